@@ -1,0 +1,128 @@
+package rpc
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"grantlens/internal/logparse"
+	"grantlens/internal/logparse/report"
+)
+
+// Version is what hello answers; set at link time.
+var Version = "dev"
+
+// MaxInput bounds what one diagnose session may be fed through the protocol, in bytes.
+const MaxInput = 256 << 20
+
+// RegisterEngine adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close.
+func RegisterEngine(m *Mux) {
+	e := &engine{sessions: map[string]*session{}}
+	m.Register("hello", func(json.RawMessage) (any, error) {
+		return Hello{Version: Version, Schema: report.Schema, Methods: m.Methods()}, nil
+	})
+	m.Register("diagnose.open", Typed(e.open))
+	m.Register("diagnose.feed", Typed(e.feed))
+	m.Register("diagnose.close", Typed(e.close))
+}
+
+// Hello is the answer of hello.
+type Hello struct {
+	Version string   `json:"version"`
+	Schema  int      `json:"schema"`
+	Methods []string `json:"methods"`
+}
+
+type engine struct {
+	sessions map[string]*session
+	last     int
+}
+
+type session struct {
+	parser *logparse.Parser
+	fed    int
+}
+
+// maxSessions bounds the sessions open at once: a page needs one, and one more while it replaces it.
+const maxSessions = 8
+
+// OpenParams are the parameters of diagnose.open. Now is RFC 3339; empty means the log's own time or none.
+type OpenParams struct {
+	Lang string `json:"lang"`
+	Now  string `json:"now"`
+}
+
+// Opened is the answer of diagnose.open.
+type Opened struct {
+	Session string `json:"session"`
+}
+
+func (e *engine) open(p OpenParams) (any, error) {
+	opts := logparse.Options{Lang: p.Lang}
+	if p.Now != "" {
+		now, err := time.Parse(time.RFC3339, p.Now)
+		if err != nil {
+			return nil, &Error{Code: CodeInvalidParams, Message: "now is not an RFC 3339 time"}
+		}
+		opts.Now = now
+	}
+	if len(e.sessions) >= maxSessions {
+		return nil, BadInput("too many diagnoses are open", "Close one with diagnose.close first.")
+	}
+	e.last++
+	id := strconv.Itoa(e.last)
+	e.sessions[id] = &session{parser: logparse.New(opts)}
+	return Opened{Session: id}, nil
+}
+
+// FeedParams are the parameters of diagnose.feed: Text is UTF-8, Data is base64 of any bytes; one of the two.
+type FeedParams struct {
+	Session string `json:"session"`
+	Text    string `json:"text"`
+	Data    string `json:"data"`
+}
+
+// Fed is the answer of diagnose.feed: bytes taken so far.
+type Fed struct {
+	Bytes int `json:"bytes"`
+}
+
+func (e *engine) feed(p FeedParams) (any, error) {
+	s, ok := e.sessions[p.Session]
+	if !ok {
+		return nil, noSession()
+	}
+	chunk := []byte(p.Text)
+	if p.Data != "" {
+		data, err := base64.StdEncoding.DecodeString(p.Data)
+		if err != nil {
+			return nil, &Error{Code: CodeInvalidParams, Message: "data is not base64"}
+		}
+		chunk = data
+	}
+	if s.fed+len(chunk) > MaxInput {
+		return nil, BadInput("the input is larger than 256 MB", "Use the command line: grantlens diagnose reads files of any size.")
+	}
+	s.fed += len(chunk)
+	s.parser.Feed(chunk)
+	return Fed{Bytes: s.fed}, nil
+}
+
+// CloseParams are the parameters of diagnose.close.
+type CloseParams struct {
+	Session string `json:"session"`
+}
+
+func (e *engine) close(p CloseParams) (any, error) {
+	s, ok := e.sessions[p.Session]
+	if !ok {
+		return nil, noSession()
+	}
+	delete(e.sessions, p.Session)
+	return s.parser.Close(), nil
+}
+
+func noSession() *Error {
+	return &Error{Code: CodeInvalidParams, Message: "there is no open diagnosis of this id"}
+}
