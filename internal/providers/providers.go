@@ -1,0 +1,281 @@
+// Package providers turns names, addresses and error texts into what is known of them:
+//
+//	host, issuer, log text ──▶ profile id
+//	error, code, description ──▶ []Fact (meaning, cause, fix, source)
+//
+// The knowledge is data, one file a provider under data/; the folder is the
+// registry, so a new provider is a new file and a new error code is a new entry.
+// Profiles are decoded once, on first use; the facts of a file only when
+// somebody asks for them, for decoding all of them costs tens of milliseconds
+// in a browser.
+package providers
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/*.json
+var embedded embed.FS
+
+// Kinds of a profile.
+const (
+	KindService = "service" // one operator, known hosts
+	KindServer  = "server"  // software anybody runs under any host
+	KindGeneric = "generic" // no provider at all: endpoints come from discovery or from the user
+	KindSpec    = "spec"    // not a provider: facts of the RFCs and of HTTP
+)
+
+// Text is one message in the two languages of the product.
+type Text struct {
+	EN string `json:"en"`
+	RU string `json:"ru"`
+}
+
+// In returns the text in lang, English unless lang is "ru".
+func (t Text) In(lang string) string {
+	if lang == "ru" {
+		return t.RU
+	}
+	return t.EN
+}
+
+// Source is where a fact stands, and the day somebody last compared it (2006-01-02,
+// empty when the fact was never compared with the source).
+type Source struct {
+	Label   string `json:"label"`
+	URL     string `json:"url"`
+	Checked string `json:"checked,omitempty"`
+}
+
+// Profile is what is known of one provider.
+type Profile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+	// Systems are the names under which the facts of this file are filed, the
+	// one of the protocol answers first.
+	Systems    []string          `json:"systems,omitempty"`
+	Recognise  Recognise         `json:"recognise,omitzero"`
+	Variants   []Variant         `json:"variants,omitempty"`
+	Grants     []Grant           `json:"grants,omitempty"`
+	ClientAuth []string          `json:"clientAuth,omitempty"` // names of RFC 8414 token_endpoint_auth_methods_supported
+	Scopes     []Scope           `json:"scopes,omitempty"`
+	Quirks     []Quirk           `json:"quirks,omitempty"`
+	Sources    map[string]Source `json:"sources,omitempty"`
+}
+
+// Recognise says by what a provider is known. All of it is compared without
+// regard to case.
+type Recognise struct {
+	// Hosts are names without a port; "*" stands for one or more characters
+	// ("*.okta.com").
+	Hosts []string `json:"hosts,omitempty"`
+	// Paths are parts of a URL, "{x}" standing for one segment. One that does
+	// not begin with a slash begins with a host.
+	Paths []string `json:"paths,omitempty"`
+	// Keys are the names login libraries give the provider ("azure-ad"): they
+	// count where a library writes them, as in providerId: 'azure-ad' or
+	// /login/oauth2/code/azure-ad.
+	Keys []string `json:"keys,omitempty"`
+	// Words are texts of a log that name the provider. A word that ends in "*"
+	// may be followed by a letter or digit.
+	Words []Word `json:"words,omitempty"`
+	// Members are sets of JSON member or claim names; all of a set present names
+	// the provider.
+	Members [][]string `json:"members,omitempty"`
+}
+
+// Word is a text with its weight, 1 to 99: above 80 only this provider writes it,
+// below 50 it is a mention.
+type Word struct {
+	Text   string `json:"text"`
+	Weight int    `json:"weight"`
+}
+
+// Variant is one set of endpoints of a provider: an environment, an API version.
+type Variant struct {
+	ID        string    `json:"id"`
+	Name      Text      `json:"name"`
+	Note      Text      `json:"note,omitzero"`
+	Vars      []Var     `json:"vars,omitempty"`
+	Endpoints Endpoints `json:"endpoints"`
+}
+
+// Var is a part of the endpoint URLs the user fills in, written {name} there.
+type Var struct {
+	Name    string `json:"name"`
+	Default string `json:"default,omitempty"`
+	Help    Text   `json:"help"`
+}
+
+// Endpoints are URL templates; an empty one does not exist or is not known.
+type Endpoints struct {
+	Issuer     string `json:"issuer,omitempty"`
+	Discovery  string `json:"discovery,omitempty"`
+	Authorize  string `json:"authorize,omitempty"`
+	Token      string `json:"token,omitempty"`
+	Device     string `json:"device,omitempty"`
+	PAR        string `json:"par,omitempty"`
+	CIBA       string `json:"ciba,omitempty"`
+	UserInfo   string `json:"userinfo,omitempty"`
+	JWKS       string `json:"jwks,omitempty"`
+	Introspect string `json:"introspect,omitempty"`
+	Revoke     string `json:"revoke,omitempty"`
+	Logout     string `json:"logout,omitempty"`
+	Register   string `json:"register,omitempty"`
+}
+
+// Grant is one way to ask this provider for a token.
+type Grant struct {
+	// Type is the grant_type value as sent.
+	Type string `json:"type"`
+	// Variants are the ids of the variants that offer the grant; empty means all.
+	Variants []string `json:"variants,omitempty"`
+	// PKCE of an authorization code grant: required, supported, unsupported; empty when not known.
+	PKCE   string  `json:"pkce,omitempty"`
+	Params []Param `json:"params,omitempty"`
+	Note   Text    `json:"note,omitzero"`
+}
+
+// Param is a parameter of a grant that is required here or not in the RFC.
+type Param struct {
+	Name string `json:"name"`
+	// At is the endpoint that takes it: authorize, token or device.
+	At       string `json:"at,omitempty"`
+	Value    string `json:"value,omitempty"` // preset
+	Required bool   `json:"required,omitempty"`
+	Help     Text   `json:"help"`
+}
+
+// Scope is a scope value worth offering.
+type Scope struct {
+	Name string `json:"name"`
+	Help Text   `json:"help"`
+}
+
+// Quirk is a deviation a generic client must take.
+type Quirk struct {
+	ID         string `json:"id"` // kebab-case, named after the thing, unique in the file
+	Text       Text   `json:"text"`
+	Source     string `json:"source"` // key in Sources
+	Confidence string `json:"confidence"`
+}
+
+// file is one data/*.json, its facts not yet decoded.
+type file struct {
+	Profile
+	raw   []byte // the value of "facts", which is the last member
+	once  sync.Once
+	facts []Fact
+}
+
+var registry = sync.OnceValue(func() *catalogue { return mustLoad(embedded, "data") })
+
+type catalogue struct {
+	files   []*file // by id
+	byID    map[string]*file
+	bySys   map[string]*file
+	finders *finder
+}
+
+// mustLoad reads a folder that is part of the program: what is wrong with it is a
+// defect that the tests of this package show.
+func mustLoad(fsys fs.FS, dir string) *catalogue {
+	c, err := load(fsys, dir)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+func load(fsys fs.FS, dir string) (*catalogue, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &catalogue{byID: map[string]*file{}, bySys: map[string]*file{}}
+	for _, e := range entries {
+		data, err := fs.ReadFile(fsys, dir+"/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		f, err := decodeHead(data)
+		if err != nil {
+			return nil, &dataError{e.Name(), err.Error()}
+		}
+		c.files = append(c.files, f)
+		c.byID[f.ID] = f
+		for _, s := range f.Systems {
+			c.bySys[s] = f
+		}
+	}
+	slices.SortFunc(c.files, func(a, b *file) int { return strings.Compare(a.ID, b.ID) })
+	c.finders = newFinder(c.files)
+	return c, nil
+}
+
+type dataError struct{ name, why string }
+
+func (e *dataError) Error() string { return "providers: " + e.name + ": " + e.why }
+
+// decodeHead decodes a file up to its facts. They come last in every file, so
+// everything else is a small object of its own.
+func decodeHead(data []byte) (*file, error) {
+	f := &file{}
+	head := data
+	if i := bytes.Index(data, []byte("\n\t\"facts\": [")); i >= 0 {
+		f.raw = data[i+len("\n\t\"facts\": "):]
+		head = slices.Concat(bytes.TrimRight(data[:i], ", \t\n"), []byte{'}'})
+	}
+	if err := json.Unmarshal(head, &f.Profile); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// Facts returns the facts of the file, decoding them the first time.
+func (f *file) all() []Fact {
+	f.once.Do(func() {
+		if f.raw == nil {
+			return
+		}
+		d := json.NewDecoder(bytes.NewReader(f.raw))
+		var facts []Fact
+		if err := d.Decode(&facts); err != nil && err != io.EOF {
+			return // the tests decode every file
+		}
+		for i := range facts {
+			facts[i].finish(f)
+		}
+		f.facts = facts
+	})
+	return f.facts
+}
+
+// All returns the profiles of providers, by id; the specifications are not among
+// them.
+func All() []Profile {
+	var out []Profile
+	for _, f := range registry().files {
+		if f.Kind != KindSpec {
+			out = append(out, f.Profile)
+		}
+	}
+	return out
+}
+
+// Get returns the profile with this id, a specification's too.
+func Get(id string) (Profile, bool) {
+	f, ok := registry().byID[id]
+	if !ok {
+		return Profile{}, false
+	}
+	return f.Profile, true
+}

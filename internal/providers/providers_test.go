@@ -1,0 +1,130 @@
+package providers
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestByURL(t *testing.T) {
+	for _, tt := range []struct{ url, want string }{
+		{"https://id.example.com/realms/shop/protocol/openid-connect/token", "keycloak"},
+		{"https://id.example.com/auth/realms/shop", "keycloak"},
+		{"https://id.example.com/base/auth/realms/shop/broker/google/endpoint?state=x", "keycloak"},
+		{"https://sso.moex.com/auth/realms/SSO/protocol/openid-connect/token", "moex"},
+		{"https://play-api.moex.com/auth/oauth/v2/token", "moex"},
+		{"https://login.microsoftonline.com/common/oauth2/v2.0/token", "entra"},
+		{"https://contoso.b2clogin.com/contoso.onmicrosoft.com/b2c_1_in/oauth2/v2.0/token", "entra"},
+		{"https://sts.windows.net/11111111-2222-3333-4444-555555555555/", "entra"},
+		{"accounts.google.com", "google"},
+		{"HTTPS://OAUTH2.GOOGLEAPIS.COM:443/token", "google"},
+		{"https://securetoken.google.com/demo-project", "firebase"},
+		{"https://github.com/login/oauth/access_token", "github"},
+		{"https://dev-1.okta.com/oauth2/default/v1/token", "okta"},
+		{"https://login.example.com/oauth2/aus123/v1/token", "okta"},
+		{"https://demo.eu.auth0.com/oauth/token", "auth0"},
+		{"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1Cd2Ef3", "cognito"},
+		{"https://demo.auth.eu-west-1.amazoncognito.com/oauth2/token", "cognito"},
+		{"https://slack.com/api/oauth.v2.access", "slack"},
+		{"https://acme.my.salesforce.com/services/oauth2/token", "salesforce"},
+		{"https://graph.facebook.com/v19.0/oauth/access_token", "facebook"},
+		{"https://oauth.vk.com/access_token", "vk"},
+		{"https://api.wx.network/v1/oauth2/token", "waves"},
+		{"https://auth.example.com/application/o/demo/", "authentik"},
+		{"https://dex.example.com/dex/token", "dex"},
+		{"https://user:x@gitlab.com/oauth/token", "gitlab"},
+		// Hosts that only look like one.
+		{"https://github.com/example/repo", ""},
+		{"https://notokta.com/oauth2/token", ""},
+		{"https://login.microsoftonline.com.example.com/x", ""},
+		{"https://okta.com.example.org/token", ""},
+		{"https://auth.example.com/oauth/token", ""},
+		{"", ""}, {"/realms", ""}, {"://", ""}, {"https://[::1]:8080/auth/realms/x", "keycloak"},
+	} {
+		if got, ok := ByURL(tt.url); got != tt.want || ok != (tt.want != "") {
+			t.Errorf("ByURL(%q) = %q, %v; want %q", tt.url, got, ok, tt.want)
+		}
+	}
+}
+
+func TestByText(t *testing.T) {
+	for _, tt := range []struct{ text, want, at string }{
+		{"WARN  [org.keycloak.events] (executor-thread-1) type=\"LOGIN_ERROR\", realmId=\"x\"", "keycloak", "org.keycloak."},
+		{"invalid_client: AADSTS7000215: Invalid client secret provided.", "entra", "aadsts"},
+		{"providerId: 'google',", "google", "providerid"},
+		{"GET /login/oauth2/code/okta?code=x", "okta", "/login/oauth2/code/"},
+		{"POST https://dev-1.okta.com/oauth2/default/v1/token", "okta", ".okta.com"},
+		{"go to https://accounts.google.com.", "google", "accounts.google.com"},
+		{"request to https://oauth2.googleapis.com/token failed", "google", "oauth2.googleapis.com"},
+		{"{\"errcode\":40029} from api.weixin.qq.com", "wechat", "weixin.qq.com"},
+		{"grant_type=passport&certificate=x", "moex", "grant_type=passport"},
+		{"host accounts.google.com.example.org", "google", "google"}, // a mention only
+		{"github.com/example/module v1.2.3", "", ""},
+		{"prokta: nothing", "", ""},
+	} {
+		hits := ByText(strings.ToLower(tt.text))
+		if tt.want == "" {
+			if len(hits) > 0 {
+				t.Errorf("ByText(%q) = %v; want nothing", tt.text, hits)
+			}
+			continue
+		}
+		if len(hits) == 0 || hits[0].ID != tt.want || !strings.HasPrefix(strings.ToLower(tt.text)[hits[0].Offset:], tt.at) {
+			t.Errorf("ByText(%q) = %v; want %s at %q", tt.text, hits, tt.want, tt.at)
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		q    Query
+		want string // key of the first fact
+	}{
+		{"keycloak wrong secret", Query{Provider: "keycloak", Status: 401, Error: "unauthorized_client", Description: "Invalid client or Invalid client credentials"}, "keycloak | unauthorized_client | ^Invalid client or Invalid client credentials$ | 401"},
+		{"keycloak unknown client, same text", Query{Provider: "keycloak", Status: 401, Error: "invalid_client", Description: "Invalid client or Invalid client credentials"}, "keycloak | invalid_client | ^Invalid client or Invalid client credentials$ | 401"},
+		{"keycloak old status", Query{Provider: "keycloak", Status: 401, Error: "invalid_grant", Description: "Invalid user credentials"}, "keycloak | invalid_grant | ^Invalid user credentials$ | 401"},
+		{"keycloak new status", Query{Provider: "keycloak", Status: 400, Error: "invalid_grant", Description: "Invalid user credentials"}, "keycloak | invalid_grant | ^Invalid user credentials$ | 400"},
+		{"keycloak resteasy text goes on", Query{Provider: "keycloak", Status: 404, Error: "RESTEASY003210: Could not find resource for full path: https://id.example.com/auth/realms/x"}, "keycloak | RESTEASY003210: Could not find resource for full path |  | 404"},
+		{"keycloak event", Query{System: "keycloak-event", Error: "resolve_required_actions"}, "keycloak-event | resolve_required_actions |  | -"},
+		{"keycloak event without the system", Query{Provider: "keycloak", Error: "user_temporarily_disabled"}, "keycloak-event | user_temporarily_disabled |  | -"},
+		{"entra code in the text, no provider", Query{Error: "invalid_client", Description: "AADSTS50011: The redirect URI … does not match.\r\nTrace ID: x"}, `entra | invalid_request | AADSTS50011\b | 400`},
+		{"entra digits", Query{Provider: "entra", Code: "7000215"}, `entra | invalid_client | AADSTS7000215\b | 401`},
+		{"entra longer code is another code", Query{Provider: "entra", Error: "invalid_request", Description: "AADSTS500119: text"}, `entra |  | AADSTS\d+ | 400`},
+		{"github error in a 200", Query{Provider: "github", Status: 200, Error: "bad_verification_code"}, "github | bad_verification_code |  | 200"},
+		{"unknown provider", Query{Endpoint: "token", Status: 400, Error: "invalid_grant", Description: "nope"}, "rfc6749-token | invalid_grant |  | 400"},
+		{"authorize", Query{Endpoint: "authorize", Status: 302, Error: "invalid_scope"}, "rfc6749-authorize | invalid_scope |  | 302"},
+		{"api", Query{Endpoint: "api", Status: 401, Error: "invalid_token"}, "rfc6750 | invalid_token |  | 401"},
+		{"pkce", Query{Endpoint: "token", Error: "invalid_grant", Description: "code_verifier does not match"}, "rfc7636 | invalid_grant | (code.?verifier|pkce) | 400"},
+		{"provider without the code", Query{Provider: "slack", Endpoint: "token", Error: "invalid_grant"}, "rfc6749-token | invalid_grant |  | 400"},
+		{"html in a 200", Query{Status: 200, Body: "<!doctype html><html>"}, `transport |  | ^\s*<(!doctype|html) | 200`},
+		{"404 of nobody", Query{Status: 404, Endpoint: "token"}, "transport |  |  | 404"},
+		{"old moex answer", Query{Provider: "moex", Status: 200, Body: `{"access_token":"12345678-aaaa-bbbb-cccc-1234567890ab"}`}, `moex |  | "access_token"\s*:\s*"[0-9a-f]{8}-[0-9a-f]{4}- | 200`},
+		{"waves matcher number", Query{Provider: "waves", Status: 400, Error: "9440512", Description: "The request has an invalid signature"}, "waves-matcher | 9440512 | The request has an invalid signature | 400"},
+		{"waves label", Query{System: "waves-password", Error: "prefix_missing"}, "waves-password | prefix_missing |  | -"},
+	} {
+		got := "nothing"
+		if facts := Lookup(tt.q); len(facts) > 0 {
+			got = facts[0].Key()
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %s; want %s", tt.name, got, tt.want)
+		}
+	}
+	if facts := Lookup(Query{}); len(facts) != 0 {
+		t.Errorf("an empty query found %d facts, first %s", len(facts), facts[0].Key())
+	}
+}
+
+func TestExplain(t *testing.T) {
+	for _, tt := range []struct{ code, system string }{
+		{"AADSTS50011", "entra"}, {"aadsts50011", "entra"}, {"50011", "entra"}, {"invalid_grant", "rfc6749-token"}, {"E0000011", "okta"}, {"code_already_used", "slack"},
+	} {
+		facts := Explain(tt.code)
+		if len(facts) == 0 || facts[0].System != tt.system {
+			t.Errorf("Explain(%q) = %d facts; want one of %s first", tt.code, len(facts), tt.system)
+		}
+	}
+	if facts := Explain(""); len(facts) != 0 {
+		t.Errorf("Explain of nothing = %d facts", len(facts))
+	}
+}

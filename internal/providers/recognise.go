@@ -1,0 +1,285 @@
+package providers
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Hit is a place in a text that names a provider.
+type Hit struct {
+	ID     string
+	Offset int
+	Weight int // 1 to 99, as Word.Weight
+}
+
+// Weights of what is not listed as a word.
+const (
+	weightHostPath = 95
+	weightHost     = 90
+	weightKey      = 70
+	weightMembers  = 85
+)
+
+// ByURL returns the provider an address belongs to, by host, by host and path, or
+// by a path only its software has. The scheme may be missing.
+func ByURL(raw string) (id string, ok bool) {
+	host, path := splitURL(strings.ToLower(raw))
+	if host == "" {
+		return "", false
+	}
+	best := 0
+	for _, f := range registry().files {
+		if n := f.Recognise.fits(host, path); n > best {
+			id, best = f.ID, n
+		}
+	}
+	return id, best > 0
+}
+
+// ByIssuer returns the provider that issues tokens under iss. An issuer is a URL, or
+// a bare host at providers older than the specification.
+func ByIssuer(iss string) (id string, ok bool) {
+	if strings.ContainsAny(iss, " \t\r\n") {
+		return "", false
+	}
+	return ByURL(iss)
+}
+
+// ByMembers returns the providers named by the members of a JSON answer or the
+// claims of a token; has tells whether a name is present.
+func ByMembers(has func(name string) bool) []Hit {
+	var out []Hit
+	for _, f := range registry().files {
+		for _, set := range f.Recognise.Members {
+			if !slices.ContainsFunc(set, func(n string) bool { return !has(n) }) {
+				out = append(out, Hit{ID: f.ID, Weight: weightMembers})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// ByText returns the providers a text names, the surest first, each once with the
+// offset of its surest place. The text must be in lower case already.
+func ByText(lower string) []Hit { return registry().finders.find(lower) }
+
+// fits returns how well the address fits, 0 when it does not. A longer pattern
+// beats a shorter one, a host beats a path.
+func (r *Recognise) fits(host, path string) int {
+	best := 0
+	for _, h := range r.Hosts {
+		if matchHost(h, host) {
+			best = max(best, 1000+len(h))
+		}
+	}
+	for _, p := range r.Paths {
+		h, rest, _ := strings.Cut(p, "/")
+		if h != "" {
+			if matchHost(h, host) && strings.HasPrefix(path, "/"+rest) {
+				best = max(best, 2000+len(p))
+			}
+		} else if matchPath(p, path) {
+			best = max(best, len(p))
+		}
+	}
+	return best
+}
+
+// splitURL returns the host without port and the path of an address in lower case.
+// It takes addresses net/url refuses: logs cut and decorate them.
+func splitURL(s string) (host, path string) {
+	s = strings.TrimSpace(s)
+	if i := strings.Index(s, "://"); i >= 0 {
+		s = s[i+3:]
+	}
+	if i := strings.IndexAny(s, "?#"); i >= 0 {
+		s = s[:i]
+	}
+	host, path = s, ""
+	if i := strings.IndexByte(s, '/'); i >= 0 {
+		host, path = s[:i], s[i:]
+	}
+	if i := strings.LastIndexByte(host, '@'); i >= 0 {
+		host = host[i+1:]
+	}
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	return strings.TrimSuffix(host, "."), path
+}
+
+// matchHost compares a host with a pattern in which "*" is one or more characters.
+func matchHost(pattern, host string) bool {
+	before, after, star := strings.Cut(pattern, "*")
+	if !star {
+		return pattern == host
+	}
+	return len(host) > len(before)+len(after) && strings.HasPrefix(host, before) && strings.HasSuffix(host, after)
+}
+
+// matchPath reports whether the segments of the pattern stand in path one after the
+// other; "{x}" stands for any one segment.
+func matchPath(pattern, path string) bool {
+	want := strings.Split(strings.Trim(pattern, "/"), "/")
+	have := strings.Split(strings.Trim(path, "/"), "/")
+	for len(have) >= len(want) {
+		if slices.EqualFunc(want, have[:len(want)], func(w, h string) bool {
+			return w == h || h != "" && strings.HasPrefix(w, "{")
+		}) {
+			return true
+		}
+		have = have[1:]
+	}
+	return false
+}
+
+// keyContexts are the places where login libraries write the name they gave a
+// provider.
+var keyContexts = []string{
+	"/auth/", "/auth/callback/", "/auth/signin/", "/login/oauth2/code/", "/oauth/callback/", "/oauth2/authorization/", "/oauth2/callback/",
+	"allauth.socialaccount.providers.", "clientregistrationid", "omniauth-", "omniauth::strategies::", "passport-",
+	"provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
+}
+
+// finder looks for all words at once: a bit table over a hash of four bytes tells
+// at which places to compare at all.
+type finder struct {
+	maybe [1 << 14 / 64]uint64
+	words map[uint32][]word
+	keys  map[string]string // key to id
+}
+
+type word struct {
+	text    string
+	id      string // empty: a context, the key after it decides
+	weight  int
+	host    bool // part of a host name: dots and hyphens belong to it
+	openEnd bool
+}
+
+func newFinder(files []*file) *finder {
+	f := &finder{words: map[uint32][]word{}, keys: map[string]string{}}
+	for _, c := range keyContexts {
+		f.add(word{text: c, openEnd: true, weight: weightKey})
+	}
+	for _, p := range files {
+		for _, k := range p.Recognise.Keys {
+			f.keys[strings.ToLower(k)] = p.ID
+		}
+		for _, w := range p.Recognise.Words {
+			text, open := strings.CutSuffix(strings.ToLower(w.Text), "*")
+			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open})
+		}
+		for _, h := range p.Recognise.Hosts {
+			before, after, star := strings.Cut(h, "*")
+			switch {
+			case !star:
+				f.add(word{text: h, id: p.ID, weight: weightHost, host: true})
+			case len(after) > len(before):
+				f.add(word{text: after, id: p.ID, weight: weightHost, host: true})
+			default:
+				f.add(word{text: before, id: p.ID, weight: weightHost, host: true, openEnd: true})
+			}
+		}
+		for _, path := range p.Recognise.Paths {
+			if path[0] != '/' && !strings.ContainsAny(path, "{*") {
+				f.add(word{text: path, id: p.ID, weight: weightHostPath, host: true, openEnd: true})
+			}
+		}
+	}
+	return f
+}
+
+func (f *finder) add(w word) {
+	if len(w.text) < 4 {
+		return // the tests refuse it
+	}
+	k := four(w.text, 0)
+	f.maybe[slot(k)/64] |= 1 << (slot(k) % 64)
+	f.words[k] = append(f.words[k], w)
+}
+
+func four(s string, i int) uint32 {
+	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+}
+
+func slot(k uint32) uint32 { return k * 2654435761 >> 18 }
+
+func (f *finder) find(text string) []Hit {
+	var hits []Hit
+	for i := 0; i+4 <= len(text); i++ {
+		k := four(text, i)
+		if s := slot(k); f.maybe[s/64]>>(s%64)&1 == 0 {
+			continue
+		}
+		for _, w := range f.words[k] {
+			if !w.at(text, i) {
+				continue
+			}
+			id := w.id
+			if id == "" {
+				id = f.keys[keyAfter(text, i+len(w.text))]
+			}
+			if id != "" {
+				hits = keep(hits, Hit{id, i, w.weight})
+			}
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(-cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Offset, b.Offset))
+	})
+	return hits
+}
+
+func keep(hits []Hit, h Hit) []Hit {
+	for i := range hits {
+		if hits[i].ID == h.ID {
+			if h.Weight > hits[i].Weight {
+				hits[i] = h
+			}
+			return hits
+		}
+	}
+	return append(hits, h)
+}
+
+// at reports whether the word stands at i, whole.
+func (w word) at(text string, i int) bool {
+	if !strings.HasPrefix(text[i:], w.text) {
+		return false
+	}
+	if w.text[0] == '.' { // the end of a host: something must stand before it
+		if i == 0 || !isWord(text[i-1], false) {
+			return false
+		}
+	} else if i > 0 && isWord(w.text[0], w.host) && isWord(text[i-1], w.host) {
+		return false
+	}
+	end := i + len(w.text)
+	if w.openEnd || end == len(text) || !isWord(w.text[len(w.text)-1], w.host) {
+		return true
+	}
+	// A full stop ends a sentence after a host, or goes on with another host.
+	if w.host && text[end] == '.' {
+		return end+1 == len(text) || !isWord(text[end+1], false)
+	}
+	return !isWord(text[end], w.host)
+}
+
+func isWord(c byte, host bool) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || host && (c == '-' || c == '.')
+}
+
+// keyAfter reads the name after a context, past quotes, colons and blanks.
+func keyAfter(text string, i int) string {
+	for n := 0; n < 6 && i < len(text) && strings.IndexByte(" \t:='\"\\[", text[i]) >= 0; n++ {
+		i++
+	}
+	j := i
+	for j < len(text) && j-i < 32 && (isWord(text[j], false) || text[j] == '-' || text[j] == '_') {
+		j++
+	}
+	return text[i:j]
+}
