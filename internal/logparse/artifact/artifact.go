@@ -1,0 +1,261 @@
+// Package artifact turns a View of a log into Artifacts: the HTTP messages, bodies, redirect URLs, server events, log
+// records, exceptions, settings and tokens that stand in it, each value with the place it came from.
+//
+//	View ─recognisers─▶ []Artifact
+//
+// Recognisers are registered by their own files, read leniently and keep what deviates. Specific formats come first;
+// what one has taken is not read again by the next.
+package artifact
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"grantlens/internal/source"
+)
+
+// Kind says what an Artifact is.
+type Kind string
+
+// The kinds of artifact.
+const (
+	Request   Kind = "request"   // an HTTP request, or the part of it that was printed
+	Response  Kind = "response"  // an HTTP response, or the part of it that was printed
+	Body      Kind = "body"      // a protocol body that stands without its message
+	Redirect  Kind = "redirect"  // a URL that carries OAuth parameters
+	Event     Kind = "event"     // a line of an authorization server's event log
+	Record    Kind = "record"    // a log line with a time or a level
+	Exception Kind = "exception" // an error object or stack trace
+	Setting   Kind = "setting"   // one line of configuration
+	JWT       Kind = "jwt"       // a token that stands alone
+)
+
+// Value is a piece of text and its place in the input. Text is what it means (unescaped), the bytes under Span are how
+// it was written.
+type Value struct {
+	Text string
+	Span source.Span
+}
+
+// OK reports whether the value is there at all.
+func (v Value) OK() bool { return v.Span.End > v.Span.Start || v.Text != "" }
+
+// Param is a named value: a header, a form or query parameter, a member of a body, a field of an event.
+type Param struct {
+	Name     string
+	NameSpan source.Span
+	Value    Value
+	Type     byte // of a JSON value: 's' string, 'n' number, 'b' boolean, '0' null, 'o' object, 'a' array; 0 elsewhere
+}
+
+// Params keeps order and repetitions.
+type Params []Param
+
+// Get returns the first parameter of that name; names compare without regard to case.
+func (ps Params) Get(name string) (Param, bool) {
+	for _, p := range ps {
+		if strings.EqualFold(p.Name, name) {
+			return p, true
+		}
+	}
+	return Param{}, false
+}
+
+// Text is the value of the first parameter of that name, or "".
+func (ps Params) Text(name string) string {
+	p, _ := ps.Get(name)
+	return p.Value.Text
+}
+
+// Has reports whether a parameter of that name is there.
+func (ps Params) Has(name string) bool {
+	_, ok := ps.Get(name)
+	return ok
+}
+
+// Content is the body of a message.
+type Content struct {
+	Kind    string // json, form, html, text, jwt, empty
+	Span    source.Span
+	Members Params // of a JSON object or a form; nested members have dotted names too
+	Text    string // the start of an HTML or text body
+	Cut     bool   // ends before its end
+	Quirks  []string
+}
+
+// Artifact is one thing found. Which fields are set follows from Kind.
+type Artifact struct {
+	Kind    Kind
+	Format  string // id of the recogniser
+	Span    source.Span
+	Method  Value
+	URL     Value
+	Status  Value // as printed
+	Code    int   // status as a number
+	Reason  Value
+	Headers Params
+	Params  Params // fields of an event, parameters of a redirect URL or a printed request
+	Body    *Content
+	Name    Value // type of an exception or event, name of a setting
+	Text    Value // message of a record or exception, value of a setting
+	Level   Value
+	Time    time.Time // zero when unknown
+	Label   Value     // the words on the same line before it
+	Heading Value     // the line above it, when it names a step
+	Client  string    // the library that printed it, where the format tells
+	InArray bool      // part of a dump that holds both sides (axios, HAR): Pair joins them
+	Pair    int       // > 0: request and response of the same dump share it
+}
+
+// Header is the value of a header, or "".
+func (a *Artifact) Header(name string) string { return a.Headers.Text(name) }
+
+// Reader is what a recogniser reads from and writes to.
+type Reader struct {
+	View  *source.View
+	Lower string        // View.Text in lower case (ASCII only, so offsets agree)
+	taken []source.Span // sorted, disjoint, in view offsets
+	Out   []Artifact
+	more  []*source.View
+	pairs *int
+}
+
+// Free reports whether no recogniser before has taken any byte of s (view offsets).
+func (r *Reader) Free(s source.Span) bool {
+	i := sort.Search(len(r.taken), func(i int) bool { return r.taken[i].End > s.Start })
+	return i == len(r.taken) || r.taken[i].Start >= s.End
+}
+
+// Take marks s (view offsets) as read.
+func (r *Reader) Take(s source.Span) {
+	i := sort.Search(len(r.taken), func(i int) bool { return r.taken[i].End >= s.Start })
+	j := i
+	for j < len(r.taken) && r.taken[j].Start <= s.End {
+		s.Start, s.End = min(s.Start, r.taken[j].Start), max(s.End, r.taken[j].End)
+		j++
+	}
+	r.taken = append(r.taken[:i], append([]source.Span{s}, r.taken[j:]...)...)
+}
+
+// Value makes a Value of the bytes s of the view.
+func (r *Reader) Value(s source.Span) Value {
+	return Value{Text: r.View.Text[s.Start:s.End], Span: r.View.Origin(s)}
+}
+
+// Add gives an artifact out; its spans are already those of the Text.
+func (r *Reader) Add(a Artifact) { r.Out = append(r.Out, a) }
+
+// NextPair numbers the two sides of one dump.
+func (r *Reader) NextPair() int {
+	*r.pairs++
+	return *r.pairs
+}
+
+// Reread asks for the inside of a string literal to be read as a text of its own.
+func (r *Reader) Reread(s source.Span) {
+	if r.View.Depth < maxDepth && s.Len() >= 12 && len(r.more) < maxRereads {
+		r.more = append(r.more, source.Unescape(r.View, s))
+	}
+}
+
+const (
+	maxDepth   = 3    // string literals within string literals that are opened
+	maxRereads = 2000 // string literals opened in one window
+)
+
+// Recogniser finds one format.
+type Recogniser struct {
+	ID   string
+	Rank int // lower reads first
+	Read func(*Reader)
+}
+
+var recognisers []Recogniser
+
+func register(r Recogniser) bool {
+	for _, have := range recognisers {
+		if have.ID == r.ID {
+			panic("artifact: recogniser registered twice: " + r.ID)
+		}
+	}
+	recognisers = append(recognisers, r)
+	sort.SliceStable(recognisers, func(i, j int) bool {
+		if recognisers[i].Rank != recognisers[j].Rank {
+			return recognisers[i].Rank < recognisers[j].Rank
+		}
+		return recognisers[i].ID < recognisers[j].ID
+	})
+	return true
+}
+
+// Recognisers lists the ids of the formats that are read, in reading order.
+func Recognisers() []string {
+	ids := make([]string, len(recognisers))
+	for i, r := range recognisers {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// Read finds the artifacts of a view, in the order of their places.
+func Read(v *source.View) []Artifact {
+	var out []Artifact
+	pairs := 0
+	queue := []*source.View{v}
+	for n := 0; n < len(queue) && n < maxRereads; n++ {
+		r := &Reader{View: queue[n], Lower: lower(queue[n].Text), pairs: &pairs}
+		for _, rec := range recognisers {
+			rec.Read(r)
+		}
+		out = append(out, r.Out...)
+		queue = append(queue, r.more...)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].Span.Start != out[j].Span.Start {
+			return out[i].Span.Start < out[j].Span.Start
+		}
+		return out[i].Span.End > out[j].Span.End
+	})
+	return out
+}
+
+// lower is s with ASCII letters in lower case; every other byte stays, so offsets agree.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// lineAt is the line of text that holds offset, without its newline.
+func lineAt(text string, offset int) source.Span {
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	end := strings.IndexByte(text[offset:], '\n')
+	if end < 0 {
+		return source.Span{Start: start, End: len(text)}
+	}
+	return source.Span{Start: start, End: offset + end}
+}
+
+// trim shrinks s to what stands between white space.
+func trim(text string, s source.Span) source.Span {
+	for s.Start < s.End && isSpace(text[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && isSpace(text[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isWord(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }

@@ -1,0 +1,283 @@
+package artifact
+
+import (
+	"net/url"
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// Kinds of Content.
+const (
+	BodyJSON  = "json"
+	BodyForm  = "form"
+	BodyHTML  = "html"
+	BodyText  = "text"
+	BodyJWT   = "jwt"
+	BodyEmpty = "empty"
+)
+
+// bodyMembers are the member names that make a JSON object or a form a message of an authorization server or of an
+// API that answers in its place.
+var bodyMembers = map[string]bool{
+	"access_token": true, "id_token": true, "refresh_token": true, "error": true, "error_description": true,
+	"errcode": true, "error_code": true, "error_codes": true, "errorCode": true, "errorSummary": true, "token_type": true,
+	"expires_in": true, "device_code": true, "user_code": true, "authed_user": true, "active": true, "issuer": true,
+	"token_endpoint": true, "authorization_endpoint": true, "jwks_uri": true, "keys": true, "request_uri": true,
+	"issued_token_type": true, "errors": true, "error_msg": true, "ok": true, "errmsg": true, "error_message": true,
+}
+
+// protocolBody reports whether an object reads like a message of the protocol.
+func protocolBody(n *node) bool {
+	if n == nil || n.typ != 'o' {
+		return false
+	}
+	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes"} {
+		if n.get(name) != nil {
+			return true
+		}
+	}
+	if e := n.get("error"); e != nil {
+		switch e.typ {
+		case 's', 'w':
+			return isCode(e.text) || n.get("status") != nil && n.get("path") != nil
+		case 'n':
+			return n.get("message") != nil
+		case 'o':
+			return e.get("code") != nil || e.get("message") != nil || e.get("error") != nil && e.get("message") == nil || e.get("type") != nil || e.get("errors") != nil
+		}
+	}
+	if e := n.get("errors"); e != nil && e.typ == 'a' && len(e.members) > 0 && e.members[0].val.typ == 'o' {
+		return e.members[0].val.get("message") != nil && (e.members[0].val.get("code") != nil || e.members[0].val.get("extensions") != nil)
+	}
+	if k := n.get("keys"); k != nil && k.typ == 'a' && (len(k.members) == 0 || k.members[0].val.get("kty") != nil) {
+		return true
+	}
+	if a := n.get("active"); a != nil && a.typ == 'b' {
+		return len(n.members) == 1 || n.get("client_id") != nil || n.get("scope") != nil || n.get("token_type") != nil
+	}
+	if ok := n.get("ok"); ok != nil && ok.text == "false" {
+		return n.get("error") != nil
+	}
+	return n.get("sub") != nil && (n.get("email") != nil || n.get("email_verified") != nil || n.get("preferred_username") != nil || n.get("name") != nil)
+}
+
+// isCode reports whether s has the shape of an error code: one word, as RFC 6749 codes are.
+func isCode(s string) bool {
+	if s == "" || len(s) > 64 {
+		return false
+	}
+	letters := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if isLetter(c) {
+			letters++
+		} else if !isDigit(c) && c != '_' && c != '-' && c != '.' && c != ':' {
+			return false
+		}
+	}
+	return letters > 0 || len(s) >= 3
+}
+
+// objectContent makes a Content of an object that was read.
+func objectContent(v *source.View, n *node) *Content {
+	c := &Content{Kind: BodyJSON, Span: v.Origin(n.span), Members: flatten(v, n, "", 0), Cut: n.cut}
+	if n.typ == 'a' {
+		for i, m := range n.members {
+			if i < 20 && m.val.typ == 'o' {
+				c.Members = append(c.Members, flatten(v, m.val, "", 1)...)
+			}
+		}
+	}
+	return c
+}
+
+// parseObject reads one object or array that starts at offset at of the view.
+func (r *Reader) parseObject(at int) *node {
+	o := objectReader{text: r.View.Text, at: at, limit: maxNodes}
+	return o.value()
+}
+
+// contentOf reads a printed body that starts at offset at of the view and cannot go beyond end. It returns the
+// content and where it ends; nil when nothing is there.
+func (r *Reader) contentOf(at, end int) (*Content, int) {
+	text := r.View.Text[:end]
+	for at < end && isSpace(text[at]) {
+		at++
+	}
+	if at >= end {
+		return nil, at
+	}
+	rest := text[at:]
+	switch {
+	case rest[0] == '{' || rest[0] == '[' && (strings.HasPrefix(strings.TrimLeft(rest[1:], " \n\t"), "{") || strings.HasPrefix(rest, "[]")):
+		o := objectReader{text: text, at: at, limit: maxNodes}
+		n := o.value()
+		if n == nil || len(n.members) == 0 && !strings.HasPrefix(rest, "{}") && !strings.HasPrefix(rest, "[]") {
+			return nil, at
+		}
+		r.rereadStrings(n)
+		return objectContent(r.View, n), n.span.End
+	case strings.HasPrefix(rest, `"{`) || strings.HasPrefix(rest, `'{`) || strings.HasPrefix(rest, "b'") || strings.HasPrefix(rest, `b"`):
+		o := objectReader{text: text, at: at, limit: maxNodes}
+		n := o.value()
+		if n == nil || n.typ != 's' {
+			return nil, at
+		}
+		return r.contentOfString(n), n.span.End
+	case rest[0] == '<':
+		return r.htmlContent(at, end)
+	}
+	line := lineAt(text, at)
+	line.Start = at
+	line = trim(text, line)
+	if c := r.formContent(line); c != nil {
+		return c, line.End
+	}
+	return nil, at
+}
+
+// contentOfString reads the body that a dump shows as a string literal.
+func (r *Reader) contentOfString(n *node) *Content {
+	inner := source.Unescape(r.View, n.inside)
+	sub := &Reader{View: inner, pairs: r.pairs}
+	if inner.Depth > maxDepth {
+		return nil
+	}
+	c, _ := sub.contentOf(0, len(inner.Text))
+	r.more = append(r.more, sub.more...)
+	if c == nil {
+		text := strings.TrimSpace(inner.Text)
+		if text == "" {
+			return &Content{Kind: BodyEmpty, Span: r.View.Origin(n.span)}
+		}
+		c = &Content{Kind: BodyText, Span: r.View.Origin(n.inside), Text: clip(text, 400)}
+	}
+	return c
+}
+
+// rereadStrings asks for the strings of an object to be read as texts when they may hold a message of their own.
+func (r *Reader) rereadStrings(n *node) {
+	for _, m := range n.members {
+		switch m.val.typ {
+		case 'o', 'a':
+			r.rereadStrings(m.val)
+		case 's':
+			if worthReading(m.val.text) {
+				r.Reread(m.val.inside)
+			}
+		}
+	}
+}
+
+// worthReading reports whether the inside of a string literal may hold artifacts.
+func worthReading(s string) bool {
+	return len(s) > 15 && (strings.Contains(s, "error") || strings.Contains(s, "Error") || strings.Contains(s, "token") || strings.Contains(s, "HTTP") || strings.Contains(s, "code=") || strings.Contains(s, "http"))
+}
+
+// htmlContent reads an HTML page: to its end tag, or to the end of its paragraph.
+func (r *Reader) htmlContent(at, end int) (*Content, int) {
+	text := r.View.Text
+	low := lower(text[at:min(end, at+400)])
+	if !strings.HasPrefix(low, "<!doctype") && !strings.HasPrefix(low, "<html") && !strings.HasPrefix(low, "<head") && !strings.HasPrefix(low, "<title") && !strings.HasPrefix(low, "<?xml") && !strings.HasPrefix(low, "<h1") && !strings.HasPrefix(low, "<body") && !strings.HasPrefix(low, "<meta") && !strings.HasPrefix(low, "<script") && !strings.HasPrefix(low, "<center") {
+		return nil, at
+	}
+	stop := end
+	cut := true
+	if i := strings.Index(lower(text[at:min(end, at+64<<10)]), "</html>"); i >= 0 {
+		stop, cut = at+i+len("</html>"), false
+	} else if i := strings.Index(text[at:end], "\n\n"); i >= 0 {
+		stop = at + i
+	} else if stop > at+8<<10 {
+		stop = at + 8<<10
+	}
+	s := source.Span{Start: at, End: stop}
+	return &Content{Kind: BodyHTML, Span: r.View.Origin(s), Text: clip(text[at:stop], 2000), Cut: cut}, stop
+}
+
+// formContent reads name=value pairs joined by "&"; nil if s is no such thing.
+func (r *Reader) formContent(s source.Span) *Content {
+	ps, ok := r.formParams(s)
+	if !ok {
+		return nil
+	}
+	return &Content{Kind: BodyForm, Span: r.View.Origin(s), Members: ps}
+}
+
+// formParams decodes application/x-www-form-urlencoded text under a span of the view. Every pair needs a name.
+func (r *Reader) formParams(s source.Span) (Params, bool) {
+	text := r.View.Text
+	if s.Len() < 3 || s.Len() > 64<<10 || strings.ContainsAny(text[s.Start:s.End], " \t\n{<") {
+		return nil, false
+	}
+	var ps Params
+	for at := s.Start; at <= s.End; {
+		end := at + strings.IndexByte(text[at:s.End]+"&", '&')
+		end = min(end, s.End)
+		eq := strings.IndexByte(text[at:end], '=')
+		name := text[at:end]
+		val := source.Span{Start: end, End: end}
+		if eq >= 0 {
+			name = text[at : at+eq]
+			val = source.Span{Start: at + eq + 1, End: end}
+		}
+		if !paramName(name) {
+			if len(ps) == 0 || name != "" {
+				return nil, false
+			}
+		} else {
+			ps = append(ps, Param{Name: unescapeForm(name), NameSpan: r.View.Origin(source.Span{Start: at, End: at + len(name)}),
+				Value: Value{Text: unescapeForm(text[val.Start:val.End]), Span: r.View.Origin(val)}})
+		}
+		at = end + 1
+	}
+	for _, p := range ps {
+		if knownParams[p.Name] {
+			return ps, true
+		}
+	}
+	return nil, false
+}
+
+// knownParams are the parameter names by which text is taken for a form or an OAuth URL.
+var knownParams = map[string]bool{
+	"grant_type": true, "client_id": true, "client_secret": true, "redirect_uri": true, "code": true, "code_verifier": true,
+	"refresh_token": true, "access_token": true, "id_token": true, "error": true, "error_description": true, "scope": true,
+	"state": true, "response_type": true, "username": true, "password": true, "token": true, "assertion": true,
+	"client_assertion": true, "device_code": true, "token_type": true, "code_challenge": true, "nonce": true, "session_state": true,
+	"error_code": true, "error_reason": true,
+}
+
+func paramName(s string) bool {
+	if s == "" || len(s) > 64 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isWord(c) && c != '-' && c != '.' && c != '[' && c != ']' && c != '%' {
+			return false
+		}
+	}
+	return true
+}
+
+func unescapeForm(s string) string {
+	if !strings.ContainsAny(s, "%+") {
+		return s
+	}
+	plain, err := url.QueryUnescape(s)
+	if err != nil {
+		return s
+	}
+	return plain
+}
+
+// clip is the start of s, cut between characters.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,249 @@
+package artifact
+
+import (
+	"strconv"
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// Raw HTTP messages as curl, OkHttp, Playwright, servers and people print them: a request or status line, header
+// lines, an empty line and a body. A mark may stand before each line ("> ", "< ").
+
+var _ = register(Recogniser{ID: "http", Rank: 30, Read: readHTTP})
+
+var methods = [...]string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"}
+
+func readHTTP(r *Reader) {
+	text := r.View.Text
+	for at := 0; at < len(text); {
+		line := lineAt(text, at)
+		next := line.End + 1
+		if r.Free(source.Span{Start: line.Start, End: max(line.End, line.Start+1)}) && line.Len() < 16<<10 {
+			if end := r.httpMessage(line); end > next {
+				next = end
+			}
+		}
+		at = next
+	}
+}
+
+// httpMessage reads a message that starts on the line; 0 if none does.
+func (r *Reader) httpMessage(line source.Span) int {
+	text := r.View.Text
+	s := trim(text, line)
+	mark := ""
+	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
+		mark = text[s.Start : s.Start+2]
+		s.Start += 2
+	}
+	a, ok := r.statusLine(s)
+	if !ok {
+		if a, ok = r.requestLine(s, mark); !ok {
+			return 0
+		}
+	}
+	at := r.headerLines(&a, line.End+1, mark)
+	bare := len(a.Headers) == 0
+	if a.Kind == Request && bare && mark == "" && !strings.Contains(text[s.Start:s.End], "HTTP/") {
+		// Only a method and a URL: believe it when nothing else stands on the line.
+		if strings.ContainsAny(a.URL.Text, " \"'") {
+			return 0
+		}
+	}
+	r.Take(source.Span{Start: line.Start, End: min(at, len(text))})
+	end := at
+	// The body follows an empty line; what only prints headers and body may leave the empty line out.
+	bodyAt := at
+	stop := r.messageEnd(bodyAt)
+	if c, after := r.contentOf(bodyAt, stop); c != nil {
+		a.Body = c
+		r.Take(source.Span{Start: bodyAt, End: after})
+		end = after
+	} else if a.Kind == Response && a.Header("Content-Length") == "0" {
+		a.Body = &Content{Kind: BodyEmpty, Span: r.View.Origin(source.Span{Start: s.Start, End: s.End})}
+	}
+	a.Span = r.View.Origin(trim(text, source.Span{Start: s.Start, End: min(end, len(text))}))
+	if line.Start > 0 {
+		if above := trim(text, lineAt(text, line.Start-1)); !above.Empty() && above.Len() <= 160 {
+			a.Heading = r.Value(above)
+		}
+	}
+	r.Add(a)
+	return end
+}
+
+// messageEnd is where a body that starts at offset at must end: before the next message.
+func (r *Reader) messageEnd(at int) int {
+	text := r.View.Text
+	if at >= len(text) {
+		return len(text)
+	}
+	for i := at; i < len(text); {
+		line := lineAt(text, i)
+		s := trim(text, line)
+		if s.Len() > 4 && s.Len() < 4096 {
+			t := text[s.Start:s.End]
+			if strings.HasPrefix(t, "HTTP/") || strings.HasPrefix(t, "< HTTP/") || strings.HasPrefix(t, "> POST ") || strings.HasPrefix(t, "> GET ") {
+				return line.Start
+			}
+			if _, ok := r.requestLine(s, ""); ok && i > at {
+				return line.Start
+			}
+		}
+		i = line.End + 1
+		if i-at > 256<<10 {
+			break
+		}
+	}
+	return len(text)
+}
+
+// statusLine reads `HTTP/1.1 200 OK`, and what clients print in its place: `APIResponse: 200 OK`, `<--- HTTP 200 url`.
+func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
+	text := r.View.Text[s.Start:s.End]
+	a := Artifact{Kind: Response, Format: "http"}
+	rest := 0
+	switch {
+	case strings.HasPrefix(text, "HTTP/"):
+		rest = strings.IndexByte(text, ' ') + 1
+		if rest == 0 || rest > 9 {
+			return a, false
+		}
+	case strings.HasPrefix(text, "APIResponse: "):
+		rest = len("APIResponse: ")
+		a.Format, a.Client = "playwright", "Playwright APIResponse"
+	case strings.HasPrefix(text, "← "):
+		rest = len("← ")
+		a.Format, a.Client = "playwright", "Playwright APIResponse"
+	case strings.HasPrefix(text, "<--- HTTP "):
+		rest = len("<--- HTTP ")
+		a.Format, a.Client = "retrofit", "Retrofit"
+	case strings.HasPrefix(text, "<-- HTTP "):
+		rest = len("<-- HTTP ")
+		a.Format, a.Client = "okhttp", "OkHttp"
+	case strings.HasPrefix(text, "<-- "):
+		rest = len("<-- ")
+		a.Format, a.Client = "okhttp", "OkHttp"
+	default:
+		return a, false
+	}
+	code := text[rest:]
+	if len(code) < 3 || !allDigits(code[:3]) || len(code) > 3 && isWord(code[3]) {
+		return a, false
+	}
+	a.Code, _ = strconv.Atoi(code[:3])
+	if a.Code < 100 || a.Code > 599 {
+		return a, false
+	}
+	at := s.Start + rest
+	a.Status = r.Value(source.Span{Start: at, End: at + 3})
+	reason := trim(r.View.Text, source.Span{Start: at + 3, End: s.End})
+	if a.Client == "OkHttp" || a.Client == "Retrofit" {
+		if u := strings.Index(r.View.Text[reason.Start:reason.End], "http"); u >= 0 {
+			end := reason.Start + u
+			for end < reason.End && !isSpace(r.View.Text[end]) {
+				end++
+			}
+			a.URL = r.Value(source.Span{Start: reason.Start + u, End: end})
+			reason = trim(r.View.Text, source.Span{Start: reason.Start, End: reason.Start + u})
+		}
+	}
+	if !reason.Empty() {
+		a.Reason = r.Value(reason)
+	}
+	return a, true
+}
+
+// requestLine reads `POST /path HTTP/1.1`, `POST https://host/path`, `--> POST url`.
+func (r *Reader) requestLine(s source.Span, mark string) (Artifact, bool) {
+	text := r.View.Text[s.Start:s.End]
+	a := Artifact{Kind: Request, Format: "http"}
+	off := 0
+	switch {
+	case strings.HasPrefix(text, "---> HTTP "):
+		off = len("---> HTTP ")
+		a.Format, a.Client = "retrofit", "Retrofit"
+	case strings.HasPrefix(text, "--> "):
+		off = len("--> ")
+		a.Format, a.Client = "okhttp", "OkHttp"
+	case strings.HasPrefix(text, "→ "):
+		off = len("→ ")
+		a.Format, a.Client = "playwright", "Playwright APIResponse"
+	}
+	for _, m := range methods {
+		if !strings.HasPrefix(text[off:], m+" ") {
+			continue
+		}
+		at := s.Start + off + len(m) + 1
+		end := at
+		for end < s.End && !isSpace(r.View.Text[end]) {
+			end++
+		}
+		target := r.View.Text[at:end]
+		if !strings.HasPrefix(target, "/") && !strings.Contains(target, "://") {
+			return a, false
+		}
+		tail := strings.TrimSpace(r.View.Text[end:s.End])
+		if tail != "" && !strings.HasPrefix(tail, "HTTP/") && !strings.HasPrefix(tail, "http/") && a.Client == "" {
+			return a, false
+		}
+		a.Method = r.Value(source.Span{Start: s.Start + off, End: s.Start + off + len(m)})
+		a.URL = r.Value(source.Span{Start: at, End: end})
+		return a, true
+	}
+	return a, false
+}
+
+// headerLines reads `Name: value` lines from offset at; it returns where they end.
+func (r *Reader) headerLines(a *Artifact, at int, mark string) int {
+	text := r.View.Text
+	for at < len(text) {
+		line := lineAt(text, at)
+		s := trim(text, line)
+		if mark != "" && s.Len() >= 1 && text[s.Start] == mark[0] {
+			s.Start++
+			s = trim(text, s)
+			if s.Empty() {
+				return line.End + 1
+			}
+		}
+		if s.Empty() {
+			return at
+		}
+		colon := strings.IndexByte(text[s.Start:s.End], ':')
+		if colon < 1 || !headerName(text[s.Start:s.Start+colon]) {
+			if mark != "" && (text[s.Start] == '*' || text[s.Start] == '{' && len(a.Headers) == 0) {
+				at = line.End + 1
+				continue
+			}
+			return at
+		}
+		name := source.Span{Start: s.Start, End: s.Start + colon}
+		value := trim(text, source.Span{Start: name.End + 1, End: s.End})
+		a.Headers = append(a.Headers, Param{Name: text[name.Start:name.End], NameSpan: r.View.Origin(name), Value: r.Value(value)})
+		at = line.End + 1
+	}
+	return at
+}
+
+func headerName(s string) bool {
+	if len(s) > 48 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' && !(c == ':' && i == 0) {
+			return false
+		}
+	}
+	return s != "" && isLetter(s[0])
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}

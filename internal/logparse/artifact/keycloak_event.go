@@ -1,0 +1,116 @@
+package artifact
+
+import (
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// Keycloak's event lines, logger org.keycloak.events (JBossLoggingEventListenerProvider): unquoted up to 22, quoted later.
+//
+//	type=CODE_TO_TOKEN_ERROR, realmId=demo, clientId=app, userId=null, ipAddress=…, error=invalid_code, …
+//	type="LOGIN_ERROR", realmId="…", realmName="demo", clientId="app", …, error="invalid_redirect_uri", …
+
+var _ = register(Recogniser{ID: "keycloak-event", Rank: 20, Read: readKeycloakEvents})
+
+func readKeycloakEvents(r *Reader) {
+	text := r.View.Text
+	for at := 0; ; {
+		i := strings.Index(text[at:], "type=")
+		if i < 0 {
+			return
+		}
+		at += i
+		start := at
+		at += len("type=")
+		if start > 0 && (isWord(text[start-1]) || text[start-1] == '&' || text[start-1] == '?') {
+			continue
+		}
+		line := lineAt(text, start)
+		s := source.Span{Start: start, End: line.End}
+		rest := text[s.Start:s.End]
+		if !strings.Contains(rest, "realmId=") && !strings.Contains(rest, "clientId=") && !strings.Contains(rest, "realm=") {
+			continue
+		}
+		fields := r.eventFields(s)
+		if len(fields) < 3 || !isEventType(fields[0].Value.Text) {
+			continue
+		}
+		a := Artifact{Kind: Event, Format: "keycloak-event", Span: r.View.Origin(s), Name: fields[0].Value, Params: fields}
+		a.Time, a.Level = r.lineStamp(line)
+		a.Label, _ = r.wordsBefore(start)
+		r.Add(a)
+		r.Take(s)
+		at = s.End
+	}
+}
+
+func isEventType(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < 'A' || c > 'Z') && c != '_' && !isDigit(c) {
+			return false
+		}
+	}
+	return len(s) > 2
+}
+
+// eventFields reads `key=value, key="value", …`. The quote is whatever stands after `type=`; a backslash before it
+// escapes it unless `, key=` follows (Keycloak does not escape the backslash itself).
+func (r *Reader) eventFields(s source.Span) Params {
+	text := r.View.Text
+	var ps Params
+	for at := s.Start; at < s.End; {
+		for at < s.End && (text[at] == ',' || text[at] == ' ') {
+			at++
+		}
+		key := at
+		for at < s.End && (isWord(text[at]) || text[at] == '-' || text[at] == '.' || text[at] == '[' || text[at] == ']') {
+			at++
+		}
+		if at >= s.End || text[at] != '=' || at == key {
+			break
+		}
+		name := source.Span{Start: key, End: at}
+		at++
+		value := source.Span{Start: at, End: at}
+		if at < s.End && (text[at] == '"' || text[at] == '\'') {
+			quote := text[at]
+			value.Start = at + 1
+			at++
+			for at < s.End {
+				if text[at] == quote && (text[at-1] != '\\' || nextKey(text[at+1:s.End])) {
+					break
+				}
+				at++
+			}
+			value.End = at
+			at = min(at+1, s.End)
+		} else {
+			for at < s.End && !(text[at] == ',' && nextKey(text[at:s.End])) {
+				at++
+			}
+			value.End = at
+			value = trim(text, value)
+		}
+		v := r.Value(value)
+		if v.Text == "null" {
+			v.Text = ""
+		}
+		ps = append(ps, Param{Name: text[name.Start:name.End], NameSpan: r.View.Origin(name), Value: v})
+	}
+	return ps
+}
+
+// nextKey reports whether `, key=` or the end follows.
+func nextKey(s string) bool {
+	s, ok := strings.CutPrefix(s, ",")
+	s = strings.TrimLeft(s, " ")
+	if !ok {
+		return s == ""
+	}
+	i := 0
+	for i < len(s) && (isWord(s[i]) || s[i] == '-' || s[i] == '.') {
+		i++
+	}
+	return i > 0 && i < len(s) && s[i] == '='
+}

@@ -1,0 +1,483 @@
+package artifact
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"grantlens/internal/source"
+)
+
+// node is one value of a dumped object. Spans are offsets of the view it was read from.
+type node struct {
+	typ     byte // 's' string, 'n' number, 'b' boolean, '0' null or undefined, 'o' object, 'a' array, 'w' bare words
+	span    source.Span
+	inside  source.Span // of a string: between the quotes
+	text    string      // unescaped string, or the token as written
+	members []member
+	cut     bool
+	escaped bool
+}
+
+type member struct {
+	key     string
+	keySpan source.Span
+	val     *node
+}
+
+func (n *node) get(key string) *node {
+	if n == nil {
+		return nil
+	}
+	for i := range n.members {
+		if n.members[i].key == key {
+			return n.members[i].val
+		}
+	}
+	return nil
+}
+
+// getFold is get without regard to case.
+func (n *node) getFold(key string) *node {
+	if n == nil {
+		return nil
+	}
+	for i := range n.members {
+		if strings.EqualFold(n.members[i].key, key) {
+			return n.members[i].val
+		}
+	}
+	return nil
+}
+
+func (n *node) str() string {
+	if n == nil || n.typ == '0' || n.typ == 'o' || n.typ == 'a' {
+		return ""
+	}
+	return n.text
+}
+
+// objectReader reads what programs print of objects, leniently: JSON, JavaScript (util.inspect, console), Python,
+// Ruby, PHP arrays, Swift and Objective-C dictionaries, with single, double, back or typographic quotes, raw line
+// breaks inside wrapped tokens, trailing commas, class names before braces, and no end.
+type objectReader struct {
+	text  string
+	at    int
+	limit int // nodes that may still be made
+	depth int
+}
+
+const (
+	maxNodes   = 200_000
+	maxNesting = 64
+)
+
+// value reads one value at o.at; nil if there is none.
+func (o *objectReader) value() *node {
+	o.space()
+	if o.at >= len(o.text) || o.limit <= 0 {
+		return nil
+	}
+	o.limit--
+	start := o.at
+	c := o.text[o.at]
+	switch {
+	case c == '{' || c == '[':
+		return o.composite(c)
+	case quoteLen(o.text[o.at:]) > 0:
+		return o.stringLiteral()
+	case (c == 'b' || c == 'u' || c == 'r') && o.at+1 < len(o.text) && (o.text[o.at+1] == '\'' || o.text[o.at+1] == '"'):
+		o.at++ // Python's b'…'
+		n := o.stringLiteral()
+		n.span.Start = start
+		return n
+	}
+	return o.bare()
+}
+
+func (o *objectReader) composite(open byte) *node {
+	n := &node{typ: 'o', span: source.Span{Start: o.at}}
+	closer := byte('}')
+	if open == '[' {
+		n.typ, closer = 'a', ']'
+	}
+	if o.depth >= maxNesting {
+		o.skipBalanced()
+		n.span.End = o.at
+		return n
+	}
+	o.depth++
+	defer func() { o.depth--; n.span.End = o.at }()
+	o.at++
+	for {
+		o.space()
+		if o.at >= len(o.text) || o.limit <= 0 {
+			n.cut = true
+			return n
+		}
+		c := o.text[o.at]
+		switch {
+		case c == closer:
+			o.at++
+			return n
+		case c == '}' || c == ']' || c == ')':
+			if n.typ == 'a' && c == '}' || n.typ == 'o' && c == ']' { // unbalanced: leave it to the one outside
+				n.cut = true
+				return n
+			}
+			o.at++
+			continue
+		case c == ',' || c == ';':
+			o.at++
+			continue
+		case strings.HasPrefix(o.text[o.at:], "…"):
+			o.at += len("…")
+			n.cut = true
+			continue
+		case strings.HasPrefix(o.text[o.at:], "..."):
+			o.at += 3
+			n.cut = true
+			continue
+		}
+		before := o.at
+		if n.typ == 'a' {
+			v := o.value()
+			if v == nil {
+				n.cut = true
+				return n
+			}
+			n.members = append(n.members, member{val: v})
+		} else if !o.member(n) {
+			n.cut = true
+			return n
+		}
+		if o.at == before { // nothing was read: step on, so that it always ends
+			o.at++
+		}
+	}
+}
+
+// member reads `key: value`; a key without a value is kept as bare words. False ends the object.
+func (o *objectReader) member(n *node) bool {
+	start := o.at
+	var key string
+	var keySpan source.Span
+	if c := o.text[o.at]; c == '[' { // PHP print_r: [key] => value; util.inspect: [Symbol(x)]: value
+		end := strings.IndexByte(o.text[o.at:min(len(o.text), o.at+80)], ']')
+		if end < 0 {
+			return false
+		}
+		keySpan = source.Span{Start: o.at + 1, End: o.at + end}
+		key = o.text[keySpan.Start:keySpan.End]
+		o.at += end + 1
+	} else if quoteLen(o.text[o.at:]) > 0 {
+		k := o.stringLiteral()
+		key, keySpan = k.text, k.inside
+	} else {
+		for o.at < len(o.text) && isKeyByte(o.text[o.at]) {
+			o.at++
+		}
+		if o.at == start {
+			if c := o.text[o.at]; c == '{' || c == '[' {
+				return true
+			}
+			o.bare() // not a key: an unnamed value, such as an Error printed inside the braces
+			return o.at > start
+		}
+		keySpan = source.Span{Start: start, End: o.at}
+		key = strings.TrimSuffix(o.text[start:o.at], ".")
+	}
+	o.spaceOnLine()
+	switch {
+	case strings.HasPrefix(o.text[o.at:], "=>"):
+		o.at += 2
+	case o.at < len(o.text) && (o.text[o.at] == ':' || o.text[o.at] == '='):
+		o.at++
+	case o.at < len(o.text) && quoteLen(o.text[o.at:]) > 0 && o.text[start] == '"': // a missing colon
+	case o.at < len(o.text) && (o.text[o.at] == '{' || o.text[o.at] == '('):
+		// `ClientRequest {…}` and protobuf's `providers {…}`
+		if o.text[o.at] == '(' {
+			o.bare()
+			return true
+		}
+	default:
+		o.at = start
+		n.members = append(n.members, member{val: o.bare()})
+		return o.at > start
+	}
+	v := o.value()
+	if v == nil {
+		return false
+	}
+	n.members = append(n.members, member{key: key, keySpan: keySpan, val: v})
+	return true
+}
+
+func isKeyByte(c byte) bool {
+	return isWord(c) || c == '-' || c == '$' || c == '@' || c == '.' || c >= 0x80
+}
+
+// quoteLen is the length of a quotation mark that may open a string here, or 0.
+func quoteLen(s string) int {
+	if s == "" {
+		return 0
+	}
+	switch s[0] {
+	case '"', '\'', '`':
+		return 1
+	case 0xe2:
+		if strings.HasPrefix(s, "“") || strings.HasPrefix(s, "”") || strings.HasPrefix(s, "„") || strings.HasPrefix(s, "‘") {
+			return 3
+		}
+	case 0xc2:
+		if strings.HasPrefix(s, "«") {
+			return 2
+		}
+	}
+	return 0
+}
+
+// stringLiteral reads a string that opens at o.at.
+func (o *objectReader) stringLiteral() *node {
+	start := o.at
+	q := quoteLen(o.text[o.at:])
+	open := o.text[o.at : o.at+q]
+	o.at += q
+	n := &node{typ: 's', inside: source.Span{Start: o.at}}
+	typographic := q > 1
+	wrapped := strings.HasPrefix(o.text[o.at:], "eyJ")
+	lineStart := o.at
+	for o.at < len(o.text) {
+		c := o.text[o.at]
+		switch {
+		case c == '\\' && o.at+1 < len(o.text):
+			n.escaped = true
+			o.at += 2
+			continue
+		case c == open[0] && !typographic:
+			return o.endString(n, start, 1)
+		case c == 0xe2 && (open == "\"" || typographic) && (strings.HasPrefix(o.text[o.at:], "”") || strings.HasPrefix(o.text[o.at:], "“") || strings.HasPrefix(o.text[o.at:], "’") && open == "‘"):
+			return o.endString(n, start, 3)
+		case typographic && c == '"':
+			return o.endString(n, start, 1)
+		case c == '\n' && open != "`":
+			// A token that a narrow page or terminal has wrapped goes on; any other string has lost its end.
+			if !wrapped || o.at-lineStart > 512 || strings.Contains(o.text[lineStart:o.at], "\":") {
+				o.at = max(o.at, n.inside.Start)
+				n.cut = true
+				n.inside.End = o.at
+				n.span = source.Span{Start: start, End: o.at}
+				n.text = o.unescaped(n)
+				return n
+			}
+			lineStart = o.at + 1
+		}
+		o.at++
+	}
+	n.cut = true
+	n.inside.End = len(o.text)
+	o.at = len(o.text)
+	n.span = source.Span{Start: start, End: o.at}
+	n.text = o.unescaped(n)
+	return n
+}
+
+func (o *objectReader) endString(n *node, start, closeLen int) *node {
+	n.inside.End = o.at
+	o.at += closeLen
+	n.text = o.unescaped(n)
+	// util.inspect breaks long strings: 'first\n' + 'second'
+	for {
+		save := o.at
+		o.space()
+		if o.at >= len(o.text) || o.text[o.at] != '+' {
+			o.at = save
+			break
+		}
+		o.at++
+		o.space()
+		if o.at >= len(o.text) || quoteLen(o.text[o.at:]) == 0 {
+			o.at = save
+			break
+		}
+		next := o.stringLiteral()
+		n.text += next.text
+	}
+	n.span = source.Span{Start: start, End: o.at}
+	return n
+}
+
+func (o *objectReader) unescaped(n *node) string {
+	raw := o.text[n.inside.Start:n.inside.End]
+	if !n.escaped {
+		return raw
+	}
+	return source.Unescape(source.Whole(source.NewText(raw, 0, 0)), source.Span{Start: 0, End: len(raw)}).Text
+}
+
+// bare reads an unquoted value up to a comma, a bracket or the end of the line.
+func (o *objectReader) bare() *node {
+	start := o.at
+	round := 0
+	for o.at < len(o.text) {
+		c := o.text[o.at]
+		if c == '\n' || round == 0 && (c == ',' || c == ';' || c == '}' || c == ']') {
+			break
+		}
+		switch c {
+		case '(':
+			round++
+		case ')':
+			if round == 0 {
+				goto done
+			}
+			round--
+		case '{', '[':
+			if o.at == start {
+				break
+			}
+			// `HttpHeaders {…}`, `[Function: x]`, `<ref *1> ClientRequest {…}`: the braces are the value.
+			if c == '{' && className(o.text[start:o.at]) {
+				return o.composite('{')
+			}
+			o.skipBalanced()
+			continue
+		}
+		o.at++
+	}
+done:
+	s := trim(o.text, source.Span{Start: start, End: o.at})
+	n := &node{typ: 'w', span: s, inside: s, text: o.text[s.Start:s.End]}
+	switch {
+	case n.text == "true" || n.text == "false" || n.text == "True" || n.text == "False":
+		n.typ = 'b'
+	case n.text == "null" || n.text == "undefined" || n.text == "None" || n.text == "nil" || n.text == "(null)":
+		n.typ = '0'
+	case isNumber(n.text):
+		n.typ = 'n'
+	}
+	return n
+}
+
+func className(s string) bool {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndex(s, "> "); i >= 0 {
+		s = s[i+2:]
+	}
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "(1)"), "(2)")
+	if i := strings.LastIndexByte(s, ']'); i >= 0 && strings.HasPrefix(s, "[Object: null prototype") {
+		s = strings.TrimSpace(s[i+1:])
+		if s == "" {
+			return true
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		if !isWord(s[i]) && s[i] != '.' && s[i] != '$' && s[i] != '-' && s[i] != '(' && s[i] != ')' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isNumber(s string) bool {
+	if s == "" || len(s) > 32 {
+		return false
+	}
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case isDigit(c):
+			digits++
+		case c == '-' && i == 0, c == '.', c == 'e', c == 'E', c == '+':
+		default:
+			return false
+		}
+	}
+	return digits > 0 && (isDigit(s[0]) || s[0] == '-')
+}
+
+// skipBalanced steps over a bracketed run without keeping it, however deep.
+func (o *objectReader) skipBalanced() {
+	depth := 0
+	for o.at < len(o.text) {
+		switch c := o.text[o.at]; c {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+			if depth <= 0 {
+				o.at++
+				return
+			}
+		case '"':
+			end := o.at + 1
+			for end < len(o.text) && o.text[end] != '"' && o.text[end] != '\n' {
+				if o.text[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			if end < len(o.text) && o.text[end] == '"' {
+				o.at = end
+			}
+		}
+		o.at++
+	}
+}
+
+func (o *objectReader) space() {
+	for o.at < len(o.text) {
+		if isSpace(o.text[o.at]) {
+			o.at++
+		} else if strings.HasPrefix(o.text[o.at:], "\u00a0") || strings.HasPrefix(o.text[o.at:], "\ufeff") {
+			_, n := utf8.DecodeRuneInString(o.text[o.at:])
+			o.at += n
+		} else {
+			return
+		}
+	}
+}
+
+func (o *objectReader) spaceOnLine() {
+	for o.at < len(o.text) && (o.text[o.at] == ' ' || o.text[o.at] == '\t') {
+		o.at++
+	}
+}
+
+// flatten lists the members of an object as parameters; nested ones also under dotted names.
+func flatten(v *source.View, n *node, prefix string, depth int) Params {
+	var ps Params
+	for i, m := range n.members {
+		if i > 400 {
+			break
+		}
+		if m.key == "" {
+			continue
+		}
+		typ := m.val.typ
+		p := Param{Name: prefix + m.key, NameSpan: v.Origin(m.keySpan), Type: typ}
+		p.Value = Value{Text: m.val.str(), Span: v.Origin(m.val.inside)}
+		if typ == 'o' || typ == 'a' || m.val.inside.Empty() {
+			p.Value.Span = v.Origin(m.val.span)
+		}
+		if typ == 'a' {
+			p.Value.Text = joinArray(m.val)
+		}
+		ps = append(ps, p)
+		if typ == 'o' && depth < 4 {
+			ps = append(ps, flatten(v, m.val, prefix+m.key+".", depth+1)...)
+		}
+	}
+	return ps
+}
+
+func joinArray(n *node) string {
+	var parts []string
+	for i, m := range n.members {
+		if i >= 50 || m.val.typ == 'o' || m.val.typ == 'a' {
+			break
+		}
+		parts = append(parts, m.val.str())
+	}
+	return strings.Join(parts, " ")
+}

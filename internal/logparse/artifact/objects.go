@@ -1,0 +1,200 @@
+package artifact
+
+import (
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// shape recognises one kind of dumped object; read reports whether the object was of that kind.
+type shape struct {
+	id   string
+	rank int
+	read func(*Reader, *node) bool
+}
+
+var shapes []shape
+
+func registerShape(s shape) bool {
+	at := len(shapes)
+	for at > 0 && (shapes[at-1].rank > s.rank || shapes[at-1].rank == s.rank && shapes[at-1].id > s.id) {
+		at--
+	}
+	shapes = append(shapes[:at], append([]shape{s}, shapes[at:]...)...)
+	return true
+}
+
+var _ = register(Recogniser{ID: "object", Rank: 50, Read: readObjects})
+
+// readObjects finds dumped objects anywhere in the text and offers each to the shapes.
+func readObjects(r *Reader) {
+	text := r.View.Text
+	budget := 6*len(text) + 64<<10 // bytes that may be parsed in all: unbalanced braces must not make it quadratic
+	for at := 0; at < len(text) && budget > 0; {
+		i := strings.IndexAny(text[at:], "{[\"“")
+		if i < 0 {
+			return
+		}
+		at += i
+		if text[at] == '"' || text[at] == 0xe2 {
+			at = r.looseMembers(at)
+			continue
+		}
+		if !r.Free(source.Span{Start: at, End: at + 1}) || !mayOpenObject(text, at) {
+			at++
+			continue
+		}
+		if strings.HasPrefix(text[at:], `{\"`) || strings.HasPrefix(text[at:], `[{\"`) || strings.HasPrefix(text[at:], `{\n`) {
+			line := lineAt(text, at)
+			budget -= line.End - at
+			if worthReading(text[at:line.End]) && r.Free(source.Span{Start: at, End: line.End}) {
+				r.Take(source.Span{Start: at, End: line.End})
+				r.Reread(source.Span{Start: at, End: line.End})
+			}
+			at = line.End
+			continue
+		}
+		n := r.parseObject(at)
+		if n == nil {
+			at++
+			continue
+		}
+		budget -= n.span.Len()
+		if len(n.members) == 0 {
+			at = max(n.span.End, at+1)
+			continue
+		}
+		if r.interpret(n, 0) {
+			r.Take(n.span)
+			at = n.span.End
+		} else if n.cut {
+			at = lineAt(text, at).End
+		} else {
+			at = n.span.End
+		}
+		at = max(at, n.span.Start+1)
+	}
+}
+
+// mayOpenObject: an object opens with a brace or bracket that is followed by a name, a quotation mark or another one.
+func mayOpenObject(text string, at int) bool {
+	rest := strings.TrimLeft(text[at+1:min(len(text), at+200)], " \t\r\n")
+	if rest == "" {
+		return false
+	}
+	c := rest[0]
+	if text[at] == '[' {
+		return c == '{' || quoteLen(rest) > 0 && strings.Contains(rest, "{")
+	}
+	return isLetter(c) || c == '_' || c == '[' || c == '\\' || c == '$' || quoteLen(rest) > 0
+}
+
+// interpret offers an object and what is inside it to the shapes.
+func (r *Reader) interpret(n *node, depth int) bool {
+	if depth > 12 {
+		return false
+	}
+	if n.typ == 'o' {
+		for _, s := range shapes {
+			if s.read(r, n) {
+				return true
+			}
+		}
+	}
+	found := false
+	for _, m := range n.members {
+		switch m.val.typ {
+		case 'o', 'a':
+			if r.interpret(m.val, depth+1) {
+				found = true
+			}
+		case 's':
+			if worthReading(m.val.text) {
+				r.Reread(m.val.inside)
+			}
+		}
+	}
+	return found
+}
+
+// looseMembers reads a run of `"name": value` members that has lost its braces, from the quotation mark at offset at.
+// It returns where to go on.
+func (r *Reader) looseMembers(at int) int {
+	text := r.View.Text
+	line := lineAt(text, at)
+	next := at + 1
+	if strings.TrimLeft(text[line.Start:at], " \t,") != "" || !r.Free(source.Span{Start: at, End: at + 1}) {
+		return next
+	}
+	q := quoteLen(text[at:])
+	end := at + q
+	for end < line.End && isWord(text[end]) {
+		end++
+	}
+	name := text[at+q : end]
+	if !bodyMembers[name] && name != "grant_type" {
+		return next
+	}
+	o := objectReader{text: text, at: at, limit: maxNodes}
+	n := &node{typ: 'o', span: source.Span{Start: at}, cut: true}
+	for o.at < len(text) {
+		before := o.at
+		o.space()
+		for o.at < len(text) && text[o.at] == ',' {
+			o.at++
+			o.space()
+		}
+		if o.at >= len(text) || quoteLen(text[o.at:]) == 0 || !o.member(n) || n.members[len(n.members)-1].key == "" {
+			o.at = before
+			break
+		}
+	}
+	n.span.End = o.at
+	if !protocolBody(n) {
+		return max(next, line.End)
+	}
+	r.addBody(n, "json", []string{"braces_missing"})
+	r.Take(n.span)
+	return max(next, n.span.End)
+}
+
+// addBody gives a protocol body out as an artifact of its own, with the words before it as its label.
+func (r *Reader) addBody(n *node, format string, quirks []string) {
+	c := objectContent(r.View, n)
+	c.Quirks = quirks
+	r.rereadStrings(n)
+	a := Artifact{Kind: Body, Format: format, Span: r.View.Origin(n.span), Body: c}
+	a.Label, a.Heading = r.wordsBefore(n.span.Start)
+	r.Add(a)
+}
+
+// wordsBefore gives the words on the line before offset at, and the line above it.
+func (r *Reader) wordsBefore(at int) (label, heading Value) {
+	text := r.View.Text
+	line := lineAt(text, at)
+	s := trim(text, source.Span{Start: line.Start, End: at})
+	if s.Len() > 200 {
+		s.Start = s.End - 200
+		for s.Start < s.End && text[s.Start]&0xc0 == 0x80 {
+			s.Start++
+		}
+	}
+	if !s.Empty() {
+		label = r.Value(s)
+	}
+	if line.Start > 0 {
+		above := trim(text, lineAt(text, line.Start-1))
+		if !above.Empty() && above.Len() <= 200 {
+			heading = r.Value(above)
+		}
+	}
+	return label, heading
+}
+
+var _ = registerShape(shape{id: "protocol-body", rank: 90, read: func(r *Reader, n *node) bool {
+	if !protocolBody(n) {
+		return false
+	}
+	r.addBody(n, "json", nil)
+	return true
+}})

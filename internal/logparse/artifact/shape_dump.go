@@ -1,0 +1,176 @@
+package artifact
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The dumps of HTTP clients: axios and Gaxios errors, Octokit, got, request, Angular's HttpErrorResponse, simple-oauth2.
+//
+//	{config: {url, method, data, headers, params}, response: {status, statusText, headers, data}}
+
+var _ = registerShape(shape{id: "client-dump", rank: 40, read: readClientDump})
+
+func readClientDump(r *Reader, n *node) bool {
+	config, response := n.get("config"), n.get("response")
+	if response != nil && response.typ == 'o' && config == nil {
+		config = response.get("config")
+	}
+	if (config == nil || config.typ != 'o') && n.get("uri") != nil && n.get("method") != nil && (n.get("form") != nil || n.get("headers") != nil) {
+		config = n
+	}
+	found := false
+	pair := 0
+	if config != nil && config.typ == 'o' && (config.get("url") != nil || config.get("uri") != nil) {
+		pair = r.NextPair()
+		r.Add(requestOfConfig(r, config, pair))
+		found = true
+	}
+	answer := response
+	if answer == nil || answer.typ != 'o' {
+		answer = n
+	}
+	if isResponse(answer) {
+		if pair == 0 {
+			pair = r.NextPair()
+		}
+		r.Add(responseOfDump(r, answer, pair))
+		found = true
+	}
+	if found && n.typ == 'o' {
+		for _, m := range n.members {
+			if m.val.typ == 's' && (m.key == "message" || m.key == "stack") && worthReading(m.val.text) {
+				r.Reread(m.val.inside)
+			}
+		}
+	}
+	return found
+}
+
+// isResponse: a status with a body, headers or a URL beside it.
+func isResponse(n *node) bool {
+	if n == nil || n.typ != 'o' {
+		return false
+	}
+	status := n.get("status")
+	if status == nil {
+		status = n.get("statusCode")
+	}
+	if status == nil || status.typ != 'n' {
+		return false
+	}
+	if code, err := strconv.Atoi(status.text); err != nil || code != 0 && (code < 100 || code > 599) {
+		return false
+	}
+	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "url", "config"} {
+		if n.get(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func requestOfConfig(r *Reader, config *node, pair int) Artifact {
+	a := Artifact{Kind: Request, Format: "client-dump", Span: r.View.Origin(config.span), Pair: pair}
+	u := config.get("url")
+	if u == nil {
+		u = config.get("uri")
+	}
+	a.URL = r.nodeValue(u)
+	if base := config.get("baseURL"); base != nil && base.typ == 's' && !strings.Contains(a.URL.Text, "://") {
+		a.URL.Text = strings.TrimSuffix(base.text, "/") + "/" + strings.TrimPrefix(a.URL.Text, "/")
+	}
+	if m := config.get("method"); m != nil {
+		a.Method = r.nodeValue(m)
+		a.Method.Text = strings.ToUpper(a.Method.Text)
+	}
+	a.Headers = r.headersOf(config.get("headers"))
+	for _, name := range [...]string{"data", "body", "form"} {
+		if d := config.get(name); d != nil {
+			a.Body = r.bodyOfNode(d)
+			break
+		}
+	}
+	if p := config.get("params"); p != nil && p.typ == 'o' {
+		a.Params = flatten(r.View, p, "", 3)
+	}
+	return a
+}
+
+func responseOfDump(r *Reader, n *node, pair int) Artifact {
+	a := Artifact{Kind: Response, Format: "client-dump", Span: r.View.Origin(n.span), Pair: pair}
+	status := n.get("status")
+	if status == nil {
+		status = n.get("statusCode")
+	}
+	a.Status = r.nodeValue(status)
+	a.Code, _ = strconv.Atoi(status.text)
+	if t := n.get("statusText"); t != nil {
+		a.Reason = r.nodeValue(t)
+	}
+	if u := n.get("url"); u != nil && u.typ == 's' {
+		a.URL = r.nodeValue(u)
+	}
+	a.Headers = r.headersOf(n.get("headers"))
+	for _, name := range [...]string{"data", "body", "_body", "error", "text"} {
+		if d := n.get(name); d != nil && d.typ != '0' {
+			a.Body = r.bodyOfNode(d)
+			break
+		}
+	}
+	if n.get("name").str() == "HttpErrorResponse" {
+		a.Format, a.Client = "angular", "Angular HttpClient"
+		// {error: {error: SyntaxError…, text: "the real body"}}
+		if e := n.get("error"); e != nil && e.typ == 'o' && e.get("text") != nil {
+			a.Body = r.bodyOfNode(e.get("text"))
+		}
+		if m := n.get("message"); m != nil {
+			a.Text = r.nodeValue(m)
+		}
+	}
+	a.Label, a.Heading = r.wordsBefore(n.span.Start)
+	return a
+}
+
+// nodeValue is the value of a string, number or word.
+func (r *Reader) nodeValue(n *node) Value {
+	if n == nil {
+		return Value{}
+	}
+	return Value{Text: n.str(), Span: r.View.Origin(n.inside)}
+}
+
+// bodyOfNode reads the body that a dump holds as an object or as a string.
+func (r *Reader) bodyOfNode(n *node) *Content {
+	switch n.typ {
+	case 'o', 'a':
+		r.rereadStrings(n)
+		return objectContent(r.View, n)
+	case 's':
+		return r.contentOfString(n)
+	}
+	return nil
+}
+
+// headersOf reads headers printed as an object, or as HAR's list of {name, value}.
+func (r *Reader) headersOf(n *node) Params {
+	if n == nil {
+		return nil
+	}
+	var ps Params
+	for _, m := range n.members {
+		if m.val.typ == 'o' && n.typ == 'a' {
+			name, value := m.val.get("name"), m.val.get("value")
+			if name != nil && value != nil {
+				ps = append(ps, Param{Name: name.str(), NameSpan: r.View.Origin(name.inside), Value: r.nodeValue(value)})
+			}
+		} else if m.key != "" && m.val.typ != 'o' {
+			v := r.nodeValue(m.val)
+			if m.val.typ == 'a' {
+				v = Value{Text: joinArray(m.val), Span: r.View.Origin(m.val.span)}
+			}
+			ps = append(ps, Param{Name: m.key, NameSpan: r.View.Origin(m.keySpan), Value: v})
+		}
+	}
+	return ps
+}

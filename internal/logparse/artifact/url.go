@@ -1,0 +1,104 @@
+package artifact
+
+import (
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// URLs that carry OAuth parameters, in the query or the fragment: authorization requests, callbacks, redirects.
+
+var _ = register(Recogniser{ID: "url", Rank: 60, Read: readURLs})
+
+func readURLs(r *Reader) {
+	text := r.View.Text
+	for at := 0; at < len(text); {
+		i := strings.IndexAny(text[at:], "?#")
+		if i < 0 {
+			return
+		}
+		at += i
+		start := at
+		for start > 0 && isURLByte(text[start-1]) && at-start < 2048 {
+			start--
+		}
+		start = urlStart(text, start, at)
+		end := at
+		for end < len(text) && isURLByte(text[end]) && end-at < 32<<10 {
+			end++
+		}
+		for end > at && strings.IndexByte(".,;:)'`", text[end-1]) >= 0 {
+			end--
+		}
+		if a, ok := r.oauthURL(source.Span{Start: start, End: end}, at); ok {
+			r.Add(a)
+		}
+		at = max(end, at+1)
+	}
+}
+
+// urlStart moves past what is glued before the URL (a quotation, `rd=`), to its scheme or first slash.
+func urlStart(text string, start, at int) int {
+	if i := strings.LastIndex(text[start:at], "://"); i >= 0 {
+		s := start + i
+		for s > start && (isWord(text[s-1]) || text[s-1] == '.' || text[s-1] == '-' || text[s-1] == '+') {
+			s--
+		}
+		return s
+	}
+	if i := strings.IndexByte(text[start:at], '/'); i >= 0 {
+		return start + i
+	}
+	return start
+}
+
+func isURLByte(c byte) bool {
+	return isWord(c) || c >= 0x80 || strings.IndexByte("-._~:/?#[]@!$&()*+,;=%{}|", c) >= 0
+}
+
+// oauthURL reads the parameters of a URL whose query or fragment begins at offset mark.
+func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
+	text := r.View.Text
+	if s.End-mark < 6 {
+		return Artifact{}, false
+	}
+	a := Artifact{Kind: Redirect, Format: "url", Span: r.View.Origin(s), URL: r.Value(s)}
+	oauth := false
+	for at := mark; at < s.End; {
+		// A query and a fragment may both be there, and a fragment of a hash router holds a query of its own.
+		next := at + 1
+		for next < s.End && text[next] != '?' && text[next] != '#' {
+			next++
+		}
+		part := source.Span{Start: at + 1, End: next}
+		for p := part.Start; p < part.End; {
+			end := p
+			for end < part.End && text[end] != '&' && text[end] != ';' {
+				end++
+			}
+			if eq := strings.IndexByte(text[p:end], '='); eq > 0 && paramName(text[p:p+eq]) {
+				name := unescapeForm(text[p : p+eq])
+				value := source.Span{Start: p + eq + 1, End: end}
+				a.Params = append(a.Params, Param{Name: name, NameSpan: r.View.Origin(source.Span{Start: p, End: p + eq}),
+					Value: Value{Text: unescapeForm(text[value.Start:value.End]), Span: r.View.Origin(value)}})
+				oauth = oauth || urlParams[name]
+			}
+			p = end + 1
+		}
+		at = next
+	}
+	if !oauth {
+		return a, false
+	}
+	if a.Params.Has("client_id") && (a.Params.Has("response_type") || a.Params.Has("redirect_uri") || a.Params.Has("scope")) || a.Params.Has("response_type") {
+		a.Kind = Request
+		a.Method = Value{Text: "GET"}
+	}
+	return a, true
+}
+
+// urlParams are the parameters by which a URL is taken for one of the protocol's.
+var urlParams = map[string]bool{
+	"code": true, "error": true, "error_description": true, "access_token": true, "id_token": true, "client_id": true,
+	"redirect_uri": true, "response_type": true, "code_challenge": true, "error_code": true, "error_reason": true, "grant_type": true, "request_uri": true,
+}

@@ -1,0 +1,163 @@
+// Package source turns pasted bytes into a Text with a line index, and into Views: readings of it with something
+// taken out (terminal colours, line prefixes) or undone (string escapes) that still know where every byte came from.
+//
+//	bytes ─Decode─▶ Text ─Clean─▶ View ─Unescape─▶ View
+//
+// Every stage of the engine points back into the Text with a Span.
+package source
+
+import (
+	"bytes"
+	"sort"
+)
+
+// Span is a half-open range of byte offsets.
+type Span struct{ Start, End int }
+
+// Len is the number of bytes under the span.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Empty reports whether the span covers nothing.
+func (s Span) Empty() bool { return s.End <= s.Start }
+
+// Contains reports whether o lies inside s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether the two spans share a byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// Text is UTF-8 text, or a piece of a longer one that starts at offset Base and line BaseLine of it.
+type Text struct {
+	Data     string
+	Base     int // offset of Data[0] in the whole input
+	BaseLine int // lines of the whole input before Data
+	lines    []int
+}
+
+// NewText indexes the lines of data.
+func NewText(data string, base, baseLine int) *Text {
+	t := &Text{Data: data, Base: base, BaseLine: baseLine, lines: []int{0}}
+	for i := 0; i < len(data); i++ {
+		if data[i] == '\n' {
+			t.lines = append(t.lines, i+1)
+		}
+	}
+	return t
+}
+
+// Slice is the text under a span of this Text (offsets from its own start).
+func (t *Text) Slice(s Span) string {
+	if s.Start < 0 || s.End > len(t.Data) || s.Start > s.End {
+		return ""
+	}
+	return t.Data[s.Start:s.End]
+}
+
+// Position gives the 1-based line and column (in bytes) of an offset of this Text.
+func (t *Text) Position(offset int) (line, column int) {
+	i := sort.SearchInts(t.lines, offset+1) - 1
+	return t.BaseLine + i + 1, offset - t.lines[i] + 1
+}
+
+// View is a reading of a Text. Text is what recognisers read; Origin leads back.
+type View struct {
+	Text   string
+	Depth  int // how many string literals were opened to get here
+	pieces []piece
+}
+
+// piece is a run of the view: verbatim when the lengths are equal, else one escape that became other bytes.
+type piece struct{ at, from, to int }
+
+// Whole is the View that shows a Text as it is.
+func Whole(t *Text) *View {
+	return &View{Text: t.Data, pieces: []piece{{0, 0, len(t.Data)}}}
+}
+
+// Origin leads a span of the view back to the Text.
+func (v *View) Origin(s Span) Span {
+	if s.Empty() {
+		o := v.origin(s.Start)
+		return Span{o, o}
+	}
+	start := v.origin(s.Start)
+	i := v.find(s.End - 1)
+	p := v.pieces[i]
+	end := p.from + (s.End - p.at)
+	if n := v.pieceLen(i); n != p.to-p.from || end > p.to {
+		end = p.to
+	}
+	if end < start {
+		end = start
+	}
+	return Span{start, end}
+}
+
+func (v *View) origin(offset int) int {
+	i := v.find(offset)
+	p := v.pieces[i]
+	if v.pieceLen(i) != p.to-p.from {
+		if offset > p.at {
+			return p.to
+		}
+		return p.from
+	}
+	return min(p.from+offset-p.at, p.to)
+}
+
+func (v *View) find(offset int) int {
+	i := sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].at > offset }) - 1
+	return max(i, 0)
+}
+
+func (v *View) pieceLen(i int) int {
+	if i+1 < len(v.pieces) {
+		return v.pieces[i+1].at - v.pieces[i].at
+	}
+	return len(v.Text) - v.pieces[i].at
+}
+
+// Builder makes a View of a part of another.
+type Builder struct {
+	of     *View
+	text   bytes.Buffer
+	pieces []piece
+}
+
+// NewBuilder starts a View of v.
+func NewBuilder(v *View) *Builder { return &Builder{of: v} }
+
+// Keep takes the bytes s of the underlying view over as they are.
+func (b *Builder) Keep(s Span) {
+	if s.Empty() {
+		return
+	}
+	// Verbatim runs of the underlying view stay verbatim runs: split where its pieces split.
+	for at := s.Start; at < s.End; {
+		i := b.of.find(at)
+		stop := min(b.of.pieces[i].at+b.of.pieceLen(i), s.End)
+		o := b.of.Origin(Span{at, stop})
+		b.add(b.of.Text[at:stop], o)
+		at = stop
+	}
+}
+
+// Replace lets text stand for the bytes s of the underlying view.
+func (b *Builder) Replace(s Span, text string) {
+	if text != "" {
+		b.add(text, b.of.Origin(s))
+	}
+}
+
+func (b *Builder) add(text string, o Span) {
+	b.pieces = append(b.pieces, piece{b.text.Len(), o.Start, o.End})
+	b.text.WriteString(text)
+}
+
+// View ends the building.
+func (b *Builder) View() *View {
+	if len(b.pieces) == 0 {
+		b.pieces = []piece{{0, 0, 0}}
+	}
+	return &View{Text: b.text.String(), Depth: b.of.Depth, pieces: b.pieces}
+}
