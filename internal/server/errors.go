@@ -1,0 +1,112 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// An apiError is a failure as the client sees it: a status, a stable code, and what to say in each language. Nothing in
+// it comes from the request.
+type apiError struct {
+	status int
+	code   string
+	en, ru words
+}
+
+// words say what is wrong and what to do about it.
+type words struct{ message, hint string }
+
+func (e *apiError) Error() string { return "server: " + e.en.message }
+
+// Every failure of the API. Codes are stable: added, never renamed.
+var (
+	errBadTime = &apiError{http.StatusBadRequest, "bad_now",
+		words{"now is not an RFC 3339 time", "Write it like 2006-01-02T15:04:05Z."},
+		words{"now — не время по RFC 3339", "Запишите его так: 2006-01-02T15:04:05Z."}}
+	errBadLanguage = &apiError{http.StatusBadRequest, "bad_lang",
+		words{"there is no report in this language", "lang is en or ru."},
+		words{"отчёта на этом языке нет", "lang бывает en или ru."}}
+	errBadGzip = &apiError{http.StatusBadRequest, "bad_gzip",
+		words{"the body is not whole gzip data, though Content-Encoding says gzip", "Send the file as it is, or compress it again: gzip -c app.log | curl -H 'Content-Encoding: gzip' --data-binary @- …"},
+		words{"тело — не целые данные gzip, хотя Content-Encoding говорит gzip", "Отправьте файл как есть или сожмите снова: gzip -c app.log | curl -H 'Content-Encoding: gzip' --data-binary @- …"}}
+	errCutBody = &apiError{http.StatusBadRequest, "body_cut",
+		words{"the body ended before it was complete", "Send the log again."},
+		words{"тело запроса оборвалось", "Отправьте журнал ещё раз."}}
+	errCrossSite = &apiError{http.StatusForbidden, "cross_site",
+		words{"a page of another origin sent this request", "Open Grantlens at its own address, or call the API from a program."},
+		words{"запрос отправила страница другого источника", "Откройте Grantlens по его собственному адресу или обращайтесь к API из программы."}}
+	errNotFound = &apiError{http.StatusNotFound, "not_found",
+		words{"there is nothing at this address", "The page is at /, the API at /api/diagnose."},
+		words{"по этому адресу ничего нет", "Страница находится по адресу /, API — /api/diagnose."}}
+	errMethod = &apiError{http.StatusMethodNotAllowed, "method_not_allowed",
+		words{"this address does not take this method", "The Allow header lists the methods it takes."},
+		words{"этот адрес не принимает такой метод", "Допустимые методы перечислены в заголовке Allow."}}
+	errNotAcceptable = &apiError{http.StatusNotAcceptable, "not_acceptable",
+		words{"there is no report in a format that Accept allows", "Ask for " + formatNames() + "."},
+		words{"нет отчёта в формате, который допускает Accept", "Запросите " + formatNames() + "."}}
+	errSlowBody = &apiError{http.StatusRequestTimeout, "timeout",
+		words{"the body came too slowly", "Send the log again, compressed with gzip if the line is slow."},
+		words{"тело запроса поступало слишком медленно", "Отправьте журнал ещё раз; если связь медленная, сожмите его gzip."}}
+	errTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
+		words{"the log is larger than this server takes", "Use the command line, which reads files of any size: grantlens diagnose app.log. The server's own limit is set with -max-input."},
+		words{"журнал больше, чем принимает этот сервер", "Командная строка читает файлы любого размера: grantlens diagnose app.log. Предел сервера задаёт -max-input."}}
+	errMediaType = &apiError{http.StatusUnsupportedMediaType, "unsupported_media_type",
+		words{"a multipart form is not a log", "Send the log as the body itself: curl --data-binary @app.log …"},
+		words{"форма multipart — это не журнал", "Отправьте журнал самим телом запроса: curl --data-binary @app.log …"}}
+	errEncoding = &apiError{http.StatusUnsupportedMediaType, "unsupported_encoding",
+		words{"this Content-Encoding is not supported", "Send the log as it is, or compressed with gzip."},
+		words{"такой Content-Encoding не поддерживается", "Отправьте журнал как есть или сжатым gzip."}}
+	errHost = &apiError{http.StatusMisdirectedRequest, "unknown_host",
+		words{"this server does not answer to the name in the Host header", "If the name is right, start the server with -host and that name."},
+		words{"сервер не отвечает на имя из заголовка Host", "Если имя верное, запустите сервер с -host и этим именем."}}
+	errUpgrade = &apiError{http.StatusUpgradeRequired, "upgrade_required",
+		words{"this address speaks WebSocket only", "Connect with a WebSocket client, version 13."},
+		words{"по этому адресу доступен только WebSocket", "Подключитесь клиентом WebSocket версии 13."}}
+	errInternal = &apiError{http.StatusInternalServerError, "internal",
+		words{"the server failed on this request", "Please report what kind of input it was; do not send the input itself if it holds secrets."},
+		words{"сервер не справился с этим запросом", "Сообщите, какого рода были данные; сами данные не отправляйте, если в них есть секреты."}}
+	errBusy = &apiError{http.StatusServiceUnavailable, "busy",
+		words{"the server is at its limit of work at one time", "Try again in a moment. The limits are set with -max-diagnoses and -max-sockets."},
+		words{"сервер выполняет предельное число задач одновременно", "Повторите чуть позже. Пределы задают -max-diagnoses и -max-sockets."}}
+	errNoPage = &apiError{http.StatusServiceUnavailable, "page_not_built",
+		words{"this server was built without its page", "Build both with make build. The API works without the page."},
+		words{"сервер собран без страницы", "Соберите их вместе: make build. API работает и без страницы."}}
+)
+
+// writeError renders a failure. It is the only place that does.
+func writeError(w http.ResponseWriter, r *http.Request, err error) {
+	failure := errInternal
+	errors.As(err, &failure)
+	lang, say := language(r), failure.en
+	if lang == "ru" {
+		say = failure.ru
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Content-Language", lang)
+	h.Set("Cache-Control", "no-store")
+	for _, name := range []string{"Content-Encoding", "Content-Length", "ETag"} {
+		h.Del(name)
+	}
+	switch failure {
+	case errBusy:
+		h.Set("Retry-After", "1") // seconds
+	case errUpgrade:
+		h.Set("Upgrade", "websocket")
+		h.Set("Connection", "Upgrade")
+	case errEncoding:
+		h.Set("Accept-Encoding", "gzip") // RFC 7694 section 3
+	}
+	w.WriteHeader(failure.status)
+	type body struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		Hint    string `json:"hint"`
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.Encode(struct {
+		Error body `json:"error"`
+	}{body{failure.code, say.message, say.hint}}) // a client that went away hears nothing
+}
