@@ -63,17 +63,16 @@ func safe(method string) bool {
 }
 
 // crossSite reports whether a browser sent the request for a page of another origin. A request without any sign of a
-// browser is not: curl sends neither header.
+// browser is not: curl sends neither header. Sec-Fetch-Site decides where it is sent, for a page cannot set it and a proxy
+// that changes Host leaves it right.
 func crossSite(r *http.Request) bool {
 	switch r.Header.Get("Sec-Fetch-Site") {
-	case "", "same-origin", "none":
-	default:
-		return true // "same-site" too: another port of this machine is another program
-	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
+	case "same-origin", "none":
 		return false
+	case "":
+		origin := r.Header.Get("Origin")
+		u, err := url.Parse(origin)
+		return origin != "" && (err != nil || !strings.EqualFold(u.Host, r.Host))
 	}
-	u, err := url.Parse(origin)
-	return err != nil || !strings.EqualFold(u.Host, r.Host)
+	return true // "same-site" too: another port of this machine is another program
 }

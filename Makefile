@@ -1,0 +1,80 @@
+# Grantlens. `make help` lists the targets.
+
+LISTEN   ?= 127.0.0.1:8080
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+VERSION  := $(shell git describe --tags --always 2>/dev/null || echo dev)
+GOROOT   := $(shell go env GOROOT)
+
+# What is built, and from what. The engine is every package below the server.
+MODULES  := web/node_modules/.package-lock.json
+WASM     := web/src/generated/grantlens.wasm
+PAGE     := web/dist/index.html
+ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
+              -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
+SOURCES  := $(shell find web/src web/public web/index.html web/package.json web/*.ts -type f -not -path '*/generated/*' -not -name '*.test.ts*')
+GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal cmd)))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run build test check bench size update dev help chromium test-wasm
+
+run: build ## build everything and serve the page on http://127.0.0.1:8080
+	bin/server -listen $(LISTEN)
+
+build: $(PAGE) ## build the engine, the page, bin/grantlens and bin/server
+	go build -trimpath -ldflags "-s -w -X grantlens/internal/rpc.Version=$(VERSION)" -o bin/ ./cmd/...
+
+$(MODULES): web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+$(WASM): $(ENGINE)
+	mkdir -p $(@D)
+	cp "$(GOROOT)/lib/wasm/wasm_exec.js" $(@D)/
+	GOOS=js GOARCH=wasm go build -trimpath -ldflags "-s -w" -o $@ ./wasm
+	touch $@
+
+$(PAGE): $(WASM) $(MODULES) $(SOURCES)
+	cd web && npm run build
+	go run ./internal/precompress -cache .cache/precompress web/dist
+
+test: build chromium ## run every test: Go, the engine as WASM in node, the page in Chromium
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm
+	go tool staticcheck ./...
+	go test -race ./...
+	$(MAKE) --no-print-directory test-wasm
+	cd web && npx tsc --noEmit && npx vitest run
+	cd web && CHROMIUM="$(CHROMIUM)" npx playwright test
+
+test-wasm:
+	PATH="$(GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test $$(GOOS=js GOARCH=wasm go list -deps ./internal/rpc | grep ^grantlens/)
+
+check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm
+	go tool staticcheck ./...
+	go test ./...
+	cd web && npx tsc --noEmit && npx vitest run
+
+bench: build ## measure throughput and memory: command line, WASM in node, benchmarks of each package
+	go run ./internal/bench
+	go test -run '^$$' -bench . -benchtime 200ms ./...
+
+size: $(PAGE) ## print what the page weighs, and fail over budget
+	go run ./internal/precompress -size web/dist
+
+update: ## write the golden files anew from what the code says now
+	for dir in $(GOLDENS); do go test ./$$dir -update || exit 1; done
+
+dev: build ## serve the page with Vite, reloading as it changes, and the API beside it
+	bin/server -listen 127.0.0.1:8080 & trap "kill $$!" EXIT; cd web && npm run dev
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 9
+
+# The browser tests drive the machine's own Chromium.
+chromium:
+	@test -n "$(CHROMIUM)" || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update && apt-get install -y --no-install-recommends chromium; \
+	else \
+	  echo "make test needs Chromium: install it, or name one with make test CHROMIUM=/path/to/chrome" >&2; exit 1; \
+	fi

@@ -1,0 +1,200 @@
+// Command precompress turns the files of the built page into .br and .gz beside them, so that the server compresses
+// nothing while it serves.
+//
+//	precompress web/dist                write them
+//	precompress -cache dir web/dist     the same, and take from dir what an earlier build compressed: the engine takes long
+//	precompress -size web/dist          print what the page weighs on the wire, and fail when it is over budget
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+)
+
+// compressible are the extensions worth compressing; the rest of a page is compressed already.
+var compressible = []string{".css", ".html", ".js", ".json", ".svg", ".txt", ".wasm", ".webmanifest"}
+
+// budgets are the limits of design.md, "Budgets", in bytes after brotli.
+var budgets = []struct {
+	name       string
+	extensions []string
+	limit      int64
+}{
+	{"engine (WASM)", []string{".wasm"}, 1_300_000},
+	{"page (JS, CSS)", []string{".css", ".js"}, 150_000},
+}
+
+func main() {
+	size := flag.Bool("size", false, "print sizes against the budgets instead of compressing")
+	cache := flag.String("cache", "", "keep compressed files in this `folder`, by the hash of their content")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: precompress [-size] [-cache dir] folder")
+		os.Exit(2)
+	}
+	do := func() error { return compress(flag.Arg(0), *cache) }
+	if *size {
+		do = func() error { return printSizes(os.Stdout, flag.Arg(0)) }
+	}
+	if err := do(); err != nil {
+		fmt.Fprintln(os.Stderr, "precompress:", err)
+		os.Exit(1)
+	}
+}
+
+// find lists the files of dir with one of the extensions. None at all is an error: the page was not built.
+func find(dir string, extensions []string) ([]string, error) {
+	var names []string
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && slices.Contains(extensions, filepath.Ext(name)) {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err == nil && len(names) == 0 {
+		err = fmt.Errorf("%s: no file of a built page", dir)
+	}
+	return names, err
+}
+
+// encoders are the suffixes a file gets, and how each is made.
+var encoders = map[string]func(io.Writer) io.WriteCloser{
+	".br": func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) },
+	".gz": func(w io.Writer) io.WriteCloser {
+		zip, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // fails only on an unknown level
+		return zip
+	},
+}
+
+// compress writes .br and .gz beside every compressible file, except where one would save nothing. The cache folder, if
+// any, then holds what this build used and nothing older.
+func compress(dir, cache string) error {
+	names, err := find(dir, compressible)
+	if err != nil {
+		return err
+	}
+	type job struct {
+		name, suffix string
+		cached       string
+		err          error
+	}
+	var jobs []*job
+	var group sync.WaitGroup
+	for _, name := range names {
+		for suffix := range encoders {
+			j := &job{name: name, suffix: suffix}
+			jobs = append(jobs, j)
+			group.Go(func() { j.cached, j.err = compressFile(j.name, j.suffix, cache) })
+		}
+	}
+	group.Wait()
+	used := map[string]bool{}
+	for _, j := range jobs {
+		if j.err != nil {
+			return j.err
+		}
+		used[j.cached] = true
+	}
+	old, err := filepath.Glob(filepath.Join(cache, "*.[bg][rz]"))
+	if err != nil || cache == "" {
+		return err
+	}
+	for _, name := range old {
+		if !used[name] {
+			os.Remove(name) // at worst it stays and takes room
+		}
+	}
+	return nil
+}
+
+// compressFile writes name+suffix, and returns the file of the cache that holds the same.
+func compressFile(name, suffix, cache string) (cached string, err error) {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	var packed []byte
+	if cache != "" {
+		sum := sha256.Sum256(raw)
+		cached = filepath.Join(cache, hex.EncodeToString(sum[:])+suffix)
+		packed, err = os.ReadFile(cached)
+	}
+	if cache == "" || err != nil {
+		if packed, err = pack(raw, encoders[suffix]); err != nil {
+			return "", err
+		}
+		if cache != "" {
+			if err := os.MkdirAll(cache, 0o755); err != nil {
+				return "", err
+			}
+			if err := os.WriteFile(cached, packed, 0o644); err != nil {
+				return "", err
+			}
+		}
+	}
+	if len(packed) >= len(raw) {
+		return cached, nil
+	}
+	return cached, os.WriteFile(name+suffix, packed, 0o644)
+}
+
+func pack(raw []byte, encoder func(io.Writer) io.WriteCloser) ([]byte, error) {
+	var packed bytes.Buffer
+	w := encoder(&packed)
+	if _, err := w.Write(raw); err != nil {
+		return nil, err
+	}
+	err := w.Close()
+	return packed.Bytes(), err
+}
+
+// printSizes prints raw, gzip and brotli bytes of each budget, and fails when one is over.
+func printSizes(w io.Writer, dir string) error {
+	fmt.Fprintf(w, "%-16s %10s %10s %10s %10s\n", "", "raw", "gzip", "brotli", "budget")
+	over := ""
+	for _, b := range budgets {
+		names, err := find(dir, b.extensions)
+		if err != nil {
+			return err
+		}
+		var raw, gz, br int64
+		for _, name := range names {
+			plain, err := os.Stat(name)
+			if err != nil {
+				return err
+			}
+			raw += plain.Size()
+			gz += packedSize(name+".gz", plain.Size())
+			br += packedSize(name+".br", plain.Size())
+		}
+		fmt.Fprintf(w, "%-16s %10d %10d %10d %10d\n", b.name, raw, gz, br, b.limit)
+		if br > b.limit {
+			over += fmt.Sprintf("; %s is %d bytes over its budget", b.name, br-b.limit)
+		}
+	}
+	if over != "" {
+		return fmt.Errorf("too large%s", over)
+	}
+	return nil
+}
+
+// packedSize is the size of a compressed file, or of the original where compressing saved nothing.
+func packedSize(name string, plain int64) int64 {
+	info, err := os.Stat(name)
+	if err != nil {
+		return plain
+	}
+	return info.Size()
+}

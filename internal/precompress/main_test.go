@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCompressedFilesUnpackToTheOriginal(t *testing.T) {
+	dir, cache := t.TempDir(), filepath.Join(t.TempDir(), "cache")
+	script := strings.Repeat("export const verdict = 1;\n", 50)
+	write(t, filepath.Join(dir, "assets", "app.js"), script)
+	write(t, filepath.Join(dir, "tiny.css"), "a{}")
+	write(t, filepath.Join(dir, "icon.png"), strings.Repeat("a", 1000))
+	write(t, filepath.Join(cache, "0123.br"), "of an older build")
+
+	for _, run := range []string{"empty cache", "warm cache"} {
+		if err := compress(dir, cache); err != nil {
+			t.Fatalf("%s: %v", run, err)
+		}
+		packed, err := os.ReadFile(filepath.Join(dir, "assets", "app.js.br"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(packed))); err != nil || string(got) != script {
+			t.Errorf("%s: brotli unpacks to %d bytes, %v; want the original", run, len(got), err)
+		}
+		packed, err = os.ReadFile(filepath.Join(dir, "assets", "app.js.gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		zip, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(zip); err != nil || string(got) != script {
+			t.Errorf("%s: gzip unpacks to %d bytes, %v; want the original", run, len(got), err)
+		}
+	}
+	for _, name := range []string{"tiny.css.br", "tiny.css.gz", "icon.png.br", "icon.png.gz"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			t.Errorf("%s was written, though it saves nothing", name)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(cache, "0123.br")); err == nil {
+		t.Error("the cache keeps a file of an older build")
+	}
+}
+
+func TestSizesFailOverBudgetAndWithoutPage(t *testing.T) {
+	if err := printSizes(io.Discard, t.TempDir()); err == nil {
+		t.Error("an empty folder has a size")
+	}
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "engine.wasm"), "raw")
+	write(t, filepath.Join(dir, "app.js"), "raw")
+	if err := printSizes(io.Discard, dir); err != nil {
+		t.Errorf("a small page: %v", err)
+	}
+	write(t, filepath.Join(dir, "app.js"), strings.Repeat("x", 160_000))
+	if err := printSizes(io.Discard, dir); err == nil {
+		t.Error("a page over its budget passes")
+	}
+	write(t, filepath.Join(dir, "app.js.br"), "small")
+	if err := printSizes(io.Discard, dir); err != nil {
+		t.Errorf("a page that is small after brotli: %v", err)
+	}
+}
