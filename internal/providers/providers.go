@@ -12,6 +12,7 @@ package providers
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"io"
@@ -61,14 +62,16 @@ type Profile struct {
 	Kind string `json:"kind"`
 	// Systems are the names under which the facts of this file are filed, the
 	// one of the protocol answers first.
-	Systems    []string          `json:"systems,omitempty"`
-	Recognise  Recognise         `json:"recognise,omitzero"`
-	Variants   []Variant         `json:"variants,omitempty"`
-	Grants     []Grant           `json:"grants,omitempty"`
-	ClientAuth []string          `json:"clientAuth,omitempty"` // names of RFC 8414 token_endpoint_auth_methods_supported
-	Scopes     []Scope           `json:"scopes,omitempty"`
-	Quirks     []Quirk           `json:"quirks,omitempty"`
-	Sources    map[string]Source `json:"sources,omitempty"`
+	Systems    []string  `json:"systems,omitempty"`
+	Recognise  Recognise `json:"recognise,omitzero"`
+	Variants   []Variant `json:"variants,omitempty"`
+	Grants     []Grant   `json:"grants,omitempty"`
+	ClientAuth []string  `json:"clientAuth,omitempty"` // names of RFC 8414 token_endpoint_auth_methods_supported
+	// ClientAuthHelp explains every method; it stands in oauth2.json alone.
+	ClientAuthHelp []Term            `json:"clientAuthHelp,omitempty"`
+	Scopes         []Term            `json:"scopes,omitempty"`
+	Quirks         []Quirk           `json:"quirks,omitempty"`
+	Sources        map[string]Source `json:"sources,omitempty"`
 }
 
 // Recognise says by what a provider is known. All of it is compared without
@@ -144,18 +147,22 @@ type Grant struct {
 	Note   Text    `json:"note,omitzero"`
 }
 
-// Param is a parameter of a grant that is required here or not in the RFC.
+// Param is a parameter of a grant. A provider lists what differs from the standard;
+// the grants of oauth2.json are the standard.
 type Param struct {
 	Name string `json:"name"`
 	// At is the endpoint that takes it: authorize, token or device.
 	At       string `json:"at,omitempty"`
 	Value    string `json:"value,omitempty"` // preset
 	Required bool   `json:"required,omitempty"`
-	Help     Text   `json:"help"`
+	// Absent takes the parameter of the standard away: this provider does not want it.
+	Absent bool `json:"absent,omitempty"`
+	Help   Text `json:"help"`
 }
 
-// Scope is a scope value worth offering.
-type Scope struct {
+// Term is a value a user may choose, explained: a scope, a client authentication
+// method.
+type Term struct {
 	Name string `json:"name"`
 	Help Text   `json:"help"`
 }
@@ -164,8 +171,8 @@ type Scope struct {
 type Quirk struct {
 	ID         string `json:"id"` // kebab-case, named after the thing, unique in the file
 	Text       Text   `json:"text"`
-	Source     string `json:"source"` // key in Sources
-	Confidence string `json:"confidence"`
+	Source     string `json:"source"`               // key in Sources
+	Confidence string `json:"confidence,omitempty"` // empty: confirmed
 }
 
 // file is one data/*.json, its facts not yet decoded.
@@ -278,4 +285,71 @@ func Get(id string) (Profile, bool) {
 		return Profile{}, false
 	}
 	return f.Profile, true
+}
+
+// Form returns the parameters of a grant at this provider: those of the standard with
+// the provider's own in their place or after them. A variant the grant is not offered
+// for, or a grant the profile does not list, gives false.
+func (p Profile) Form(variant, grant string) (Grant, bool) {
+	i := slices.IndexFunc(p.Grants, func(g Grant) bool {
+		return g.Type == grant && (len(g.Variants) == 0 || slices.Contains(g.Variants, variant))
+	})
+	if i < 0 {
+		return Grant{}, false
+	}
+	g := p.Grants[i]
+	std := standardGrant(grant)
+	params := slices.Clone(std.Params)
+	for _, own := range g.Params {
+		same := func(q Param) bool { return q.Name == own.Name && q.At == own.At }
+		switch at := slices.IndexFunc(params, same); {
+		case own.Absent:
+			params = slices.DeleteFunc(params, same)
+		case at >= 0:
+			params[at] = own
+		default:
+			params = append(params, own)
+		}
+	}
+	g.Params = params
+	g.Note = cmp.Or(g.Note, std.Note)
+	g.PKCE = cmp.Or(g.PKCE, std.PKCE)
+	return g, true
+}
+
+func standardGrant(grant string) Grant {
+	std, _ := Get("oauth2")
+	for _, g := range std.Grants {
+		if g.Type == grant {
+			return g
+		}
+	}
+	return Grant{}
+}
+
+// Fill puts values in the place of {name} in an endpoint template. A name without a
+// value stays, so that a form can show what is missing.
+func Fill(template string, values map[string]string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(template, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			b.WriteString("{" + rest)
+			return b.String()
+		}
+		if v := values[name]; v != "" {
+			if strings.HasPrefix(after, "/") { // an address pasted with its last slash
+				v = strings.TrimRight(v, "/")
+			}
+			b.WriteString(v)
+		} else {
+			b.WriteString("{" + name + "}")
+		}
+		template = after
+	}
 }
