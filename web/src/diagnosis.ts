@@ -1,0 +1,176 @@
+/** The state of the Diagnose view: what is in the box, what the engine said of it, what is pointed at. */
+import { batch, computed, signal } from "@preact/signals";
+import { asEngineError, engineState, logEngine, wake } from "./engines.ts";
+import type { EngineError } from "./engine.ts";
+import { Masker, rangeOf, type Subject } from "./mask.ts";
+import { ByteIndex, decodeFile } from "./offsets.ts";
+import type { Report, Span } from "./report.ts";
+import { lang } from "./settings.ts";
+import type { LogEditor, Mark } from "./editor.ts";
+
+/** Files up to here are shown in the editor; larger ones are read without being shown. */
+const SHOWN = 64 << 20;
+
+/** A finding, or one piece of its evidence, that the pointer or the focus is on. */
+export interface Pointed {
+  finding: number;
+  evidence: number | null;
+}
+
+export interface Answer {
+  report: Report;
+  subject: Subject;
+  masker: Masker;
+}
+
+export const answer = signal<Answer | null>(null);
+export const failure = signal<EngineError | null>(null);
+/** 0 … 1 while the engine reads, else null. */
+export const progress = signal<number | null>(null);
+/** The text is no longer what the answer speaks of. */
+export const stale = signal(false);
+export const revealed = signal(false);
+export const pointed = signal<Pointed | null>(null);
+/** A file too long for the editor. */
+export const held = signal<{ name: string; blob: Blob } | null>(null);
+export const hasText = signal(false);
+/** Counts answers, so that the live region speaks again when the same verdict comes twice. */
+export const answers = signal(0);
+
+export const busy = computed(() => progress.value !== null);
+
+/** A file whose text is in the editor unchanged goes to the engine as its bytes. */
+let file: { blob: Blob; text: string; index: ByteIndex } | null = null;
+let editor: LogEditor | null = null;
+let running: AbortController | null = null;
+
+export function attach(to: LogEditor | null): void {
+  editor = to;
+}
+
+export function changed(by: "paste" | "edit" | "load"): void {
+  batch(() => {
+    hasText.value = editor !== null && !editor.empty;
+    if (by === "load") return;
+    file = null;
+    stale.value = answer.value !== null;
+  });
+  if (by === "paste") void diagnose();
+}
+
+export async function openFile(blob: File): Promise<void> {
+  if (blob.size > SHOWN) {
+    held.value = { name: blob.name, blob };
+  } else {
+    const { text, index } = decodeFile(new Uint8Array(await blob.arrayBuffer()));
+    loadText(text);
+    file = { blob, text, index };
+  }
+  await diagnose();
+}
+
+export async function openExample(text: string): Promise<void> {
+  loadText(text);
+  await diagnose();
+}
+
+function loadText(text: string): void {
+  held.value = null;
+  file = null;
+  editor?.load(text);
+}
+
+export function clear(): void {
+  running?.abort();
+  running = null;
+  loadText("");
+  batch(() => {
+    progress.value = null;
+  answer.value = null;
+    failure.value = null;
+    pointed.value = null;
+    stale.value = revealed.value = false;
+  });
+}
+
+export function stop(): void {
+  running?.abort();
+}
+
+interface Input {
+  feed: string | Blob;
+  subject(): Subject;
+}
+
+function currentInput(): Input {
+  if (held.value) return { feed: held.value.blob, subject: () => ({ text: null, index: null }) };
+  if (file) {
+    const { blob, text, index } = file;
+    return { feed: blob, subject: () => ({ text, index }) };
+  }
+  const text = editor?.text ?? "";
+  return { feed: text, subject: () => ({ text, index: new ByteIndex(new TextEncoder().encode(text)) }) };
+}
+
+export async function diagnose(): Promise<void> {
+  running?.abort();
+  const mine = (running = new AbortController());
+  const input = currentInput();
+  batch(() => {
+    progress.value = 0;
+    failure.value = null;
+    stale.value = false;
+  });
+  try {
+    const report = await logEngine.diagnose(input.feed, {
+      lang: lang.value,
+      signal: mine.signal,
+      onProgress: (done) => running === mine && (progress.value = done),
+    });
+    if (running !== mine) return;
+    const subject = input.subject();
+    const masker = new Masker(subject, report.secrets);
+    batch(() => {
+      answer.value = { report, subject, masker };
+      answers.value++;
+      revealed.value = false;
+      pointed.value = null;
+    });
+    editor?.reveal(false);
+    // What was typed meanwhile is not what the report speaks of: its offsets would point elsewhere.
+    if (!stale.value) editor?.mark(marksOf(report, subject), masker.secrets);
+    if (engineState.value.is !== "ready") void wake();
+  } catch (error) {
+    if (running !== mine) return;
+    failure.value = asEngineError(error);
+    if (failure.value.kind === "load") engineState.value = { is: "failed" };
+  } finally {
+    if (running === mine) {
+      running = null;
+      progress.value = null;
+    }
+  }
+}
+
+function marksOf(report: Report, { index }: Subject): Mark[] {
+  if (!index) return [];
+  return report.findings.flatMap(({ evidence = [], severity }, finding) => evidence.map(({ span }) => ({ ...rangeOf(span, index), finding, severity })));
+}
+
+export function reveal(show: boolean): void {
+  revealed.value = show;
+  editor?.reveal(show);
+}
+
+export function point(to: Pointed | null): void {
+  const now = pointed.peek();
+  if (now?.finding === to?.finding && now?.evidence === to?.evidence) return;
+  pointed.value = to;
+  editor?.activate(to?.finding ?? null);
+}
+
+/** Shows a place of the diagnosed text in the editor. */
+export function show(span: Span): void {
+  const index = answer.value?.subject.index;
+  if (index) editor?.show(rangeOf(span, index));
+}

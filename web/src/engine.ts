@@ -1,0 +1,225 @@
+import type { Report, Token } from "./report.ts";
+import { SCHEMA } from "./report.ts";
+
+/**
+ * Why the engine did not answer.
+ * load: it could not be fetched, compiled or started. crash: it ended in the middle. cancelled: by the caller.
+ * too_large: more than MAX_INPUT. input: it says what is wrong with what it was given, in message and hint.
+ * internal: it failed on this input and lives. schema: page and engine are of different builds.
+ */
+export type EngineErrorKind = "load" | "crash" | "cancelled" | "too_large" | "input" | "internal" | "schema";
+
+export class EngineError extends Error {
+  readonly kind: EngineErrorKind;
+  readonly hint: string;
+  constructor(kind: EngineErrorKind, message = "", hint = "") {
+    super(message || `engine: ${kind}`);
+    this.name = "EngineError";
+    this.kind = kind;
+    this.hint = hint;
+  }
+}
+
+/** One connection to an engine: a worker, later a WebSocket. After failed or close it is dead. */
+export interface Transport {
+  send(bytes: Uint8Array): void;
+  close(): void;
+}
+
+export interface TransportEvents {
+  message(bytes: Uint8Array): void;
+  failed(error: EngineError): void;
+}
+
+export type Connect = (events: TransportEvents) => Transport;
+
+/** The engine takes so many bytes in one diagnosis (rpc.MaxInput). */
+export const MAX_INPUT = 256 << 20;
+
+/** Bytes, or UTF-16 units of text, in one diagnose.feed. */
+const SLICE = 1 << 20;
+
+export interface Hello {
+  version: string;
+  schema: number;
+  methods: string[];
+}
+
+export interface DiagnoseOptions {
+  lang: string;
+  /** Judges tokens where the log has no time of its own. */
+  now?: Date;
+  /** 0 … 1 of the input fed. */
+  onProgress?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Inspection {
+  tokens: Token[];
+  /** The whole report, when the engine gave one. */
+  report: Report;
+}
+
+/** Parameters of waves.sign. The seed is sent to the worker and nowhere else. */
+export interface WavesSignParams {
+  seed: string;
+  seedKind: "text" | "base58" | "privateKey";
+  nonce: number;
+  chain: string;
+  clientId: string;
+  scope: string;
+  /** Seconds from now. */
+  lifetime?: number;
+  /** Unix seconds; goes before lifetime. */
+  expires?: number;
+  lang: string;
+}
+
+export interface WavesSigned {
+  username: string;
+  password: string;
+  formBody: string;
+  address: string;
+  /** The address of the seed without the white space around it, where that is another account. */
+  trimmedAddress?: string;
+  /** Unix seconds. */
+  expires: number;
+  /** The text that was signed. */
+  message: string;
+  curl?: string;
+}
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: EngineError): void;
+}
+
+interface Answer {
+  id: number | null;
+  result?: unknown;
+  error?: { code: number; message: string; data?: { hint?: string } };
+}
+
+/**
+ * A typed client of the engine's JSON-RPC methods. It connects on the first call, and again on the next call after the
+ * engine died; a death rejects everything that waits.
+ */
+export class Engine {
+  private readonly connect: Connect;
+  private transport: Transport | null = null;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private greeting: Promise<Hello> | null = null;
+
+  constructor(connect: Connect) {
+    this.connect = connect;
+  }
+
+  /** Connects, if need be, and learns what the engine can do. */
+  hello(): Promise<Hello> {
+    this.open();
+    this.greeting ??= this.call<Hello>("hello", {}).then((hello) => {
+      if (hello.schema === SCHEMA) return hello;
+      throw new EngineError("schema");
+    });
+    return this.greeting;
+  }
+
+  /** Reads a log. Text goes as text; a Blob goes as its bytes, so that its encoding is the engine's to judge. */
+  async diagnose(input: string | Blob, options: DiagnoseOptions): Promise<Report> {
+    const size = typeof input === "string" ? input.length : input.size;
+    if (size > MAX_INPUT) throw new EngineError("too_large");
+    const { signal } = options;
+    const stop = () => this.stop(new EngineError("cancelled"));
+    if (signal?.aborted) throw new EngineError("cancelled");
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      await this.hello();
+      const now = options.now?.toISOString() ?? "";
+      const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now });
+      for (let from = 0; from < size; ) {
+        const to = sliceEnd(input, from);
+        const chunk = typeof input === "string" ? { text: input.slice(from, to) } : { data: await base64(input.slice(from, to)) };
+        if (signal?.aborted) throw new EngineError("cancelled");
+        await this.call("diagnose.feed", { session, ...chunk });
+        from = to;
+        options.onProgress?.(from / size);
+      }
+      return await this.call<Report>("diagnose.close", { session });
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  wavesSign(params: WavesSignParams): Promise<WavesSigned> {
+    return this.call("waves.sign", params);
+  }
+
+  /** Ends the engine; what waits is rejected. The next call starts another. */
+  stop(reason: EngineError = new EngineError("cancelled")): void {
+    this.transport?.close();
+    this.dead(reason);
+  }
+
+  private open(): Transport {
+    if (this.transport) return this.transport;
+    const transport: Transport = this.connect({
+      message: (bytes) => transport === this.transport && this.receive(bytes),
+      failed: (error) => transport === this.transport && this.dead(error),
+    });
+    return (this.transport = transport);
+  }
+
+  private dead(reason: EngineError): void {
+    this.transport = null;
+    this.greeting = null;
+    const waiting = [...this.pending.values()];
+    this.pending.clear();
+    for (const { reject } of waiting) reject(reason);
+  }
+
+  private call<Result>(method: string, params: object): Promise<Result> {
+    const transport = this.open();
+    const id = ++this.lastId;
+    return new Promise<Result>((resolve, reject) => {
+      this.pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      transport.send(new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, method, params })));
+    });
+  }
+
+  private receive(bytes: Uint8Array): void {
+    let answer: Answer;
+    try {
+      answer = JSON.parse(new TextDecoder().decode(bytes)) as Answer;
+    } catch {
+      return this.stop(new EngineError("crash"));
+    }
+    const waiting = answer.id === null ? undefined : this.pending.get(answer.id);
+    if (!waiting) return; // an answer to what was given up
+    this.pending.delete(answer.id!);
+    if (answer.error) waiting.reject(rpcError(answer.error));
+    else waiting.resolve(answer.result);
+  }
+}
+
+const BAD_INPUT = -32000;
+
+function rpcError(error: NonNullable<Answer["error"]>): EngineError {
+  return new EngineError(error.code === BAD_INPUT ? "input" : "internal", error.message, error.data?.hint);
+}
+
+/** A slice of text never ends between the halves of a surrogate pair. */
+function sliceEnd(input: string | Blob, from: number): number {
+  if (typeof input !== "string") return Math.min(from + SLICE, input.size);
+  const to = Math.min(from + SLICE, input.length);
+  const last = input.charCodeAt(to - 1);
+  return to < input.length && last >= 0xd800 && last < 0xdc00 ? to - 1 : to;
+}
+
+async function base64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer()) as Uint8Array & { toBase64?: () => string };
+  if (bytes.toBase64) return bytes.toBase64();
+  let binary = "";
+  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(binary);
+}

@@ -1,0 +1,34 @@
+/** The answer as Markdown, for an issue or a chat. Secrets are as masked as on the page. */
+import type { Answer } from "./diagnosis.ts";
+import type { Messages } from "./messages.ts";
+import { stamp } from "./format.ts";
+
+export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Messages): string {
+  const { summary, findings, stats } = report;
+  const out: string[] = [`## ${summary.headline || t.verdict[summary.verdict]}`, ""];
+  out.push(`${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} **${t.actual[summary.actual]}**.`, "");
+  for (const finding of findings) {
+    out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "", finding.detail, "");
+    if (finding.evidence?.length) {
+      const lines = finding.evidence.map((quote) => `${String(quote.span.line).padStart(5)} | ${masker.plain(quote, revealed).replace(/\s*\n\s*/g, " ⏎ ")}`);
+      const fence = fenceFor(lines);
+      out.push(fence, ...lines, fence, "");
+    }
+    section(out, t.finding.causes, finding.causes);
+    section(out, t.finding.fixes, finding.fixes);
+    section(out, t.finding.missing, finding.missing);
+    section(out, t.finding.refs, finding.refs?.map(({ label, url }) => `[${label}](${url})`));
+  }
+  if (stats.at) out.push(`_${t.answer.at(stamp(stats.at), t.atSource[stats.atSource ?? ""] ?? stats.atSource ?? "")}_`, "");
+  return out.join("\n").trimEnd() + "\n";
+}
+
+function section(out: string[], label: string, items: string[] | undefined): void {
+  if (items?.length) out.push(`**${label}**`, "", ...items.map((item) => `- ${item}`), "");
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenceFor(lines: string[]): string {
+  const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map((m) => m[0].length)));
+  return "`".repeat(Math.max(3, longest + 1));
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { t } from "../settings.ts";
+import type { EngineError } from "../engine.ts";
+
+/** Copies text and says so on itself for a while. */
+export function CopyButton({ text, label }: { text: () => string; label: string }) {
+  const [said, say] = useState("");
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => say(""), 2500);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = () =>
+    navigator.clipboard.writeText(text()).then(
+      () => say(t.value.answer.copied),
+      () => say(t.value.answer.copyFailed),
+    );
+  return (
+    <button type="button" class="quiet" onClick={() => void copy()}>
+      <span aria-live="polite">{said || label}</span>
+    </button>
+  );
+}
+
+/** A button that opens a short list of choices; Escape and leaving it close it. */
+export function Menu({ label, children }: { label: string; children: (close: () => void) => ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(false);
+  return (
+    <div
+      class="menu"
+      ref={root}
+      onFocusOut={(event) => !root.current?.contains(event.relatedTarget as Node | null) && close()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !open) return;
+        close();
+        button.current?.focus();
+      }}
+    >
+      <button type="button" class="quiet" ref={button} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {label} <span aria-hidden="true">▾</span>
+      </button>
+      {open && <div class="menu-list">{children(close)}</div>}
+    </div>
+  );
+}
+
+/** An engine error in words, with what to do. */
+export function Failure({ error, retry }: { error: EngineError; retry: () => void }) {
+  const words = t.value.engine;
+  // What the engine itself says of the input is worth more than our general words.
+  const own = error.kind === "input" || error.kind === "internal";
+  return (
+    <div class="failure" role="alert">
+      <h2>{words.title[error.kind]}</h2>
+      {error.kind === "input" && <p>{[error.message, error.hint].filter(Boolean).join(". ")}</p>}
+      <p>{words.detail[error.kind]}</p>
+      {!(own && error.kind === "input") && (
+        <button type="button" onClick={retry}>
+          {words.retry}
+        </button>
+      )}
+    </div>
+  );
+}

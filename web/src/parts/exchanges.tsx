@@ -1,0 +1,179 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { answer, revealed, show } from "../diagnosis.ts";
+import { stamp } from "../format.ts";
+import type { Messages } from "../messages.ts";
+import type { Exchange, Verdict } from "../report.ts";
+import { t } from "../settings.ts";
+
+export const exchangeId = (id: string) => `exchange-${id}`;
+
+const SIGN: Record<Verdict, string> = { agrees: "✓", misclassified_success: "≠", misclassified_failure: "≠", undetermined: "?" };
+
+const statusOf = ({ response }: Exchange, t: Messages) =>
+  !response ? t.exchange.noResponse : [response.status, response.statusText].filter(Boolean).join(" ") || response.error || t.exchange.body[response.body];
+
+const endpointOf = ({ endpoint }: Exchange, t: Messages) => (endpoint ? (t.exchange.endpoint[endpoint] ?? endpoint) : "");
+
+const bodyOf = ({ response }: Exchange, t: Messages) => (response && response.body !== "none" ? t.exchange.body[response.body] : "");
+
+/** Hosts that answer with tokens stand in the middle lane, everything a token is used for in the last one. */
+const isApi = ({ endpoint }: Exchange) => endpoint === "api" || endpoint === "other";
+
+function pathOf(url: string | undefined): string {
+  if (!url) return "";
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return url;
+  }
+}
+
+export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
+  const words = t.value;
+  const [shown, setShown] = useState<string | null>(null);
+  return (
+    <>
+      <Diagram exchanges={exchanges.slice(0, DRAWN)} shown={shown} point={setShown} />
+      <ol class="exchanges" aria-label={words.exchange.list}>
+        {exchanges.map((exchange, i) => (
+          <Row key={exchange.id} exchange={exchange} n={i + 1} point={setShown} shown={shown === exchange.id} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; point(id: string | null): void; shown: boolean }) {
+  const words = t.value;
+  const label = exchange.label && answer.value?.masker.plain(exchange.label, revealed.value);
+  const endpoint = endpointOf(exchange, words);
+  const { response, request } = exchange;
+  const error = [response?.error, response?.errorDescription, response?.providerCode].filter(Boolean).join(": ");
+  return (
+    <li id={exchangeId(exchange.id)} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)}>
+      <button type="button" class="exchange-row" onClick={() => show(exchange.span)} onFocus={() => point(exchange.id)} onBlur={() => point(null)}>
+        <span class={`sign ${exchange.verdict}`} aria-hidden="true">
+          {SIGN[exchange.verdict]}
+        </span>
+        <span class="exchange-name">
+          <span class="number">{n}</span> {label ?? endpoint}
+        </span>
+        <span class="exchange-what">
+          {[request?.method, pathOf(request?.url)].filter(Boolean).join(" ")} {label && endpoint} {exchange.grant && <code>{exchange.grant}</code>}
+        </span>
+        <span class="exchange-status">
+          {statusOf(exchange, words)} {bodyOf(exchange, words)} {error && <code>{error}</code>}
+        </span>
+        <span class="exchange-verdict">
+          {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>, {words.exchange.is}{" "}
+          <b class={`claimed ${exchange.actual}`}>{words.actual[exchange.actual]}</b>
+        </span>
+        <span class="exchange-when">
+          {exchange.at ? stamp(exchange.at) : words.exchange.noTime} · {words.finding.line(exchange.span.line)}
+          {exchange.alsoAt?.length ? `, ${words.exchange.again(exchange.alsoAt.map((span) => span.line).join(", "))}` : ""}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** More arrows than these are no picture any more. */
+const DRAWN = 24;
+const ROW = 62;
+const HEAD = 34;
+
+/** The exchanges as arrows between client, authorization server and API. */
+function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: string | null; point(id: string | null): void }) {
+  const words = t.value;
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
+  const api = exchanges.some(isApi);
+  const server = !exchanges.every(isApi);
+  const lanes = [words.exchange.client, ...(server ? [words.exchange.server] : []), ...(api ? [words.exchange.api] : [])];
+  const narrow = width < 520;
+  const times = !narrow && exchanges.some((exchange) => exchange.at);
+  const left = times ? 84 : 8;
+  const pad = narrow ? 40 : 70;
+  const x = (lane: number) => left + pad + (lane * (width - left - 2 * pad)) / (lanes.length - 1);
+  const height = HEAD + exchanges.length * ROW + 10;
+  return (
+    <div class="diagram" ref={box}>
+      {width > 0 && (
+        <svg role="img" aria-label={words.exchange.diagram(exchanges.length)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+          {lanes.map((name, i) => (
+            <g key={name}>
+              <line class="lane" x1={x(i)} x2={x(i)} y1={HEAD - 8} y2={height} />
+              <text class="lane-name" x={x(i)} y={16} text-anchor={narrow && i === lanes.length - 1 ? "end" : narrow && i === 0 ? "start" : "middle"} dx={narrow ? (i === 0 ? -pad : i === lanes.length - 1 ? pad : 0) : 0}>
+                {name}
+              </text>
+            </g>
+          ))}
+          {exchanges.map((exchange, i) => {
+            const y = HEAD + i * ROW + 18;
+            const from = x(0);
+            const to = x(isApi(exchange) ? lanes.length - 1 : 1);
+            const room = Math.floor((to - from - 16) / 7);
+            const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
+            const response = [statusOf(exchange, words), bodyOf(exchange, words)].filter(Boolean).join(" ");
+            return (
+              <g
+                key={exchange.id}
+                class={`arrow ${exchange.verdict} ${shown === exchange.id ? "active" : ""}`}
+                onClick={() => show(exchange.span)}
+                onMouseEnter={() => point(exchange.id)}
+                onMouseLeave={() => point(null)}
+              >
+                <rect class="hit" x={0} y={y - 18} width={width} height={ROW - 4} rx={4} />
+                {times && (
+                  <text class="when" x={4} y={y + 12}>
+                    {exchange.at ? stamp(exchange.at).slice(11) : ""}
+                  </text>
+                )}
+                <Arrow from={from} to={to} y={y} />
+                <text x={(from + to) / 2} y={y - 5} text-anchor="middle">
+                  {short(request, room)}
+                </text>
+                {exchange.response ? (
+                  <>
+                    <Arrow from={to} to={from} y={y + 26} back />
+                    <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
+                      {short(response, room)}
+                    </text>
+                  </>
+                ) : (
+                  <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
+                    {short(words.exchange.noResponse, room)}
+                  </text>
+                )}
+                <circle class="seal" cx={from} cy={y + 13} r={11} />
+                <text class="seal-sign" x={from} y={y + 18} text-anchor="middle">
+                  {SIGN[exchange.verdict]}
+                </text>
+              </g>
+            );
+          })}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function short(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+}
+
+function Arrow({ from, to, y, back = false }: { from: number; to: number; y: number; back?: boolean }) {
+  const way = Math.sign(to - from);
+  const tip = to - way * 2;
+  return (
+    <>
+      <line class={back ? "back" : ""} x1={from + (back ? 0 : way * 12)} x2={tip - (back ? 12 * way : 0)} y1={y} y2={y} />
+      <path class="tip" d={`M${tip - (back ? 10 * way : 0)} ${y} l${-way * 8} -4 v8 z`} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** What the page remembers: the language and the theme chosen, and nothing else, ever. */
+import { computed, effect, signal } from "@preact/signals";
+import { languages, messages, type Lang } from "./messages.ts";
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+function remembered<T extends string>(key: string, allowed: readonly T[]): T | undefined {
+  try {
+    const value = localStorage.getItem(key);
+    return allowed.find((one) => one === value);
+  } catch {
+    return undefined; // storage may be forbidden
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Then it is not remembered.
+  }
+}
+
+const LANG = "grantlens.lang";
+const THEME = "grantlens.theme";
+
+const preferred: Lang = navigator.languages.some((tag) => tag.toLowerCase().startsWith("ru")) ? "ru" : "en";
+
+export const lang = signal<Lang>(remembered(LANG, languages) ?? preferred);
+export const theme = signal<Theme>(remembered(THEME, themes) ?? "system");
+
+/** The words of the chosen language. */
+export const t = computed(() => messages[lang.value]);
+
+export function chooseLang(value: Lang): void {
+  lang.value = value;
+  remember(LANG, value);
+}
+
+export function chooseTheme(value: Theme): void {
+  theme.value = value;
+  remember(THEME, value);
+}
+
+export const views = ["diagnose", "token", "waves"] as const;
+export type View = (typeof views)[number];
+
+function viewOfHash(): View {
+  return views.find((view) => location.hash === `#/${view}`) ?? "diagnose";
+}
+
+export const view = signal<View>(viewOfHash());
+
+export function startSettings(): void {
+  addEventListener("hashchange", () => (view.value = viewOfHash()));
+  effect(() => {
+    document.documentElement.lang = lang.value;
+    document.title = `Grantlens: ${t.value.tab[view.value]}`;
+  });
+  effect(() => {
+    document.documentElement.dataset["theme"] = theme.value;
+  });
+}

@@ -1,0 +1,274 @@
+import { effect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import * as diagnosis from "../diagnosis.ts";
+import { LogEditor } from "../editor.ts";
+import { examples, titleOf, type Example } from "../examples.ts";
+import { byteSize, stamp } from "../format.ts";
+import { toMarkdown } from "../markdown.ts";
+import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
+import { Exchanges } from "../parts/exchanges.tsx";
+import { FindingPart, findingId } from "../parts/finding.tsx";
+import { Tokens } from "../parts/tokens.tsx";
+import type { Report } from "../report.ts";
+import { lang, t, view } from "../settings.ts";
+
+export function DiagnoseView() {
+  const words = t.value;
+  const { answer, failure, answers } = diagnosis;
+  const said = answer.value;
+  return (
+    <div class={`diagnose${said || failure.value ? " answered" : ""}`}>
+      <Source />
+      <section class="answer" aria-label={words.answer.heading} aria-busy={diagnosis.busy.value}>
+        <Progress />
+        {failure.value && <Failure error={failure.value} retry={() => void diagnosis.diagnose()} />}
+        {said ? <AnswerPart answer={said} key={answers.value} /> : !failure.value && <p class="hint">{words.answer.empty}</p>}
+      </section>
+      <p class="visually-hidden" role="status">
+        {said && !diagnosis.busy.value && <span key={answers.value}>{words.answer.announce(headlineOf(said.report), said.report.findings.length)}</span>}
+      </p>
+    </div>
+  );
+}
+
+const headlineOf = ({ summary }: Report) => summary.headline || t.value.verdict[summary.verdict];
+
+function Source() {
+  const words = t.value.source;
+  const host = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const { held, hasText, busy, answer, stale, revealed } = diagnosis;
+  const [exampleFailed, setExampleFailed] = useState(false);
+
+  useEffect(() => {
+    const root = host.current!.shadowRoot ?? host.current!.attachShadow({ mode: "open", delegatesFocus: true });
+    const editor = new LogEditor(root, t.peek(), {
+      changed: diagnosis.changed,
+      diagnose: () => void diagnosis.diagnose(),
+      leave: () => button.current?.focus(),
+      pointed: (finding) => diagnosis.point(finding === null ? null : { finding, evidence: null }),
+      picked: (finding) => goTo(findingId(finding)),
+    });
+    diagnosis.attach(editor);
+    const stopTranslating = effect(() => editor.translate(t.value));
+    return () => {
+      stopTranslating();
+      diagnosis.attach(null);
+      editor.destroy();
+    };
+  }, []);
+
+  // The report is in the language asked for: another language is another question.
+  const asked = useRef(lang.value);
+  useEffect(() => {
+    if (asked.current !== lang.value && answer.peek()) void diagnosis.diagnose();
+    asked.current = lang.value;
+  }, [lang.value]);
+
+  const open = (example: Example) => {
+    setExampleFailed(false);
+    example.load().then(diagnosis.openExample, () => setExampleFailed(true));
+  };
+  const choose = (files: FileList | null | undefined) => {
+    const [first] = files ?? [];
+    if (first) void diagnosis.openFile(first);
+  };
+
+  return (
+    <section class="source" aria-label={words.label}>
+      <h1 class={answer.value ? "visually-hidden" : ""}>{words.heading}</h1>
+      <DropZone onFiles={choose} />
+      {held.value && (
+        <div class="held">
+          <h2>{words.heldTitle(held.value.name, byteSize(held.value.blob.size, lang.value))}</h2>
+          <p>{words.held}</p>
+          <button type="button" class="quiet" onClick={() => (held.value = null)}>
+            {words.heldBack}
+          </button>
+        </div>
+      )}
+      <div class="editor" hidden={!!held.value} ref={host} />
+      <div class="toolbar">
+        {busy.value ? (
+          <button type="button" class="primary" onClick={diagnosis.stop}>
+            {words.stop}
+          </button>
+        ) : (
+          <button type="button" class="primary" ref={button} onClick={() => void diagnosis.diagnose()}>
+            {words.diagnose}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={() => file.current?.click()}>
+          {words.open}
+        </button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          onChange={(event) => {
+            choose(event.currentTarget.files);
+            event.currentTarget.value = "";
+          }}
+        />
+        {examples.length > 0 && (
+          <Menu label={words.example}>
+            {(close) =>
+              examples.map((example) => (
+                <button
+                  type="button"
+                  key={example.name}
+                  onClick={() => {
+                    close();
+                    open(example);
+                  }}
+                >
+                  {titleOf(example, t.value)}
+                </button>
+              ))
+            }
+          </Menu>
+        )}
+        {(hasText.value || held.value) && (
+          <button type="button" class="quiet" onClick={diagnosis.clear}>
+            {words.clear}
+          </button>
+        )}
+        {!!answer.value?.report.secrets.length && (
+          <button type="button" class="quiet" aria-pressed={revealed.value} onClick={() => diagnosis.reveal(!revealed.value)}>
+            {revealed.value ? words.mask : words.reveal}
+          </button>
+        )}
+      </div>
+      {exampleFailed && (
+        <p class="stale" role="alert">
+          {words.exampleFailed}
+        </p>
+      )}
+      {stale.value && (
+        <p class="stale">
+          {words.stale}{" "}
+          <button type="button" class="link" onClick={() => void diagnosis.diagnose()}>
+            {words.again}
+          </button>
+        </p>
+      )}
+      <p class="keys">{words.keys}</p>
+    </section>
+  );
+}
+
+/** Takes a file dropped anywhere on the page while this view is shown. */
+function DropZone({ onFiles }: { onFiles(files: FileList | undefined): void }) {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => view.peek() === "diagnose" && !!event.dataTransfer?.types.includes("Files");
+    const dragover = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      onFiles(event.dataTransfer?.files);
+    };
+    addEventListener("dragover", dragover);
+    addEventListener("dragleave", leave);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragover", dragover);
+      removeEventListener("dragleave", leave);
+      removeEventListener("drop", drop);
+    };
+  }, []);
+  return over ? <div class="drop-zone">{t.value.source.drop}</div> : null;
+}
+
+function Progress() {
+  const done = diagnosis.progress.value;
+  if (done === null) return null;
+  return <progress class="progress" value={done} max={1} aria-label={t.value.source.diagnosing} />;
+}
+
+function goTo(id: string): void {
+  const element = document.getElementById(id);
+  element?.scrollIntoView({ block: "nearest" });
+  element?.focus({ preventScroll: true });
+}
+
+function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
+  const words = t.value;
+  const { report } = answer;
+  const { summary, findings, exchanges, tokens, stats } = report;
+  const top = useRef<HTMLDivElement>(null);
+  // On a narrow screen the verdict is below the box: bring it into sight, for it is what was asked.
+  useEffect(() => {
+    const box = top.current?.getBoundingClientRect();
+    if (box && (box.top > innerHeight - 120 || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
+  }, []);
+  const numbers = new Map(exchanges.map((exchange, i) => [exchange.id, i + 1]));
+  const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
+  return (
+    <div class={diagnosis.busy.value ? "old" : ""}>
+      <div class={`verdict ${summary.verdict}`} ref={top}>
+        {summary.headline && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
+        <h2>{headlineOf(report)}</h2>
+        <p class="scale">
+          <span>
+            {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
+          </span>
+          <span class="relation" aria-hidden="true">
+            {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
+          </span>
+          <span>
+            {words.answer.shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
+          </span>
+        </p>
+        <p class="meta">
+          {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
+          <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
+          {stats.encoding && <span>{words.answer.encoding(stats.encoding)}</span>}
+          {stats.at ? <span>{words.answer.at(stamp(stats.at), words.atSource[stats.atSource ?? ""] ?? stats.atSource ?? "")}</span> : tokens.length > 0 && <span>{words.answer.noTime}</span>}
+          <CopyButton label={words.answer.copy} text={() => toMarkdown(answer, diagnosis.revealed.peek(), words)} />
+        </p>
+      </div>
+      {findings.length > 0 ? (
+        <section aria-label={words.answer.findings}>
+          {findings.map((finding, n) => (
+            <FindingPart
+              key={n}
+              finding={finding}
+              n={n}
+              linked
+              exchange={finding.exchange && exchanges.length > 1 ? `#${numbers.get(finding.exchange) ?? finding.exchange}` : undefined}
+            />
+          ))}
+          <Omitted n={stats.findingsOmitted} />
+        </section>
+      ) : (
+        <p class="hint">{words.answer.noFindings}</p>
+      )}
+      {exchanges.length > 0 && (
+        <section class="part">
+          <h2>{words.answer.exchanges}</h2>
+          <Exchanges exchanges={exchanges} />
+          <Omitted n={stats.exchangesOmitted} />
+        </section>
+      )}
+      {tokens.length > 0 && (
+        <section class="part">
+          <h2>{words.answer.tokens}</h2>
+          <Tokens tokens={tokens} stats={stats} show={diagnosis.show} />
+          <Omitted n={stats.tokensOmitted} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Omitted({ n }: { n: number | undefined }) {
+  return n ? <p class="hint">{t.value.answer.omitted(n)}</p> : null;
+}
