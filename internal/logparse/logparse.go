@@ -1,12 +1,20 @@
-// Package logparse turns a pasted log into a report.
+// Package logparse turns a pasted log, fed in pieces of any size, into a report.
 //
 //	bytes ─source─▶ Text ─artifact─▶ Artifacts ─exchange─▶ Flow ─diagnose─▶ Findings ─report─▶ Report
+//
+// A text of up to a megabyte is read whole. Of a longer one only the regions around words of the protocol are read
+// closely, so memory stays bounded; which regions these are does not depend on how the input was cut into pieces.
 package logparse
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
 
+	"grantlens/internal/logparse/diagnose"
+	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/source"
 )
 
 // Options are the settings of a Parser. The zero value works.
@@ -15,19 +23,146 @@ type Options struct {
 	Now  time.Time // judges tokens only where the log has no time of its own; zero means unknown
 }
 
+// wholeLimit is the size, in bytes of UTF-8, up to which a text is read whole.
+const wholeLimit = 1 << 20
+
 // Parser reads a log piece by piece.
 type Parser struct {
-	opts Options
-	buf  []byte
+	opts     Options
+	head     []byte // until the encoding is known
+	sniffed  bool
+	encoding string
+	utf16    *source.UTF16Decoder
+	builder  *report.Builder
+	buf      []byte // UTF-8 not yet judged; its first byte is at offset base
+	base     int64
+	lines    int64 // newlines before buf
+	bytes    int64 // fed
+	invalid  bool
+	regions  *scanner
 }
 
 // New returns a Parser.
-func New(opts Options) *Parser { return &Parser{opts: opts} }
+func New(opts Options) *Parser {
+	if opts.Lang != "ru" {
+		opts.Lang = "en"
+	}
+	return &Parser{opts: opts, builder: report.NewBuilder(opts.Lang)}
+}
 
 // Feed takes the next piece of the log. The report does not depend on where the pieces are cut.
-func (p *Parser) Feed(chunk []byte) { p.buf = append(p.buf, chunk...) }
+func (p *Parser) Feed(chunk []byte) {
+	p.bytes += int64(len(chunk))
+	if !p.sniffed {
+		p.head = append(p.head, chunk...)
+		if len(p.head) < sniffLen {
+			return
+		}
+		chunk = p.sniff()
+	}
+	p.decode(chunk)
+}
+
+// sniffLen is how many bytes are looked at to tell the encoding.
+const sniffLen = 4096
+
+func (p *Parser) sniff() []byte {
+	p.sniffed = true
+	p.encoding = source.Sniff(p.head[:min(len(p.head), sniffLen)])
+	if p.encoding == source.UTF16LE || p.encoding == source.UTF16BE {
+		p.utf16 = &source.UTF16Decoder{BigEndian: p.encoding == source.UTF16BE}
+	}
+	chunk := p.head
+	p.head = nil
+	if len(chunk) >= 3 && string(chunk[:3]) == "\xef\xbb\xbf" {
+		// A byte order mark stays in the text as a space would: offsets must not move.
+		copy(chunk, "   ")
+	}
+	return chunk
+}
+
+func (p *Parser) decode(chunk []byte) {
+	if p.encoding == source.Binary {
+		return
+	}
+	if p.utf16 != nil {
+		chunk = p.utf16.Decode(chunk)
+	}
+	p.take(chunk)
+}
+
+func (p *Parser) take(chunk []byte) {
+	if p.regions != nil {
+		p.regions.feed(chunk)
+		return
+	}
+	p.buf = append(p.buf, chunk...)
+	if len(p.buf) > wholeLimit {
+		p.regions = &scanner{judge: p.judge}
+		p.regions.feed(p.buf)
+		p.buf = nil
+	}
+}
+
+// judge runs the engine over one piece of the text.
+func (p *Parser) judge(data []byte, base int64, lines int64) {
+	if !p.invalid && !utf8.Valid(data) {
+		p.invalid = true
+	}
+	text := source.NewText(string(data), int(base), int(lines))
+	flow := exchange.Build(text, p.opts.Now)
+	p.builder.Add(flow, diagnose.Run(flow))
+}
 
 // Close ends the log and returns the report.
 func (p *Parser) Close() *report.Report {
-	return &report.Report{Schema: report.Schema, Exchanges: []report.Exchange{}, Findings: []report.Finding{}, Tokens: []report.Token{}, Secrets: []report.Span{}}
+	if !p.sniffed {
+		p.decode(p.sniff())
+	}
+	if p.utf16 != nil {
+		p.take(p.utf16.Flush())
+	}
+	stats := report.Stats{Bytes: p.bytes, Encoding: p.encoding}
+	kind := ""
+	switch {
+	case p.regions != nil:
+		p.regions.close()
+		stats.Lines, stats.RegionsRead = p.regions.totalLines(), p.regions.count
+		kind = "log"
+	case p.encoding == source.Binary:
+		kind = "binary"
+	case strings.TrimSpace(string(p.buf)) == "":
+		kind = "empty"
+	default:
+		p.judge(p.buf, 0, 0)
+		stats.Lines = int64(strings.Count(string(p.buf), "\n"))
+		if n := len(p.buf); n > 0 && p.buf[n-1] != '\n' {
+			stats.Lines++
+		}
+		kind = kindOf(string(p.buf))
+	}
+	if p.invalid && stats.Encoding == "" {
+		stats.Encoding = source.InvalidUTF8
+	}
+	p.builder.Meta(stats, kind)
+	return p.builder.Report()
+}
+
+// kindOf says what a paste was taken for.
+func kindOf(text string) string {
+	t := strings.TrimSpace(text)
+	oneLine := !strings.Contains(t, "\n")
+	switch {
+	case strings.HasPrefix(t, "eyJ") && !strings.ContainsAny(t, " {\""), strings.HasPrefix(t, "Bearer "):
+		return "token"
+	case strings.HasPrefix(t, "curl "):
+		return "curl"
+	case oneLine && (strings.HasPrefix(t, "http://") || strings.HasPrefix(t, "https://")):
+		return "redirect_url"
+	case strings.HasPrefix(t, "{") && strings.Contains(t[:min(len(t), 400)], `"log"`) && strings.Contains(t, `"entries"`):
+		return "har"
+	case strings.HasPrefix(t, "{"):
+		return "json"
+	}
+	return "log"
 }

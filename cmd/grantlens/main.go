@@ -1,0 +1,59 @@
+// Command grantlens tells what an authentication log really says.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// command is one word after grantlens.
+type command struct {
+	name  string
+	short string
+	run   func(args []string, in io.Reader, out, errs io.Writer) int
+}
+
+// Exit statuses of every command.
+const (
+	exitOK       = 0 // nothing wrong was found
+	exitFindings = 1 // something was found
+	exitUsage    = 2 // the command line or the input could not be used
+)
+
+var commands []command
+
+func register(c command) bool {
+	commands = append(commands, c)
+	return true
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		usage(out)
+		if len(args) == 0 {
+			return exitUsage
+		}
+		return exitOK
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(args[1:], in, out, errs)
+		}
+	}
+	fmt.Fprintln(errs, "grantlens: unknown command; grantlens help lists them")
+	return exitUsage
+}
+
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "Grantlens tells what an authentication log really says.")
+	fmt.Fprintln(w, "\nusage: grantlens COMMAND [flags] [FILE …]\n\ncommands:")
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.short)
+	}
+	fmt.Fprintln(w, "\ngrantlens COMMAND -h explains a command's flags.")
+}

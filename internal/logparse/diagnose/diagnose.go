@@ -1,0 +1,491 @@
+// Package diagnose turns a Flow into Findings: each rule judges it, failed verdicts are merged under one cause, what
+// another finding explains is folded under it, and the rest is ranked.
+//
+//	Flow ─rules─▶ []Verdict ─merge, fold, rank─▶ []Finding
+//
+// A rule is one file that registers itself; its test is testdata/<id>.txtar.
+package diagnose
+
+import (
+	"sort"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// Text is one message in both languages. {name} stands for a value that With fills in.
+type Text struct{ EN, RU string }
+
+// In gives the text in a language, English unless it is "ru".
+func (t Text) In(lang string) string {
+	if lang == "ru" && t.RU != "" {
+		return t.RU
+	}
+	return t.EN
+}
+
+// With fills {name} with a value: With("name", value, …). Values are shown to the user: never secrets.
+func (t Text) With(pairs ...string) Text {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		t.EN = strings.ReplaceAll(t.EN, "{"+pairs[i]+"}", pairs[i+1])
+		t.RU = strings.ReplaceAll(t.RU, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return t
+}
+
+// OK reports whether there is a text.
+func (t Text) OK() bool { return t.EN != "" }
+
+// Severities and confidences of a finding.
+const (
+	Error   = "error"
+	Warning = "warning"
+	Info    = "info"
+
+	Certain  = "certain"
+	Likely   = "likely"
+	Possible = "possible"
+)
+
+// Ref is a place to read more: a section of an RFC, a vendor's page.
+type Ref struct{ Label, URL string }
+
+// Rule is one judgment. Its texts are what a finding says unless the verdict says otherwise.
+type Rule struct {
+	ID         string // kebab-case, stable, never reused
+	Title      Text   // at most 60 characters, no full stop
+	About      Text   // for the list of rules: what it looks at and how it decides
+	Severity   string // error unless set
+	Confidence string // likely unless set
+	// Rank orders findings of one severity: 90 names the root cause exactly, 50 (the default) a good lead, 10 a remark.
+	Rank    int
+	Outcome exchange.Outcome // what a match shows of the exchange, where its messages do not
+	Says    []Saying         // messages of clients and servers by which the rule fires; Check is the other way
+	Detail  Text
+	Causes  []Text // most likely first
+	Fixes   []Text
+	Missing []Text // what to fetch to be sure
+	Refs    []Ref
+	Codes   []string // codes a match stands for
+	// Explains lists rules whose findings say nothing more once this one fired: they are folded under it.
+	Explains []string
+	Check    func(*exchange.Flow) []Verdict
+}
+
+// Saying is the grammar of one message, by its fixed parts. Literals are in lower case.
+type Saying struct {
+	All   []string // all stand within the same Lines lines
+	Any   []string // and one of these
+	Not   []string // and none of these
+	Lines int      // 1 unless set
+	With  []string // and one of these anywhere in the text
+	// What this message shows, where it is not what the rule says.
+	Outcome    exchange.Outcome
+	Confidence string
+	Codes      []string
+}
+
+// Result of a rule on a flow.
+type Result int
+
+// Results. A rule that has nothing to judge returns no verdict at all.
+const (
+	Fail    Result = iota // there is something to say
+	Pass                  // looked at, in order
+	Unknown               // cannot be decided from this text: Missing says what to fetch
+)
+
+// Verdict is what a rule concludes. Zero texts mean the rule's own.
+type Verdict struct {
+	Result     Result
+	Exchange   *exchange.Exchange // nil: of the flow
+	Evidence   []source.Span      // places in the Text, most telling first
+	Title      Text
+	Detail     Text
+	Causes     []Text
+	Fixes      []Text
+	Missing    []Text
+	Refs       []Ref
+	Codes      []string
+	Severity   string
+	Confidence string
+	Rank       int
+	Outcome    exchange.Outcome
+	Key        string // findings of one rule with different keys are not merged
+}
+
+// Finding is a failed verdict, merged and filled with the rule's texts.
+type Finding struct {
+	Rule *Rule
+	Verdict
+}
+
+var rules []*Rule
+
+func register(r Rule) bool {
+	for _, have := range rules {
+		if have.ID == r.ID {
+			panic("diagnose: rule registered twice: " + r.ID)
+		}
+	}
+	if r.Severity == "" {
+		r.Severity = Error
+	}
+	if r.Confidence == "" {
+		r.Confidence = Likely
+	}
+	if r.Rank == 0 {
+		r.Rank = 50
+	}
+	rules = append(rules, &r)
+	return true
+}
+
+// Rules lists all rules by id.
+func Rules() []*Rule {
+	out := append([]*Rule{}, rules...)
+	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
+	return out
+}
+
+// Result of a run over one flow.
+type Outcome struct {
+	Findings []Finding
+	Missing  []Text // what rules could not decide, and need
+	Actual   string // success, failure, mixed, undetermined: of the whole flow
+}
+
+// Words of Outcome.Actual.
+const (
+	Success      = "success"
+	Failure      = "failure"
+	Mixed        = "mixed"
+	Undetermined = "undetermined"
+)
+
+// Run judges a flow. It fills the outcome of exchanges whose messages do not show it.
+func Run(f *exchange.Flow) Outcome {
+	var out Outcome
+	var verdicts []Finding
+	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
+	for _, r := range Rules() {
+		for _, s := range r.Says {
+			for _, v := range s.match(f) {
+				verdicts = append(verdicts, Finding{r, v.filled(r)})
+			}
+		}
+	}
+	applyOutcomes(f, verdicts)
+	for _, r := range Rules() {
+		if r.Check == nil {
+			continue
+		}
+		for _, v := range r.Check(f) {
+			switch v.Result {
+			case Fail:
+				verdicts = append(verdicts, Finding{r, v.filled(r)})
+			case Unknown:
+				out.Missing = append(out.Missing, v.Missing...)
+			}
+		}
+	}
+	applyOutcomes(f, verdicts)
+	out.Findings = rank(fold(merge(verdicts)))
+	out.Actual = actual(f, out.Findings)
+	return out
+}
+
+// filled puts the rule's texts where the verdict has none of its own.
+func (v Verdict) filled(r *Rule) Verdict {
+	if !v.Title.OK() {
+		v.Title = r.Title
+	}
+	if !v.Detail.OK() {
+		v.Detail = r.Detail
+	}
+	if v.Causes == nil {
+		v.Causes = r.Causes
+	}
+	if v.Fixes == nil {
+		v.Fixes = r.Fixes
+	}
+	if v.Missing == nil {
+		v.Missing = r.Missing
+	}
+	if v.Refs == nil {
+		v.Refs = r.Refs
+	}
+	if v.Codes == nil {
+		v.Codes = r.Codes
+	}
+	if v.Severity == "" {
+		v.Severity = r.Severity
+	}
+	if v.Confidence == "" {
+		v.Confidence = r.Confidence
+	}
+	if v.Rank == 0 {
+		v.Rank = r.Rank
+	}
+	if v.Outcome == exchange.Unknown {
+		v.Outcome = r.Outcome
+	}
+	return v
+}
+
+// merge joins the findings of one rule (and key): their evidence is listed together.
+func merge(in []Finding) []Finding {
+	type key struct {
+		rule *Rule
+		key  string
+	}
+	at := map[key]int{}
+	var out []Finding
+	for _, f := range in {
+		k := key{f.Rule, f.Key}
+		i, have := at[k]
+		if !have {
+			at[k] = len(out)
+			out = append(out, f)
+			continue
+		}
+		have1 := &out[i]
+		for _, s := range f.Evidence {
+			if !overlapsAny(have1.Evidence, s) && len(have1.Evidence) < maxEvidence {
+				have1.Evidence = append(have1.Evidence, s)
+			}
+		}
+		have1.Codes = appendNew(have1.Codes, f.Codes)
+		if confidenceOrder[f.Confidence] < confidenceOrder[have1.Confidence] {
+			have1.Confidence = f.Confidence
+		}
+		if have1.Exchange == nil {
+			have1.Exchange = f.Exchange
+		}
+	}
+	return out
+}
+
+// maxEvidence bounds the quotes of one finding.
+const maxEvidence = 12
+
+func overlapsAny(spans []source.Span, s source.Span) bool {
+	for _, have := range spans {
+		if have.Overlaps(s) || have == s {
+			return true
+		}
+	}
+	return false
+}
+
+func appendNew(to, from []string) []string {
+	for _, s := range from {
+		found := false
+		for _, have := range to {
+			found = found || have == s
+		}
+		if !found {
+			to = append(to, s)
+		}
+	}
+	return to
+}
+
+// fold drops what another finding explains; its evidence and codes go to the one that explains it.
+func fold(in []Finding) []Finding {
+	explainedBy := map[string]int{}
+	for i, f := range in {
+		for _, id := range f.Rule.Explains {
+			if _, ok := explainedBy[id]; !ok {
+				explainedBy[id] = i
+			}
+		}
+	}
+	var out []Finding
+	keep := make([]bool, len(in))
+	for i, f := range in {
+		by, ok := explainedBy[f.Rule.ID]
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID {
+			keep[i] = true
+			continue
+		}
+		in[by].Codes = appendNew(in[by].Codes, f.Codes)
+		if in[by].Exchange == nil {
+			in[by].Exchange = f.Exchange
+		}
+	}
+	for i, f := range in {
+		if keep[i] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var severityOrder = map[string]int{Error: 0, Warning: 1, Info: 2}
+var confidenceOrder = map[string]int{Certain: 0, Likely: 1, Possible: 2}
+
+func rank(in []Finding) []Finding {
+	sort.SliceStable(in, func(i, j int) bool {
+		a, b := in[i], in[j]
+		if x, y := severityOrder[a.Severity], severityOrder[b.Severity]; x != y {
+			return x < y
+		}
+		if a.Rank != b.Rank {
+			return a.Rank > b.Rank
+		}
+		if x, y := confidenceOrder[a.Confidence], confidenceOrder[b.Confidence]; x != y {
+			return x < y
+		}
+		if x, y := start(a.Evidence), start(b.Evidence); x != y {
+			return x < y
+		}
+		return a.Rule.ID < b.Rule.ID
+	})
+	return in
+}
+
+func start(spans []source.Span) int {
+	if len(spans) == 0 {
+		return 1 << 60
+	}
+	return spans[0].Start
+}
+
+// applyOutcomes gives what the verdicts show to the exchange they speak of. A flow that has no exchange to hold it gets
+// one that spans the evidence: the log speaks of an exchange without printing it.
+func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
+	for i := range verdicts {
+		v := &verdicts[i].Verdict
+		if v.Outcome == exchange.Unknown || v.Exchange != nil {
+			if v.Exchange != nil && v.Exchange.Outcome == exchange.Unknown && v.Outcome != exchange.Unknown {
+				v.Exchange.Outcome = v.Outcome
+				v.Exchange.Proof = append(v.Exchange.Proof, v.Evidence...)
+			}
+			continue
+		}
+		v.Exchange = home(f, v)
+	}
+}
+
+// home is the exchange a verdict about the flow speaks of.
+func home(f *exchange.Flow, v *Verdict) *exchange.Exchange {
+	at := start(v.Evidence)
+	var best *exchange.Exchange
+	distance := 1 << 60
+	for _, e := range f.Exchanges {
+		fits := e.Outcome == exchange.Unknown || e.Outcome == v.Outcome || e.Outcome == exchange.CodeIssued || e.Outcome.Failed() && v.Outcome.Failed()
+		if d := apart(e.Span, at); fits && d < distance {
+			best, distance = e, d
+		}
+	}
+	if best == nil || distance > 64<<10 {
+		best = f.AddSpoken(v.Evidence[0], v.Outcome)
+	}
+	if best.Outcome == exchange.Unknown || best.Outcome == exchange.CodeIssued {
+		best.Outcome = v.Outcome
+		best.Proof = append(best.Proof, v.Evidence...)
+	}
+	return best
+}
+
+func apart(s source.Span, at int) int {
+	switch {
+	case at < s.Start:
+		return s.Start - at
+	case at > s.End:
+		return at - s.End
+	}
+	return 0
+}
+
+// actual says what the whole flow shows.
+func actual(f *exchange.Flow, findings []Finding) string {
+	issued, failed := false, false
+	for _, e := range f.Exchanges {
+		issued = issued || e.Outcome == exchange.Issued
+		failed = failed || e.Outcome.Failed()
+	}
+	for _, x := range findings {
+		issued = issued || x.Outcome == exchange.Issued
+		failed = failed || x.Outcome.Failed()
+	}
+	switch {
+	case issued && failed:
+		return Mixed
+	case issued:
+		return Success
+	case failed:
+		return Failure
+	}
+	return Undetermined
+}
+
+// match finds the places where a text says it.
+func (s Saying) match(f *exchange.Flow) []Verdict {
+	if len(s.All) == 0 || !anyOf(f.Lower, s.With) {
+		return nil
+	}
+	var out []Verdict
+	lines := max(s.Lines, 1)
+	for at := 0; at < len(f.Lower) && len(out) < maxEvidence; {
+		i := strings.Index(f.Lower[at:], s.All[0])
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + len(s.All[0])
+		from, to := window(f.Lower, i, at, lines)
+		piece := f.Lower[from:to]
+		ok := anyOf(piece, s.Any)
+		for _, lit := range s.All[1:] {
+			ok = ok && strings.Contains(piece, lit)
+		}
+		for _, lit := range s.Not {
+			ok = ok && !strings.Contains(piece, lit)
+		}
+		if !ok {
+			continue
+		}
+		// The evidence is the message: from the first literal of the line to the last one of it.
+		end := at
+		for _, lit := range append(append([]string{}, s.All[1:]...), s.Any...) {
+			if j := strings.Index(f.Lower[at:to], lit); j >= 0 && at+j+len(lit) > end {
+				end = at + j + len(lit)
+			}
+		}
+		span := f.View.Origin(source.Span{Start: i, End: end})
+		out = append(out, Verdict{Evidence: []source.Span{span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
+		at = max(at, end)
+	}
+	return out
+}
+
+func anyOf(text string, literals []string) bool {
+	if len(literals) == 0 {
+		return true
+	}
+	for _, lit := range literals {
+		if strings.Contains(text, lit) {
+			return true
+		}
+	}
+	return false
+}
+
+// window is the n lines from the one that holds [from, to).
+func window(text string, from, to, n int) (int, int) {
+	start := strings.LastIndexByte(text[:from], '\n') + 1
+	end := to
+	for ; n > 0 && end < len(text); n-- {
+		i := strings.IndexByte(text[end:], '\n')
+		if i < 0 {
+			end = len(text)
+			break
+		}
+		end += i + 1
+	}
+	const longest = 4096 // of a message: beyond it two literals have nothing to do with each other
+	return max(start, from-longest), min(end, to+longest)
+}

@@ -1,0 +1,81 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "success-called-failure",
+	Title:      Text{"The log calls a success a failure", "Лог называет успех ошибкой"},
+	About:      Text{"An answer that carries tokens stands behind a label, a level or an exception that claims a failure.", "Ответ с токенами стоит за подписью, уровнем или исключением, которые говорят об ошибке."},
+	Confidence: Certain,
+	Rank:       85,
+	Detail:     Text{"The text in front says failure, yet the answer is complete: the server issued what was asked for. What failed is the check in the program that printed it.", "Текст перед ответом говорит об ошибке, но ответ полный: сервер выдал то, что просили. Не прошла проверка в программе, которая это напечатала."},
+	Causes: []Text{
+		{"The client's success check tests the wrong field or the wrong thing: a field the answer does not have, or a status it never read", "Проверка успеха в клиенте смотрит не туда: на поле, которого нет в ответе, или на статус, который не читали"},
+		{"The branches of the check are inverted, or the failure text is printed in both", "Ветки проверки перепутаны, или текст об ошибке печатается в обеих"},
+		{"The library could not read an otherwise good answer", "Библиотека не смогла разобрать исправный ответ"},
+	},
+	Fixes: []Text{
+		{"Decide by the HTTP status first (2xx), then by the presence of access_token in the body", "Сначала проверяйте HTTP-статус (2xx), затем наличие access_token в теле"},
+		{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"},
+	},
+	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil {
+				continue
+			}
+			v := Verdict{Result: Fail, Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
+			if e.Body == nil && e.Redirect == nil && e.Response == nil {
+				// Nothing but messages show it: a library's own check failed after the tokens came.
+				v.Confidence = Likely
+				v.Severity = Warning
+				v.Rank = 20
+			}
+			if fixes, cause, ok := playwright(f); ok {
+				v.Causes = append([]Text{cause}, successCauses()...)
+				v.Fixes = append(fixes, successFixes()...)
+			}
+			out = append(out, v)
+		}
+		return out
+	},
+})
+
+func successCauses() []Text {
+	return []Text{
+		{"The check tests the wrong field: one the answer does not have, such as error, success or code", "Проверка смотрит не на то поле: на то, которого в ответе нет, например error, success или code"},
+		{"The branches of the check are inverted, or the failure text is printed in both", "Ветки проверки перепутаны, или текст об ошибке печатается в обеих"},
+	}
+}
+
+func successFixes() []Text {
+	return []Text{{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"}}
+}
+
+// playwright: the client that printed the log is Playwright's APIRequestContext, whose ok and status are methods.
+func playwright(f *exchange.Flow) (fixes []Text, cause Text, ok bool) {
+	for _, e := range f.Exchanges {
+		if e.Response != nil && strings.HasPrefix(e.Response.Client, "Playwright") {
+			ok = true
+		}
+	}
+	if !ok {
+		return nil, Text{}, false
+	}
+	return []Text{
+			{"In Playwright, ok and status are methods of APIResponse: write if (!response.ok()) and response.status(), and test (await response.json()).access_token", "В Playwright ok и status — методы APIResponse: пишите if (!response.ok()) и response.status(), а токен проверяйте так: (await response.json()).access_token"},
+			{"Or assert it: await expect(response).toBeOK()", "Или проверяйте утверждением: await expect(response).toBeOK()"},
+		},
+		Text{"The check uses a value it never read: response.ok and response.status without parentheses are functions in Playwright, so a comparison such as response.status === 200 is always false", "Проверка использует непрочитанное значение: response.ok и response.status без скобок в Playwright — функции, поэтому сравнение вроде response.status === 200 всегда ложно"},
+		true
+}
+
+func firstOf(spans []source.Span, n int) []source.Span {
+	return spans[:min(len(spans), n)]
+}

@@ -1,0 +1,372 @@
+package exchange
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+)
+
+// Words of Exchange.Claimed and Flow.Claimed.
+const (
+	Success = "success"
+	Failure = "failure"
+	None    = "none"
+)
+
+// failureWords and successWords are what labels say in the languages logs are written in, in lower case. A word that
+// ends in * stands for all that begin with it.
+var failureWords = []string{
+	"error*", "fail*", "unauthor*", "unauthenticated", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong",
+	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл",
+	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
+	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
+	"erreur*", "échec", "échou*", "invalide", "refusé*",
+	"erro", "erros", "falha*", "falhou", "negad*",
+	"错误", "失败", "无效", "拒绝", "異常", "异常", "失敗", "エラー", "無効", "拒否",
+}
+
+var successWords = []string{
+	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "passed",
+	"успе*", "удачн*", "готово", "выполнен*", "пройден*",
+	"erfolg*", "angemeldet",
+	"éxito", "exitos*", "correcto",
+	"succès", "réussi*",
+	"sucesso", "bem-sucedid*",
+	"成功", "完了",
+}
+
+// negations turn a success word into its opposite when they stand right before it.
+var negations = []string{"not ", "un", "no ", "не", "не ", "nicht ", "not_", "non ", "pas ", "não "}
+
+// wordIn finds the first word of a list in lower-case text.
+func wordIn(low string, words []string) (source.Span, bool) {
+	best := source.Span{Start: -1}
+	for _, w := range words {
+		stem, open := strings.CutSuffix(w, "*")
+		for from := 0; ; {
+			i := strings.Index(low[from:], stem)
+			if i < 0 {
+				break
+			}
+			start, end := from+i, from+i+len(stem)
+			from = end
+			if !boundaryBefore(low, start) || !open && !boundaryAfter(low, end) {
+				continue
+			}
+			if open {
+				for end < len(low) {
+					r, n := utf8.DecodeRuneInString(low[end:])
+					if !unicode.IsLetter(r) {
+						break
+					}
+					end += n
+				}
+			}
+			if best.Start < 0 || start < best.Start {
+				best = source.Span{Start: start, End: end}
+			}
+			break
+		}
+	}
+	return best, best.Start >= 0
+}
+
+func boundaryBefore(s string, at int) bool {
+	if at == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:at])
+	q, _ := utf8.DecodeRuneInString(s[at:])
+	if r > 0x2e80 || q > 0x2e80 { // Chinese and Japanese write no spaces
+		return true
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func boundaryAfter(s string, at int) bool {
+	if at >= len(s) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	q, _ := utf8.DecodeLastRuneInString(s[:at])
+	if r > 0x2e80 || q > 0x2e80 {
+		return true
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// saysFailure and saysSuccess find a claiming word in a label.
+func saysFailure(v artifact.Value) (artifact.Value, bool) { return says(v, failureWords) }
+
+func saysSuccess(v artifact.Value) (artifact.Value, bool) {
+	low := strings.ToLower(v.Text)
+	s, ok := wordIn(low, successWords)
+	if !ok {
+		return artifact.Value{}, false
+	}
+	for _, n := range negations {
+		if strings.HasSuffix(low[:s.Start], n) {
+			return artifact.Value{}, false
+		}
+	}
+	return says(v, successWords)
+}
+
+// says gives the label itself: a claim is shown whole.
+func says(v artifact.Value, words []string) (artifact.Value, bool) {
+	if !v.OK() {
+		return v, false
+	}
+	_, ok := wordIn(strings.ToLower(v.Text), words)
+	return v, ok
+}
+
+// claim reads what the log says of each exchange and of the whole.
+func (f *Flow) claim() {
+	for _, e := range f.Exchanges {
+		e.Claimed = None
+		f.claimOf(e)
+	}
+	f.Claimed = None
+	f.claimOfText()
+	// In a text of one exchange, what the text says it says of that exchange.
+	if f.Claimed == Failure {
+		for _, e := range f.Exchanges {
+			if e.Claimed == None && (len(f.Exchanges) == 1 || e.Outcome != Issued || !f.otherFailed(e)) && f.near(e) {
+				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy
+			}
+		}
+	}
+}
+
+func (f *Flow) otherFailed(e *Exchange) bool {
+	for _, o := range f.Exchanges {
+		if o != e && o.Outcome.Failed() {
+			return true
+		}
+	}
+	return false
+}
+
+// near: a claim reaches the exchanges that stand within a screen of it.
+func (f *Flow) near(e *Exchange) bool {
+	const screen = 16 << 10
+	return f.ClaimedBy.Span.Start-e.Span.End < screen && e.Span.Start-f.ClaimedBy.Span.End < screen
+}
+
+func (f *Flow) claimOf(e *Exchange) {
+	label := func(v artifact.Value) bool {
+		if by, ok := saysFailure(v); ok {
+			e.Claimed, e.ClaimedBy = Failure, by
+			return true
+		}
+		if by, ok := saysSuccess(v); ok {
+			e.Claimed, e.ClaimedBy = Success, by
+			return true
+		}
+		return false
+	}
+	if e.Event != nil {
+		if strings.HasSuffix(e.Event.Name.Text, "_ERROR") {
+			e.Claimed, e.ClaimedBy = Failure, e.Event.Name
+		} else if e.Event.Level.OK() {
+			e.Claimed, e.ClaimedBy = Success, e.Event.Name
+		}
+		return
+	}
+	if e.Response == nil {
+		return
+	}
+	if e.Response.Label.OK() && !f.quoted(e.Response.Label) && label(e.Response.Label) {
+		return
+	}
+	switch code := e.Response.Code; {
+	case code >= 400:
+		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
+	case code >= 200 && code < 400:
+		e.Claimed, e.ClaimedBy = Success, e.Response.Status
+		if e.Response.Reason.OK() {
+			e.ClaimedBy.Span.End = e.Response.Reason.Span.End
+			e.ClaimedBy.Text = f.Text.Slice(e.ClaimedBy.Span)
+		}
+	case e.Response.Status.OK() && code == 0:
+		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
+	}
+}
+
+// quoted: a label that ends in an opening quotation or a member name is the inside of something, not a label.
+func (f *Flow) quoted(v artifact.Value) bool {
+	t := strings.TrimRight(v.Text, " ")
+	return strings.HasSuffix(t, `":`) || strings.HasSuffix(t, `'error':`)
+}
+
+// strongWords are how clients, servers and libraries begin the sentence in which they report a failure.
+var strongWords = [...]string{
+	"failed to", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
+	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
+	"не удалось", "ошибка", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;",
+}
+
+// claimOfText reads what the text as a whole says: the strongest grammar first.
+func (f *Flow) claimOfText() {
+	claim := func(what string, by artifact.Value, strong bool) bool {
+		f.Claimed, f.ClaimedBy, f.Strong = what, by, strong
+		return true
+	}
+	success := artifact.Value{}
+	for _, e := range f.Exchanges {
+		switch e.Claimed {
+		case Failure:
+			claim(Failure, e.ClaimedBy, true)
+			return
+		case Success:
+			if !success.OK() && e.Event == nil {
+				success = e.ClaimedBy
+			}
+		}
+	}
+	for i := range f.Artifacts {
+		a := &f.Artifacts[i]
+		switch a.Kind {
+		case artifact.Exception:
+			if !f.protocolText(a.Span) {
+				claim(Failure, a.Name, true)
+				return
+			}
+		case artifact.Record:
+			if artifact.Severity(a.Level.Text) == "error" {
+				claim(Failure, a.Level, true)
+				return
+			}
+			if artifact.Severity(a.Level.Text) == "warn" {
+				if by, ok := saysFailure(a.Text); ok {
+					claim(Failure, artifact.Value{Text: by.Text, Span: a.Level.Span}, true)
+					return
+				}
+			}
+		}
+	}
+	if by, ok := f.strongLine(); ok {
+		claim(Failure, by, true)
+		return
+	}
+	if by, ok := f.statusWord(); ok {
+		claim(Failure, by, true)
+		return
+	}
+	if success.OK() {
+		claim(Success, success, false)
+		return
+	}
+	if by, ok := f.weakLine(); ok {
+		claim(Failure, by, false)
+	}
+}
+
+// protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
+func (f *Flow) protocolText(s source.Span) bool {
+	for _, e := range f.Exchanges {
+		if e.Body != nil && e.Body.Span.Overlaps(s) || e.Redirect != nil && e.Span.Overlaps(s) || e.Request != nil && e.Request.Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// lines calls yield with every line that is no protocol text, no setting and no sentence of a person.
+func (f *Flow) lines(yield func(v artifact.Value) bool) {
+	settings := map[int]bool{}
+	for i := range f.Artifacts {
+		if f.Artifacts[i].Kind == artifact.Setting {
+			settings[f.Artifacts[i].Span.Start] = true
+		}
+	}
+	text := f.View.Text
+	for at := 0; at < len(text); {
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += at
+		}
+		s := source.Span{Start: at, End: end}
+		at = end + 1
+		for s.Start < s.End && (text[s.Start] == ' ' || text[s.Start] == '\t' || text[s.Start] == '`') {
+			s.Start++
+		}
+		if s.Len() < 3 {
+			continue
+		}
+		o := f.View.Origin(s)
+		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) || prose(text[s.Start:s.End]) {
+			continue
+		}
+		if s.Len() > 400 {
+			s.End = s.Start + 400
+		}
+		if !yield(artifact.Value{Text: text[s.Start:s.End], Span: f.View.Origin(s)}) {
+			return
+		}
+	}
+}
+
+// prose tells a sentence that a person wrote about the log from a line of it.
+func prose(line string) bool {
+	low := " " + strings.ToLower(strings.TrimLeft(line, "#*-• ")) + " "
+	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
+		return true
+	}
+	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " you ", " am ", " does anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Flow) strongLine() (artifact.Value, bool) {
+	var found artifact.Value
+	f.lines(func(v artifact.Value) bool {
+		low := strings.ToLower(v.Text)
+		for _, w := range strongWords {
+			if strings.Contains(low, w) {
+				found = v
+				return false
+			}
+		}
+		return true
+	})
+	return found, found.OK()
+}
+
+// weakLine is a short line with a failure word, such as a label or a message that stands alone.
+func (f *Flow) weakLine() (artifact.Value, bool) {
+	var found artifact.Value
+	f.lines(func(v artifact.Value) bool {
+		if len(v.Text) > 160 {
+			return true
+		}
+		if _, ok := saysFailure(v); ok {
+			found = v
+			return false
+		}
+		return true
+	})
+	return found, found.OK()
+}
+
+// statusWords are status codes with their reason phrase, as people and clients write them.
+var statusWords = [...]string{"400 bad request", "bad request: 400", "401 unauthorized", "403 forbidden", "404 not found", "405 not allowed", "405 method not allowed", "500 internal", "502 bad gateway", "503 service", "504 gateway", "status code 4", "status code 5", "status: 4", "status: 5", "status=4", "status=5", "statuscode: 4", "http 4", "http 5", "error code: 4", "code: 400", "status code: 4", "status code: 5", "statuscode=4", "statuscode=5"}
+
+func (f *Flow) statusWord() (artifact.Value, bool) {
+	for _, w := range statusWords {
+		if i := strings.Index(f.Lower, w); i >= 0 {
+			s := f.View.Origin(source.Span{Start: i, End: i + len(w)})
+			return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
+		}
+	}
+	return artifact.Value{}, false
+}

@@ -1,0 +1,239 @@
+// Package exchange turns artifacts into a Flow: requests paired with their answers, what the log claims of each, what
+// the protocol shows, the tokens in them, and the log's own time.
+//
+//	[]Artifact ─pair─▶ []Exchange ─claim, outcome, tokens─▶ Flow
+package exchange
+
+import (
+	"strings"
+	"time"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/providers"
+	"grantlens/internal/source"
+	"grantlens/internal/token"
+)
+
+// Endpoints of an authorization server, and API for what is called with its tokens.
+const (
+	EndpointToken      = "token"
+	EndpointAuthorize  = "authorize"
+	EndpointUserinfo   = "userinfo"
+	EndpointDiscovery  = "discovery"
+	EndpointJWKS       = "jwks"
+	EndpointRevoke     = "revoke"
+	EndpointIntrospect = "introspect"
+	EndpointDevice     = "device"
+	EndpointLogout     = "logout"
+	EndpointAPI        = "api"
+	EndpointLogin      = "login" // the server's own login step, as its event log shows it
+)
+
+// Outcome is what the protocol shows of an exchange.
+type Outcome string
+
+// Outcomes, from best to worst known.
+const (
+	Issued     Outcome = "issued"      // tokens were issued, or what was asked for was shown
+	CodeIssued Outcome = "code_issued" // the authorization server gave a code: a step, not yet a token
+	Refused    Outcome = "refused"     // an error answer of the protocol
+	WrongBody  Outcome = "wrong_body"  // something answered, but not what was asked for: HTML, an error in a 200
+	Rejected   Outcome = "rejected"    // a token that was presented was not accepted
+	NoAnswer   Outcome = "no_answer"   // DNS, TLS, refused, timeout, CORS
+	NotAsked   Outcome = "not_asked"   // it stopped before a token was asked for
+	Unknown    Outcome = ""
+)
+
+// Failed reports whether the outcome is one of failure.
+func (o Outcome) Failed() bool {
+	switch o {
+	case Refused, WrongBody, Rejected, NoAnswer, NotAsked:
+		return true
+	}
+	return false
+}
+
+// Exchange is one request and its answer; either may be missing.
+type Exchange struct {
+	Index    int
+	Span     source.Span
+	AlsoAt   []source.Span
+	Label    artifact.Value // the step's name in the log
+	At       time.Time
+	Provider string
+	Endpoint string
+	Grant    string
+
+	Request  *artifact.Artifact // nil when only the answer was printed
+	Response *artifact.Artifact // nil when only the request was printed; a Body stands for its response
+	Event    *artifact.Artifact // the server's own line of it
+	Redirect *artifact.Artifact // a callback or redirect URL
+	Params   artifact.Params    // parameters sent: query, form or JSON body
+	Body     *artifact.Content  // of the response
+
+	Error, Description, Code artifact.Value // OAuth error, its description, the provider's own code
+
+	Claimed   string // success, failure, none
+	ClaimedBy artifact.Value
+	Outcome   Outcome
+	Proof     []source.Span // what shows the outcome
+	Tokens    []*Token
+}
+
+// Status is the HTTP status, or 0.
+func (e *Exchange) Status() int {
+	if e.Response == nil {
+		return 0
+	}
+	return e.Response.Code
+}
+
+// URL is the address asked, as far as it is known.
+func (e *Exchange) URL() string {
+	if e.Request != nil && e.Request.URL.OK() {
+		return e.Request.URL.Text
+	}
+	if e.Response != nil && e.Response.URL.OK() {
+		return e.Response.URL.Text
+	}
+	if e.Redirect != nil {
+		return e.Redirect.URL.Text
+	}
+	return ""
+}
+
+// Header is a header of the response, or "".
+func (e *Exchange) Header(name string) string {
+	if e.Response == nil {
+		return ""
+	}
+	return e.Response.Header(name)
+}
+
+// Member is a member of the response body (JSON, form) or of the redirect.
+func (e *Exchange) Member(name string) (artifact.Param, bool) {
+	if e.Body != nil {
+		if p, ok := e.Body.Members.Get(name); ok {
+			return p, true
+		}
+	}
+	if e.Redirect != nil {
+		return e.Redirect.Params.Get(name)
+	}
+	return artifact.Param{}, false
+}
+
+// Token is a token in the text: what it was called, where it stands, what it holds.
+type Token struct {
+	Index    int
+	Use      string // access_token, refresh_token, id_token, code …
+	Value    artifact.Value
+	Exchange *Exchange
+	token.Token
+}
+
+// Flow is all that one piece of log shows of a login.
+type Flow struct {
+	Text      *source.Text
+	View      *source.View
+	Lower     string // View.Text in lower case; offsets agree
+	Artifacts []artifact.Artifact
+	Exchanges []*Exchange
+	Tokens    []*Token
+	Providers []providers.Hit // named anywhere in the text, surest first
+
+	At       time.Time // the log's own time
+	AtSource string    // date_header, log_line, body_time, token_iat, now
+
+	Claimed   string // of the whole text
+	ClaimedBy artifact.Value
+	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
+}
+
+// Of returns the artifacts of a kind.
+func (f *Flow) Of(kind artifact.Kind) []artifact.Artifact {
+	var out []artifact.Artifact
+	for _, a := range f.Artifacts {
+		if a.Kind == kind {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Settings returns the settings whose name contains word (lower case, ignoring - _ and .).
+func (f *Flow) Settings(word string) []artifact.Artifact {
+	var out []artifact.Artifact
+	for _, a := range f.Artifacts {
+		if a.Kind == artifact.Setting && strings.Contains(plainName(a.Name.Text), word) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func plainName(s string) string {
+	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(s))
+}
+
+// Find returns the places (in the Text) where a literal stands in the text, without regard to case.
+func (f *Flow) Find(literal string) []source.Span {
+	var out []source.Span
+	literal = strings.ToLower(literal)
+	for at := 0; len(out) < 50; {
+		i := strings.Index(f.Lower[at:], literal)
+		if i < 0 {
+			break
+		}
+		out = append(out, f.View.Origin(source.Span{Start: at + i, End: at + i + len(literal)}))
+		at += i + len(literal)
+	}
+	return out
+}
+
+// Has reports whether a literal stands in the text, without regard to case.
+func (f *Flow) Has(literal string) bool { return strings.Contains(f.Lower, strings.ToLower(literal)) }
+
+// Issued reports whether tokens were issued anywhere in the flow.
+func (f *Flow) Issued() bool {
+	for _, e := range f.Exchanges {
+		if e.Outcome == Issued {
+			return true
+		}
+	}
+	return false
+}
+
+// Build makes the flow of a text.
+func Build(t *source.Text, now time.Time) *Flow {
+	view := source.Clean(source.Whole(t))
+	f := &Flow{Text: t, View: view, Lower: lower(view.Text), Artifacts: artifact.Read(view)}
+	f.Providers = providers.ByText(f.Lower)
+	f.pair()
+	f.judge()
+	f.findTokens()
+	f.time(now)
+	f.name()
+	f.claim()
+	for i, e := range f.Exchanges {
+		e.Index = i
+	}
+	return f
+}
+
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// AddSpoken adds an exchange that the log speaks of without printing it.
+func (f *Flow) AddSpoken(at source.Span, outcome Outcome) *Exchange {
+	e := &Exchange{Index: len(f.Exchanges), Span: at, Outcome: outcome, Claimed: f.Claimed, ClaimedBy: f.ClaimedBy, Provider: f.Named(), Proof: []source.Span{at}}
+	f.Exchanges = append(f.Exchanges, e)
+	return e
+}

@@ -1,0 +1,445 @@
+package exchange
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+)
+
+// judge reads from each exchange what the protocol shows: endpoint, grant, error, outcome.
+func (f *Flow) judge() {
+	for _, e := range f.Exchanges {
+		e.endpoint()
+		e.Grant = grantOf(e)
+		e.errors()
+		e.outcome()
+	}
+}
+
+func unescape(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}
+
+// paths tell the endpoint from the address; the first that fits counts.
+var paths = []struct{ part, endpoint string }{
+	{"/.well-known/jwks", EndpointJWKS}, {"/protocol/openid-connect/certs", EndpointJWKS}, {"/discovery/keys", EndpointJWKS}, {"/oauth2/v3/certs", EndpointJWKS}, {"/jwks", EndpointJWKS},
+	{"/.well-known/", EndpointDiscovery},
+	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo},
+	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
+	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},
+	{"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
+	{"endsession", EndpointLogout}, {"end_session", EndpointLogout}, {"/logout", EndpointLogout},
+	{"/protocol/openid-connect/auth", EndpointAuthorize}, {"/authorize", EndpointAuthorize}, {"/oauth/auth", EndpointAuthorize}, {"/oauth2/auth", EndpointAuthorize}, {"dialog/oauth", EndpointAuthorize},
+	{"access_token", EndpointToken}, {"accesstoken", EndpointToken}, {"/token", EndpointToken}, {"token.php", EndpointToken},
+}
+
+func endpointOf(rawURL string) string {
+	s := strings.ToLower(rawURL)
+	if i := strings.IndexAny(s, "?#"); i >= 0 {
+		s = s[:i]
+	}
+	if s == "token" {
+		return EndpointToken
+	}
+	for _, p := range paths {
+		if strings.Contains(s, p.part) {
+			return p.endpoint
+		}
+	}
+	return ""
+}
+
+// protocolURL reports whether an address is one of an authorization server's.
+func protocolURL(rawURL string) bool { return endpointOf(rawURL) != "" }
+
+func (e *Exchange) endpoint() {
+	if e.Event != nil {
+		e.Endpoint = eventEndpoint(e.Event.Name.Text)
+		return
+	}
+	if e.Redirect != nil {
+		e.Endpoint = EndpointAuthorize
+		return
+	}
+	if u := e.URL(); u != "" {
+		if e.Endpoint = endpointOf(u); e.Endpoint != "" {
+			return
+		}
+	}
+	has := func(names ...string) bool {
+		for _, n := range names {
+			if _, ok := e.Member(n); ok {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case e.Params.Has("grant_type") || e.Params.Has("code_verifier"):
+		e.Endpoint = EndpointToken
+	case e.Params.Has("response_type"):
+		e.Endpoint = EndpointAuthorize
+	case has("access_token", "id_token", "refresh_token", "authed_user.access_token"):
+		e.Endpoint = EndpointToken
+	case has("token_endpoint", "authorization_endpoint", "jwks_uri"):
+		e.Endpoint = EndpointDiscovery
+	case has("keys") && !has("error"):
+		e.Endpoint = EndpointJWKS
+	case has("device_code", "user_code"):
+		e.Endpoint = EndpointDevice
+	case has("active"):
+		e.Endpoint = EndpointIntrospect
+	case has("sub") && !has("error"):
+		e.Endpoint = EndpointUserinfo
+	case has("error_description", "error_codes"), tokenErrors[e.memberText("error")]:
+		e.Endpoint = EndpointToken
+	case e.Request != nil || e.Response != nil && e.Response.Kind == artifact.Response:
+		e.Endpoint = EndpointAPI
+	}
+}
+
+func (e *Exchange) memberText(name string) string {
+	p, _ := e.Member(name)
+	return p.Value.Text
+}
+
+// tokenErrors are the error codes of RFC 6749 §5.2, which only a token endpoint gives.
+var tokenErrors = map[string]bool{"invalid_grant": true, "invalid_client": true, "unsupported_grant_type": true, "unauthorized_client": true, "authorization_pending": true, "slow_down": true, "expired_token": true, "bad_verification_code": true, "incorrect_client_credentials": true, "redirect_uri_mismatch": true}
+
+func eventEndpoint(typ string) string {
+	typ = strings.TrimSuffix(typ, "_ERROR")
+	switch typ {
+	case "CODE_TO_TOKEN", "REFRESH_TOKEN", "CLIENT_LOGIN", "TOKEN_EXCHANGE", "OAUTH2_DEVICE_CODE_TO_TOKEN", "AUTHREQID_TO_TOKEN", "PERMISSION_TOKEN":
+		return EndpointToken
+	case "USER_INFO_REQUEST":
+		return EndpointUserinfo
+	case "INTROSPECT_TOKEN":
+		return EndpointIntrospect
+	case "LOGOUT":
+		return EndpointLogout
+	case "REVOKE_GRANT":
+		return EndpointRevoke
+	case "OAUTH2_DEVICE_AUTH", "OAUTH2_DEVICE_VERIFY_USER_CODE":
+		return EndpointDevice
+	}
+	return EndpointLogin
+}
+
+func grantOf(e *Exchange) string {
+	if g := e.Params.Text("grant_type"); g != "" {
+		return g
+	}
+	if e.Event != nil {
+		if g := e.Event.Params.Text("grant_type"); g != "" {
+			return g
+		}
+		switch strings.TrimSuffix(e.Event.Name.Text, "_ERROR") {
+		case "CODE_TO_TOKEN":
+			return "authorization_code"
+		case "REFRESH_TOKEN":
+			return "refresh_token"
+		case "CLIENT_LOGIN":
+			return "client_credentials"
+		}
+	}
+	if g := e.memberText("grant_type"); g != "" {
+		return g
+	}
+	switch {
+	case e.Endpoint == EndpointToken && (e.Params.Has("code") || e.Params.Has("code_verifier")):
+		return "authorization_code"
+	case e.Endpoint == EndpointToken && e.Params.Has("refresh_token"):
+		return "refresh_token"
+	}
+	return ""
+}
+
+// errors finds the error code, its description and the provider's own code, wherever this provider writes them.
+func (e *Exchange) errors() {
+	if e.Event != nil {
+		if p, ok := e.Event.Params.Get("error"); ok && p.Value.Text != "" {
+			e.Code = p.Value
+		}
+		if p, ok := e.Event.Params.Get("reason"); ok {
+			e.Description = p.Value
+		}
+		return
+	}
+	member := func(names ...string) artifact.Value {
+		for _, n := range names {
+			if p, ok := e.Member(n); ok && p.Type != 'o' && p.Type != 'b' && p.Value.Text != "" && p.Type != '0' {
+				return p.Value
+			}
+		}
+		return artifact.Value{}
+	}
+	e.Error = member("error", "error.error", "errors.error")
+	if p, ok := e.Member("error"); ok && p.Type == 'o' {
+		e.Error = member("error.error", "error.status", "error.type")
+		e.Code = member("error.code")
+		e.Description = member("error.error_description", "error.message", "error.error_msg")
+	}
+	if e.Redirect != nil {
+		e.Error = member("error", "error_code")
+	}
+	if d := member("error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"); d.OK() && !e.Description.OK() {
+		e.Description = d
+	}
+	for _, name := range [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "suberror", "errors.code"} {
+		if v := member(name); v.OK() && v.Text != "0" && v.Text != "" {
+			if !e.Code.OK() || name == "error_codes" {
+				e.Code = v
+			}
+			break
+		}
+	}
+	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && e.memberText("errcode") == "0" {
+		e.Code, e.Description = artifact.Value{}, artifact.Value{}
+	}
+	if code, span, ok := aadsts(e.Description); ok {
+		e.Code = artifact.Value{Text: code, Span: span}
+	}
+	// A status with a non-JSON body keeps its message in the reason phrase.
+	if !looksCode(e.Error.Text) && e.Error.OK() && !e.Description.OK() {
+		e.Description = e.Error
+	}
+}
+
+// aadsts finds Entra's code at the head of a description.
+func aadsts(v artifact.Value) (string, source.Span, bool) {
+	i := strings.Index(v.Text, "AADSTS")
+	if i < 0 {
+		return "", source.Span{}, false
+	}
+	end := i + len("AADSTS")
+	for end < len(v.Text) && v.Text[end] >= '0' && v.Text[end] <= '9' {
+		end++
+	}
+	if end-i < 8 {
+		return "", source.Span{}, false
+	}
+	span := v.Span
+	if v.Span.Len() >= end && v.Span.Len() == len(v.Text) {
+		span = source.Span{Start: v.Span.Start + i, End: v.Span.Start + end}
+	}
+	return v.Text[i:end], span, true
+}
+
+func looksCode(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// tokenMembers are where an answer carries what was asked for.
+var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "refresh_token", "accessToken.access_token", "accessToken"}
+
+func (e *Exchange) outcome() {
+	prove := func(s source.Span) {
+		if !s.Empty() {
+			e.Proof = append(e.Proof, s)
+		}
+	}
+	if e.Event != nil {
+		if strings.HasSuffix(e.Event.Name.Text, "_ERROR") || e.Code.OK() {
+			e.Outcome = Refused
+			prove(e.Event.Name.Span)
+			prove(e.Code.Span)
+		} else if e.Endpoint == EndpointToken || e.Event.Name.Text == "USER_INFO_REQUEST" {
+			e.Outcome = Issued
+			prove(e.Event.Name.Span)
+		} else if e.Event.Name.Text == "LOGIN" {
+			e.Outcome = CodeIssued
+			prove(e.Event.Name.Span)
+		}
+		return
+	}
+	if e.Redirect != nil {
+		p := e.Redirect.Params
+		switch {
+		case real(p, "access_token") || real(p, "id_token"):
+			e.Outcome = Issued
+			e.Endpoint = EndpointAuthorize
+			if t, ok := p.Get("access_token"); ok {
+				prove(t.NameSpan)
+			}
+		case p.Has("error"):
+			e.Outcome = Refused
+			t, _ := p.Get("error")
+			prove(t.Value.Span)
+		case real(p, "code"):
+			e.Outcome = CodeIssued
+			t, _ := p.Get("code")
+			prove(t.NameSpan)
+		}
+		return
+	}
+	status := e.Status()
+	if e.Body != nil {
+		for _, name := range tokenMembers {
+			if p, ok := e.Body.Members.Get(name); ok && p.Type != '0' && p.Value.Text != "" && p.Value.Text != "undefined" && p.Value.Text != "null" && (p.Type == 's' || p.Type == 'w' || e.Body.Kind == artifact.BodyForm) {
+				e.Outcome = Issued
+				prove(p.NameSpan)
+				return
+			}
+		}
+	}
+	// A redirect that carries a token is the answer of the implicit grant.
+	if e.Response != nil && status >= 300 && status < 400 {
+		loc, ok := e.Response.Headers.Get("Location")
+		low := strings.ToLower(loc.Value.Text)
+		switch {
+		case !ok:
+		case strings.Contains(low, "access_token=") || strings.Contains(low, "id_token="):
+			e.Outcome = Issued
+			prove(loc.NameSpan)
+			if i := strings.Index(low, "access_token="); i >= 0 && loc.Value.Span.Len() == len(low) {
+				prove(source.Span{Start: loc.Value.Span.Start + i, End: loc.Value.Span.Start + i + len("access_token")})
+			}
+		case strings.Contains(low, "error="):
+			e.Outcome = Refused
+			prove(loc.NameSpan)
+		case strings.Contains(low, "code="):
+			e.Outcome = CodeIssued
+			prove(loc.NameSpan)
+		}
+		return
+	}
+	if e.Error.OK() || e.Code.OK() {
+		e.Outcome = Refused
+		if status >= 200 && status < 300 {
+			e.Outcome = WrongBody
+		}
+		if e.Error.OK() {
+			prove(e.Error.Span)
+		} else {
+			prove(e.Code.Span)
+		}
+		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && (status == 401 || status == 403) {
+			e.Outcome = Rejected
+		}
+		return
+	}
+	if p, ok := e.Member("ok"); ok && p.Value.Text == "false" {
+		e.Outcome = WrongBody
+		prove(p.NameSpan)
+		return
+	}
+	if e.Response != nil && e.Response.Kind == artifact.Response && e.Response.Status.OK() && status == 0 {
+		e.Outcome = NoAnswer
+		prove(e.Response.Status.Span)
+		return
+	}
+	if status >= 400 {
+		e.Outcome = Refused
+		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && status <= 403 && status != 400 {
+			e.Outcome = Rejected
+		}
+		if e.html() {
+			e.Outcome = WrongBody
+		}
+		prove(e.Response.Status.Span)
+		return
+	}
+	if e.html() && e.expectsData() {
+		e.Outcome = WrongBody
+		if p, ok := e.contentType(); ok {
+			prove(p.Value.Span)
+		} else if e.Body != nil {
+			prove(source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+40)})
+		}
+		return
+	}
+	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && !e.Body.Cut {
+		switch e.Endpoint {
+		case EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointDevice:
+			if len(e.Body.Members) > 0 {
+				e.Outcome = Issued
+				if e.Endpoint != EndpointUserinfo {
+					e.Outcome = CodeIssued // a step on the way
+				}
+				prove(e.Body.Members[0].NameSpan)
+			}
+		case EndpointIntrospect:
+			if e.memberText("active") == "false" {
+				e.Outcome = Rejected
+			} else if e.memberText("active") == "true" {
+				e.Outcome = Issued
+			}
+			if p, ok := e.Member("active"); ok {
+				prove(p.NameSpan)
+			}
+		}
+	}
+}
+
+// real reports whether a parameter is there with a value that a server may have given.
+func real(ps artifact.Params, name string) bool {
+	v := ps.Text(name)
+	return v != "" && v != "undefined" && v != "null"
+}
+
+func (e *Exchange) contentType() (artifact.Param, bool) {
+	if e.Response == nil {
+		return artifact.Param{}, false
+	}
+	return e.Response.Headers.Get("Content-Type")
+}
+
+// html reports whether the answer is a page.
+func (e *Exchange) html() bool {
+	if e.Body != nil && e.Body.Kind != artifact.BodyText && e.Body.Kind != artifact.BodyEmpty {
+		return e.Body.Kind == artifact.BodyHTML
+	}
+	p, ok := e.contentType()
+	return ok && strings.HasPrefix(strings.ToLower(p.Value.Text), "text/html")
+}
+
+// HTML reports whether the answer is a page.
+func (e *Exchange) HTML() bool { return e.html() }
+
+// expectsData reports whether whoever asked wanted data, not a page.
+func (e *Exchange) expectsData() bool {
+	switch e.Endpoint {
+	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke:
+		return true
+	}
+	if e.Response != nil && e.Response.Client != "" {
+		return true // printed by an HTTP client of an API
+	}
+	if e.Request != nil {
+		if a := e.Request.Header("Accept"); strings.Contains(a, "json") {
+			return true
+		}
+		if m := e.Request.Method.Text; m == "POST" || m == "PUT" {
+			return e.Endpoint != EndpointAuthorize && e.Endpoint != EndpointLogin
+		}
+	}
+	return false
+}
+
+// StaticFile reads nginx's ETag, hex mtime and hex size, of a static file: it agrees with Last-Modified and
+// Content-Length (ngx_http_set_etag).
+func (e *Exchange) StaticFile() (size int64, mtime int64, ok bool) {
+	tag := strings.Trim(strings.TrimPrefix(e.Header("ETag"), "W/"), `"`)
+	a, b, found := strings.Cut(tag, "-")
+	if !found {
+		return 0, 0, false
+	}
+	mtime, err1 := strconv.ParseInt(a, 16, 64)
+	size, err2 := strconv.ParseInt(b, 16, 64)
+	if err1 != nil || err2 != nil || mtime < 1e9 || mtime > 4e9 {
+		return 0, 0, false
+	}
+	return size, mtime, true
+}

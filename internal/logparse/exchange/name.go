@@ -1,0 +1,95 @@
+package exchange
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/providers"
+)
+
+// name finds the provider of each exchange: by the address asked, by the issuer of its tokens, by members and headers
+// only one provider has, and last by what the text around names.
+func (f *Flow) name() {
+	for _, e := range f.Exchanges {
+		e.Provider = f.providerOf(e)
+	}
+	if len(f.Exchanges) == 0 {
+		return
+	}
+	// What one exchange shows holds for the others of the same login that show nothing.
+	named := ""
+	for _, e := range f.Exchanges {
+		if e.Provider != "" {
+			named = e.Provider
+			break
+		}
+	}
+	if named == "" {
+		named = f.Named()
+	}
+	for _, e := range f.Exchanges {
+		if e.Provider == "" && e.Endpoint != EndpointAPI {
+			e.Provider = named
+		}
+	}
+}
+
+// minWeight is how sure a word must be to name the provider of a whole text.
+const minWeight = 40
+
+// Named is the provider the text as a whole names, or "".
+func (f *Flow) Named() string {
+	for _, h := range f.Providers {
+		if h.Weight >= minWeight {
+			return h.ID
+		}
+	}
+	return ""
+}
+
+func (f *Flow) providerOf(e *Exchange) string {
+	if e.Event != nil {
+		return "keycloak"
+	}
+	if e.Redirect == nil {
+		if id, ok := providers.ByURL(e.URL()); ok {
+			return id
+		}
+	}
+	if e.Request != nil {
+		if id, ok := providers.ByURL(e.Request.Header("Host")); ok {
+			return id
+		}
+	}
+	for _, t := range e.Tokens {
+		if id, ok := providers.ByIssuer(t.Issuer()); ok {
+			return id
+		}
+		if hits := providers.ByMembers(func(name string) bool { _, ok := t.Claim(name); return ok }); len(hits) > 0 {
+			return hits[0].ID
+		}
+	}
+	var ps artifact.Params
+	if e.Body != nil {
+		ps = e.Body.Members
+	} else if e.Redirect != nil {
+		ps = e.Redirect.Params
+		if id, ok := providers.ByIssuer(ps.Text("iss")); ok {
+			return id
+		}
+	}
+	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
+		return hits[0].ID
+	}
+	if strings.HasPrefix(e.Code.Text, "AADSTS") {
+		return "entra"
+	}
+	if e.Response != nil {
+		for _, h := range e.Response.Headers {
+			if hits := providers.ByText(strings.ToLower(h.Name + ": " + h.Value.Text)); len(hits) > 0 && hits[0].Weight >= 60 {
+				return hits[0].ID
+			}
+		}
+	}
+	return ""
+}

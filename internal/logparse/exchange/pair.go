@@ -1,0 +1,237 @@
+package exchange
+
+import (
+	"sort"
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+)
+
+// reach is how many bytes may lie between a request and the answer that belongs to it, or between an answer's
+// headers and its body, when nothing else of the protocol stands between them.
+const reach = 4096
+
+// pair joins requests with their answers, answers with their bodies, and prints of one exchange with each other.
+func (f *Flow) pair() {
+	var open *Exchange // the last request that waits for its answer
+	byPair := map[int]*Exchange{}
+	for i := range f.Artifacts {
+		a := &f.Artifacts[i]
+		switch a.Kind {
+		case artifact.Request:
+			if a.Pair > 0 && byPair[a.Pair] != nil {
+				e := byPair[a.Pair]
+				f.setRequest(e, a)
+				continue
+			}
+			if a.Format == "url" || a.Format == "form" {
+				// The URL of a request that was read already, or a form that is the body of one.
+				if open != nil && open.Span.Contains(a.Span) {
+					continue
+				}
+				if a.Format == "form" && open != nil && a.Span.Start-open.Span.End < reach && open.Request.Body == nil && open.Response == nil {
+					open.Params = append(open.Params, a.Body.Members...)
+					open.Span.End = max(open.Span.End, a.Span.End)
+					continue
+				}
+			}
+			if f.inside(a.Span) {
+				continue
+			}
+			e := &Exchange{Span: a.Span}
+			f.setRequest(e, a)
+			f.Exchanges = append(f.Exchanges, e)
+			if a.Pair > 0 {
+				byPair[a.Pair] = e
+			} else if a.Format != "url" {
+				open = e
+			}
+		case artifact.Response:
+			if a.Pair > 0 && byPair[a.Pair] != nil {
+				f.setResponse(byPair[a.Pair], a)
+				continue
+			}
+			e := open
+			if e == nil || e.Response != nil || a.Span.Start-e.Span.End > reach || a.Span.Start < e.Span.Start {
+				e = &Exchange{Span: a.Span}
+				f.Exchanges = append(f.Exchanges, e)
+			}
+			f.setResponse(e, a)
+			if a.Pair > 0 {
+				byPair[a.Pair] = e
+			}
+			if a.Code >= 100 && a.Code < 200 {
+				e.Response = nil
+				continue
+			}
+			open = nil
+		case artifact.Body:
+			if f.inside(a.Span) {
+				continue
+			}
+			if e := f.wantsBody(a); e != nil {
+				e.Body = a.Body
+				e.Span.End = max(e.Span.End, a.Span.End)
+				continue
+			}
+			if open != nil && open.Response == nil && a.Span.Start-open.Span.End < reach && !isRequestBody(a.Body) {
+				f.setResponse(open, a)
+				open = nil
+				continue
+			}
+			e := &Exchange{Span: a.Span}
+			if isRequestBody(a.Body) {
+				e.Request, e.Params = a, a.Body.Members
+				open = e
+			} else {
+				f.setResponse(e, a)
+			}
+			f.Exchanges = append(f.Exchanges, e)
+		case artifact.Redirect:
+			if f.inside(a.Span) {
+				continue
+			}
+			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Redirect: a, Endpoint: EndpointAuthorize})
+		case artifact.Event:
+			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Event: a, At: a.Time})
+		}
+	}
+	f.dropEmpty()
+	f.mergeRepeats()
+	sort.SliceStable(f.Exchanges, func(i, j int) bool { return f.Exchanges[i].Span.Start < f.Exchanges[j].Span.Start })
+}
+
+// isRequestBody tells a printed token request from an answer.
+func isRequestBody(c *artifact.Content) bool {
+	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri")
+}
+
+// wantsBody finds the response, read just before, whose body a is.
+func (f *Flow) wantsBody(a *artifact.Artifact) *Exchange {
+	if len(f.Exchanges) == 0 {
+		return nil
+	}
+	e := f.Exchanges[len(f.Exchanges)-1]
+	if e.Response == nil || e.Body != nil || e.Response.Kind != artifact.Response || a.Span.Start < e.Span.End || a.Span.Start-e.Span.End > 400 || isRequestBody(a.Body) {
+		return nil
+	}
+	if e.Response.Header("Content-Length") == "0" || e.Response.Code == 204 || e.Response.Code == 304 {
+		return nil
+	}
+	return e
+}
+
+func (f *Flow) inside(s source.Span) bool {
+	for i := len(f.Exchanges) - 1; i >= 0 && i >= len(f.Exchanges)-40; i-- {
+		if f.Exchanges[i].Span.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Flow) setRequest(e *Exchange, a *artifact.Artifact) {
+	e.Request = a
+	e.Span = union(e.Span, a.Span)
+	e.Params = append(e.Params, queryParams(a)...)
+	e.Params = append(e.Params, a.Params...)
+	if a.Body != nil {
+		e.Params = append(e.Params, a.Body.Members...)
+	}
+	if e.At.IsZero() {
+		e.At = a.Time
+	}
+}
+
+func (f *Flow) setResponse(e *Exchange, a *artifact.Artifact) {
+	e.Response = a
+	e.Body = a.Body
+	e.Span = union(e.Span, a.Span)
+	if a.Kind == artifact.Response && a.Heading.OK() && e.Request == nil {
+		e.Label = a.Heading
+	}
+	if !a.Time.IsZero() {
+		e.At = a.Time
+	}
+}
+
+// queryParams are the parameters of a request's URL when the recogniser has not read them.
+func queryParams(a *artifact.Artifact) artifact.Params {
+	i := strings.IndexByte(a.URL.Text, '?')
+	if i < 0 || a.Format == "url" {
+		return nil
+	}
+	var ps artifact.Params
+	for pair := range strings.SplitSeq(a.URL.Text[i+1:], "&") {
+		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {
+			ps = append(ps, artifact.Param{Name: unescape(name), NameSpan: a.URL.Span, Value: artifact.Value{Text: unescape(value), Span: a.URL.Span}})
+		}
+	}
+	return ps
+}
+
+// dropEmpty removes exchanges that turned out to hold nothing of the protocol: plain page and asset requests.
+func (f *Flow) dropEmpty() {
+	kept := f.Exchanges[:0]
+	for _, e := range f.Exchanges {
+		if e.Request != nil && e.Request.Kind == artifact.Request && e.Response == nil && e.Request.Format == "http" && len(e.Params) == 0 && !protocolURL(e.URL()) && len(e.Request.Headers) == 0 {
+			continue
+		}
+		kept = append(kept, e)
+	}
+	f.Exchanges = kept
+}
+
+// mergeRepeats joins prints of the same answer: the same body twice is one exchange seen twice.
+func (f *Flow) mergeRepeats() {
+	first := map[string]*Exchange{}
+	kept := f.Exchanges[:0]
+	for _, e := range f.Exchanges {
+		key := repeatKey(e)
+		if key == "" {
+			kept = append(kept, e)
+			continue
+		}
+		have := first[key]
+		if have == nil {
+			first[key] = e
+			kept = append(kept, e)
+			continue
+		}
+		have.AlsoAt = append(have.AlsoAt, e.Span)
+		if have.Request == nil && e.Request != nil {
+			have.Request, have.Params = e.Request, e.Params
+		}
+		if have.Response.Code == 0 && e.Response.Code != 0 {
+			e.Response.Label = have.Response.Label
+			have.Response = e.Response
+		}
+	}
+	f.Exchanges = kept
+}
+
+// repeatKey is the same for two prints of one answer; empty for what may well happen twice.
+func repeatKey(e *Exchange) string {
+	if e.Body == nil || len(e.Body.Members) == 0 || e.Response == nil || e.Redirect != nil || e.Event != nil {
+		return ""
+	}
+	if e.Request != nil && e.Request.Pair > 0 && e.Status() != 0 && e.Request.URL.OK() && !e.Body.Members.Has("access_token") && !e.Body.Members.Has("error") {
+		return ""
+	}
+	var b strings.Builder
+	for _, p := range e.Body.Members {
+		b.WriteString(p.Name)
+		b.WriteByte('=')
+		b.WriteString(p.Value.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func union(a, b source.Span) source.Span {
+	if a.Empty() {
+		return b
+	}
+	return source.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
+}

@@ -1,0 +1,138 @@
+package exchange
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+	"grantlens/internal/token"
+)
+
+// tokenUses are the names under which a token travels, with what it is used as.
+var tokenUses = map[string]string{
+	"access_token": "access_token", "id_token": "id_token", "refresh_token": "refresh_token", "accesstoken": "access_token",
+	"idtoken": "id_token", "refreshtoken": "refresh_token", "id_token_hint": "id_token", "assertion": "assertion",
+	"client_assertion": "client_assertion", "subject_token": "subject_token", "actor_token": "actor_token", "request": "request_object",
+	"authed_user.access_token": "access_token", "accesstoken.access_token": "access_token", "data.access_token": "access_token", "token": "token", "device_code": "device_code",
+}
+
+// maxTokens bounds the tokens decoded in one flow.
+const maxTokens = 400
+
+// findTokens decodes the tokens in bodies, forms, headers, redirects, and those that stand alone.
+func (f *Flow) findTokens() {
+	seen := map[string]*Token{}
+	add := func(e *Exchange, use string, v artifact.Value) {
+		text := strings.TrimSpace(v.Text)
+		if len(text) < 8 || len(f.Tokens) >= maxTokens || placeholderToken(text) {
+			return
+		}
+		if have := seen[text]; have != nil {
+			if e != nil && have.Exchange == nil {
+				have.Exchange = e
+				e.Tokens = append(e.Tokens, have)
+			}
+			if have.Use == "token" {
+				have.Use = use
+			}
+			return
+		}
+		t := &Token{Index: len(f.Tokens), Use: use, Value: v, Exchange: e, Token: token.Inspect(v.Text)}
+		if t.Kind == token.KindOpaque && use == "token" {
+			return
+		}
+		seen[text] = t
+		f.Tokens = append(f.Tokens, t)
+		if e != nil {
+			e.Tokens = append(e.Tokens, t)
+		}
+	}
+	params := func(e *Exchange, ps artifact.Params) {
+		for _, p := range ps {
+			if p.Type != 0 && p.Type != 's' && p.Type != 'w' {
+				continue
+			}
+			if use := tokenUses[strings.ToLower(p.Name)]; use != "" {
+				add(e, use, p.Value)
+			}
+		}
+	}
+	for _, e := range f.Exchanges {
+		params(e, e.Params)
+		if e.Body != nil {
+			params(e, e.Body.Members)
+		}
+		if e.Redirect != nil {
+			params(e, e.Redirect.Params)
+		}
+		if e.Request != nil {
+			if p, ok := e.Request.Headers.Get("Authorization"); ok {
+				if scheme, value, found := strings.Cut(p.Value.Text, " "); found && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")) {
+					v := p.Value
+					if v.Span.Len() == len(v.Text) {
+						v.Span.Start += len(v.Text) - len(value)
+					}
+					v.Text = value
+					add(e, "access_token", v)
+				}
+			}
+		}
+		if e.Response != nil {
+			if p, ok := e.Response.Headers.Get("Location"); ok {
+				for _, name := range [...]string{"access_token", "id_token"} {
+					if i := strings.Index(p.Value.Text, name+"="); i >= 0 && p.Value.Span.Len() == len(p.Value.Text) {
+						start := i + len(name) + 1
+						end := start + strings.IndexAny(p.Value.Text[start:]+"&", "&#;")
+						add(e, name, artifact.Value{Text: p.Value.Text[start:end], Span: source.Span{Start: p.Value.Span.Start + start, End: p.Value.Span.Start + end}})
+					}
+				}
+			}
+		}
+	}
+	for i := range f.Artifacts {
+		if a := &f.Artifacts[i]; a.Kind == artifact.JWT {
+			add(nil, useFromLabel(a.Label.Text), a.Text)
+		}
+	}
+}
+
+func useFromLabel(label string) string {
+	l := strings.ToLower(strings.TrimRight(label, " :=\"'"))
+	switch {
+	case strings.HasSuffix(l, "access_token") || strings.HasSuffix(l, "access token"):
+		return "access_token"
+	case strings.HasSuffix(l, "id_token") || strings.HasSuffix(l, "id token"):
+		return "id_token"
+	case strings.HasSuffix(l, "refresh_token") || strings.HasSuffix(l, "refresh token"):
+		return "refresh_token"
+	}
+	return "token"
+}
+
+// placeholderToken tells a masked or left-out value from a token.
+func placeholderToken(s string) bool {
+	switch strings.ToLower(strings.Trim(s, "<>[]{}()*-_.\"' ")) {
+	case "", "censored", "redacted", "token", "string", "access_token", "refresh_token", "your_token", "undefined", "null", "hidden", "masked", "removed", "xxx":
+		return true
+	}
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
+}
+
+// State judges a token at the flow's time: "valid", "expired",
+// "not_yet_valid" or "unknown".
+func (f *Flow) State(t *Token) string {
+	if f.At.IsZero() {
+		return "unknown"
+	}
+	exp, hasExp := t.ClaimTime("exp")
+	nbf, hasNbf := t.ClaimTime("nbf")
+	switch {
+	case !hasExp && !hasNbf:
+		return "unknown"
+	case hasExp && !f.At.Before(exp):
+		return "expired"
+	case hasNbf && f.At.Before(nbf):
+		return "not_yet_valid"
+	}
+	return "valid"
+}

@@ -1,0 +1,585 @@
+package report
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"grantlens/internal/logparse/diagnose"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/providers"
+	"grantlens/internal/source"
+	"grantlens/internal/token"
+)
+
+// Caps of a report; what is beyond them is counted in Stats.
+const (
+	MaxExchanges = 500
+	MaxFindings  = 200
+	MaxTokens    = 500
+	maxQuote     = 200 // bytes of a quote
+)
+
+// Builder gathers the flows of one input into a report.
+type Builder struct {
+	lang      string
+	r         Report
+	findings  []placed
+	states    []flowState
+	exchanges int
+	tokens    int
+	merged    map[string]int // findings by rule and title: later flows add their evidence
+}
+
+type placed struct {
+	Finding
+	order int // severity and rank, as diagnose ordered them
+	rank  int
+}
+
+type flowState struct {
+	claimed, actual string
+	first, last     int // indices into r.Exchanges
+	best            int // exchange the flow's summary speaks of; −1: none
+	exchange        *exchange.Exchange
+	strong          bool
+	provider        string
+}
+
+// NewBuilder starts a report in a language.
+func NewBuilder(lang string) *Builder {
+	return &Builder{lang: lang, merged: map[string]int{}, r: Report{Schema: Schema, Exchanges: []Exchange{}, Findings: []Finding{}, Tokens: []Token{}, Secrets: []Span{}}}
+}
+
+// Add takes one judged flow.
+func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
+	state := flowState{claimed: f.Claimed, actual: out.Actual, first: len(b.r.Exchanges), best: -1, strong: f.Strong, provider: f.Named()}
+	ids := map[*exchange.Exchange]string{}
+	worst := -1
+	for _, e := range f.Exchanges {
+		if len(b.r.Exchanges) >= MaxExchanges {
+			b.r.Stats.ExchangesOmitted++
+			continue
+		}
+		b.exchanges++
+		id := "e" + strconv.Itoa(b.exchanges)
+		ids[e] = id
+		x := b.exchange(f, e, id)
+		b.r.Exchanges = append(b.r.Exchanges, x)
+		if w := weight(e, x); w > worst {
+			worst, state.best, state.exchange = w, len(b.r.Exchanges)-1, e
+		}
+	}
+	state.last = len(b.r.Exchanges)
+	b.addTokens(f, ids)
+	for i, x := range out.Findings {
+		b.addFinding(f, x, ids, i)
+	}
+	if len(b.findings) > 0 {
+		for _, m := range out.Missing {
+			b.addMissing(m.In(b.lang))
+		}
+	}
+	if at := rfc3339(f.At); at != "" && (b.r.Stats.At == "" || f.AtSource == exchange.AtDateHeader && b.r.Stats.AtSource != exchange.AtDateHeader) {
+		b.r.Stats.At, b.r.Stats.AtSource = at, f.AtSource
+	}
+	b.states = append(b.states, state)
+}
+
+// addMissing adds what rules could not decide to the first finding.
+func (b *Builder) addMissing(text string) {
+	first := &b.findings[0]
+	for _, have := range first.Missing {
+		if have == text {
+			return
+		}
+	}
+	first.Missing = append(first.Missing, text)
+}
+
+// weight says how much an exchange deserves to be the one the summary speaks of: the worst verdict first.
+func weight(e *exchange.Exchange, x Exchange) int {
+	w := map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 20, VerdictUndetermined: 10}[x.Verdict]
+	if x.Actual == ActualFailure {
+		w += 5
+	}
+	switch e.Endpoint {
+	case exchange.EndpointToken:
+		w += 3
+	case exchange.EndpointAPI, "":
+		w--
+	}
+	return w
+}
+
+// Span makes a report's span of a piece's span.
+func span(t *source.Text, s source.Span) Span {
+	line, column := t.Position(s.Start)
+	return Span{Start: t.Base + s.Start, End: t.Base + s.End, Line: line, Column: column}
+}
+
+func quote(t *source.Text, s source.Span) Quote {
+	if s.Len() > maxQuote {
+		end := s.Start + maxQuote
+		for end > s.Start && t.Data[end]&0xc0 == 0x80 {
+			end--
+		}
+		s.End = end
+	}
+	return Quote{Span: span(t, s), Text: strings.ToValidUTF8(t.Slice(s), "\uFFFD")}
+}
+
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Exchange {
+	x := Exchange{ID: id, Span: span(f.Text, e.Span), At: rfc3339(e.At), Provider: e.Provider, Endpoint: e.Endpoint, Grant: e.Grant, Claimed: e.Claimed}
+	for _, s := range e.AlsoAt {
+		x.AlsoAt = append(x.AlsoAt, span(f.Text, s))
+	}
+	if e.Label.OK() {
+		q := quote(f.Text, e.Label.Span)
+		x.Label = &q
+	}
+	if x.Claimed == "" {
+		x.Claimed = ClaimNone
+	}
+	if e.ClaimedBy.OK() && x.Claimed != ClaimNone {
+		q := quote(f.Text, e.ClaimedBy.Span)
+		x.ClaimedBy = &q
+	}
+	if e.Request != nil || len(e.Params) > 0 {
+		x.Request = b.request(f, e)
+	}
+	if e.Response != nil || e.Event != nil || e.Redirect != nil {
+		x.Response = response(e)
+	}
+	x.Actual = actualOf(e)
+	x.Verdict = Verdict(x.Claimed, x.Actual)
+	return x
+}
+
+// actualOf is the report's word for what an exchange shows.
+func actualOf(e *exchange.Exchange) string {
+	switch {
+	case e.Outcome == exchange.Issued:
+		return ActualSuccess
+	case e.Outcome.Failed():
+		return ActualFailure
+	}
+	return ActualUndetermined
+}
+
+// Verdict compares what a log claims with what the protocol shows.
+func Verdict(claimed, actual string) string {
+	switch {
+	case actual == ActualUndetermined:
+		return VerdictUndetermined
+	case claimed == ClaimFailure && (actual == ActualSuccess || actual == ActualMixed):
+		return VerdictMisSuccess
+	case claimed == ClaimSuccess && actual == ActualFailure:
+		return VerdictMisFailure
+	}
+	return VerdictAgrees
+}
+
+// secretParams are parameters whose value is never shown.
+var secretParams = map[string]bool{"client_secret": true, "password": true, "refresh_token": true, "access_token": true, "id_token": true, "code": true, "code_verifier": true, "client_assertion": true, "assertion": true, "device_code": true, "subject_token": true, "token": true, "certificate": true, "signature": true, "authorization": true, "cookie": true, "secret": true, "api_key": true, "apikey": true, "access-token": true, "session_state": true}
+
+func (b *Builder) request(f *exchange.Flow, e *exchange.Exchange) *Request {
+	req := &Request{}
+	if e.Request != nil {
+		req.Method = e.Request.Method.Text
+		req.URL = maskURL(e.Request.URL.Text)
+	}
+	for _, p := range e.Params {
+		value := p.Value.Text
+		if secretParams[strings.ToLower(p.Name)] && value != "" {
+			b.r.Secrets = append(b.r.Secrets, span(f.Text, p.Value.Span))
+			value = "•••"
+		}
+		req.Params = append(req.Params, Param{Name: p.Name, Value: clip(value, 300)})
+	}
+	return req
+}
+
+// maskURL hides the values of secret parameters in a URL.
+func maskURL(u string) string {
+	i := strings.IndexAny(u, "?#")
+	if i < 0 {
+		return clip(u, 500)
+	}
+	parts := strings.Split(u[i+1:], "&")
+	for j, p := range parts {
+		name, value, ok := strings.Cut(p, "=")
+		if ok && value != "" && secretParams[strings.ToLower(strings.TrimLeft(name, "?#/"))] {
+			parts[j] = name + "=•••"
+		}
+	}
+	return clip(u[:i+1]+strings.Join(parts, "&"), 1000)
+}
+
+func response(e *exchange.Exchange) *Response {
+	r := &Response{Body: "none"}
+	if e.Response != nil {
+		r.Status = e.Response.Code
+		r.StatusText = e.Response.Reason.Text
+		r.ContentType = e.Response.Header("Content-Type")
+	}
+	if e.Body != nil {
+		r.Body = e.Body.Kind
+	} else if e.HTML() {
+		r.Body = "html"
+	}
+	r.Error = clip(e.Error.Text, 100)
+	r.ErrorDescription = clip(e.Description.Text, 500)
+	r.ProviderCode = clip(e.Code.Text, 100)
+	return r
+}
+
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exchange.Exchange]string, order int) {
+	in := func(ts []diagnose.Text) []string {
+		var out []string
+		for _, t := range ts {
+			out = append(out, t.In(b.lang))
+		}
+		return out
+	}
+	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange],
+		Title: x.Title.In(b.lang), Detail: x.Detail.In(b.lang), Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: x.Codes, Missing: in(x.Missing)}
+	for _, ref := range x.Refs {
+		y.Refs = append(y.Refs, Ref(ref))
+	}
+	for _, s := range x.Evidence {
+		if !s.Empty() {
+			y.Evidence = append(y.Evidence, quote(f.Text, s))
+		}
+	}
+	key := y.Rule + "\x00" + y.Title
+	if i, ok := b.merged[key]; ok {
+		have := &b.findings[i]
+		for _, q := range y.Evidence {
+			if len(have.Evidence) < 12 {
+				have.Evidence = append(have.Evidence, q)
+			}
+		}
+		return
+	}
+	if len(b.findings) >= MaxFindings {
+		b.r.Stats.FindingsOmitted++
+		return
+	}
+	b.merged[key] = len(b.findings)
+	severity := map[string]int{diagnose.Error: 0, diagnose.Warning: 1, diagnose.Info: 2}[x.Severity]
+	b.findings = append(b.findings, placed{Finding: y, order: severity<<10 + (100 - x.Rank), rank: order})
+}
+
+func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string) {
+	index := map[string]int{}
+	for i, x := range b.r.Exchanges {
+		index[x.ID] = i
+	}
+	for _, t := range f.Tokens {
+		b.r.Secrets = append(b.r.Secrets, span(f.Text, t.Value.Span))
+		if len(b.r.Tokens) >= MaxTokens {
+			b.r.Stats.TokensOmitted++
+			continue
+		}
+		b.tokens++
+		y := b.token(f, t, "t"+strconv.Itoa(b.tokens))
+		if t.Exchange != nil {
+			if y.Exchange = ids[t.Exchange]; y.Exchange != "" {
+				i := index[y.Exchange]
+				b.r.Exchanges[i].Tokens = append(b.r.Exchanges[i].Tokens, y.ID)
+			}
+		}
+		b.r.Tokens = append(b.r.Tokens, y)
+	}
+}
+
+func (b *Builder) token(f *exchange.Flow, t *exchange.Token, id string) Token {
+	y := Token{ID: id, Span: span(f.Text, t.Value.Span), Use: t.Use, Kind: string(t.Kind), Alg: t.Alg(), Kid: t.Kid(), Issuer: t.Issuer(),
+		Audience: t.Audience(), AZP: t.AZP(), Subject: t.Subject(), Scope: strings.Join(t.Scope(), " "), State: f.State(t), Complete: t.Complete}
+	if t.Opaque != "" {
+		y.Looks = token.OpaqueText(t.Opaque, b.lang)
+	}
+	if _, realm, ok := strings.Cut(y.Issuer, "/realms/"); ok {
+		y.Realm, _, _ = strings.Cut(realm, "/")
+	}
+	seconds := func(name string) int64 {
+		if when, ok := t.ClaimTime(name); ok {
+			return when.Unix()
+		}
+		return 0
+	}
+	y.IssuedAt, y.NotBefore, y.ExpiresAt = seconds("iat"), seconds("nbf"), seconds("exp")
+	if when, ok := t.ClaimTime("auth_time"); ok {
+		n := when.Unix()
+		y.AuthTime = &n
+	}
+	if y.IssuedAt > 0 && y.ExpiresAt > y.IssuedAt {
+		y.Lifetime = y.ExpiresAt - y.IssuedAt
+	}
+	for _, m := range t.Claims {
+		y.Claims = append(y.Claims, Claim{Name: m.Name, Value: string(m.Value)})
+	}
+	for _, r := range t.Repairs {
+		y.Repairs = append(y.Repairs, r.Text(b.lang))
+	}
+	for _, d := range t.Damage {
+		at := t.Value.Span
+		if at.Len() == len(t.Value.Text) {
+			at = source.Span{Start: at.Start + d.Offset, End: min(at.Start+d.Offset+max(len(d.Bytes), 1), at.End)}
+		}
+		y.Damage = append(y.Damage, Damage{Part: d.Part, Span: span(f.Text, at), Text: d.Bytes, Reason: d.Text(b.lang)})
+	}
+	y.Checks = b.checks(f, t)
+	return y
+}
+
+// checks are the tests a token can be put to from the log alone.
+func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
+	if t.Kind != token.KindJWS {
+		return nil
+	}
+	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
+	var out []Check
+	switch state := f.State(t); state {
+	case "valid":
+		out = append(out, Check{"time", "pass", say("valid at the log's own time", "действителен на момент лога")})
+	case "expired":
+		out = append(out, Check{"time", "fail", say("expired at the log's own time", "истёк на момент лога")})
+	case "not_yet_valid":
+		out = append(out, Check{"time", "fail", say("not yet valid at the log's own time", "ещё не действителен на момент лога")})
+	default:
+		out = append(out, Check{"time", "unknown", say("the log gives no time, or the token no expiry", "в логе нет времени или у токена нет срока")})
+	}
+	if want := t.ClaimString("at_hash"); want != "" {
+		c := Check{"at_hash", "unknown", say("no access token beside it", "рядом нет токена доступа")}
+		if t.Exchange != nil {
+			for _, o := range t.Exchange.Tokens {
+				if o.Use != "access_token" {
+					continue
+				}
+				got, ok := token.LeftHash(t.Alg(), o.Raw)
+				switch {
+				case !ok:
+					c.Reason = say("the algorithm has no hash to compare with", "у алгоритма нет хеша для сравнения")
+				case got == want:
+					c.Result, c.Reason = "pass", say("matches the access token beside it", "совпадает с токеном доступа рядом")
+				default:
+					c.Result, c.Reason = "fail", say("does not match the access token beside it", "не совпадает с токеном доступа рядом")
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// Report ends the building: summary first.
+func (b *Builder) Report() *Report {
+	r := &b.r
+	sort.SliceStable(b.findings, func(i, j int) bool {
+		if b.findings[i].order != b.findings[j].order {
+			return b.findings[i].order < b.findings[j].order
+		}
+		return b.findings[i].rank < b.findings[j].rank
+	})
+	for _, f := range b.findings {
+		r.Findings = append(r.Findings, f.Finding)
+	}
+	r.Secrets = sortSpans(r.Secrets)
+	b.summarise()
+	return r
+}
+
+func sortSpans(in []Span) []Span {
+	sort.Slice(in, func(i, j int) bool {
+		return in[i].Start < in[j].Start || in[i].Start == in[j].Start && in[i].End > in[j].End
+	})
+	out := []Span{}
+	for _, s := range in {
+		if s.End > s.Start && (len(out) == 0 || s.Start >= out[len(out)-1].End) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// summarise picks the flow and the exchange the person is asking about: the worst verdict.
+func (b *Builder) summarise() {
+	s := &b.r.Summary
+	s.Claimed, s.Actual, s.Verdict = ClaimNone, ActualUndetermined, VerdictUndetermined
+	best := -1
+	bestWeight := -1
+	for i, st := range b.states {
+		v := flowVerdict(st)
+		w := map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 10, VerdictUndetermined: 5}[v]
+		if st.actual == diagnose.Failure {
+			w += 10
+		}
+		if w > bestWeight {
+			best, bestWeight = i, w
+		}
+	}
+	if best < 0 {
+		s.Headline = b.headline(nil)
+		return
+	}
+	st := b.states[best]
+	s.Claimed, s.Actual = st.claimed, st.actual
+	if st.exchange != nil && st.best >= 0 {
+		x := b.r.Exchanges[st.best]
+		s.Exchange = x.ID
+		switch {
+		case st.actual == diagnose.Mixed && x.Actual == ActualSuccess && !b.failureClaimed(st):
+			// What failed beside it was not called a failure: the person asks about this one.
+			s.Actual = ActualSuccess
+		case st.claimed == ClaimNone:
+			s.Claimed = x.Claimed
+		}
+		if x.Verdict == VerdictMisSuccess {
+			s.Claimed = ClaimFailure
+		}
+	}
+	s.Verdict = Verdict(s.Claimed, s.Actual)
+	s.Headline = b.headline(&st)
+}
+
+func flowVerdict(st flowState) string { return Verdict(st.claimed, st.actual) }
+
+// failureClaimed: an exchange of the flow failed and the log calls it a failure.
+func (b *Builder) failureClaimed(st flowState) bool {
+	for _, x := range b.r.Exchanges[st.first:st.last] {
+		if x.Actual == ActualFailure && x.Claimed != ClaimSuccess {
+			return true
+		}
+	}
+	return false
+}
+
+func providerName(id string) string {
+	if p, ok := providers.Get(id); ok && p.Name != "" {
+		return p.Name
+	}
+	return ""
+}
+
+// headline says the verdict in one sentence.
+func (b *Builder) headline(st *flowState) string {
+	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
+	s := b.r.Summary
+	first := ""
+	if len(b.r.Findings) > 0 {
+		first = b.r.Findings[0].Title
+	}
+	if st == nil || len(b.r.Exchanges) == 0 {
+		switch {
+		case len(b.r.Tokens) > 0:
+			return b.tokenHeadline()
+		case first != "":
+			return first
+		}
+		return say("No login traffic in this text", "В этом тексте нет обмена, связанного со входом")
+	}
+	var x Exchange
+	if s.Exchange != "" {
+		x = b.r.Exchanges[st.best]
+	}
+	who := providerName(x.Provider)
+	if who == "" {
+		who = say("the server", "сервер")
+	}
+	claim := ""
+	if x.ClaimedBy != nil {
+		claim = shorten(x.ClaimedBy.Text)
+	}
+	switch {
+	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
+		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое")
+	case s.Verdict == VerdictMisSuccess && claim != "":
+		return say(fmt.Sprintf("The log says “%s”, but %s issued what was asked for: this is a success", claim, who), fmt.Sprintf("Лог пишет «%s», но %s выдал то, что просили: это успех", claim, who))
+	case s.Verdict == VerdictMisSuccess:
+		return say("The log reports a failure, but "+who+" issued what was asked for", "Лог сообщает об ошибке, но "+who+" выдал то, что просили")
+	case s.Verdict == VerdictMisFailure && claim != "":
+		return say(fmt.Sprintf("“%s” is no success here", claim), fmt.Sprintf("«%s» здесь не успех", claim)) + tail(first)
+	case s.Verdict == VerdictMisFailure:
+		return say("The log calls a failure a success", "Лог называет неудачу успехом") + tail(first)
+	case s.Actual == ActualSuccess:
+		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
+	case s.Actual == ActualFailure && first != "":
+		return first
+	case s.Actual == ActualFailure:
+		return say("The login failed", "Вход не удался")
+	case first != "":
+		return first
+	}
+	return say("This text does not show how the login ended", "По этому тексту не видно, чем закончился вход")
+}
+
+func tail(title string) string {
+	if title == "" {
+		return ""
+	}
+	return ": " + lowerFirst(title)
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
+		return strings.ToLower(string(r[0])) + string(r[1:])
+	}
+	return s
+}
+
+// shorten makes a claim fit into a sentence.
+func shorten(s string) string {
+	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), " :=-")
+	return clip(s, 60)
+}
+
+func (b *Builder) tokenHeadline() string {
+	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
+	t := b.r.Tokens[0]
+	what := say("A token", "Токен")
+	switch {
+	case t.Kind == "jwe":
+		what = say("An encrypted token (JWE)", "Зашифрованный токен (JWE)")
+	case t.Kind == "jws" && t.Issuer != "":
+		what = say("A token of ", "Токен от ") + clip(t.Issuer, 80)
+	}
+	switch {
+	case len(t.Damage) > 0:
+		return what + say(", damaged", ", повреждён")
+	case t.State == "expired":
+		return what + say(", expired", ", истёк")
+	case t.State == "not_yet_valid":
+		return what + say(", not yet valid", ", ещё не действителен")
+	}
+	return what
+}
+
+// Meta fills what the parser knows of the input as a whole.
+func (b *Builder) Meta(stats Stats, kind string) {
+	stats.At, stats.AtSource = b.r.Stats.At, b.r.Stats.AtSource
+	stats.ExchangesOmitted, stats.FindingsOmitted, stats.TokensOmitted = b.r.Stats.ExchangesOmitted, b.r.Stats.FindingsOmitted, b.r.Stats.TokensOmitted
+	b.r.Stats = stats
+	b.r.Summary.Kind = kind
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// Markdown renders the report for an issue or a chat: tokens in quotes are shortened.
+func Markdown(r *Report, lang string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "## %s\n", escapeMarkdown(r.Summary.Headline))
+	if r.Summary.Exchange != "" {
+		fmt.Fprintf(&b, "\n%s: **%s** · %s: **%s**\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "\n### %s\n\n`%s` · %s · %s\n\n%s\n", escapeMarkdown(f.Title), f.Rule, severityWords[f.Severity].in(lang), confidenceWords[f.Confidence].in(lang), escapeMarkdown(f.Detail))
+		if len(f.Evidence) > 0 {
+			b.WriteString("\n```\n")
+			for _, q := range f.Evidence {
+				fmt.Fprintf(&b, "%5d | %s\n", q.Span.Line, strings.ReplaceAll(oneLine(Mask(q.Text), 100), "```", "'''"))
+			}
+			b.WriteString("```\n")
+		}
+		items(&b, f.Causes, wordCauses, lang)
+		items(&b, f.Fixes, wordFix, lang)
+		items(&b, f.Missing, wordMissing, lang)
+		for _, ref := range f.Refs {
+			fmt.Fprintf(&b, "\n%s: [%s](%s)\n", wordSee.in(lang), escapeMarkdown(ref.Label), ref.URL)
+		}
+	}
+	if len(r.Exchanges) > 0 {
+		fmt.Fprintf(&b, "\n### %s\n\n", wordExchanges.in(lang))
+		for _, x := range r.Exchanges {
+			fmt.Fprintf(&b, "- %s: %s\n", x.ID, escapeMarkdown(exchangeLine(x, lang)))
+		}
+	}
+	if len(r.Tokens) > 0 {
+		fmt.Fprintf(&b, "\n### %s\n\n", wordTokens.in(lang))
+		for _, t := range r.Tokens {
+			fmt.Fprintf(&b, "- %s: %s\n", t.ID, escapeMarkdown(tokenLine(t, lang)))
+		}
+	}
+	return b.Bytes()
+}
+
+func items(b *bytes.Buffer, list []string, title words, lang string) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n**%s**\n\n", title.in(lang))
+	for i, item := range list {
+		fmt.Fprintf(b, "%d. %s\n", i+1, escapeMarkdown(item))
+	}
+}
+
+// escapeMarkdown keeps text from being read as markup or HTML.
+func escapeMarkdown(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", `\<`, "[", `\[`, "#", `\#`, "|", `\|`).Replace(s)
+}
