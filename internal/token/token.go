@@ -389,3 +389,15 @@ func fromJSON(s string) (Token, bool) {
 	t.Repairs = append([]Repair{{Code: "json_serialisation"}}, t.Repairs...)
 	return t, true
 }
+
+// WithPayload is the token with the content of its payload put in: what a JWE decrypts to.
+func (t Token) WithPayload(b []byte) Token {
+	if s := strings.TrimSpace(string(b)); Looks(s) {
+		n := inspect(s, false)
+		t.Nested = &n
+		return t
+	}
+	o := scanObject(b)
+	t.Claims, t.ClaimsPartial = o.members, !o.complete
+	return t
+}

@@ -1,0 +1,122 @@
+package token
+
+import (
+	"strings"
+	"sync"
+)
+
+// Explanation says what a claim or header parameter is.
+type Explanation struct {
+	Name   string `json:"name"`
+	What   string `json:"what"`
+	Should string `json:"should,omitempty"` // what it should be
+	Source string `json:"source"`           // who defines it
+	Kind   string `json:"kind,omitempty"`   // time, url, person (personal data) or ""
+}
+
+// Explain says what a claim means in a token of this issuer, in English or Russian ("ru").
+// It is false for a name nobody is known to define.
+func (t Token) Explain(name, lang string) (Explanation, bool) {
+	return explainClaim(t.Family(), name, lang)
+}
+
+// ExplainHeader says what a header parameter means.
+func ExplainHeader(name, lang string) (Explanation, bool) {
+	f, ok := facts().header[name]
+	return f.explanation(lang), ok
+}
+
+func explainClaim(issuer, name, lang string) (Explanation, bool) {
+	// The issuer's own meaning, else that of the software it runs, else the standard's, else anybody's.
+	rank := func(family string) int {
+		switch {
+		case family == issuer:
+			return 3
+		case issuer == "moex" && family == "keycloak":
+			return 2
+		case family == "":
+			return 1
+		}
+		return 0
+	}
+	if known := facts().claims[name]; known != nil {
+		best := known[0]
+		for _, k := range known[1:] {
+			if rank(k.family) > rank(best.family) {
+				best = k
+			}
+		}
+		return best.explanation(lang), true
+	}
+	if strings.HasPrefix(name, "custom:") || strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		return fact{name: name, source: "RFC 7519 4.2",
+			what: words{"claim of the issuer's own making", "собственное утверждение издателя"}}.explanation(lang), true
+	}
+	return Explanation{}, false
+}
+
+func (f fact) explanation(lang string) Explanation {
+	return Explanation{Name: f.name, What: f.what.in(lang), Should: f.should.in(lang), Source: f.source, Kind: f.kind}
+}
+
+type ownedFact struct {
+	fact
+	family string
+}
+
+// facts indexes the tables once: most tokens of a log are never explained.
+var facts = sync.OnceValue(func() (x struct {
+	header map[string]fact
+	claims map[string][]ownedFact // the standard's meaning first
+}) {
+	x.header, x.claims = map[string]fact{}, map[string][]ownedFact{}
+	for _, f := range headerFacts {
+		x.header[f.name] = f
+	}
+	for _, fam := range families {
+		for _, f := range fam.facts {
+			x.claims[f.name] = append(x.claims[f.name], ownedFact{f, fam.id})
+		}
+	}
+	return x
+})
+
+// Family is the kind of issuer a token comes from, judged by iss and by claims nobody else
+// uses: keycloak, entra, google, auth0, okta, cognito, waves, moex, or "".
+func (t Token) Family() string {
+	iss := t.Issuer()
+	for _, f := range [...]struct{ mark, family string }{
+		{"moex.com", "moex"},
+		{"/realms/", "keycloak"},
+		{"login.microsoftonline.", "entra"}, {"sts.windows.net/", "entra"}, {".b2clogin.com/", "entra"}, {".ciamlogin.com/", "entra"},
+		{"accounts.google.com", "google"}, {"securetoken.google.com", "google"},
+		{".auth0.com", "auth0"},
+		{".okta.com", "okta"}, {".oktapreview.com", "okta"}, {".okta-emea.com", "okta"},
+		{"cognito-idp.", "cognito"},
+	} {
+		if strings.Contains(iss, f.mark) {
+			return f.family
+		}
+	}
+	for _, f := range [...]struct{ claim, family string }{
+		{"pk", "waves"}, {"exp0", "waves"}, {"signature", "waves"}, {"esb", "moex"}, {"realm_access", "keycloak"},
+		{"resource_access", "keycloak"}, {"session_state", "keycloak"}, {"token_use", "cognito"}, {"gty", "auth0"},
+	} {
+		if _, ok := t.Claim(f.claim); ok {
+			return f.family
+		}
+	}
+	return ""
+}
+
+// Personal lists the names of claims that hold data about a person.
+func (t Token) Personal() []string {
+	var list []string
+	family := t.Family()
+	for _, m := range t.Claims {
+		if e, ok := explainClaim(family, m.Name, "en"); ok && e.Kind == "person" {
+			list = append(list, m.Name)
+		}
+	}
+	return list
+}
