@@ -1,0 +1,91 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/providers"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "provider-error",
+	Title:      Text{"The server answered with an error", "Сервер ответил ошибкой"},
+	About:      Text{"An error answer of an authorization server, explained by the catalogue of the provider or else by the RFC.", "Ответ сервера авторизации с ошибкой, объяснённый по каталогу провайдера, а если его нет — по RFC."},
+	Confidence: Certain,
+	Rank:       60,
+	Detail:     Text{"The server refused the request with this error.", "Сервер отклонил запрос с этой ошибкой."},
+	Causes:     []Text{{"The request does not fit what the server has registered for this client", "Запрос не соответствует тому, что зарегистрировано на сервере для этого клиента"}},
+	Fixes:      []Text{{"Compare the request's parameters with the client's registration", "Сравните параметры запроса с регистрацией клиента"}},
+	Refs:       []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() {
+				continue
+			}
+			out = append(out, errorVerdict(e))
+		}
+		return out
+	},
+})
+
+func errorVerdict(e *exchange.Exchange) Verdict {
+	code := e.Error.Text
+	if code == "" || e.Error.Text == e.Description.Text {
+		code = e.Code.Text
+	}
+	v := Verdict{Result: Fail, Exchange: e, Key: code + "\x00" + e.Description.Text}
+	for _, val := range [...]source.Span{e.Error.Span, e.Code.Span, e.Description.Span} {
+		if !val.Empty() && !overlapsAny(v.Evidence, val) {
+			v.Evidence = append(v.Evidence, val)
+		}
+	}
+	if len(v.Evidence) == 0 {
+		v.Evidence = firstOf(e.Proof, 1)
+	}
+	for _, c := range [...]string{e.Error.Text, e.Code.Text} {
+		if c != "" && len(c) <= 64 {
+			v.Codes = append(v.Codes, c)
+		}
+	}
+	name := code
+	if e.Code.Text != "" && e.Code.Text != code && len(e.Code.Text) < 20 {
+		name = code + " (" + e.Code.Text + ")"
+	}
+	if len([]rune(name)) <= 40 && name != "" {
+		v.Title = Text{"The server answered " + name, "Сервер ответил " + name}
+	}
+	q := providers.Query{Provider: e.Provider, Endpoint: e.Endpoint, Status: e.Status(), Error: e.Error.Text, Code: e.Code.Text, Description: e.Description.Text}
+	if e.Event != nil {
+		q.System, q.Error = "keycloak-event", e.Code.Text
+	}
+	if e.Body != nil && len(e.Body.Text) < 4096 {
+		q.Body = e.Body.Text
+	}
+	facts := providers.Lookup(q)
+	if len(facts) == 0 {
+		return v
+	}
+	if len(facts) > 2 {
+		facts = facts[:2]
+	}
+	text := func(t providers.Text) Text { return Text{t.EN, t.RU} }
+	v.Detail = text(facts[0].Meaning)
+	v.Causes, v.Fixes, v.Refs = nil, nil, nil
+	for _, fact := range facts {
+		if fact.Cause.EN != "" {
+			v.Causes = append(v.Causes, text(fact.Cause))
+		}
+		if fact.Fix.EN != "" {
+			v.Fixes = append(v.Fixes, text(fact.Fix))
+		}
+		if strings.HasPrefix(fact.Source.URL, "https://") {
+			v.Refs = append(v.Refs, Ref{fact.Source.Label, fact.Source.URL})
+		}
+	}
+	if facts[0].Confidence == providers.Inferred || facts[0].Confidence == providers.Unverified || facts[0].Confidence == providers.Memory {
+		v.Confidence = Likely
+	}
+	return v
+}
