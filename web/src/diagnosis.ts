@@ -55,7 +55,7 @@ export function changed(by: "paste" | "edit" | "load"): void {
     file = null;
     stale.value = answer.value !== null;
   });
-  if (by === "paste") void diagnose();
+  if (by === "paste") void diagnose(true);
 }
 
 export async function openFile(blob: File): Promise<void> {
@@ -66,12 +66,12 @@ export async function openFile(blob: File): Promise<void> {
     loadText(text);
     file = { blob, text, index };
   }
-  await diagnose();
+  await diagnose(true);
 }
 
 export async function openExample(text: string): Promise<void> {
   loadText(text);
-  await diagnose();
+  await diagnose(true);
 }
 
 function loadText(text: string): void {
@@ -112,7 +112,8 @@ function currentInput(): Input {
   return { feed: text, subject: () => ({ text, index: new ByteIndex(new TextEncoder().encode(text)) }) };
 }
 
-export async function diagnose(): Promise<void> {
+/** seek: bring the first evidence into sight, for what came in one piece was not being looked at yet. */
+export async function diagnose(seek = false): Promise<void> {
   running?.abort();
   const mine = (running = new AbortController());
   const input = currentInput();
@@ -138,7 +139,11 @@ export async function diagnose(): Promise<void> {
     });
     editor?.reveal(false);
     // What was typed meanwhile is not what the report speaks of: its offsets would point elsewhere.
-    if (!stale.value) editor?.mark(marksOf(report, subject), masker.secrets);
+    if (!stale.value) {
+      const marks = marksOf(report, subject);
+      editor?.mark(marks, masker.secrets);
+      if (seek && marks[0]) editor?.scrollTo(marks[0].from);
+    }
     if (engineState.value.is !== "ready") void wake();
   } catch (error) {
     if (running !== mine) return;

@@ -32,18 +32,23 @@ const setRevealed = StateEffect.define<boolean>();
 const loaded = Annotation.define<boolean>();
 
 class MaskWidget extends WidgetType {
+  private readonly head: string;
   private readonly length: number;
-  constructor(length: number) {
+  constructor(head: string, length: number) {
     super();
+    this.head = head;
     this.length = length;
   }
   override eq(other: MaskWidget): boolean {
-    return other.length === this.length;
+    return other.head === this.head && other.length === this.length;
   }
   override toDOM(view: EditorView): HTMLElement {
     const dom = document.createElement("span");
-    dom.className = "cm-masked";
-    dom.textContent = `…${this.length}`;
+    dom.className = "cm-secret";
+    dom.append(this.head);
+    const rest = dom.appendChild(document.createElement("span"));
+    rest.className = "cm-masked";
+    rest.textContent = `…${this.length}`;
     dom.title = view.state.phrase("secret of $ characters, masked", this.length);
     return dom;
   }
@@ -53,6 +58,7 @@ function markOf(mark: { finding: number; severity: Severity }, active: boolean):
   return Decoration.mark({
     class: `cm-evidence cm-${mark.severity}${active ? " cm-active" : ""}`,
     attributes: { "data-finding": String(mark.finding) },
+    inclusive: true, // so that it wraps the mask of a secret of the same range
     finding: mark.finding,
     severity: mark.severity,
   });
@@ -102,7 +108,10 @@ const secrets = StateField.define<{ set: DecorationSet; revealed: boolean }>({
       if (effect.is(setMarks)) {
         const ranges = effect.value.secrets.filter((s) => s.to <= tr.newDoc.length);
         set = Decoration.set(
-          ranges.map((s) => Decoration.replace({ widget: new MaskWidget(s.to - s.from) }).range(s.from + headOf(s.to - s.from), s.to)),
+          ranges.map(({ from, to }) => {
+            const head = tr.newDoc.sliceString(from, from + headOf(to - from));
+            return Decoration.replace({ widget: new MaskWidget(head, to - from) }).range(from, to);
+          }),
           true,
         );
       }
@@ -129,6 +138,7 @@ const look = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 0.5rem 0 0.6rem", minWidth: "2.4rem" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--selection)" },
   ".cm-placeholder": { color: "var(--muted)", whiteSpace: "pre-wrap" },
+  ".cm-secret": { whiteSpace: "nowrap" },
   ".cm-masked": { color: "var(--muted)", fontSize: "0.85em", padding: "0 0.15em", borderBottom: "1px dotted var(--muted)" },
   ".cm-evidence": { cursor: "pointer", textDecoration: "underline", textDecorationThickness: "2px", textUnderlineOffset: "3px" },
   ".cm-error": { textDecorationColor: "var(--error)" },
@@ -180,8 +190,8 @@ export class LogEditor {
             ...historyKeymap,
           ]),
           this.words.of(wordsOf(t)),
+          secrets, // before the evidence: marks wrap only replacements that go before them
           evidence,
-          secrets,
           look,
           EditorView.updateListener.of((update) => {
             for (const tr of update.transactions) {
@@ -233,6 +243,11 @@ export class LogEditor {
 
   reveal(revealed: boolean): void {
     this.view.dispatch({ effects: setRevealed.of(revealed) });
+  }
+
+  /** Scrolls to a place, and leaves the cursor where it is. */
+  scrollTo(at: number): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(at, this.view.state.doc.length), { y: "center" }) });
   }
 
   /** Scrolls to a place and puts the cursor there, without taking the focus. */

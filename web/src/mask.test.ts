@@ -25,34 +25,39 @@ function masker(text: string, ...secrets: string[]): Masker {
 
 describe("Masker", () => {
   test("a quote's line is shown around it, with the secrets of the line hidden", () => {
-    const [line] = masker(log, secret, "hunter2").lines(quoteOf(log, "Ошибка:"), false);
+    const [line] = masker(log, secret, "hunter2").lines([quoteOf(log, "Ошибка:")], false);
     expect(line!.line).toBe(2);
     expect(show(line!.pieces)).toBe(`[Ошибка:] {"access_token":"eyJhbG<${secret.length}>","password":"<7>"}`);
   });
 
   test("revealed, the line is as it was", () => {
-    const [line] = masker(log, secret, "hunter2").lines(quoteOf(log, `"password":"hunter2"`), true);
+    const [line] = masker(log, secret, "hunter2").lines([quoteOf(log, `"password":"hunter2"`)], true);
     expect(show(line!.pieces)).toContain(`["password":"hunter2"]}`);
   });
 
   test("a quote over several lines is shown line by line", () => {
     const text = "a\nbb\n\ncc\ndd";
-    expect(masker(text).lines(quoteOf(text, "bb\n\ncc"), false).map((l) => `${l.line}${show(l.pieces)}`)).toEqual(["2[bb]", "4[cc]"]);
+    expect(masker(text).lines([quoteOf(text, "bb\n\ncc")], false).map((l) => `${l.line}${show(l.pieces)}`)).toEqual(["2[bb]", "4[cc]"]);
   });
 
   test("no character of a secret beyond its head is shown, wherever the quote cuts it", () => {
     const half = secret.slice(10, 40);
     for (const part of [half, secret, `access_token":"${secret.slice(0, 12)}`]) {
       const m = masker(log, secret);
-      const shown = m.lines(quoteOf(log, part), false).map((l) => show(l.pieces)).join() + m.plain(quoteOf(log, part), false);
+      const shown = m.lines([quoteOf(log, part)], false).map((l) => show(l.pieces)).join() + m.plain(quoteOf(log, part), false);
       expect(shown).not.toContain(secret.slice(6, 14));
       expect(shown).not.toContain(secret.slice(20, 30));
     }
   });
 
+  test("quotes on one line are marked in it together", () => {
+    const lines = masker(log, secret, "hunter2").lines([quoteOf(log, "Ошибка"), quoteOf(log, "password"), quoteOf(log, "конец")], false);
+    expect(lines.map((l) => `${l.line} ${show(l.pieces)}`)).toEqual([`2 [Ошибка]: {"access_token":"eyJhbG<${secret.length}>","[password]":"<7>"}`, "3 [конец]"]);
+  });
+
   test("without the text, the quote itself is masked by its span", () => {
     const m = new Masker({ text: null, index: null }, [spanOf(log, secret)]);
-    expect(show(m.lines(quoteOf(log, `token":"${secret}"`), false)[0]!.pieces)).toBe(`[token":"][eyJhbG]<${secret.length}>["]`);
+    expect(show(m.lines([quoteOf(log, `token":"${secret}"`)], false)[0]!.pieces)).toBe(`[token":"][eyJhbG]<${secret.length}>["]`);
   });
 
   test("a quote that is not the bytes under its span is masked by what tokens look like", () => {
@@ -63,7 +68,7 @@ describe("Masker", () => {
 
   test("a line of a megabyte is cut around the quote", () => {
     const text = "x".repeat(500_000) + "needle" + "y".repeat(500_000);
-    const shown = show(masker(text).lines(quoteOf(text, "needle"), false)[0]!.pieces);
+    const shown = show(masker(text).lines([quoteOf(text, "needle")], false)[0]!.pieces);
     expect(shown).toContain("[needle]");
     expect(shown.length).toBeLessThan(200);
   });

@@ -18,6 +18,8 @@ export interface Piece {
 /** One line of a quote, as a compiler would print it. */
 export interface QuoteLine {
   line: number;
+  /** Of the first quote of the line. */
+  span: Span;
   pieces: Piece[];
 }
 
@@ -76,32 +78,32 @@ export class Masker {
     this.secrets = index ? merge(secrets.map((span) => rangeOf(span, index))) : [];
   }
 
-  /** The lines a quote covers, at most `most`, with the text around it; only the quote itself where the text is not at hand. */
-  lines(quote: Quote, revealed: boolean, most = 3): QuoteLine[] {
+  /**
+   * The lines that quotes cover, at most `most` of each quote, as a compiler prints them: quotes on one line are marked
+   * in it together. Where the text is not at hand, each quote is a line of its own.
+   */
+  lines(quotes: Quote[], revealed: boolean, most = 3): QuoteLine[] {
     const { text, index } = this.subject;
-    if (text === null || !index) return [{ line: quote.span.line, pieces: this.own(quote, revealed).map((p) => ({ ...p, marked: true })) }];
-    const { from, to } = rangeOf(quote.span, index);
-    const secrets = revealed ? [] : this.secrets;
-    const lines: QuoteLine[] = [];
-    for (let at = from, line = quote.span.line; lines.length < most && at <= to; line++) {
-      const start = text.lastIndexOf("\n", at - 1) + 1;
-      const newline = text.indexOf("\n", at);
-      const end = newline < 0 ? text.length : newline;
-      const markEnd = Math.min(to, end);
-      if (markEnd > at || lines.length === 0) {
-        lines.push({
-          line,
-          pieces: [
-            ...keepEnd(maskRange(text, Math.max(start, at - WINDOW), at, secrets), AROUND),
-            ...keepMiddle(maskRange(text, at, markEnd, secrets), MARKED).map((p) => ({ ...p, marked: true })),
-            ...keepStart(maskRange(text, markEnd, Math.min(end, markEnd + WINDOW), secrets), AROUND),
-          ].map(tidy),
-        });
-      }
-      at = end + 1;
-      if (newline < 0) break;
+    if (text === null || !index) {
+      return quotes.map((quote) => ({ line: quote.span.line, span: quote.span, pieces: this.own(quote, revealed).map((p) => ({ ...p, marked: true })) }));
     }
-    return lines;
+    const lines = new Map<number, { span: Span; marks: Range[] }>();
+    for (const { span } of quotes) {
+      const { from, to } = rangeOf(span, index);
+      for (let at = from, line = span.line, n = 0; n < most && at <= to; line++, n++) {
+        const newline = text.indexOf("\n", at);
+        const end = newline < 0 ? text.length : newline;
+        if (end > at) {
+          const marks = lines.get(line) ?? { span, marks: [] };
+          marks.marks.push({ from: at, to: Math.min(to, end) });
+          lines.set(line, marks);
+        }
+        if (newline < 0) break;
+        at = end + 1;
+      }
+    }
+    const secrets = revealed ? [] : this.secrets;
+    return [...lines].map(([line, { span, marks }]) => ({ line, span, pieces: markedLine(text, merge(marks), secrets) }));
   }
 
   /** The quote's own text, masked, for where no markup is possible. */
@@ -126,6 +128,23 @@ export class Masker {
 function byPattern(text: string): Piece[] {
   const secrets = [...text.matchAll(/\beyJ[\w.-]+|[\w-]{24,}[\w.-]*/g)].map((m) => ({ from: m.index, to: m.index + m[0].length }));
   return maskRange(text, 0, text.length, secrets);
+}
+
+/** The line of text that the marks stand in, cut to what is near them. */
+function markedLine(text: string, marks: Range[], secrets: Range[]): Piece[] {
+  const first = marks[0]!;
+  const last = marks.at(-1)!;
+  const start = text.lastIndexOf("\n", first.from - 1) + 1;
+  const newline = text.indexOf("\n", last.to);
+  const end = newline < 0 ? text.length : newline;
+  const pieces = keepEnd(maskRange(text, Math.max(start, first.from - WINDOW), first.from, secrets), AROUND);
+  marks.forEach((mark, i) => {
+    const next = marks[i + 1];
+    pieces.push(...keepMiddle(maskRange(text, mark.from, mark.to, secrets), MARKED).map((piece) => ({ ...piece, marked: true })));
+    if (next) pieces.push(...keepMiddle(maskRange(text, mark.to, next.from, secrets), AROUND));
+  });
+  pieces.push(...keepStart(maskRange(text, last.to, Math.min(end, last.to + WINDOW), secrets), AROUND));
+  return pieces.map(tidy);
 }
 
 const WINDOW = 4000;

@@ -17,7 +17,7 @@ const en = {
   tabs: "Views",
   tab: { diagnose: "Diagnose", token: "Token", waves: "Waves" },
   language: "Language",
-  theme: { label: "Theme", system: "As the system", light: "Light", dark: "Dark" },
+  theme: { label: "Theme", system: "System theme", light: "Light theme", dark: "Dark theme" },
   privacy: "Nothing you paste leaves this browser: the engine runs in it.",
   engine: {
     loading: "The engine is loading",
@@ -45,6 +45,7 @@ const en = {
   },
   source: {
     heading: "What failed?",
+    lead: "The answer begins with a verdict; below it stand the lines that prove it, the likely cause and the fix.",
     label: "Log, token, redirect URL, curl command or HAR",
     placeholder: "Paste the failing output here, or drop a file.\n\nA log, a stack trace, a token response, a JWT, a redirect URL,\na curl -v transcript, a HAR: whatever you have.",
     diagnose: "Diagnose",
@@ -90,7 +91,6 @@ const en = {
   } as Record<string, string>,
   answer: {
     heading: "Answer",
-    empty: "The first line of the answer is a verdict. Below it: the lines that prove it, the likely cause and the fix.",
     announce: (headline: string, findings: number) => `${headline} ${count(findings, "finding", "findings")}.`,
     copy: "Copy as Markdown",
     copied: "Copied",
@@ -276,7 +276,7 @@ const ru: Messages = {
   tabs: "Разделы",
   tab: { diagnose: "Диагноз", token: "Токен", waves: "Waves" },
   language: "Язык",
-  theme: { label: "Тема", system: "Как в системе", light: "Светлая", dark: "Тёмная" },
+  theme: { label: "Тема", system: "Тема системы", light: "Светлая тема", dark: "Тёмная тема" },
   privacy: "Вставленное не покидает браузер: движок работает прямо в нём.",
   engine: {
     loading: "Движок загружается",
@@ -304,6 +304,7 @@ const ru: Messages = {
   },
   source: {
     heading: "Что не сработало?",
+    lead: "Ответ начинается с вердикта; под ним – строки, которые его доказывают, вероятная причина и что исправить.",
     label: "Журнал, токен, URL возврата, команда curl или HAR",
     placeholder: "Вставьте вывод с ошибкой или перетащите файл.\n\nЖурнал, стек вызовов, ответ с токенами, JWT, URL возврата,\nвывод curl -v, HAR: всё, что есть.",
     diagnose: "Разобрать",
@@ -349,7 +350,6 @@ const ru: Messages = {
   },
   answer: {
     heading: "Ответ",
-    empty: "Первая строка ответа – вердикт. Под ним – строки, которые его доказывают, вероятная причина и что исправить.",
     announce: (headline, findings) => `${headline} ${plural(findings, "вывод", "вывода", "выводов")}.`,
     copy: "Скопировать как Markdown",
     copied: "Скопировано",

@@ -51,14 +51,12 @@ export function Menu({ label, children }: { label: string; children: (close: () 
 /** An engine error in words, with what to do. */
 export function Failure({ error, retry }: { error: EngineError; retry: () => void }) {
   const words = t.value.engine;
-  // What the engine itself says of the input is worth more than our general words.
-  const own = error.kind === "input" || error.kind === "internal";
   return (
-    <div class="failure" role="alert">
+    <div class="trouble" role="alert">
       <h2>{words.title[error.kind]}</h2>
       {error.kind === "input" && <p>{[error.message, error.hint].filter(Boolean).join(". ")}</p>}
       <p>{words.detail[error.kind]}</p>
-      {!(own && error.kind === "input") && (
+      {error.kind !== "input" && (
         <button type="button" onClick={retry}>
           {words.retry}
         </button>

@@ -9,12 +9,13 @@ export const exchangeId = (id: string) => `exchange-${id}`;
 
 const SIGN: Record<Verdict, string> = { agrees: "✓", misclassified_success: "≠", misclassified_failure: "≠", undetermined: "?" };
 
-const statusOf = ({ response }: Exchange, t: Messages) =>
-  !response ? t.exchange.noResponse : [response.status, response.statusText].filter(Boolean).join(" ") || response.error || t.exchange.body[response.body];
+/** "200 OK HTML": what came back, in a few words. */
+function statusOf({ response }: Exchange, t: Messages): string {
+  if (!response) return t.exchange.noResponse;
+  return [response.status, response.statusText, response.body === "none" && response.status ? "" : t.exchange.body[response.body]].filter(Boolean).join(" ");
+}
 
 const endpointOf = ({ endpoint }: Exchange, t: Messages) => (endpoint ? (t.exchange.endpoint[endpoint] ?? endpoint) : "");
-
-const bodyOf = ({ response }: Exchange, t: Messages) => (response && response.body !== "none" ? t.exchange.body[response.body] : "");
 
 /** Hosts that answer with tokens stand in the middle lane, everything a token is used for in the last one. */
 const isApi = ({ endpoint }: Exchange) => endpoint === "api" || endpoint === "other";
@@ -62,7 +63,7 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
           {[request?.method, pathOf(request?.url)].filter(Boolean).join(" ")} {label && endpoint} {exchange.grant && <code>{exchange.grant}</code>}
         </span>
         <span class="exchange-status">
-          {statusOf(exchange, words)} {bodyOf(exchange, words)} {error && <code>{error}</code>}
+          {statusOf(exchange, words)} {error && <code>{error}</code>}
         </span>
         <span class="exchange-verdict">
           {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>, {words.exchange.is}{" "}
@@ -119,7 +120,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             const to = x(isApi(exchange) ? lanes.length - 1 : 1);
             const room = Math.floor((to - from - 16) / 7);
             const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
-            const response = [statusOf(exchange, words), bodyOf(exchange, words)].filter(Boolean).join(" ");
+            const response = [statusOf(exchange, words), exchange.response?.error].filter(Boolean).join(" ");
             return (
               <g
                 key={exchange.id}

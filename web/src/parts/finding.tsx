@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { answer, point, pointed, revealed, show } from "../diagnosis.ts";
+import type { QuoteLine } from "../mask.ts";
 import type { Finding, Quote } from "../report.ts";
 import { t } from "../settings.ts";
 import { QuoteLines } from "./quote.tsx";
@@ -27,10 +28,8 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
       <p class="detail">{finding.detail}</p>
       {!!finding.evidence?.length && (
         <ul class="evidence" aria-label={words.finding.evidence}>
-          {finding.evidence.map((quote, i) => (
-            <li key={i}>
-              <Evidence quote={quote} finding={finding} n={n} i={i} linked={linked} />
-            </li>
+          {evidenceLines(finding.evidence, linked).map((line, i) => (
+            <li key={i}>{linked ? <EvidenceLine line={line} finding={finding} n={n} i={i} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
@@ -39,20 +38,18 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
   );
 }
 
-function Evidence({ quote, finding, n, i, linked }: { quote: Quote; finding: Finding; n: number; i: number; linked: boolean }) {
-  const masker = answer.value?.masker;
-  if (!linked || !masker) return <QuoteLines lines={[{ line: quote.span.line, pieces: [{ text: quote.text, marked: true }] }]} severity={finding.severity} />;
+/** Without the text at hand (another view's), a quote is shown as the report gives it. */
+function evidenceLines(quotes: Quote[], linked: boolean): QuoteLine[] {
+  const masker = linked ? answer.value?.masker : undefined;
+  return masker?.lines(quotes, revealed.value) ?? quotes.map(({ span, text }) => ({ line: span.line, span, pieces: [{ text, marked: true }] }));
+}
+
+function EvidenceLine({ line, finding, n, i }: { line: QuoteLine; finding: Finding; n: number; i: number }) {
+  const label = t.value.finding.goTo(line.line);
   return (
-    <button
-      type="button"
-      class="evidence-line"
-      title={t.value.finding.goTo(quote.span.line)}
-      onMouseEnter={() => point({ finding: n, evidence: i })}
-      onFocus={() => point({ finding: n, evidence: i })}
-      onClick={() => show(quote.span)}
-    >
-      <span class="visually-hidden">{t.value.finding.goTo(quote.span.line)}: </span>
-      <QuoteLines lines={masker.lines(quote, revealed.value)} severity={finding.severity} />
+    <button type="button" class="evidence-line" title={label} onMouseEnter={() => point({ finding: n, evidence: i })} onFocus={() => point({ finding: n, evidence: i })} onClick={() => show(line.span)}>
+      <span class="visually-hidden">{label}: </span>
+      <QuoteLines lines={[line]} severity={finding.severity} />
     </button>
   );
 }

@@ -5,12 +5,15 @@ export function Pieces({ pieces }: { pieces: Piece[] }) {
   return (
     <>
       {pieces.map((piece, i) => {
-        const text = (
-          <>
-            {piece.text}
-            {piece.hidden !== undefined && <span class="masked">…{piece.hidden}</span>}
-          </>
-        );
+        const text =
+          piece.hidden === undefined ? (
+            piece.text
+          ) : (
+            <span class="secret">
+              {piece.text}
+              <span class="masked">…{piece.hidden}</span>
+            </span>
+          );
         return piece.marked ? <mark key={i}>{text}</mark> : <span key={i}>{text}</span>;
       })}
     </>

@@ -22,7 +22,7 @@ export function DiagnoseView() {
       <section class="answer" aria-label={words.answer.heading} aria-busy={diagnosis.busy.value}>
         <Progress />
         {failure.value && <Failure error={failure.value} retry={() => void diagnosis.diagnose()} />}
-        {said ? <AnswerPart answer={said} key={answers.value} /> : !failure.value && <p class="hint">{words.answer.empty}</p>}
+        {said && <AnswerPart answer={said} key={answers.value} />}
       </section>
       <p class="visually-hidden" role="status">
         {said && !diagnosis.busy.value && <span key={answers.value}>{words.answer.announce(headlineOf(said.report), said.report.findings.length)}</span>}
@@ -78,6 +78,7 @@ function Source() {
   return (
     <section class="source" aria-label={words.label}>
       <h1 class={answer.value ? "visually-hidden" : ""}>{words.heading}</h1>
+      {!answer.value && <p class="lead">{words.lead}</p>}
       <DropZone onFiles={choose} />
       {held.value && (
         <div class="held">
@@ -207,7 +208,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   // On a narrow screen the verdict is below the box: bring it into sight, for it is what was asked.
   useEffect(() => {
     const box = top.current?.getBoundingClientRect();
-    if (box && (box.top > innerHeight - 120 || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
+    if (box && (box.bottom > innerHeight || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
   }, []);
   const numbers = new Map(exchanges.map((exchange, i) => [exchange.id, i + 1]));
   const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";

@@ -183,25 +183,26 @@ function Signed({ signed }: { signed: WavesSigned }) {
   return (
     <section class="part signed">
       <h2>{words.result}</h2>
-      {differs && <p class="failure">{words.addressesDiffer}</p>}
+      {differs && <p class="trouble">{words.addressesDiffer}</p>}
       <dl class="outputs">
         <Output name={differs ? words.rawAddress : words.address} value={signed.address} />
         {differs && <Output name={words.trimmedAddress} value={signed.trimmedAddress!} />}
         <Output name={words.username} value={signed.username} />
-        <Output name={words.password} value={signed.password} />
+        <Output name={words.password} value={signed.password} note={`${words.expires} ${time(signed.expires)} UTC`} />
         <Output name={words.formBody} value={signed.formBody} />
         <Output name={words.message} value={signed.message} />
-        <Output name={words.expires} value={`${time(signed.expires)} UTC`} />
         {signed.curl && <Output name={words.curl} value={signed.curl} />}
       </dl>
     </section>
   );
 }
 
-function Output({ name, value }: { name: string; value: string }) {
+function Output({ name, value, note }: { name: string; value: string; note?: string }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>
+        {name} {note && <span class="note">{note}</span>}
+      </dt>
       <dd>
         <code>{value}</code> <CopyButton label={t.value.wavesView.copy} text={() => value} />
       </dd>
