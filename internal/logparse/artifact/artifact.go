@@ -27,6 +27,7 @@ const (
 	Event     Kind = "event"     // a line of an authorization server's event log
 	Record    Kind = "record"    // a log line with a time or a level
 	Exception Kind = "exception" // an error object or stack trace
+	Spoken    Kind = "spoken"    // an OAuth error that a sentence names: Params has error, error_description
 	Setting   Kind = "setting"   // one line of configuration
 	JWT       Kind = "jwt"       // a token that stands alone
 )

@@ -32,7 +32,11 @@ func readKeycloakEvents(r *Reader) {
 		if !strings.Contains(rest, "realmId=") && !strings.Contains(rest, "clientId=") && !strings.Contains(rest, "realm=") {
 			continue
 		}
-		fields := r.eventFields(s)
+		fields, open := r.eventFields(s)
+		for n := 0; open && n < 8 && s.End+1 < len(text); n++ { // a value was wrapped over lines
+			s.End = lineAt(text, s.End+1).End
+			fields, open = r.eventFields(s)
+		}
 		if len(fields) < 3 || !isEventType(fields[0].Value.Text) {
 			continue
 		}
@@ -56,9 +60,8 @@ func isEventType(s string) bool {
 
 // eventFields reads `key=value, key="value", …`. The quote is whatever stands after `type=`; a backslash before it
 // escapes it unless `, key=` follows (Keycloak does not escape the backslash itself).
-func (r *Reader) eventFields(s source.Span) Params {
+func (r *Reader) eventFields(s source.Span) (ps Params, open bool) {
 	text := r.View.Text
-	var ps Params
 	for at := s.Start; at < s.End; {
 		for at < s.End && (text[at] == ',' || text[at] == ' ') {
 			at++
@@ -84,6 +87,7 @@ func (r *Reader) eventFields(s source.Span) Params {
 				at++
 			}
 			value.End = at
+			open = at >= s.End
 			at = min(at+1, s.End)
 		} else {
 			for at < s.End && !(text[at] == ',' && nextKey(text[at:s.End])) {
@@ -98,7 +102,7 @@ func (r *Reader) eventFields(s source.Span) Params {
 		}
 		ps = append(ps, Param{Name: text[name.Start:name.End], NameSpan: r.View.Origin(name), Value: v})
 	}
-	return ps
+	return ps, open
 }
 
 // nextKey reports whether `, key=` or the end follows.

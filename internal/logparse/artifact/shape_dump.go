@@ -3,6 +3,8 @@ package artifact
 import (
 	"strconv"
 	"strings"
+
+	"grantlens/internal/source"
 )
 
 // The dumps of HTTP clients: axios and Gaxios errors, Octokit, got, request, Angular's HttpErrorResponse, simple-oauth2.
@@ -18,6 +20,9 @@ func readClientDump(r *Reader, n *node) bool {
 	}
 	if (config == nil || config.typ != 'o') && n.get("uri") != nil && n.get("method") != nil && (n.get("form") != nil || n.get("headers") != nil) {
 		config = n
+	}
+	if (config == nil || config.typ != 'o') && n.get("url") != nil && n.get("method") != nil && n.get("status") == nil && (n.get("data") != nil || n.get("headers") != nil) {
+		config = n // axios prints `config: {…}` as a member of an error without braces
 	}
 	found := false
 	pair := 0
@@ -37,6 +42,11 @@ func readClientDump(r *Reader, n *node) bool {
 		r.Add(responseOfDump(r, answer, pair))
 		found = true
 	}
+	if found && pair > 0 && !isResponse(answer) {
+		if code, ok := r.statusBefore(n.span.Start); ok {
+			r.Add(Artifact{Kind: Response, Format: "client-dump", Span: code.Span, Pair: pair, Status: code, Code: atoi(code.Text)})
+		}
+	}
 	if found && n.typ == 'o' {
 		for _, m := range n.members {
 			if m.val.typ == 's' && (m.key == "message" || m.key == "stack") && worthReading(m.val.text) {
@@ -45,6 +55,27 @@ func readClientDump(r *Reader, n *node) bool {
 		}
 	}
 	return found
+}
+
+// statusBefore reads `status code 400` in the lines before offset at: the error's message, which names the answer that
+// the dump leaves out.
+func (r *Reader) statusBefore(at int) (Value, bool) {
+	from := max(at-300, 0)
+	const words = "status code "
+	i := strings.LastIndex(r.Lower[from:at], words)
+	if i < 0 {
+		return Value{}, false
+	}
+	s := source.Span{Start: from + i + len(words), End: from + i + len(words) + 3}
+	if s.End > at || !allDigits(r.View.Text[s.Start:s.End]) {
+		return Value{}, false
+	}
+	return r.Value(s), true
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
 // isResponse: a status with a body, headers or a URL beside it.

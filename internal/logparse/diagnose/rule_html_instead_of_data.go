@@ -59,7 +59,7 @@ func htmlVerdict(e *exchange.Exchange) Verdict {
 	if e.Body != nil && e.Body.Kind == artifact.BodyHTML {
 		v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
 	}
-	status := e.Status()
+	status := e.PageStatus()
 	if status >= 400 {
 		v.Title = Text{"An HTML error page came back, not an OAuth error", "Пришла HTML-страница с ошибкой, а не ошибка OAuth"}
 		v.Detail = Text{"An authorization server answers errors in JSON (RFC 6749 §5.2). This page (status {status}) was made by a web server, reverse proxy or firewall in front of it, or the path does not exist there.",

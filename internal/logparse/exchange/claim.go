@@ -331,6 +331,10 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 	var found artifact.Value
 	f.lines(func(v artifact.Value) bool {
 		low := strings.ToLower(v.Text)
+		if strings.HasPrefix(low, "no ") && strings.Contains(low, " found") {
+			found = v
+			return false
+		}
 		for _, w := range strongWords {
 			if strings.Contains(low, w) {
 				found = v

@@ -68,6 +68,7 @@ type Exchange struct {
 	Response *artifact.Artifact // nil when only the request was printed; a Body stands for its response
 	Event    *artifact.Artifact // the server's own line of it
 	Redirect *artifact.Artifact // a callback or redirect URL
+	Spoken   *artifact.Artifact // a sentence that names the error
 	Params   artifact.Params    // parameters sent: query, form or JSON body
 	Body     *artifact.Content  // of the response
 
@@ -215,6 +216,9 @@ func Build(t *source.Text, now time.Time) *Flow {
 	f.time(now)
 	f.name()
 	f.claim()
+	if len(f.Exchanges) == 0 && f.Strong && f.Claimed == Failure && f.Named() != "" {
+		f.AddSpoken(f.ClaimedBy.Span, Unknown)
+	}
 	for i, e := range f.Exchanges {
 		e.Index = i
 	}

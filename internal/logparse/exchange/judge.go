@@ -80,6 +80,12 @@ func (e *Exchange) endpoint() {
 		}
 		return false
 	}
+	if e.Spoken != nil && e.Request == nil && e.Response == nil {
+		if tokenErrors[e.Spoken.Params.Text("error")] {
+			e.Endpoint = EndpointToken
+		}
+		return
+	}
 	switch {
 	case e.Params.Has("grant_type") || e.Params.Has("code_verifier"):
 		e.Endpoint = EndpointToken
@@ -162,6 +168,18 @@ func grantOf(e *Exchange) string {
 
 // errors finds the error code, its description and the provider's own code, wherever this provider writes them.
 func (e *Exchange) errors() {
+	if e.Spoken != nil {
+		p, _ := e.Spoken.Params.Get("error")
+		e.Error = p.Value
+		d, _ := e.Spoken.Params.Get("error_description")
+		e.Description = d.Value
+		if code, span, ok := aadsts(e.Description); ok {
+			e.Code = artifact.Value{Text: code, Span: span}
+		}
+		if e.Event == nil {
+			return
+		}
+	}
 	if e.Event != nil {
 		if p, ok := e.Event.Params.Get("error"); ok && p.Value.Text != "" {
 			e.Code = p.Value
@@ -183,6 +201,9 @@ func (e *Exchange) errors() {
 	if p, ok := e.Member("error"); ok && p.Type == 'o' {
 		e.Error = member("error.error", "error.status", "error.type")
 		e.Code = member("error.code")
+		if m := member("error.message"); strings.Contains(m.Text, "_") && looksCode(m.Text) {
+			e.Code = m // Google and Firebase put the code into the message and the status into the code
+		}
 		e.Description = member("error.error_description", "error.message", "error.error_msg")
 	}
 	if e.Redirect != nil {
@@ -351,6 +372,11 @@ func (e *Exchange) outcome() {
 		prove(e.Response.Status.Span)
 		return
 	}
+	if page := e.errorPage(); !page.Empty() && status == 0 {
+		e.Outcome = WrongBody
+		prove(page)
+		return
+	}
 	if e.html() && e.expectsData() {
 		e.Outcome = WrongBody
 		if p, ok := e.contentType(); ok {
@@ -403,6 +429,38 @@ func (e *Exchange) html() bool {
 	}
 	p, ok := e.contentType()
 	return ok && strings.HasPrefix(strings.ToLower(p.Value.Text), "text/html")
+}
+
+// errorPage is the place of a status such as `<title>403 Forbidden` in a page: web servers print their own errors so.
+func (e *Exchange) errorPage() source.Span {
+	if e.Body == nil || e.Body.Kind != artifact.BodyHTML {
+		return source.Span{}
+	}
+	low := strings.ToLower(e.Body.Text)
+	for _, tag := range [...]string{"<title>", "<h1>"} {
+		i := strings.Index(low, tag)
+		if i < 0 || i+len(tag)+3 > len(low) {
+			continue
+		}
+		at := i + len(tag)
+		if code, err := strconv.Atoi(low[at : at+3]); err == nil && code >= 400 && code < 600 {
+			return source.Span{Start: e.Body.Span.Start + at, End: e.Body.Span.Start + at + 3}
+		}
+	}
+	return source.Span{}
+}
+
+// PageStatus is the status of the answer, or the one its error page prints in its place; 0 without either.
+func (e *Exchange) PageStatus() int {
+	if code := e.Status(); code != 0 {
+		return code
+	}
+	s := e.errorPage()
+	if s.Empty() {
+		return 0
+	}
+	code, _ := strconv.Atoi(e.Body.Text[s.Start-e.Body.Span.Start : s.End-e.Body.Span.Start])
+	return code
 }
 
 // HTML reports whether the answer is a page.

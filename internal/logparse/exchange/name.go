@@ -81,6 +81,14 @@ func (f *Flow) providerOf(e *Exchange) string {
 	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
 		return hits[0].ID
 	}
+	if e.Response != nil && e.Response.Label.OK() {
+		// A broker's line names the provider behind it: what the broker itself is called does not count.
+		for _, h := range providers.ByText(strings.ToLower(e.Response.Label.Text)) {
+			if h.ID != "keycloak" && h.Weight >= minWeight {
+				return h.ID
+			}
+		}
+	}
 	if strings.HasPrefix(e.Code.Text, "AADSTS") {
 		return "entra"
 	}

@@ -97,9 +97,102 @@ func (f *Flow) pair() {
 			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Event: a, At: a.Time})
 		}
 	}
+	f.hear()
 	f.dropEmpty()
 	f.mergeRepeats()
 	sort.SliceStable(f.Exchanges, func(i, j int) bool { return f.Exchanges[i].Span.Start < f.Exchanges[j].Span.Start })
+}
+
+// hear gives the errors that sentences name to the exchanges they speak of: the nearest one that has none of its own.
+func (f *Flow) hear() {
+	for i := range f.Artifacts {
+		a := &f.Artifacts[i]
+		if a.Kind != artifact.Spoken || f.inside(a.Span) && f.insideBody(a.Span) {
+			continue
+		}
+		code := a.Params.Text("error")
+		var best *Exchange
+		nearest := reach
+		known := false
+		for _, e := range f.Exchanges {
+			if e.Spoken == nil && e.speaksOf(code, a.Params.Text("error_description")) {
+				known = true
+				break
+			}
+			if e.Spoken != nil && (code == "" || e.Spoken.Params.Text("error") == code) {
+				known = true
+				break
+			}
+			gap := max(a.Span.Start-e.Span.End, e.Span.Start-a.Span.End, 0)
+			if e.Spoken == nil && e.bare() && gap < nearest {
+				best, nearest = e, gap
+			}
+		}
+		switch {
+		case known:
+		case best != nil:
+			best.Spoken = a
+		default:
+			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Spoken: a})
+		}
+	}
+}
+
+func (f *Flow) insideBody(s source.Span) bool {
+	for _, e := range f.Exchanges {
+		if e.Body != nil && e.Body.Span.Contains(s) || e.Redirect != nil && e.Span.Contains(s) || e.Event != nil && e.Span.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf reports whether the exchange itself carries this error.
+func (e *Exchange) speaksOf(code, description string) bool {
+	for _, ps := range [...]artifact.Params{e.bodyMembers(), e.redirectParams(), e.eventParams()} {
+		for _, name := range [...]string{"error", "error.error", "reason", "error_description", "message"} {
+			v := ps.Text(name)
+			if v != "" && (v == code || code != "" && strings.Contains(v, code) || code == "" && len(description) > 12 && strings.Contains(v, description[:12])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (e *Exchange) bodyMembers() artifact.Params {
+	if e.Body == nil {
+		return nil
+	}
+	return e.Body.Members
+}
+
+func (e *Exchange) redirectParams() artifact.Params {
+	if e.Redirect == nil {
+		return nil
+	}
+	return e.Redirect.Params
+}
+
+func (e *Exchange) eventParams() artifact.Params {
+	if e.Event == nil {
+		return nil
+	}
+	return e.Event.Params
+}
+
+// bare: the exchange shows neither tokens nor an error of its own.
+func (e *Exchange) bare() bool {
+	if e.Redirect != nil {
+		return false
+	}
+	if e.Event != nil {
+		return strings.HasSuffix(e.Event.Name.Text, "_ERROR")
+	}
+	if e.Body != nil && len(e.Body.Members) > 0 {
+		return false
+	}
+	return e.Endpoint == "" || e.Endpoint == EndpointToken
 }
 
 // isRequestBody tells a printed token request from an answer.

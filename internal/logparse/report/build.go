@@ -157,7 +157,7 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 	if e.Request != nil || len(e.Params) > 0 {
 		x.Request = b.request(f, e)
 	}
-	if e.Response != nil || e.Event != nil || e.Redirect != nil {
+	if e.Response != nil || e.Event != nil || e.Redirect != nil || e.Spoken != nil {
 		x.Response = response(e)
 	}
 	x.Actual = actualOf(e)

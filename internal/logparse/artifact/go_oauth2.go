@@ -1,0 +1,60 @@
+package artifact
+
+import (
+	"strconv"
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// golang.org/x/oauth2's RetrieveError, older form: the status, then the body behind "Response: ".
+//
+//	oauth2: cannot fetch token: 400 Bad Request
+//	Response: {"error":"invalid_grant"}
+
+var _ = register(Recogniser{ID: "go-oauth2", Rank: 28, Read: readGoOAuth2})
+
+func readGoOAuth2(r *Reader) {
+	const lead = "cannot fetch token: "
+	text := r.View.Text
+	for at := 0; ; {
+		i := strings.Index(text[at:], lead)
+		if i < 0 {
+			return
+		}
+		start := at + i
+		at = start + len(lead)
+		if at+3 > len(text) || !allDigits(text[at:at+3]) {
+			continue
+		}
+		line := lineAt(text, at)
+		status := source.Span{Start: at, End: at + 3}
+		end := at + 3
+		for end < line.End && (isLetter(text[end]) || text[end] == ' ' || text[end] == '-') {
+			end++
+		}
+		if i := strings.Index(text[at:end], "Response"); i >= 0 {
+			end = at + i
+		}
+		reason := trim(text, source.Span{Start: at + 3, End: end})
+		a := Artifact{Kind: Response, Format: "go-oauth2", Client: "golang.org/x/oauth2", Status: r.Value(status), Method: Value{}}
+		a.Code, _ = strconv.Atoi(text[status.Start:status.End])
+		if !reason.Empty() {
+			a.Reason = r.Value(reason)
+		}
+		a.Label, _ = r.wordsBefore(start)
+		a.Time, a.Level = r.lineStamp(line)
+		stop := end
+		if j := strings.Index(text[end:min(len(text), end+200)], "Response: "); j >= 0 {
+			if c, after := r.contentOf(end+j+len("Response: "), len(text)); c != nil {
+				a.Body = c
+				stop = after
+			}
+		}
+		s := source.Span{Start: start, End: stop}
+		a.Span = r.View.Origin(s)
+		r.Take(s)
+		r.Add(a)
+		at = max(at, stop)
+	}
+}
