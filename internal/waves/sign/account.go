@@ -25,11 +25,15 @@ type Account struct {
 	PublicKey   [waves.KeySize]byte // Montgomery u coordinate
 	AccountSeed [32]byte            // keccak256(blake2b256(nonce, seed)); zero when made of a private key
 
-	key [waves.KeySize]byte // clamped
+	key   [waves.KeySize]byte // clamped
+	point [waves.KeySize]byte // the Edwards public key, which still has its sign
 }
 
 // String returns the public key in base58.
-func (a *Account) String() string { return base58.Encode(a.PublicKey[:]) }
+func (a Account) String() string { return base58.Encode(a.PublicKey[:]) }
+
+// GoString is String, so that no format prints the private key.
+func (a Account) GoString() string { return a.String() }
 
 // PrivateKey returns the clamped private key in base58.
 func (a *Account) PrivateKey() string { return base58.Encode(a.key[:]) }
@@ -57,7 +61,9 @@ func accountFromKey(key [waves.KeySize]byte) *Account {
 	key[0] &= 248
 	key[31] = key[31]&127 | 64
 	a := &Account{key: key}
-	copy(a.PublicKey[:], a.edwards().BytesMontgomery())
+	point := new(edwards25519.Point).ScalarBaseMult(a.scalar())
+	copy(a.point[:], point.Bytes())
+	copy(a.PublicKey[:], point.BytesMontgomery())
 	return a
 }
 
@@ -67,10 +73,6 @@ func (a *Account) scalar() *edwards25519.Scalar {
 		panic("sign: a key is always 32 bytes")
 	}
 	return s
-}
-
-func (a *Account) edwards() *edwards25519.Point {
-	return new(edwards25519.Point).ScalarBaseMult(a.scalar())
 }
 
 // Kinds of what is typed into the seed field.
@@ -141,7 +143,7 @@ func Alternatives(seed, kind string, nonce uint32, chain byte) []Alternative {
 		}
 		list = append(list, Alternative{reading, waves.Address(a.PublicKey[:], chain)})
 	}
-	if kind != KindPrivateKey && kind != KindBase58 {
+	if kind != KindPrivateKey && kind != KindBase58 && trim(seed) != seed {
 		add("trimmed", trim(seed), kind, nonce)
 	}
 	if strings.HasPrefix(trim(seed), base58Prefix) {

@@ -31,8 +31,6 @@ func (a *Account) SignMessage(message []byte, random io.Reader) ([waves.Signatur
 	if _, err := io.ReadFull(random, z[:]); err != nil {
 		return sig, hinted("sign: there are not enough random bytes", "Try again; the system's random source failed.")
 	}
-	point := a.edwards().Bytes()
-
 	h := sha512.New()
 	h.Write([]byte{0xfe})
 	h.Write(bytes.Repeat([]byte{0xff}, 31))
@@ -44,13 +42,13 @@ func (a *Account) SignMessage(message []byte, random io.Reader) ([waves.Signatur
 
 	h.Reset()
 	h.Write(R)
-	h.Write(point)
+	h.Write(a.point[:])
 	h.Write(message)
 	s := edwards25519.NewScalar().MultiplyAdd(wide(h.Sum(nil)), a.scalar(), r)
 
 	copy(sig[:32], R)
 	copy(sig[32:], s.Bytes())
-	sig[63] |= point[31] & 0x80 // the verifier knows only u, which has lost the sign
+	sig[63] |= a.point[31] & 0x80 // the verifier knows only u, which has lost the sign
 	return sig, nil
 }
 

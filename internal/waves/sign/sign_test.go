@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -174,6 +175,67 @@ func TestAlternativesShowWhatTheSeedCouldMean(t *testing.T) {
 				t.Errorf("readings %v; want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// FuzzSignThenVerify: whatever the seed, chain and client id, a password that Sign makes is valid to Verify, says the
+// same of itself, and is not valid once any bit of the signature is turned.
+func FuzzSignThenVerify(f *testing.F) {
+	f.Add("abandon", uint32(0), byte('W'), "waves.exchange", uint16(0))
+	f.Add(" \x00", uint32(1<<31), byte('T'), "wx.network", uint16(511))
+	f.Add("base58:2JtvgNVY8cp4", uint32(7), byte(0xff), "клиент", uint16(256))
+	f.Fuzz(func(t *testing.T, seed string, nonce uint32, chain byte, client string, bit uint16) {
+		now := time.Unix(1584046800, 0)
+		p, err := Sign(Request{Seed: seed, Nonce: nonce, Chain: chain, ClientID: client, Now: now})
+		if err != nil {
+			return
+		}
+		opts := waves.Options{Now: now, Chain: chain}
+		v := waves.Verify(p.FormBody, opts)
+		for _, known := range []string{"waves.exchange", "wx.network"} {
+			if client != known && strings.EqualFold(client, known) {
+				return // a mistake of its own
+			}
+		}
+		if !v.Valid || v.Username != p.Username || v.Address != p.Address || v.Expires != p.Expires || v.ClientID != client {
+			t.Fatalf("verdict %+v", v)
+		}
+		_, text, _ := strings.Cut(p.Password.Password, ":")
+		sig, err := base58.Decode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig[bit/8%64] ^= 1 << (bit % 8)
+		if waves.VerifySignature(unbase58(t, p.Username), unhex(t, p.Message), sig) == nil {
+			t.Fatalf("valid with bit %d turned", bit)
+		}
+	})
+}
+
+func unbase58(t testing.TB, s string) []byte {
+	t.Helper()
+	raw, err := base58.Decode(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestErrorsHoldNoSeed(t *testing.T) {
+	const canary = "canary seed never to be printed"
+	for _, req := range []Request{
+		{Seed: canary, Kind: KindBase58}, {Seed: canary, Kind: KindPrivateKey}, {Seed: canary + "\xff"}, {Seed: "base58:" + canary}, {Seed: canary, Kind: canary},
+	} {
+		req.Chain, req.ClientID, req.Now = 'W', "waves.exchange", time.Unix(1584046800, 0)
+		_, err := Sign(req)
+		var hint *Error
+		if err == nil || strings.Contains(err.Error(), "canary") || errors.As(err, &hint) && strings.Contains(hint.Hint, "canary") {
+			t.Errorf("error %v", err != nil)
+		}
+	}
+	a := AccountFromSeed([]byte(canary), 0)
+	if printed := fmt.Sprintf("%v %+v %#v %s %v %#v", a, a, a, a, *a, *a); strings.Contains(printed, a.PrivateKey()) || strings.Contains(printed, fmt.Sprint(a.key[:4])) {
+		t.Errorf("printing an account shows its key")
 	}
 }
 
