@@ -56,9 +56,9 @@ func itoa(n int) string {
 	return string(b)
 }
 
-func (f *Fact) finish(from *file) {
-	f.Provider = from.ID
-	f.Source = from.Sources[f.SourceKey]
+func (f *Fact) finish(provider string, sources map[string]Source) {
+	f.Provider = provider
+	f.Source = sources[f.SourceKey]
 	if f.Confidence == "" {
 		f.Confidence = Confirmed
 	}
@@ -205,6 +205,7 @@ const (
 	tierExact  = iota // error and pattern, or the provider's own code
 	tierText          // the pattern alone
 	tierError         // the error alone
+	tierNear          // the pattern, with an error the catalogue does not name
 	tierStatus        // the status alone
 	tierNone
 )
@@ -213,7 +214,8 @@ func (l *lookup) tier(f *Fact) int {
 	if f.Body && f.Status != 0 && l.Status != 0 && f.Status != l.Status {
 		return tierNone
 	}
-	errEq := f.Error != "" && sameError(fold(f.Error), l.err)
+	want := fold(f.Error)
+	errEq := want != "" && (sameError(want, l.err) || want == l.code)
 	switch {
 	case f.Code != "" && sameCode(f.Code, l.code):
 		return tierExact
@@ -231,6 +233,7 @@ func (l *lookup) tier(f *Fact) int {
 		case f.Error == "", l.err == "":
 			return tierText
 		}
+		return tierNear
 	case f.Error != "":
 		if errEq {
 			return tierError
@@ -266,7 +269,7 @@ func (l *lookup) search(facts []Fact, system string) []Fact {
 	})
 	out := make([]Fact, 0, len(hits))
 	for _, h := range hits {
-		if h.tier == tierStatus && len(out) > 0 {
+		if h.tier >= tierNear && h.tier > hits[0].tier {
 			break
 		}
 		out = append(out, *h.fact)
@@ -299,7 +302,7 @@ func (l *lookup) searchSpec(f *file) []Fact {
 		if t == tierNone || t == tierStatus && place(fact) == len(order) {
 			continue
 		}
-		if t == tierText && fact.Error != "" {
+		if t == tierText && fact.Error != "" || t == tierNear {
 			continue // an RFC's text alone, without its error, proves nothing
 		}
 		hits = append(hits, ranked{fact, t})

@@ -15,7 +15,7 @@ import (
 	"cmp"
 	"embed"
 	"encoding/json"
-	"io"
+	"errors"
 	"io/fs"
 	"slices"
 	"strings"
@@ -175,12 +175,15 @@ type Quirk struct {
 	Confidence string `json:"confidence,omitempty"` // empty: confirmed
 }
 
-// file is one data/*.json, its facts not yet decoded.
+// file is one data/*.json in three parts: what recognition needs is decoded at
+// once, the rest of the profile and the facts when somebody asks.
 type file struct {
-	Profile
-	raw   []byte // the value of "facts", which is the last member
-	once  sync.Once
-	facts []Fact
+	Profile           // up to and with recognise
+	head       []byte // the object without facts
+	raw        []byte // the value of facts
+	rest, once sync.Once
+	full       Profile
+	facts      []Fact
 }
 
 var registry = sync.OnceValue(func() *catalogue { return mustLoad(embedded, "data") })
@@ -232,34 +235,62 @@ type dataError struct{ name, why string }
 
 func (e *dataError) Error() string { return "providers: " + e.name + ": " + e.why }
 
-// decodeHead decodes a file up to its facts. They come last in every file, so
-// everything else is a small object of its own.
+// decodeHead decodes a file up to recognise. The order of the members is fixed:
+// recognise stands before what is decoded later, facts come last.
 func decodeHead(data []byte) (*file, error) {
-	f := &file{}
-	head := data
+	f := &file{head: data}
 	if i := bytes.Index(data, []byte("\n\t\"facts\": [")); i >= 0 {
 		f.raw = data[i+len("\n\t\"facts\": "):]
-		head = slices.Concat(bytes.TrimRight(data[:i], ", \t\n"), []byte{'}'})
+		f.head = slices.Concat(bytes.TrimRight(data[:i], ", \t\n"), []byte{'}'})
 	}
-	if err := json.Unmarshal(head, &f.Profile); err != nil {
+	d := json.NewDecoder(bytes.NewReader(f.head))
+	if _, err := d.Token(); err != nil {
 		return nil, err
+	}
+	early := map[string]any{"id": &f.ID, "name": &f.Name, "kind": &f.Kind, "systems": &f.Systems, "recognise": &f.Recognise}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		name, _ := key.(string)
+		into := early[name]
+		if into == nil {
+			break
+		}
+		if err := d.Decode(into); err != nil {
+			return nil, err
+		}
+	}
+	if f.ID == "" {
+		return nil, errors.New("no id")
 	}
 	return f, nil
 }
 
-// Facts returns the facts of the file, decoding them the first time.
+// profile returns the whole profile, decoding the rest of it the first time.
+func (f *file) profile() Profile {
+	f.rest.Do(func() {
+		if json.Unmarshal(f.head, &f.full) != nil { // the tests decode every file
+			f.full = f.Profile
+		}
+	})
+	return f.full
+}
+
+// all returns the facts of the file, decoding them the first time.
 func (f *file) all() []Fact {
 	f.once.Do(func() {
 		if f.raw == nil {
 			return
 		}
-		d := json.NewDecoder(bytes.NewReader(f.raw))
 		var facts []Fact
-		if err := d.Decode(&facts); err != nil && err != io.EOF {
+		if json.NewDecoder(bytes.NewReader(f.raw)).Decode(&facts) != nil {
 			return // the tests decode every file
 		}
+		sources := f.profile().Sources
 		for i := range facts {
-			facts[i].finish(f)
+			facts[i].finish(f.ID, sources)
 		}
 		f.facts = facts
 	})
@@ -272,7 +303,7 @@ func All() []Profile {
 	var out []Profile
 	for _, f := range registry().files {
 		if f.Kind != KindSpec {
-			out = append(out, f.Profile)
+			out = append(out, f.profile())
 		}
 	}
 	return out
@@ -284,7 +315,7 @@ func Get(id string) (Profile, bool) {
 	if !ok {
 		return Profile{}, false
 	}
-	return f.Profile, true
+	return f.profile(), true
 }
 
 // Form returns the parameters of a grant at this provider: those of the standard with

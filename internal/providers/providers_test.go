@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -126,5 +127,128 @@ func TestExplain(t *testing.T) {
 	}
 	if facts := Explain(""); len(facts) != 0 {
 		t.Errorf("Explain of nothing = %d facts", len(facts))
+	}
+}
+
+func TestByMembers(t *testing.T) {
+	for _, tt := range []struct{ members, want string }{
+		{"access_token expires_in not-before-policy session_state", "keycloak"},
+		{"error error_description error_codes trace_id correlation_id", "entra"},
+		{"access_token ext_expires_in", "entra"},
+		{"ok access_token authed_user", "slack"},
+		{"access_token instance_url issued_at", "salesforce"},
+		{"errcode errmsg", "wechat"},
+		{"errorCode errorSummary errorId", "okta"},
+		{"sub cognito:username token_use", "cognito"},
+		{"access_token token_type expires_in", ""},
+		{"error error_description", ""},
+	} {
+		names := strings.Fields(tt.members)
+		hits := ByMembers(func(n string) bool { return slices.Contains(names, n) })
+		got := ""
+		if len(hits) > 0 {
+			got = hits[0].ID
+		}
+		if got != tt.want {
+			t.Errorf("ByMembers(%s) = %v; want %s", tt.members, hits, tt.want)
+		}
+	}
+}
+
+// TestProfiles holds the promise of the request view: every provider it names can be
+// filled in and sent.
+func TestProfiles(t *testing.T) {
+	for _, id := range strings.Fields(`apple atlassian auth0 authentik cognito dex discord entra facebook github gitlab google keycloak
+		linkedin moex oauth2 oidc okta salesforce slack spotify twitch vk waves yandex zitadel zoom`) {
+		p, ok := Get(id)
+		if !ok {
+			t.Errorf("no profile %s", id)
+			continue
+		}
+		if len(p.Variants) == 0 || len(p.Grants) == 0 || len(p.ClientAuth) == 0 {
+			t.Errorf("%s: %d variants, %d grants, %d client authentications", id, len(p.Variants), len(p.Grants), len(p.ClientAuth))
+		}
+		for _, v := range p.Variants {
+			offered := 0
+			for _, g := range p.Grants {
+				form, ok := p.Form(v.ID, g.Type)
+				if !ok {
+					continue
+				}
+				offered++
+				if len(form.Params) == 0 {
+					t.Errorf("%s %s: grant %s has no parameters", id, v.ID, g.Type)
+				}
+			}
+			if offered == 0 {
+				t.Errorf("%s %s: no grant is offered", id, v.ID)
+			}
+			// Its own endpoints are recognised as its own, where hosts are its own.
+			if p.Kind == KindService && v.Endpoints.Token != "" && !strings.Contains(v.Endpoints.Token, "{base}") {
+				values := map[string]string{}
+				for _, x := range v.Vars {
+					values[x.Name] = x.Default
+				}
+				if got, _ := ByURL(Fill(v.Endpoints.Token, values)); got != id {
+					t.Errorf("%s %s: the token endpoint %s is taken for %q", id, v.ID, v.Endpoints.Token, got)
+				}
+			}
+		}
+	}
+	for _, p := range All() {
+		if p.Kind == KindSpec {
+			t.Errorf("%s is no provider", p.ID)
+		}
+	}
+}
+
+func TestForm(t *testing.T) {
+	moex, _ := Get("moex")
+	form, ok := moex.Form("production", "password")
+	if !ok {
+		t.Fatal("MOEX offers no password grant")
+	}
+	var names []string
+	for _, p := range form.Params {
+		names = append(names, p.Name)
+	}
+	slices.Sort(names)
+	if got, want := strings.Join(names, " "), "algorithm certificate grant_type_moex scope signature"; got != want {
+		t.Errorf("parameters %s; want %s", got, want)
+	}
+	if _, ok := moex.Form("production", "passport"); ok {
+		t.Error("the new endpoint offers the old grant")
+	}
+	if _, ok := moex.Form("old-play", "passport"); !ok {
+		t.Error("the old endpoint does not offer the old grant")
+	}
+	google, _ := Get("google")
+	form, _ = google.Form("main", "authorization_code")
+	at := func(name, where string) int {
+		return slices.IndexFunc(form.Params, func(p Param) bool { return p.Name == name && p.At == where })
+	}
+	if i := at("prompt", "authorize"); i < 0 || form.Params[i].Value != "consent" {
+		t.Error("Google's prompt is not in the place of the standard one")
+	}
+	if at("redirect_uri", "authorize") < 0 || at("redirect_uri", "token") < 0 || at("access_type", "authorize") < 0 {
+		t.Error("a parameter of the code grant is missing")
+	}
+	std, _ := Get("oauth2")
+	if form, _ := std.Form("manual", "authorization_code"); form.PKCE != "supported" {
+		t.Errorf("PKCE of the standard: %q", form.PKCE)
+	}
+}
+
+func TestFill(t *testing.T) {
+	for _, tt := range []struct{ template, want string }{
+		{"{base}/realms/{realm}/x", "https://id.example.com/realms/shop/x"},
+		{"https://{realm}.example.com", "https://shop.example.com"},
+		{"{tenant}/x", "{tenant}/x"},
+		{"open{brace", "open{brace"},
+		{"", ""},
+	} {
+		if got := Fill(tt.template, map[string]string{"base": "https://id.example.com/", "realm": "shop"}); got != tt.want {
+			t.Errorf("Fill(%q) = %q; want %q", tt.template, got, tt.want)
+		}
 	}
 }
