@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -72,23 +73,17 @@ func Snippets(endpoint, body string) []Snippet {
 
 // quote writes a string literal that JavaScript, Go and Python read alike.
 func quote(s string) string {
-	raw, err := json.Marshal(s)
-	if err != nil {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
 		panic("waves: a string is always JSON")
 	}
-	return string(raw)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func shellQuote(s string) string {
-	out := "'"
-	for _, r := range s {
-		if r == '\'' {
-			out += `'\''`
-		} else {
-			out += string(r)
-		}
-	}
-	return out + "'"
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // Readings of expires_in in the token answer.

@@ -104,7 +104,7 @@ func Open(seed, kind string, nonce uint32) (*Account, error) {
 	case KindText:
 		return AccountFromSeed([]byte(seed), nonce), nil
 	case KindBase58:
-		raw, err := base58.Decode(strings.TrimPrefix(trim(seed), base58Prefix))
+		raw, err := base58.Decode(strings.TrimPrefix(Trim(seed), base58Prefix))
 		if err != nil || len(raw) == 0 {
 			return nil, hinted("sign: the seed is not base58", "Base58 has no 0, O, I, l and no spaces. If this is a seed phrase, choose text.")
 		}
@@ -113,7 +113,7 @@ func Open(seed, kind string, nonce uint32) (*Account, error) {
 		if nonce != 0 {
 			return nil, hinted("sign: a private key has no nonce", "The nonce counts the accounts of a seed. Leave it out.")
 		}
-		raw, err := base58.Decode(trim(seed))
+		raw, err := base58.Decode(Trim(seed))
 		if err != nil {
 			return nil, hinted("sign: the private key is not base58", "Base58 has no 0, O, I, l and no spaces. If this is a seed phrase, choose text.")
 		}
@@ -143,10 +143,10 @@ func Alternatives(seed, kind string, nonce uint32, chain byte) []Alternative {
 		}
 		list = append(list, Alternative{reading, waves.Address(a.PublicKey[:], chain)})
 	}
-	if kind != KindPrivateKey && kind != KindBase58 && trim(seed) != seed {
-		add("trimmed", trim(seed), kind, nonce)
+	if kind != KindPrivateKey && kind != KindBase58 && Trim(seed) != seed {
+		add("trimmed", Trim(seed), kind, nonce)
 	}
-	if strings.HasPrefix(trim(seed), base58Prefix) {
+	if strings.HasPrefix(Trim(seed), base58Prefix) {
 		add("text", seed, KindText, nonce)
 		add("base58", seed, KindBase58, nonce)
 	}
@@ -156,8 +156,8 @@ func Alternatives(seed, kind string, nonce uint32, chain byte) []Alternative {
 	return list
 }
 
-// trim is the trim() of JavaScript, which the wallets use: unlike strings.TrimSpace it takes U+FEFF and leaves U+0085.
-func trim(s string) string {
+// Trim is the trim() of JavaScript, which the wallets use: unlike strings.TrimSpace it takes U+FEFF and leaves U+0085.
+func Trim(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool {
 		return r >= '\t' && r <= '\r' || r == '\ufeff' || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Zs, r)
 	})

@@ -56,7 +56,7 @@ func Suspects(seed, kind string, nonce uint32) ([]waves.Suspect, error) {
 
 // spellings are the seed with other white space, the seed itself and its trimmed form first.
 func spellings(seed string) []string {
-	base := trim(seed)
+	base := Trim(seed)
 	words := strings.Fields(strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "").Replace(base))
 	single := strings.Join(words, " ")
 	list := []string{seed, base, single, strings.Join(words, "  "), strings.Join(words, "\n"), strings.Join(words, "\t"), strings.Join(words, ""), strings.Join(words, "\u00a0"), strings.Join(words, ",")}
