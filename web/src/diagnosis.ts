@@ -142,7 +142,8 @@ export async function diagnose(seek = false): Promise<void> {
     if (!stale.value) {
       const marks = marksOf(report, subject);
       editor?.mark(marks, masker.secrets);
-      if (seek && marks[0]) editor?.scrollTo(marks[0].from);
+      const first = report.exchanges.find(({ id }) => id === report.summary.exchange)?.span;
+      if (seek && (marks[0] || first)) editor?.scrollTo(marks[0]?.from ?? subject.index?.toUnit(first!.start) ?? 0);
     }
     if (engineState.value.is !== "ready") void wake();
   } catch (error) {

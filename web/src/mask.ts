@@ -103,7 +103,7 @@ export class Masker {
       }
     }
     const secrets = revealed ? [] : this.secrets;
-    return [...lines].map(([line, { span, marks }]) => ({ line, span, pieces: markedLine(text, merge(marks), secrets) }));
+    return [...lines].sort(([a], [b]) => a - b).map(([line, { span, marks }]) => ({ line, span, pieces: markedLine(text, merge(marks), secrets) }));
   }
 
   /** The quote's own text, masked, for where no markup is possible. */

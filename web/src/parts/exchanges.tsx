@@ -66,7 +66,12 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
           {statusOf(exchange, words)} {error && <code>{error}</code>}
         </span>
         <span class="exchange-verdict">
-          {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>, {words.exchange.is}{" "}
+          {exchange.claimed !== "none" && (
+            <>
+              {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>,{" "}
+            </>
+          )}
+          {words.exchange.is}{" "}
           <b class={`claimed ${exchange.actual}`}>{words.actual[exchange.actual]}</b>
         </span>
         <span class="exchange-when">
@@ -87,19 +92,20 @@ const HEAD = 34;
 function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: string | null; point(id: string | null): void }) {
   const words = t.value;
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [room, setRoom] = useState(0);
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    const observer = new ResizeObserver(([entry]) => setRoom(Math.floor(entry!.contentRect.width)));
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
   const api = exchanges.some(isApi);
   const server = !exchanges.every(isApi);
   const lanes = [words.exchange.client, ...(server ? [words.exchange.server] : []), ...(api ? [words.exchange.api] : [])];
-  const narrow = width < 520;
+  const narrow = room < 520;
+  const width = Math.min(room, lanes.length * 250);
   const times = !narrow && exchanges.some((exchange) => exchange.at);
   const left = times ? 84 : 8;
-  const pad = narrow ? 40 : 70;
+  const pad = narrow ? 40 : 84;
   const x = (lane: number) => left + pad + (lane * (width - left - 2 * pad)) / (lanes.length - 1);
   const height = HEAD + exchanges.length * ROW + 10;
   return (
@@ -118,7 +124,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             const y = HEAD + i * ROW + 18;
             const from = x(0);
             const to = x(isApi(exchange) ? lanes.length - 1 : 1);
-            const room = Math.floor((to - from - 16) / 7);
+            const letters = Math.floor((to - from - 16) / 7);
             const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
             const response = [statusOf(exchange, words), exchange.response?.error].filter(Boolean).join(" ");
             return (
@@ -137,18 +143,18 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
                 )}
                 <Arrow from={from} to={to} y={y} />
                 <text x={(from + to) / 2} y={y - 5} text-anchor="middle">
-                  {short(request, room)}
+                  {short(request, letters)}
                 </text>
                 {exchange.response ? (
                   <>
                     <Arrow from={to} to={from} y={y + 26} back />
                     <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
-                      {short(response, room)}
+                      {short(response, letters)}
                     </text>
                   </>
                 ) : (
                   <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
-                    {short(words.exchange.noResponse, room)}
+                    {short(words.exchange.noResponse, letters)}
                   </text>
                 )}
                 <circle class="seal" cx={from} cy={y + 13} r={11} />
@@ -164,8 +170,8 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
   );
 }
 
-function short(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+function short(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
 }
 
 function Arrow({ from, to, y, back = false }: { from: number; to: number; y: number; back?: boolean }) {

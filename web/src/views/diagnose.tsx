@@ -211,19 +211,23 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
     if (box && (box.bottom > innerHeight || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
   }, []);
   const numbers = new Map(exchanges.map((exchange, i) => [exchange.id, i + 1]));
+  // A bare answer claims nothing: there is nothing to agree with.
+  const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
   const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
   return (
     <div class={diagnosis.busy.value ? "old" : ""}>
       <div class={`verdict ${summary.verdict}`} ref={top}>
-        {summary.headline && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
+        {summary.headline && !unclaimed && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
         <h2>{headlineOf(report)}</h2>
         <p class="scale">
           <span>
             {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
           </span>
-          <span class="relation" aria-hidden="true">
-            {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
-          </span>
+          {summary.claimed !== "none" && (
+            <span class="relation" aria-hidden="true">
+              {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
+            </span>
+          )}
           <span>
             {words.answer.shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
           </span>

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { toMarkdown } from "./markdown.ts";
+import { Masker } from "./mask.ts";
+import { messages } from "./messages.ts";
+import { ByteIndex } from "./offsets.ts";
+import { accessToken, log, report } from "./testdata/fixture.ts";
+
+const subject = { text: log, index: new ByteIndex(new TextEncoder().encode(log)) };
+const answer = { report, subject, masker: new Masker(subject, report.secrets) };
+
+test("the copy begins with the verdict and brings evidence, causes and fixes", () => {
+  const text = toMarkdown(answer, false, messages.en);
+  expect(text.split("\n")[0]).toBe(`## ${report.summary.headline}`);
+  for (const finding of report.findings) expect(text).toContain(finding.title);
+  expect(text).toContain("    2 | Ошибка аутентификации:");
+  expect(text).toContain("- Set the client's base URL to the API's host and path.");
+});
+
+test("secrets stay masked in it until they are revealed", () => {
+  expect(toMarkdown(answer, false, messages.en)).not.toContain(accessToken.slice(6, 20));
+  expect(toMarkdown(answer, true, messages.en)).toContain(accessToken.slice(6, 20));
+});
+
+test("backticks in the log do not end the code block", () => {
+  const text = "```` not json";
+  const span = { start: 0, end: text.length, line: 1, column: 1 };
+  const findings = [{ ...report.findings[0]!, evidence: [{ span, text }] }];
+  const own = { text, index: new ByteIndex(new TextEncoder().encode(text)) };
+  expect(toMarkdown({ report: { ...report, findings }, subject: own, masker: new Masker(own, []) }, false, messages.en)).toContain("`````\n    1 | ```` not json\n`````");
+});
