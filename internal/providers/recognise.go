@@ -143,11 +143,11 @@ var keyContexts = []string{
 	"provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 }
 
-// finder looks for all words at once: a bit table over a hash of four bytes tells
-// at which places to compare at all.
+// finder looks for all words at once: a table over a hash of four bytes tells at
+// which places to compare at all.
 type finder struct {
-	maybe [1 << 14 / 64]uint64
-	words map[uint32][]word
+	first [1 << 16]uint16   // by slot: place in words of the first word, 0 for none
+	words []word            // words[0] is unused
 	keys  map[string]string // key to id
 }
 
@@ -157,10 +157,11 @@ type word struct {
 	weight  int
 	host    bool // part of a host name: dots and hyphens belong to it
 	openEnd bool
+	next    uint16 // the next word of the same slot
 }
 
 func newFinder(files []*file) *finder {
-	f := &finder{words: map[uint32][]word{}, keys: map[string]string{}}
+	f := &finder{words: make([]word, 1, 1024), keys: map[string]string{}}
 	for _, c := range keyContexts {
 		f.add(word{text: c, openEnd: true, weight: weightKey})
 	}
@@ -196,25 +197,26 @@ func (f *finder) add(w word) {
 	if len(w.text) < 4 {
 		return // the tests refuse it
 	}
-	k := four(w.text, 0)
-	f.maybe[slot(k)/64] |= 1 << (slot(k) % 64)
-	f.words[k] = append(f.words[k], w)
+	at := slot(uint32(w.text[0]) | uint32(w.text[1])<<8 | uint32(w.text[2])<<16 | uint32(w.text[3])<<24)
+	w.next = f.first[at]
+	f.first[at] = uint16(len(f.words))
+	f.words = append(f.words, w)
 }
 
-func four(s string, i int) uint32 {
-	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
-}
-
-func slot(k uint32) uint32 { return k * 2654435761 >> 18 }
+func slot(k uint32) uint32 { return k * 2654435761 >> 16 & (1<<16 - 1) }
 
 func (f *finder) find(text string) []Hit {
 	var hits []Hit
-	for i := 0; i+4 <= len(text); i++ {
-		k := four(text, i)
-		if s := slot(k); f.maybe[s/64]>>(s%64)&1 == 0 {
+	var k uint32 // the four bytes that end at j
+	for j := 0; j < len(text); j++ {
+		k = k>>8 | uint32(text[j])<<24
+		n := f.first[slot(k)]
+		if n == 0 || j < 3 {
 			continue
 		}
-		for _, w := range f.words[k] {
+		i := j - 3
+		for ; n != 0; n = f.words[n].next {
+			w := &f.words[n]
 			if !w.at(text, i) {
 				continue
 			}
@@ -246,7 +248,7 @@ func keep(hits []Hit, h Hit) []Hit {
 }
 
 // at reports whether the word stands at i, whole.
-func (w word) at(text string, i int) bool {
+func (w *word) at(text string, i int) bool {
 	if !strings.HasPrefix(text[i:], w.text) {
 		return false
 	}
