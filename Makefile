@@ -22,7 +22,7 @@ run: build ## build everything and serve the page on http://127.0.0.1:8080
 	bin/server -listen $(LISTEN)
 
 build: $(PAGE) ## build the engine, the page, bin/grantlens and bin/server
-	go build -trimpath -ldflags "-s -w -X grantlens/internal/rpc.Version=$(VERSION)" -o bin/ ./cmd/...
+	go build -trimpath -ldflags "-s -w -X grantlens/internal/rpc/engine.Version=$(VERSION)" -o bin/ ./cmd/...
 
 $(MODULES): web/package-lock.json
 	cd web && npm ci --no-audit --no-fund

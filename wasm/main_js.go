@@ -1,4 +1,7 @@
-// Command wasm is the engine in the browser's worker: bytes in, rpc, bytes out. It is the only syscall/js of the project.
+// Command wasm is the engine in a browser's worker: bytes in, rpc, bytes out. It is the only syscall/js of the project.
+//
+// It is built twice: as it is, the engine that reads logs and tokens; with -tags vault, the small one that handles a
+// seed or a key, started for one call and ended after it.
 package main
 
 import (
@@ -9,7 +12,7 @@ import (
 
 func main() {
 	var mux rpc.Mux
-	rpc.RegisterEngine(&mux)
+	register(&mux)
 	js.Global().Set("grantlensHandle", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		request := make([]byte, args[0].Get("length").Int())
 		js.CopyBytesToGo(request, args[0])

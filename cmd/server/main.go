@@ -16,6 +16,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"grantlens/internal/rpc"
+	"grantlens/internal/rpc/engine"
 	"grantlens/internal/server"
 	"grantlens/web"
 )
@@ -83,7 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "server: -max-input: want at least 1 MiB")
 		return exitUsage
 	case *version:
-		fmt.Fprintln(stdout, "grantlens server", rpc.Version)
+		fmt.Fprintln(stdout, "grantlens server", engine.Version)
 		return exitOK
 	}
 	cfg.MaxInput = *maxInput << 20

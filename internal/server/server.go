@@ -23,23 +23,23 @@ import (
 
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/rpc"
+	"grantlens/internal/rpc/engine"
 )
 
 // Config is what a Server may be told. The zero value works: it serves the API to this machine, without a page.
 type Config struct {
-	Page         fs.FS            // the built page: index.html, assets/, and .br and .gz beside each; nil means none
-	Listen       string           // host:port the listener is bound to; its host is a name this server answers to
-	Hosts        []string         // further names this server answers to, without port
-	MaxInput     int64            // bytes of one posted log, after decompression; 0 means DefaultMaxInput
-	MaxDiagnoses int              // posted logs read at the same time; 0 means four a processor
-	MaxSockets   int              // WebSocket connections open at the same time; 0 means DefaultMaxSockets
-	Log          zerolog.Logger   // access lines and failures; the zero Logger is silent
-	Now          func() time.Time // judges logs that have no time of their own; nil means time.Now
+	Page         fs.FS          // the built page: index.html, assets/, and .br and .gz beside each; nil means none
+	Listen       string         // host:port the listener is bound to; its host is a name this server answers to
+	Hosts        []string       // further names this server answers to, without port
+	MaxInput     int64          // bytes of one posted log, after decompression; 0 means DefaultMaxInput
+	MaxDiagnoses int            // posted logs read at the same time; 0 means four a processor
+	MaxSockets   int            // WebSocket connections open at the same time; 0 means DefaultMaxSockets
+	Log          zerolog.Logger // access lines and failures; the zero Logger is silent
 }
 
 // Defaults of Config.
 const (
-	DefaultMaxInput   = 256 << 20
+	DefaultMaxInput   = 4 << 30 // reading is streamed: this bounds time, not memory
 	DefaultMaxSockets = 32
 )
 
@@ -59,11 +59,12 @@ type Server struct {
 	page       *page
 	mux        *http.ServeMux
 	hosts      map[string]bool
-	anyAddress bool          // listening on every address: any IP literal names this server
-	diagnoses  chan struct{} // one element for each posted log under way
-	slots      chan struct{} // one element for each open WebSocket
-	sockets    sync.WaitGroup
-	closing    context.Context
+	anyAddress bool // listening on every address: any IP literal names this server
+	bodyLimit  time.Duration
+	diagnoses  chan struct{}   // one element for each posted log under way
+	slots      chan struct{}   // one element for each open WebSocket
+	sockets    sync.WaitGroup  // open WebSockets: http.Server does not wait for them
+	closing    context.Context // ends when the server is told to stop
 	close      context.CancelFunc
 }
 
@@ -78,9 +79,6 @@ func New(cfg Config) (*Server, error) {
 	if cfg.MaxSockets <= 0 {
 		cfg.MaxSockets = DefaultMaxSockets
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
 	page, err := newPage(cfg.Page)
 	if err != nil {
 		return nil, err
@@ -89,6 +87,7 @@ func New(cfg Config) (*Server, error) {
 		cfg:       cfg,
 		page:      page,
 		hosts:     map[string]bool{"localhost": true},
+		bodyLimit: readTimeout,
 		diagnoses: make(chan struct{}, cfg.MaxDiagnoses),
 		slots:     make(chan struct{}, cfg.MaxSockets),
 	}
@@ -117,7 +116,7 @@ func (s *Server) routes() []route {
 
 // register adds the methods a WebSocket connection offers. None of them takes a seed or a private key.
 func register(m *rpc.Mux) {
-	rpc.RegisterEngine(m)
+	engine.Register(m)
 }
 
 // Serve answers connections of ln until ctx ends, then lets answers under way finish and closes the WebSockets.
@@ -125,7 +124,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	srv := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       readTimeout,
+		ReadTimeout:       s.bodyLimit,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
@@ -159,5 +158,5 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 		Status  string `json:"status"`
 		Version string `json:"version"`
 		Schema  int    `json:"schema"`
-	}{"ok", rpc.Version, report.Schema})
+	}{"ok", engine.Version, report.Schema})
 }

@@ -1,4 +1,5 @@
-package rpc
+// Package engine registers the methods that read logs and tokens: the same in the worker and on the server.
+package engine
 
 import (
 	"encoding/base64"
@@ -8,6 +9,7 @@ import (
 
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/rpc"
 )
 
 // Version is what hello answers; set at link time.
@@ -16,15 +18,15 @@ var Version = "dev"
 // MaxInput bounds what one diagnose session may be fed through the protocol, in bytes.
 const MaxInput = 256 << 20
 
-// RegisterEngine adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close.
-func RegisterEngine(m *Mux) {
+// Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close.
+func Register(m *rpc.Mux) {
 	e := &engine{sessions: map[string]*session{}}
 	m.Register("hello", func(json.RawMessage) (any, error) {
 		return Hello{Version: Version, Schema: report.Schema, Methods: m.Methods()}, nil
 	})
-	m.Register("diagnose.open", Typed(e.open))
-	m.Register("diagnose.feed", Typed(e.feed))
-	m.Register("diagnose.close", Typed(e.close))
+	m.Register("diagnose.open", rpc.Typed(e.open))
+	m.Register("diagnose.feed", rpc.Typed(e.feed))
+	m.Register("diagnose.close", rpc.Typed(e.close))
 }
 
 // Hello is the answer of hello.
@@ -63,12 +65,12 @@ func (e *engine) open(p OpenParams) (any, error) {
 	if p.Now != "" {
 		now, err := time.Parse(time.RFC3339, p.Now)
 		if err != nil {
-			return nil, &Error{Code: CodeInvalidParams, Message: "now is not an RFC 3339 time"}
+			return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "now is not an RFC 3339 time"}
 		}
 		opts.Now = now
 	}
 	if len(e.sessions) >= maxSessions {
-		return nil, BadInput("too many diagnoses are open", "Close one with diagnose.close first.")
+		return nil, rpc.BadInput("too many diagnoses are open", "Close one with diagnose.close first.")
 	}
 	e.last++
 	id := strconv.Itoa(e.last)
@@ -97,12 +99,12 @@ func (e *engine) feed(p FeedParams) (any, error) {
 	if p.Data != "" {
 		data, err := base64.StdEncoding.DecodeString(p.Data)
 		if err != nil {
-			return nil, &Error{Code: CodeInvalidParams, Message: "data is not base64"}
+			return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "data is not base64"}
 		}
 		chunk = data
 	}
 	if s.fed+len(chunk) > MaxInput {
-		return nil, BadInput("the input is larger than 256 MB", "Use the command line: grantlens diagnose reads files of any size.")
+		return nil, rpc.BadInput("the input is larger than 256 MB", "Use the command line: grantlens diagnose reads files of any size.")
 	}
 	s.fed += len(chunk)
 	s.parser.Feed(chunk)
@@ -123,6 +125,6 @@ func (e *engine) close(p CloseParams) (any, error) {
 	return s.parser.Close(), nil
 }
 
-func noSession() *Error {
-	return &Error{Code: CodeInvalidParams, Message: "there is no open diagnosis of this id"}
+func noSession() *rpc.Error {
+	return &rpc.Error{Code: rpc.CodeInvalidParams, Message: "there is no open diagnosis of this id"}
 }

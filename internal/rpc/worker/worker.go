@@ -1,0 +1,146 @@
+// Package worker registers the methods that handle a seed. They exist in the browser's worker only: the server does not
+// import this package, and a test of the import graph holds it to that.
+//
+//	waves.sign ─▶ internal/waves/sign · waves.verify, waves.wallet ─▶ internal/waves
+package worker
+
+import (
+	"errors"
+	"time"
+
+	"grantlens/internal/rpc"
+	"grantlens/internal/waves"
+	"grantlens/internal/waves/sign"
+)
+
+// Register adds the methods to a worker's Mux.
+func Register(m *rpc.Mux) {
+	m.Register("waves.sign", rpc.Typed(wavesSign))
+	m.Register("waves.verify", rpc.Typed(wavesVerify))
+	m.Register("waves.wallet", rpc.Typed(wavesWallet))
+}
+
+// SignParams are the parameters of waves.sign. Chain is one character. Expires is in Unix seconds and goes before
+// Lifetime, in seconds from now; with neither the password lasts as long as it may.
+type SignParams struct {
+	Seed     string `json:"seed"`
+	SeedKind string `json:"seedKind"` // text, base58, privateKey; empty: text, or base58 with that prefix
+	Nonce    uint32 `json:"nonce"`
+	Chain    string `json:"chain"`
+	ClientID string `json:"clientId"`
+	Scope    string `json:"scope"`
+	Endpoint string `json:"endpoint"` // for the ready requests; empty: the profile's
+	Lifetime int64  `json:"lifetime"`
+	Expires  int64  `json:"expires"`
+	Lang     string `json:"lang"`
+}
+
+// Signed is the answer of waves.sign.
+type Signed struct {
+	*sign.Signed
+	TrimmedAddress string          `json:"trimmedAddress,omitempty"` // of the seed without the white space around it, where that is another account
+	Curl           string          `json:"curl"`
+	Snippets       []waves.Snippet `json:"snippets"`
+}
+
+func wavesSign(p SignParams) (any, error) {
+	chain, err := waves.ChainByte(p.Chain)
+	if err != nil {
+		return nil, rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
+	}
+	signed, err := sign.Sign(sign.Request{Seed: p.Seed, Kind: p.SeedKind, Nonce: p.Nonce, Chain: chain, ClientID: p.ClientID, Scope: p.Scope,
+		Expires: p.Expires, Lifetime: time.Duration(p.Lifetime) * time.Second})
+	if err != nil {
+		return nil, refusal(err, p.Lang)
+	}
+	out := Signed{Signed: signed}
+	for _, a := range signed.Alternatives {
+		if a.Reading == "trimmed" {
+			out.TrimmedAddress = a.Address
+		}
+	}
+	endpoint := p.Endpoint
+	for _, profile := range waves.Profiles() {
+		if endpoint == "" && profile.ClientID == p.ClientID && profile.Chain == p.Chain {
+			endpoint = profile.Endpoint
+		}
+	}
+	if endpoint == "" {
+		endpoint = waves.Profiles()[0].Endpoint
+	}
+	out.Snippets = waves.Snippets(endpoint, signed.FormBody)
+	out.Curl = out.Snippets[0].Code
+	return out, nil
+}
+
+// refusal makes of a signing error one that a user may see: sign's errors hold no input.
+func refusal(err error, lang string) error {
+	var known *sign.Error
+	if !errors.As(err, &known) {
+		return &rpc.Error{Code: rpc.CodeBadInput, Message: "this could not be signed"}
+	}
+	message, hint := known.Error(), known.Hint
+	if t, ok := refusals[message]; ok && lang == "ru" {
+		message, hint = t[0], t[1]
+	} else if len(message) > 6 && message[:6] == "sign: " {
+		message = message[6:]
+	}
+	return rpc.BadInput(message, hint)
+}
+
+// refusals are the errors of package sign in Russian, with their hints.
+var refusals = map[string][2]string{
+	"sign: the client id is missing":                                    {"не указан client_id", "Это waves.exchange или wx.network."},
+	"sign: the client id holds a colon, a space or a control character": {"в client_id есть двоеточие, пробел или управляющий символ", "Это waves.exchange или wx.network."},
+	"sign: the chain is missing":                                        {"не указана сеть", "W — mainnet, T — testnet, S — stagenet."},
+	"sign: the expiry is in milliseconds":                               {"срок указан в миллисекундах", "Нужны секунды Unix: разделите на 1000."},
+	"sign: the expiry is in the past":                                   {"срок уже прошёл", "Укажите момент в будущем или длительность. Число вроде 604800 — это длительность, а не момент."},
+	"sign: the expiry is too far ahead":                                 {"срок слишком далеко", "Сервис принимает не больше семи дней; запас оставлен на случай, если ваши часы спешат. Выберите срок короче."},
+	"sign: the seed holds a broken character":                           {"в seed-фразе повреждённый символ", "Это не правильный Unicode (половина суррогатной пары или не UTF-8). Скопируйте seed заново; другие байты можно дать как base58."},
+	"sign: the seed is empty":                                           {"seed-фраза пуста", "Библиотеки молча принимают пустую фразу и подписывают аккаунтом, который доступен всем. Введите seed-фразу."},
+	"sign: the seed is not base58":                                      {"seed не в base58", "В base58 нет 0, O, I, l и пробелов. Если это seed-фраза, выберите «текст»."},
+	"sign: a private key has no nonce":                                  {"у приватного ключа нет nonce", "Nonce нумерует аккаунты одной seed-фразы. Уберите его."},
+	"sign: the private key is not base58":                               {"приватный ключ не в base58", "В base58 нет 0, O, I, l и пробелов. Если это seed-фраза, выберите «текст»."},
+	"sign: the private key is not 32 bytes":                             {"в приватном ключе не 32 байта", "Приватный ключ — это 43–44 символа base58."},
+	"sign: there are not enough random bytes":                           {"не хватило случайных байтов", "Повторите: источник случайности системы не ответил."},
+	"sign: the kind of the seed is unknown: text, base58 or privateKey": {"неизвестный вид seed", "Варианты: text, base58, privateKey."},
+}
+
+// VerifyParams are the parameters of waves.verify. Now is in Unix seconds; zero means the local clock.
+type VerifyParams struct {
+	Input    string `json:"input"`
+	Chain    string `json:"chain"`
+	ClientID string `json:"clientId"`
+	Now      int64  `json:"now"`
+	Lang     string `json:"lang"`
+}
+
+func wavesVerify(p VerifyParams) (any, error) {
+	opts := waves.Options{Now: time.Now(), Lang: p.Lang, ClientID: p.ClientID}
+	if p.Now != 0 {
+		opts.Now = time.Unix(p.Now, 0)
+	}
+	if p.Chain != "" {
+		chain, err := waves.ChainByte(p.Chain)
+		if err != nil {
+			return nil, rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
+		}
+		opts.Chain = chain
+	}
+	return waves.Verify(p.Input, opts), nil
+}
+
+// WalletParams are the parameters of waves.wallet: what a wallet is to sign, without any seed.
+type WalletParams struct {
+	Chain    string `json:"chain"`
+	ClientID string `json:"clientId"`
+	Expires  int64  `json:"expires"`
+}
+
+func wavesWallet(p WalletParams) (any, error) {
+	chain, err := waves.ChainByte(p.Chain)
+	if err != nil || p.ClientID == "" || p.Expires <= 0 {
+		return nil, rpc.BadInput("chain, client id and expiry are needed", "For example W, waves.exchange and a time within a week.")
+	}
+	return waves.ForWallet(chain, p.ClientID, p.Expires), nil
+}

@@ -1,0 +1,10 @@
+//go:build !vault
+
+package main
+
+import (
+	"grantlens/internal/rpc"
+	"grantlens/internal/rpc/engine"
+)
+
+func register(mux *rpc.Mux) { engine.Register(mux) }
