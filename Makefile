@@ -8,6 +8,7 @@ GOROOT   := $(shell go env GOROOT)
 # What is built, and from what. The engine is every package below the server.
 MODULES  := web/node_modules/.package-lock.json
 WASM     := web/src/generated/grantlens.wasm
+VAULT    := web/src/generated/vault.wasm
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
               -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
@@ -34,12 +35,18 @@ $(WASM): $(ENGINE)
 	GOOS=js GOARCH=wasm go build -trimpath -ldflags "-s -w" -o $@ ./wasm
 	touch $@
 
-$(PAGE): $(WASM) $(MODULES) $(SOURCES)
+# The small one that handles seeds and keys, in a worker of its own.
+$(VAULT): $(ENGINE)
+	mkdir -p $(@D)
+	GOOS=js GOARCH=wasm go build -tags vault -trimpath -ldflags "-s -w" -o $@ ./wasm
+	touch $@
+
+$(PAGE): $(WASM) $(VAULT) $(MODULES) $(SOURCES)
 	cd web && npm run build
 	go run ./internal/precompress -cache .cache/precompress web/dist
 
 test: build chromium ## run every test: Go, the engine as WASM in node, the page in Chromium
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm
 	go tool staticcheck ./...
 	go test -race ./...
 	$(MAKE) --no-print-directory test-wasm
@@ -47,10 +54,10 @@ test: build chromium ## run every test: Go, the engine as WASM in node, the page
 	cd web && CHROMIUM="$(CHROMIUM)" npx playwright test
 
 test-wasm:
-	PATH="$(GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test $$(GOOS=js GOARCH=wasm go list -deps ./internal/rpc | grep ^grantlens/)
+	PATH="$(GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test $$(GOOS=js GOARCH=wasm go list -deps ./internal/rpc/... | grep ^grantlens/)
 
-check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm
+check: $(WASM) $(VAULT) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm
 	go tool staticcheck ./...
 	go test ./...
 	cd web && npx tsc --noEmit && npx vitest run

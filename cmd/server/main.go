@@ -15,7 +15,6 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/engine"
 	"grantlens/internal/server"
 	"grantlens/web"
