@@ -5,6 +5,9 @@
 //
 // The knowledge is data, one file a provider under data/; the folder is the
 // registry, so a new provider is a new file and a new error code is a new entry.
+// A file is a Profile with its facts as the last member, one entry a line, sorted.
+// Four files are no provider: rfc (the specifications), transport (HTTP, TLS, CORS),
+// clients (what client libraries throw), and oauth2, whose grants are the standard.
 // Profiles are decoded once, on first use; the facts of a file only when
 // somebody asks for them, for decoding all of them costs tens of milliseconds
 // in a browser.
