@@ -53,8 +53,12 @@ test: build chromium ## run every test: Go, the engine as WASM in node, the page
 	cd web && npx tsc --noEmit && npx vitest run
 	cd web && CHROMIUM="$(CHROMIUM)" npx playwright test
 
+# What the two WASM programs are made of, tested as WASM.
+test-wasm: export PATH := $(GOROOT)/lib/wasm:$(PATH)
+test-wasm: export GOOS := js
+test-wasm: export GOARCH := wasm
 test-wasm:
-	PATH="$(GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test $$(GOOS=js GOARCH=wasm go list -deps ./internal/rpc/... | grep ^grantlens/)
+	go test $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/)
 
 check: $(WASM) $(VAULT) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
 	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"io"
@@ -28,6 +27,8 @@ type format struct {
 // formats are the renderings in the order that decides between equals.
 var formats = []format{
 	{"application/json", "", func(r *report.Report, _ string) []byte { return report.JSON(r) }},
+	{"text/plain", "; charset=utf-8", report.Text},
+	{"text/markdown", "; charset=utf-8", report.Markdown},
 }
 
 func formatNames() string {
@@ -40,9 +41,10 @@ func formatNames() string {
 
 // diagnose reads a log and answers with its report, in the bytes that the command line prints.
 //
-// Query: lang is en or ru, now is an RFC 3339 time that judges a log without a time of its own.
+// Query: lang is en or ru; now is an RFC 3339 time that judges a log without a time of its own. Our clock does not: the log
+// may be old, and the same log has the same report.
 func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
-	opts := logparse.Options{Lang: language(r), Now: s.cfg.Now().UTC().Truncate(time.Second)}
+	opts := logparse.Options{Lang: language(r)}
 	query := r.URL.Query()
 	if query.Has("lang") && query.Get("lang") != opts.Lang {
 		return errBadLanguage
@@ -104,15 +106,16 @@ func acceptedFormat(r *http.Request) (format, error) {
 // feed gives the body to the parser piece by piece. The limit counts what comes out of gzip, and separately what goes
 // in: a chain of empty gzip members yields nothing for ever.
 func (s *Server) feed(parser *logparse.Parser, w http.ResponseWriter, r *http.Request) error {
-	var body io.Reader = http.MaxBytesReader(w, r.Body, s.cfg.MaxInput)
+	raw := &failing{Reader: http.MaxBytesReader(w, r.Body, s.cfg.MaxInput)}
+	var body io.Reader = raw
 	conn := http.NewResponseController(w)
-	conn.SetReadDeadline(time.Now().Add(readTimeout))
+	conn.SetReadDeadline(time.Now().Add(s.bodyLimit))
 	switch strings.ToLower(strings.Join(r.Header.Values("Content-Encoding"), ",")) {
 	case "", "identity":
 	case "gzip", "x-gzip":
-		unzipped, err := gzip.NewReader(body)
+		unzipped, err := gzip.NewReader(raw)
 		if err != nil {
-			return readFailure(err)
+			return raw.failure()
 		}
 		body = unzipped
 	default:
@@ -130,9 +133,9 @@ func (s *Server) feed(parser *logparse.Parser, w http.ResponseWriter, r *http.Re
 			return nil
 		}
 		if err != nil {
-			return readFailure(err)
+			return raw.failure()
 		}
-		conn.SetReadDeadline(time.Now().Add(readTimeout))
+		conn.SetReadDeadline(time.Now().Add(s.bodyLimit))
 	}
 }
 
@@ -146,17 +149,27 @@ func fill(r io.Reader, buf []byte) (n int, err error) {
 	return n, err
 }
 
-// readFailure says why a body could not be read to its end.
-func readFailure(err error) error {
+// failing is the body as it comes, and how reading it ended.
+type failing struct {
+	io.Reader
+	err error
+}
+
+func (f *failing) Read(p []byte) (n int, err error) {
+	n, f.err = f.Reader.Read(p)
+	return n, f.err
+}
+
+// failure says why the log could not be read to its end. Where the body itself is well, its compression is not.
+func (f *failing) failure() error {
 	var tooLarge *http.MaxBytesError
-	var corrupt flate.CorruptInputError
 	switch {
-	case errors.As(err, &tooLarge):
-		return errTooLarge
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return errSlowBody
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+	case f.err == nil, f.err == io.EOF:
 		return errBadGzip
+	case errors.As(f.err, &tooLarge):
+		return errTooLarge
+	case errors.Is(f.err, os.ErrDeadlineExceeded):
+		return errSlowBody
 	}
 	return errCutBody
 }

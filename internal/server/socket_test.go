@@ -55,16 +55,16 @@ func call[R any](t *testing.T, conn *websocket.Conn, method string, params any) 
 func TestSocketGivesTheSameReport(t *testing.T) {
 	s := start(t, Config{})
 	conn, _ := dial(t, s)
-	opened, failure := call[rpc.Opened](t, conn, "diagnose.open", rpc.OpenParams{Lang: "ru"})
+	opened, failure := call[engine.Opened](t, conn, "diagnose.open", engine.OpenParams{Lang: "ru"})
 	if failure != nil {
 		t.Fatal(failure)
 	}
 	for _, piece := range []string{sampleLog[:30], sampleLog[30:]} {
-		if _, failure := call[rpc.Fed](t, conn, "diagnose.feed", rpc.FeedParams{Session: opened.Session, Text: piece}); failure != nil {
+		if _, failure := call[engine.Fed](t, conn, "diagnose.feed", engine.FeedParams{Session: opened.Session, Text: piece}); failure != nil {
 			t.Fatal(failure)
 		}
 	}
-	got, failure := call[report.Report](t, conn, "diagnose.close", rpc.CloseParams(opened))
+	got, failure := call[report.Report](t, conn, "diagnose.close", engine.CloseParams(opened))
 	if failure != nil {
 		t.Fatal(failure)
 	}
@@ -77,11 +77,11 @@ func TestSocketKeepsConnectionsApart(t *testing.T) {
 	s := start(t, Config{})
 	one, _ := dial(t, s)
 	other, _ := dial(t, s)
-	opened, failure := call[rpc.Opened](t, one, "diagnose.open", rpc.OpenParams{})
+	opened, failure := call[engine.Opened](t, one, "diagnose.open", engine.OpenParams{})
 	if failure != nil {
 		t.Fatal(failure)
 	}
-	if _, failure := call[report.Report](t, other, "diagnose.close", rpc.CloseParams(opened)); failure == nil {
+	if _, failure := call[report.Report](t, other, "diagnose.close", engine.CloseParams(opened)); failure == nil {
 		t.Error("a connection closed the diagnosis of another and would have got its report")
 	}
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The whole way of a user: start it, read the address it prints, ask it, stop it.
+func TestRunServesUntilStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	stdout, printed := io.Pipe()
+	var stderr bytes.Buffer
+	status := make(chan int, 1)
+	go func() { status <- run(ctx, []string{"-listen", "127.0.0.1:0"}, printed, &stderr) }()
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(line)
+	if address == "" {
+		t.Fatalf("printed %q; want the address", line)
+	}
+	res, err := http.Get(address + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		t.Errorf("GET /healthz: %d", res.StatusCode)
+	}
+	http.DefaultClient.CloseIdleConnections()
+	stop()
+	if got := <-status; got != exitOK {
+		t.Errorf("exit status %d; want 0", got)
+	}
+	if !strings.Contains(stderr.String(), `"route":"/healthz"`) {
+		t.Errorf("no access line: %s", stderr.String())
+	}
+}
+
+func TestHelpExplainsEveryFlag(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if got := run(context.Background(), []string{"-h"}, &stdout, &stderr); got != exitOK || stderr.Len() > 0 {
+		t.Errorf("exit status %d, stderr %q; want 0 and nothing", got, stderr.String())
+	}
+	help := stdout.String()
+	for _, name := range []string{"listen", "host", "max-input", "max-diagnoses", "max-sockets", "quiet", "version"} {
+		_, about, ok := strings.Cut(help, "\n  -"+name)
+		if !ok {
+			t.Errorf("-%s is not listed", name)
+			continue
+		}
+		about, _, _ = strings.Cut(about, "\n  -")
+		if len(strings.Fields(about)) < 4 {
+			t.Errorf("-%s is not explained: %q", name, about)
+		}
+	}
+	if listed := strings.Count(help, "\n  -"); listed != 7 {
+		t.Errorf("%d flags are listed; this test knows 7", listed)
+	}
+	if !strings.Contains(help, `default "127.0.0.1:8080"`) {
+		t.Error("the default address is not said to be of this machine alone")
+	}
+}
+
+func TestUsageErrors(t *testing.T) {
+	for name, args := range map[string][]string{
+		"unknown flag":    {"-relay"},
+		"argument":        {"app.log"},
+		"host with port":  {"-host", "example.com:80"},
+		"empty host":      {"-host", ""},
+		"no input at all": {"-max-input", "0"},
+	} {
+		var stdout, stderr bytes.Buffer
+		if got := run(context.Background(), args, &stdout, &stderr); got != exitUsage || !strings.HasPrefix(stderr.String(), "server: ") {
+			t.Errorf("%s: exit status %d, %q; want 2 and what is wrong", name, got, stderr.String())
+		}
+	}
+	var stderr bytes.Buffer
+	if got := run(context.Background(), []string{"-listen", "256.0.0.1:0"}, io.Discard, &stderr); got != exitFailed || !strings.Contains(stderr.String(), "-listen") {
+		t.Errorf("address that cannot be: exit status %d, %q", got, stderr.String())
+	}
+}
