@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"grantlens/internal/waves"
 )
 
 // Values of Fact.Confidence.
@@ -28,9 +30,9 @@ type Fact struct {
 	// against the whole body when Body is set. Empty: any.
 	Pattern    string `json:"pattern,omitempty"`
 	Body       bool   `json:"body,omitempty"`
-	Meaning    Text   `json:"meaning"`
-	Cause      Text   `json:"cause"`
-	Fix        Text   `json:"fix"`
+	Meaning    Text   `json:"meaning,omitzero"`
+	Cause      Text   `json:"cause,omitzero"`
+	Fix        Text   `json:"fix,omitzero"`
 	SourceKey  string `json:"source"` // key in the sources of the file
 	Source     Source `json:"-"`
 	Confidence string `json:"confidence,omitempty"` // empty in a file: confirmed
@@ -59,12 +61,25 @@ func itoa(n int) string {
 func (f *Fact) finish(provider string, sources map[string]Source) {
 	f.Provider = provider
 	f.Source = sources[f.SourceKey]
+	f.borrow()
 	if f.Confidence == "" {
 		f.Confidence = Confirmed
 	}
 	if f.Pattern != "" {
 		f.matcher = &matcher{pattern: f.Pattern}
 	}
+}
+
+// borrow takes the texts of a Waves password mistake from the package that finds
+// it, so that both say the same.
+func (f *Fact) borrow() {
+	if f.System != "waves-password" {
+		return
+	}
+	en, ru := waves.Explain(f.Error, "en"), waves.Explain(f.Error, "ru")
+	f.Meaning = Text{en.Explanation, ru.Explanation}
+	f.Cause = Text{en.Cause, ru.Cause}
+	f.Fix = Text{en.Fix, ru.Fix}
 }
 
 // Query is what a log shows of an answer. Every field may be empty; Description

@@ -221,6 +221,7 @@ func (l *linter) facts(w *whole) {
 		}
 	}
 	for i, f := range w.Facts {
+		f.borrow()
 		key := f.Key()
 		if !slices.Contains(w.Systems, f.System) {
 			l.add("%s: the system is not one of the file", key)
