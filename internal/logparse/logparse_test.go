@@ -1,0 +1,370 @@
+package logparse_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"grantlens/internal/logparse"
+	"grantlens/internal/logparse/report"
+)
+
+var update = flag.Bool("update", false, "rewrite goldens and the page's examples")
+
+func diagnose(text string, lang string) *report.Report {
+	p := logparse.New(logparse.Options{Lang: lang})
+	p.Feed([]byte(text))
+	return p.Close()
+}
+
+func rules(r *report.Report) []string {
+	var ids []string
+	for _, f := range r.Findings {
+		ids = append(ids, f.Rule)
+	}
+	return ids
+}
+
+// TestFoundingExample: the log that started the project, with invented people.
+func TestFoundingExample(t *testing.T) {
+	r := diagnose(newMaker(t).playwright(), "en")
+	if s := r.Summary; s.Verdict != report.VerdictMisSuccess || s.Claimed != report.ClaimFailure || s.Actual != report.ActualSuccess {
+		t.Errorf("summary %+v; want a success that is called a failure", s)
+	}
+	if len(r.Exchanges) != 2 {
+		t.Fatalf("%d exchanges; want 2: the response printed twice is one", len(r.Exchanges))
+	}
+	first, second := r.Exchanges[0], r.Exchanges[1]
+	if first.Provider != "keycloak" || first.Endpoint != "token" || len(first.AlsoAt) != 1 || first.AlsoAt[0].Line != 2 {
+		t.Errorf("first exchange %+v", first)
+	}
+	if first.ClaimedBy == nil || first.ClaimedBy.Text != "Ошибка аутентификации:" {
+		t.Errorf("claimed by %+v; want the label", first.ClaimedBy)
+	}
+	if second.Label == nil || second.Label.Text != "Шаг 1: Поиск заказа по номеру" || second.Verdict != report.VerdictMisFailure {
+		t.Errorf("second exchange %+v", second)
+	}
+	if r.Stats.At != "2026-03-02T17:31:58Z" || r.Stats.AtSource != "date_header" {
+		t.Errorf("the log's time: %q by %q; want the Date header's", r.Stats.At, r.Stats.AtSource)
+	}
+	want := map[string]struct {
+		alg      string
+		lifetime int64
+	}{"access_token": {"RS256", 1800}, "id_token": {"RS256", 1800}, "refresh_token": {"HS256", 7200}}
+	for _, tok := range r.Tokens {
+		w, ok := want[tok.Use]
+		if !ok || tok.Alg != w.alg || tok.Lifetime != w.lifetime || tok.State != "valid" || tok.AZP != "web-app" || tok.Realm != "demo" {
+			t.Errorf("token %+v", tok)
+		}
+		delete(want, tok.Use)
+		if tok.Use == "id_token" && !slices.ContainsFunc(tok.Checks, func(c report.Check) bool { return c.Name == "at_hash" && c.Result == "pass" }) {
+			t.Errorf("id token checks %+v; want at_hash to match", tok.Checks)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("missing tokens: %v", want)
+	}
+	for _, id := range []string{"success-called-failure", "html-instead-of-data"} {
+		if !slices.Contains(rules(r), id) {
+			t.Errorf("findings %v; want %s", rules(r), id)
+		}
+	}
+	page := r.Findings[slices.IndexFunc(r.Findings, func(f report.Finding) bool { return f.Rule == "html-instead-of-data" })]
+	if !strings.Contains(page.Detail, "0x32c = 812 = Content-Length") {
+		t.Errorf("detail %q; want the ETag read", page.Detail)
+	}
+	fix := strings.Join(r.Findings[0].Fixes, "\n")
+	if !strings.Contains(fix, "response.ok()") {
+		t.Errorf("fixes %q; want the words for Playwright", fix)
+	}
+}
+
+// TestWrappedTokens: tokens broken over lines decode whole, names in Cyrillic included.
+func TestWrappedTokens(t *testing.T) {
+	r := diagnose(newMaker(t).moex(), "ru")
+	if len(r.Exchanges) != 2 || r.Exchanges[0].Actual != report.ActualSuccess || r.Exchanges[1].Actual != report.ActualSuccess {
+		t.Fatalf("exchanges %+v; want the old and the new answer, both successes", r.Exchanges)
+	}
+	var name string
+	for _, tok := range r.Tokens {
+		if tok.Kind == "jws" && (!tok.Complete || len(tok.Repairs) == 0) {
+			t.Errorf("token %s: complete %v, repairs %v", tok.ID, tok.Complete, tok.Repairs)
+		}
+		for _, c := range tok.Claims {
+			if c.Name == "name" {
+				name = c.Value
+			}
+		}
+	}
+	if name != `"Мария Соколова"` {
+		t.Errorf("name %s", name)
+	}
+}
+
+// TestScannedTokens: misread tokens are found, their damage is placed, and no claim is made up.
+func TestScannedTokens(t *testing.T) {
+	m := newMaker(t)
+	r := diagnose(m.scanned(), "en")
+	clean, _ := m.moexTokens()
+	cleanReport := diagnose(`{"access_token":"`+clean+`"}`, "en")
+	damaged := 0
+	for _, tok := range r.Tokens {
+		if tok.Kind != "jws" {
+			continue
+		}
+		if len(tok.Damage) == 0 {
+			t.Errorf("token %s: no damage reported", tok.ID)
+			continue
+		}
+		damaged++
+		d := tok.Damage[0]
+		if d.Text == "" || d.Span.Line < 2 {
+			t.Errorf("damage %+v: want its characters and place", d)
+		}
+		for _, c := range tok.Claims {
+			if tok.Use == "access_token" && !slices.ContainsFunc(cleanReport.Tokens[0].Claims, func(o report.Claim) bool { return o.Name == c.Name && o.Value == c.Value }) {
+				t.Errorf("claim %s = %s is not in the token", c.Name, c.Value)
+			}
+		}
+	}
+	if damaged != 2 {
+		t.Errorf("%d damaged tokens; want 2", damaged)
+	}
+}
+
+// TestDocumentation: sample answers with cut tokens and a sketched request are recognised.
+func TestDocumentation(t *testing.T) {
+	r := diagnose(newMaker(t).waves(), "en")
+	var request, answer bool
+	for _, x := range r.Exchanges {
+		request = request || x.Request != nil && x.Grant == "password" && x.Provider == "waves"
+		answer = answer || x.Response != nil && x.Actual == report.ActualSuccess
+	}
+	if !request || !answer {
+		t.Errorf("exchanges %+v; want the request and the answer", r.Exchanges)
+	}
+	if len(r.Tokens) == 0 || r.Tokens[0].Alg != "HS256" || r.Tokens[0].Complete {
+		t.Errorf("tokens %+v; want the header of the cut token", r.Tokens)
+	}
+}
+
+// TestGoldens compares the whole report of each fixture, in both languages and all formats, and keeps a TypeScript copy
+// that tsc checks against the page's types.
+func TestGoldens(t *testing.T) {
+	for _, f := range newMaker(t).fixtures() {
+		for _, lang := range []string{"en", "ru"} {
+			r := diagnose(f.text, lang)
+			golden(t, filepath.Join("testdata", f.name+"."+lang+".json"), report.JSON(r))
+			golden(t, filepath.Join("testdata", f.name+"."+lang+".txt"), report.Text(r, lang))
+			golden(t, filepath.Join("testdata", f.name+"."+lang+".md"), report.Markdown(r, lang))
+		}
+		ts := "// Made by go test ./internal/logparse -update.\nimport type { Report } from \"../report.ts\";\n\nexport default " + strings.TrimSpace(string(report.JSON(diagnose(f.text, "en")))) + " satisfies Report;\n"
+		golden(t, filepath.Join("../../web/src/testdata", f.name+".golden.ts"), []byte(ts))
+	}
+}
+
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run make update and read the difference", path)
+	}
+}
+
+// TestEvidenceIsTheInput: every quote of a report is the bytes under its span.
+func TestEvidenceIsTheInput(t *testing.T) {
+	for _, f := range newMaker(t).fixtures() {
+		checkSpans(t, f.text, diagnose(f.text, "en"))
+	}
+}
+
+func checkSpans(t *testing.T, text string, r *report.Report) {
+	t.Helper()
+	quote := func(q *report.Quote) {
+		if q == nil {
+			return
+		}
+		if q.Span.Start < 0 || q.Span.End > len(text) || q.Span.Start > q.Span.End {
+			t.Errorf("span %+v lies outside the input", q.Span)
+			return
+		}
+		if got := strings.ToValidUTF8(text[q.Span.Start:q.Span.End], "\uFFFD"); got != q.Text {
+			t.Errorf("quote %q; under its span stands %q", q.Text, got)
+		}
+		if line := 1 + strings.Count(text[:q.Span.Start], "\n"); line != q.Span.Line {
+			t.Errorf("line %d; want %d", q.Span.Line, line)
+		}
+	}
+	for _, x := range r.Exchanges {
+		quote(x.Label)
+		quote(x.ClaimedBy)
+	}
+	for _, f := range r.Findings {
+		for i := range f.Evidence {
+			quote(&f.Evidence[i])
+		}
+	}
+	for _, s := range r.Secrets {
+		if s.Start < 0 || s.End > len(text) {
+			t.Errorf("secret %+v lies outside the input", s)
+		}
+	}
+}
+
+// TestBadInput: whatever is pasted gets an answer.
+func TestBadInput(t *testing.T) {
+	m := newMaker(t)
+	body := m.keycloak()
+	utf16le := func(s string) string {
+		out := []byte{0xff, 0xfe}
+		for _, u := range utf16.Encode([]rune(s)) {
+			out = append(out, byte(u), byte(u>>8))
+		}
+		return string(out)
+	}
+	tests := []struct {
+		name, input  string
+		kind, actual string
+		encoding     string
+	}{
+		{"empty", "", "empty", "undetermined", ""},
+		{"blank", " \n\t\n", "empty", "undetermined", ""},
+		{"binary", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00\x00\x00" + strings.Repeat("\x00\x01\x02\x03", 200), "binary", "undetermined", "binary"},
+		{"invalid UTF-8", "Login failed: \xff\xfe\xfa {\"error\":\"invalid_grant\"} \xc3\x28", "log", "failure", "utf-8 with invalid bytes"},
+		{"UTF-16", utf16le("Ошибка: " + body), "log", "success", "utf-16le"},
+		{"CRLF", strings.ReplaceAll(m.playwright(), "\n", "\r\n"), "log", "success", ""},
+		{"ANSI colours", "\x1b[31mОшибка входа:\x1b[0m \x1b[2m" + body + "\x1b[0m", "log", "success", ""},
+		{"body cut in the middle", "Auth error: " + body[:700], "log", "success", ""},
+		{"10 000 nested braces", "Error: " + strings.Repeat("{\"a\":", 10_000), "log", "undetermined", ""},
+		{"10 000 open braces", strings.Repeat("{", 10_000) + `"error":"invalid_grant"`, "log", "", ""},
+		{"JWT of 1 MB", "eyJhbGciOiJub25lIn0." + b64([]byte(`{"a":"`+strings.Repeat("x", 700_000)+`"}`)) + ".", "token", "undetermined", ""},
+		{"a byte order mark", "\xef\xbb\xbf" + body, "log", "success", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := diagnose(test.input, "en")
+			if r.Summary.Headline == "" {
+				t.Error("no headline")
+			}
+			if r.Summary.Kind != test.kind && test.kind != "log" {
+				t.Errorf("taken for %q; want %q", r.Summary.Kind, test.kind)
+			}
+			if test.actual != "" && r.Summary.Actual != test.actual {
+				t.Errorf("actual %q; want %q", r.Summary.Actual, test.actual)
+			}
+			if r.Stats.Encoding != test.encoding {
+				t.Errorf("encoding %q; want %q", r.Stats.Encoding, test.encoding)
+			}
+			if test.encoding == "" {
+				checkSpans(t, test.input, r)
+			}
+		})
+	}
+}
+
+// TestLongLog: of a long log only the regions around words of the protocol are read; places count from its beginning.
+func TestLongLog(t *testing.T) {
+	m := newMaker(t)
+	var b strings.Builder
+	for i := 0; b.Len() < 6<<20; i++ {
+		fmt.Fprintf(&b, "2026-03-02 10:%02d:%02d INFO shop.orders order %d stored in %d ms\n", i/60%60, i%60, i, i%97)
+		if i == 40_000 {
+			b.WriteString(m.playwright())
+		}
+	}
+	text := b.String()
+	r := diagnose(text, "en")
+	if r.Summary.Verdict != report.VerdictMisSuccess || r.Stats.RegionsRead == 0 {
+		t.Errorf("summary %+v after %d regions", r.Summary, r.Stats.RegionsRead)
+	}
+	checkSpans(t, text, r)
+	if r.Stats.Bytes != int64(len(text)) || r.Stats.Lines != int64(strings.Count(text, "\n")) {
+		t.Errorf("stats %+v; want %d bytes, %d lines", r.Stats, len(text), strings.Count(text, "\n"))
+	}
+}
+
+// TestPlainLogs: application logs without a login give no finding.
+func TestPlainLogs(t *testing.T) {
+	lines := map[string]string{
+		"java":   "2026-03-02 10:00:%02d.123 ERROR 4711 --- [nio-8080-exec-%d] c.e.shop.OrderService : could not store order %d: java.lang.IllegalStateException: stock is empty\n\tat com.example.shop.OrderService.store(OrderService.java:88)\n",
+		"nginx":  "10.0.0.%d - - [02/Mar/2026:10:00:%02d +0000] \"GET /api/items/%d HTTP/1.1\" 404 153 \"-\" \"curl/8.5.0\"\n",
+		"json":   `{"level":"error","time":"2026-03-02T10:00:%02dZ","msg":"worker %d failed to process job %d","error":"connection refused"}` + "\n",
+		"python": "Traceback (most recent call last):\n  File \"/srv/app/%d.py\", line %d, in run\nValueError: invalid literal for int() with base 10: 'x%d'\n",
+	}
+	for name, line := range lines {
+		t.Run(name, func(t *testing.T) {
+			for _, size := range []int{64 << 10, 10 << 20} {
+				var b strings.Builder
+				for i := 0; b.Len() < size; i++ {
+					fmt.Fprintf(&b, line, i%60, i%250, i)
+				}
+				if r := diagnose(b.String(), "en"); len(r.Findings) > 0 {
+					t.Errorf("%d bytes: findings %v", size, rules(r))
+				}
+			}
+		})
+	}
+}
+
+// TestChunks: a report does not depend on how the input is cut into pieces.
+func TestChunks(t *testing.T) {
+	m := newMaker(t)
+	var long strings.Builder
+	for i := 0; long.Len() < 3<<20; i++ {
+		fmt.Fprintf(&long, "line %d of nothing in particular, padded to look like a log ..........................\n", i)
+		if i%9000 == 4000 {
+			long.WriteString(m.playwright())
+		}
+	}
+	for _, text := range []string{m.playwright(), long.String()} {
+		want := report.JSON(diagnose(text, "en"))
+		for _, size := range []int{1, 7, 4096, 65537, 1 << 20} {
+			if size < 4096 && len(text) > 1<<20 {
+				size += 30_000
+			}
+			p := logparse.New(logparse.Options{})
+			for at := 0; at < len(text); at += size {
+				p.Feed([]byte(text[at:min(at+size, len(text))]))
+			}
+			if got := report.JSON(p.Close()); !bytes.Equal(got, want) {
+				t.Errorf("%d bytes in pieces of %d give another report", len(text), size)
+			}
+		}
+	}
+}
+
+func FuzzParser(f *testing.F) {
+	f.Add("Error: {\"access_token\":\"eyJhbGciOiJub25lIn0.e30.\"}", 3)
+	f.Add("HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_grant\"}", 11)
+	f.Fuzz(func(t *testing.T, text string, cut int) {
+		whole := diagnose(text, "en")
+		if whole.Stats.Encoding == "" {
+			checkSpans(t, text, whole)
+		}
+		if cut < 0 || cut > len(text) {
+			return
+		}
+		p := logparse.New(logparse.Options{})
+		p.Feed([]byte(text[:cut]))
+		p.Feed([]byte(text[cut:]))
+		if !bytes.Equal(report.JSON(p.Close()), report.JSON(whole)) {
+			t.Errorf("cut at %d gives another report", cut)
+		}
+	})
+}

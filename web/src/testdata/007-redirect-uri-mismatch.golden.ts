@@ -1,0 +1,184 @@
+// Made by go test ./internal/logparse -update.
+import type { Report } from "../report.ts";
+
+export default {
+  "schema": 1,
+  "summary": {
+    "verdict": "agrees",
+    "claimed": "failure",
+    "actual": "failure",
+    "headline": "The server answered invalid_grant",
+    "exchange": "e2",
+    "kind": "log"
+  },
+  "exchanges": [
+    {
+      "id": "e1",
+      "span": {
+        "start": 0,
+        "end": 191,
+        "line": 1,
+        "column": 1
+      },
+      "provider": "keycloak",
+      "endpoint": "authorize",
+      "request": {
+        "method": "GET",
+        "url": "https://sso.example.com/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=orders-ui&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid&state=f3a91c7e0b",
+        "params": [
+          {
+            "name": "response_type",
+            "value": "code"
+          },
+          {
+            "name": "client_id",
+            "value": "orders-ui"
+          },
+          {
+            "name": "redirect_uri",
+            "value": "https://app.example.com/callback"
+          },
+          {
+            "name": "scope",
+            "value": "openid"
+          },
+          {
+            "name": "state",
+            "value": "f3a91c7e0b"
+          }
+        ]
+      },
+      "claimed": "failure",
+      "claimedBy": {
+        "span": {
+          "start": 481,
+          "end": 484,
+          "line": 8,
+          "column": 10
+        },
+        "text": "400"
+      },
+      "actual": "undetermined",
+      "verdict": "undetermined"
+    },
+    {
+      "id": "e2",
+      "span": {
+        "start": 193,
+        "end": 599,
+        "line": 3,
+        "column": 1
+      },
+      "provider": "keycloak",
+      "endpoint": "token",
+      "grant": "authorization_code",
+      "request": {
+        "method": "POST",
+        "url": "https://sso.example.com/realms/demo/protocol/openid-connect/token",
+        "params": [
+          {
+            "name": "grant_type",
+            "value": "authorization_code"
+          },
+          {
+            "name": "client_id",
+            "value": "orders-ui"
+          },
+          {
+            "name": "code",
+            "value": "•••"
+          },
+          {
+            "name": "redirect_uri",
+            "value": "https://app.example.com/callback/"
+          }
+        ]
+      },
+      "response": {
+        "status": 400,
+        "statusText": "Bad Request",
+        "contentType": "application/json",
+        "body": "json",
+        "error": "invalid_grant",
+        "errorDescription": "Incorrect redirect_uri"
+      },
+      "claimed": "failure",
+      "claimedBy": {
+        "span": {
+          "start": 481,
+          "end": 484,
+          "line": 8,
+          "column": 10
+        },
+        "text": "400"
+      },
+      "actual": "failure",
+      "verdict": "agrees"
+    }
+  ],
+  "findings": [
+    {
+      "rule": "provider-error",
+      "severity": "error",
+      "confidence": "certain",
+      "exchange": "e2",
+      "title": "The server answered invalid_grant",
+      "detail": "redirect_uri of the token request differs from the one of the authorization request.",
+      "causes": [
+        "Trailing slash, http and https, port, encoding, or the parameter left out.",
+        "Expired, already used, revoked, issued to another client, other redirect_uri, or wrong password."
+      ],
+      "fixes": [
+        "Send exactly the same string.",
+        "Start the flow again and redeem once, with the same client_id and redirect_uri; check the clock."
+      ],
+      "codes": [
+        "invalid_grant"
+      ],
+      "refs": [
+        {
+          "label": "Keycloak AuthorizationCodeGrantType",
+          "url": "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/grants/AuthorizationCodeGrantType.java"
+        },
+        {
+          "label": "RFC 6749 §5.2",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
+        }
+      ],
+      "evidence": [
+        {
+          "span": {
+            "start": 539,
+            "end": 552,
+            "line": 11,
+            "column": 11
+          },
+          "text": "invalid_grant"
+        },
+        {
+          "span": {
+            "start": 575,
+            "end": 597,
+            "line": 11,
+            "column": 47
+          },
+          "text": "Incorrect redirect_uri"
+        }
+      ]
+    }
+  ],
+  "tokens": [],
+  "secrets": [
+    {
+      "start": 377,
+      "end": 413,
+      "line": 6,
+      "column": 56
+    }
+  ],
+  "stats": {
+    "bytes": 600,
+    "lines": 11
+  },
+  "redacted": false
+} satisfies Report;
