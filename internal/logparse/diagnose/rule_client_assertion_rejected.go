@@ -1,0 +1,49 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:         "client-assertion-rejected",
+	Title:      Text{"The client's signed JWT was refused", "Подписанный JWT клиента не принят"},
+	About:      Text{"private_key_jwt, client_secret_jwt, certificates and service-account assertions: key, kid, aud, iss, sub, exp or jti do not fit.", "private_key_jwt, client_secret_jwt, сертификаты и assertion сервисных аккаунтов: не подошли ключ, kid, aud, iss, sub, exp или jti."},
+	Confidence: Certain,
+	Rank:       80,
+	Outcome:    exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts700027"}, Codes: []string{"AADSTS700027"}},
+		{All: []string{"aadsts700021:"}, Codes: []string{"AADSTS700021"}},
+		{All: []string{"aadsts700023"}, Any: []string{"assertion", "audience"}, Codes: []string{"AADSTS700023"}},
+		{All: []string{"aadsts700024"}, Codes: []string{"AADSTS700024"}},
+		{All: []string{"aadsts700030"}, Codes: []string{"AADSTS700030"}},
+		{All: []string{"aadsts700211"}, Codes: []string{"AADSTS700211"}},
+		{All: []string{"aadsts700212"}, Codes: []string{"AADSTS700212"}},
+		{All: []string{"aadsts700213"}, Codes: []string{"AADSTS700213"}},
+		{All: []string{"aadsts70021:"}, Codes: []string{"AADSTS70021"}},
+		{All: []string{"aadsts50012"}, Codes: []string{"AADSTS50012"}},
+		{All: []string{"client authentication with signed jwt failed"}},
+		{All: []string{"client authentication with client secret signed jwt failed"}},
+		{All: []string{"token audience doesn't match domain"}},
+		{All: []string{"signature on jwt token failed validation"}},
+		{All: []string{"unable to load public key"}, With: []string{"client", "jwt"}},
+		{All: []string{"invalid jwt signature"}, With: []string{"invalid_grant", "service account", "google"}},
+		{All: []string{"client_assertion"}, Any: []string{"audience", "is expired", "has expired", "signature", "not valid", "is invalid", "not supported", "malformed", "issuer", "subject"}, Not: []string{"aadsts7000218", "client_assertion_type=", "client_assertion=", "following parameter", "client_secret'"}, Confidence: Likely},
+		{All: []string{"client assertion"}, Any: []string{"audience", "expired", "signature", "not valid", "is invalid", "lifetime", "time range", "no matching", "subject", "issuer"}, Confidence: Likely},
+		{All: []string{"no matching federated identity record found"}},
+		{All: []string{"jwt assertion"}, Any: []string{"expired", "signature", "audience", "invalid"}, With: []string{"oauth", "token", "grant"}, Confidence: Likely},
+	},
+	Detail: Text{"The client authenticates by a JWT it signs itself (client_assertion, private_key_jwt), and the server did not accept that JWT: key, kid, aud, iss, sub, exp or jti do not fit. The user and the code were not examined.",
+		"Клиент подтверждает себя собственным подписанным JWT (client_assertion, private_key_jwt), и сервер его не принял: не подошли ключ, kid, aud, iss, sub, exp или jti. До пользователя и кода дело не дошло."},
+	Causes: []Text{
+		{"The public key or certificate registered at the server is not the pair of the private key that signs, or kid (x5t thumbprint) names another one", "Зарегистрированный на сервере ключ или сертификат — не пара тому, которым подписывают, либо kid (отпечаток x5t) указывает на другой"},
+		{"aud is not the token endpoint or the issuer exactly as the server wants it (host, realm, tenant, trailing slash)", "aud — не token endpoint или issuer в точности так, как ждёт сервер (хост, realm, тенант, завершающая косая черта)"},
+		{"exp is past or too far away, or iat lies ahead: the clock of the client is wrong, or the assertion is cached and sent twice (jti reused)", "exp в прошлом или слишком далеко, либо iat в будущем: неверны часы клиента, или assertion закэширован и отправлен дважды (повтор jti)"},
+		{"iss and sub are not both the client_id", "iss и sub не равны client_id"},
+	},
+	Fixes: []Text{
+		{"Decode the client_assertion (Grantlens, Token view) and compare iss = sub = client_id, aud, exp − iat (a few minutes), jti new each time, kid", "Раскройте client_assertion (Grantlens, вид «Токен») и сравните: iss = sub = client_id, aud, exp − iat (несколько минут), новый jti, kid"},
+		{"Register the matching public key: Keycloak Clients → Credentials (Signed JWT) → Keys; Entra ID Certificates & secrets → Certificates, or Federated credentials (issuer, subject, audience equal character by character); Okta Public keys", "Зарегистрируйте подходящий открытый ключ: Keycloak Clients → Credentials (Signed JWT) → Keys; Entra ID Certificates & secrets → Certificates или Federated credentials (issuer, subject, audience посимвольно); Okta Public keys"},
+		{"Synchronise the client's clock (NTP)", "Синхронизируйте часы клиента (NTP)"},
+	},
+	Refs:     []Ref{{"RFC 7523 §3 JWT assertions", "https://www.rfc-editor.org/rfc/rfc7523#section-3"}, {"OpenID Connect Core §9", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},
+	Explains: []string{"provider-error"},
+})

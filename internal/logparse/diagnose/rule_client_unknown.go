@@ -1,0 +1,58 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:         "client-unknown",
+	Title:      Text{"The server does not know this client_id", "Сервер не знает такой client_id"},
+	About:      Text{"No client of this id exists (or is enabled) in the realm, tenant or project that was asked.", "В realm, тенанте или проекте, к которому обратились, нет (или отключён) клиент с таким id."},
+	Confidence: Certain,
+	Rank:       78,
+	Outcome:    exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts700016"}, Codes: []string{"AADSTS700016"}},
+		{All: []string{"aadsts7000112"}, Codes: []string{"AADSTS7000112"}},
+		{All: []string{"application with identifier", "was not found in the directory"}},
+		{All: []string{"the oauth client was not found"}},
+		{All: []string{"the oauth client was deleted"}, Codes: []string{"deleted_client"}},
+		{All: []string{"unknown client or not enabled"}},
+		{All: []string{"no client with id", "found"}},
+		{All: []string{"requested oauth 2.0 client does not exist"}},
+		{All: []string{"requested oauth2 client does not exist"}},
+		{All: []string{"invalid_client_id"}, Any: []string{"oauth", "ok", "error", "slack"}, Codes: []string{"invalid_client_id"}, Confidence: Likely},
+		{All: []string{"unknown client:"}, With: []string{"oauth", "authorize", "client_id", "auth0"}},
+		{All: []string{"client not found"}, With: []string{"oauth", "openid", "keycloak", "client_id", "realm"}, Confidence: Likely},
+		{All: []string{"could not find client"}, With: []string{"oauth", "openid", "keycloak", "client_id", "invalid_client"}},
+		{All: []string{"invalid parameter: client_id"}},
+		{All: []string{"invalid value for 'client_id'"}},
+		{All: []string{"error validating application", "application id"}, Confidence: Likely},
+		{All: []string{"invalid client_id"}, With: []string{"oauth", "authorize", "token"}, Confidence: Likely},
+	},
+	Detail: Text{"The server looked up the client_id of the request and found no enabled client (application) of that id where it looked: in this realm, tenant, directory, project or workspace. The secret and the user were not even examined.",
+		"Сервер искал клиента (приложение) по client_id запроса и не нашёл включённого — в этом realm, тенанте, каталоге, проекте или рабочем пространстве. До секрета и пользователя дело не дошло."},
+	Causes: []Text{
+		{"The request went to another realm, tenant or environment than the one where the client is registered (wrong authority or issuer URL)", "Запрос ушёл не в тот realm, тенант или среду, где зарегистрирован клиент (неверный authority или issuer URL)"},
+		{"client_id is misspelt, is a display name or object id instead of the client id, or a placeholder left in", "client_id с опечаткой, вместо него указано имя или object id, либо остался шаблон"},
+		{"The client was deleted or disabled", "Клиент удалён или отключён"},
+	},
+	Fixes: []Text{
+		{"Compare client_id character by character with the console: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials", "Сравните client_id посимвольно с консолью: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials"},
+		{"Check the realm or tenant in the URL of the request, and that the client is enabled there (Entra ID: for another tenant the app must be multitenant and consented there)", "Проверьте realm или тенант в URL запроса и что клиент там включён (Entra ID: для чужого тенанта приложение должно быть multitenant и получить там согласие)"},
+	},
+	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			switch {
+			case e.Event != nil && (e.Code.Text == "client_not_found" || e.Code.Text == "client_disabled"):
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
+			case e.Event == nil && e.Error.Text == "invalid_client" && holdsAny(e.Description.Text, "Invalid client or Invalid client credentials"):
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Confidence: Likely,
+					Detail: Text{"Keycloak answers unknown clients and wrong secrets with one text; the error code tells them apart. invalid_client means: there is no enabled client of this client_id in this realm (unauthorized_client would mean a known client with a wrong or missing secret).",
+						"На неизвестного клиента и на неверный секрет Keycloak отвечает одним текстом, различает их только код ошибки. invalid_client значит: в этом realm нет включённого клиента с таким client_id (unauthorized_client означал бы известного клиента с неверным или отсутствующим секретом)."}})
+			}
+		}
+		return out
+	},
+})

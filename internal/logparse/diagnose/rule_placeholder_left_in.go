@@ -1,0 +1,101 @@
+package diagnose
+
+import (
+	"regexp"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "placeholder-left-in",
+	Title:      Text{"A placeholder was sent in place of a value", "Вместо значения отправлен шаблон из примера"},
+	About:      Text{"The request that was sent still holds braces, angle brackets, sample words or stray characters of an example: %7B…%7D in the tenant path, client_id=your-client-id, a secret that ends in punctuation.", "В отправленном запросе остались фигурные или угловые скобки, слова из примера или лишние символы: %7B…%7D в пути тенанта, client_id=your-client-id, секрет со знаками препинания на конце."},
+	Confidence: Certain,
+	Rank:       88,
+	Detail: Text{"The value that went over the wire is not a real one: it holds the braces, brackets or words of a sample or template, or characters left over from it. The server compared exactly these bytes, so it finds no such tenant, client or secret.",
+		"По сети ушло не настоящее значение: в нём скобки или слова примера (шаблона) либо оставшиеся от него символы. Сервер сравнивал именно эти байты и не нашёл такого тенанта, клиента или секрета."},
+	Causes: []Text{
+		{"A sample from documentation was copied and its placeholder kept, or filled in with its braces { } or < > around it", "Пример скопирован из документации, а шаблон остался или заполнен вместе со скобками { } или < >"},
+		{"A variable was not substituted: ${VAR} or {{ var }} reached the program as text", "Переменная не подставилась: ${VAR} или {{ var }} дошли до программы текстом"},
+	},
+	Fixes: []Text{
+		{"Replace the whole placeholder, brackets (braces, curly brackets) included, by the value from the provider's console", "Замените шаблон целиком, вместе со скобками, на значение из консоли провайдера"},
+		{"Print the effective configuration of the process (env, docker compose config) and look for { } < > and trailing characters", "Выведите действующую конфигурацию процесса (env, docker compose config) и поищите { } < > и лишние символы в конце"},
+	},
+	Refs:     []Ref{{"RFC 6749 §4.1.3 token request", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
+	Explains: []string{"provider-error", "client-secret-wrong", "client-secret-id-for-value", "client-unknown"},
+	Check: func(f *exchange.Flow) []Verdict {
+		if !failedAnywhere(f) {
+			return nil
+		}
+		var out []Verdict
+		add := func(e *exchange.Exchange, s source.Span, detail Text, sure string) {
+			v := Verdict{Exchange: e, Evidence: []source.Span{s}, Detail: detail, Confidence: sure}
+			if e != nil && e.Outcome.Failed() {
+				v.Evidence = append(v.Evidence, errorPlaces(e)...)
+			}
+			out = append(out, v)
+		}
+		// Braces in an address that was called: percent-encoded, they were sent for sure.
+		for _, m := range sentBraces.FindAllStringIndex(f.Lower, 6) {
+			s := f.View.Origin(source.Span{Start: m[0], End: m[1]})
+			add(exchangeAt(f, s), s, Text{"The path of the address that was called holds %7B and %7D, which are percent-encoded curly brackets: the braces { } of a placeholder were sent as part of the tenant, realm or id. The same braces most likely stand around the other values too (client id, client secret), which then are refused as wrong.",
+				"В пути вызванного адреса стоят %7B и %7D — закодированные фигурные скобки: скобки { } шаблона ушли как часть тенанта, realm или id. Скорее всего, такие же скобки стоят и вокруг других значений (client id, client secret), и сервер отвергает их как неверные."}, Certain)
+			break
+		}
+		for _, e := range f.Exchanges {
+			if e.Request == nil || !e.Outcome.Failed() {
+				continue
+			}
+			for _, name := range [...]string{"client_id", "client_secret", "code", "refresh_token", "redirect_uri", "tenant", "audience", "scope"} {
+				p, ok := e.Params.Get(name)
+				if !ok {
+					continue
+				}
+				switch {
+				case sampleWords.MatchString(strings.ToLower(p.Value.Text)) && (name == "client_id" || name == "client_secret" || name == "tenant") && refusedClient(e):
+					add(e, paramSpan(p), Text{}, Likely)
+				case strings.Contains(p.Value.Text, "${") || strings.HasPrefix(p.Value.Text, "{{") && strings.HasSuffix(p.Value.Text, "}}") || strings.HasPrefix(p.Value.Text, "{") && strings.HasSuffix(p.Value.Text, "}") && !strings.Contains(p.Value.Text, ":"):
+					if name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
+						add(e, paramSpan(p), Text{}, Likely)
+					}
+				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strayEnd.MatchString(p.Value.Text):
+					add(e, paramSpan(p), Text{"The value of " + name + " ends in stray characters (punctuation such as .[ or a quote at the end) that look left over from a sample command or from copying: a suffix of the example, not part of the real value. The server compares the whole value, extra characters included, and answers invalid client secret or unknown client.",
+						"Значение " + name + " заканчивается лишними символами (пунктуация вроде .[ или кавычка на конце), похожими на остаток примера или копирования: это суффикс примера, а не часть настоящего значения. Сервер сравнивает значение целиком, вместе с лишними символами, и отвечает, что секрет неверен или клиент неизвестен."}, Likely)
+				}
+			}
+		}
+		// Settings with a template that was never filled; what stands in angle brackets is mostly masked by whoever pasted it.
+		for _, a := range f.Of("setting") {
+			low := strings.ToLower(a.Text.Text)
+			if unfilled.MatchString(low) {
+				add(nil, source.Span{Start: a.Name.Span.Start, End: a.Text.Span.End}, Text{}, Possible)
+			}
+		}
+		return out
+	},
+})
+
+var (
+	sentBraces  = regexp.MustCompile(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
+	sampleWords = regexp.MustCompile(`^[<{\[]?(your|my|the|insert|enter|put|add|replace|change)[-_ .]?(own[-_ .]?|here[-_ .]?|azure[-_ .]?|ad[-_ .]?|app[-_ .]?|application[-_ .]?|google[-_ .]?|tenant|client|secret|me|id).*|.*(_here|-here|change[-_]?me|placeholder|insert_your|your_client|your-client|example_client|xxxx-client).*$`)
+	strayEnd    = regexp.MustCompile("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
+	unfilled    = regexp.MustCompile(`//[^\s]*/(\{tenant(id)?\}|\{realm(-?name)?\}|<tenant[^>]*>|your[-_]?(tenant|realm)[-_a-z]*|%7b[^/]*%7d)(/|$)|//(your|my)[-_]?(domain|tenant|keycloak|okta|auth0)[-_a-z]*\.(com|auth0\.com|okta\.com|org)|^\$\{[a-z_]+\}$`)
+)
+
+// failedAnywhere reports whether any exchange failed or the text claims a failure: without one, a placeholder is a sample.
+func failedAnywhere(f *exchange.Flow) bool {
+	for _, e := range f.Exchanges {
+		if e.Outcome.Failed() {
+			return true
+		}
+	}
+	return f.Claimed == exchange.Failure && f.Strong
+}
+
+// refusedClient: the answer refuses the client or its credentials.
+func refusedClient(e *exchange.Exchange) bool {
+	return holdsAny(e.Error.Text, "invalid_client", "unauthorized_client", "incorrect_client_credentials", "bad_client", "invalid_request") || e.Status() == 401
+}
