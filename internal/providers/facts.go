@@ -62,9 +62,7 @@ func (f *Fact) finish(provider string, sources map[string]Source) {
 	f.Provider = provider
 	f.Source = sources[f.SourceKey]
 	f.borrow()
-	if f.Confidence == "" {
-		f.Confidence = Confirmed
-	}
+	f.Confidence = cmp.Or(f.Confidence, Confirmed)
 	if f.Pattern != "" {
 		f.matcher = &matcher{pattern: f.Pattern}
 	}

@@ -54,10 +54,13 @@ func lint(name string, data []byte) []string {
 	if d.More() {
 		l.add("text after the object")
 	}
+	full := w.Profile
+	full.Quirks = slices.Clone(full.Quirks)
+	full.finish()
 	head, err := decodeHead(data)
 	if err != nil {
 		l.add("head: %v", err)
-	} else if !reflect.DeepEqual(head.profile(), w.Profile) || !reflect.DeepEqual(head.Recognise, w.Recognise) || len(head.all()) != len(w.Facts) {
+	} else if !reflect.DeepEqual(head.profile(), full) || !reflect.DeepEqual(head.Recognise, w.Recognise) || len(head.all()) != len(w.Facts) {
 		l.add("facts must be the last member, on a line of its own")
 	}
 	l.profile(&w)

@@ -277,8 +277,15 @@ func (f *file) profile() Profile {
 		if json.Unmarshal(f.head, &f.full) != nil { // the tests decode every file
 			f.full = f.Profile
 		}
+		f.full.finish()
 	})
 	return f.full
+}
+
+func (p *Profile) finish() {
+	for i := range p.Quirks {
+		p.Quirks[i].Confidence = cmp.Or(p.Quirks[i].Confidence, Confirmed)
+	}
 }
 
 // all returns the facts of the file, decoding them the first time.

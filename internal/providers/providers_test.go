@@ -58,9 +58,14 @@ func TestByText(t *testing.T) {
 		{"request to https://oauth2.googleapis.com/token failed", "google", "oauth2.googleapis.com"},
 		{"{\"errcode\":40029} from api.weixin.qq.com", "wechat", "weixin.qq.com"},
 		{"grant_type=passport&certificate=x", "moex", "grant_type=passport"},
-		{"host accounts.google.com.example.org", "google", "google"}, // a mention only
+		{"host accounts.google.com.example.org", "", ""},
 		{"github.com/example/module v1.2.3", "", ""},
 		{"prokta: nothing", "", ""},
+		{"Login with Google.", "google", "google"},
+		{"script-src https://www.google.com https://fonts.googleapis.com https://www.google-analytics.com", "", ""},
+		{"mail to ann@yandex.example sent", "", ""},
+		{"GET /auth/ping HTTP/1.1 200", "", ""},
+		{"GET /auth/github/callback?code=x", "github", "/auth/"},
 	} {
 		hits := ByText(strings.ToLower(tt.text))
 		if tt.want == "" {

@@ -19,6 +19,9 @@ const (
 	weightHost     = 90
 	weightKey      = 70
 	weightMembers  = 85
+	// A word below this is the plain name of a provider. It says nothing as a part of
+	// a host, a package or an address of e-mail (fonts.google.com, ann@yandex.example).
+	weightMention = 60
 )
 
 // ByURL returns the provider an address belongs to, by host, by host and path, or
@@ -155,7 +158,7 @@ type word struct {
 	text    string
 	id      string // empty: a context, the key after it decides
 	weight  int
-	host    bool // part of a host name: dots and hyphens belong to it
+	host    bool // dots and hyphens beside it make it another word
 	openEnd bool
 	next    uint16 // the next word of the same slot
 }
@@ -171,7 +174,7 @@ func newFinder(files []*file) *finder {
 		}
 		for _, w := range p.Recognise.Words {
 			text, open := strings.CutSuffix(strings.ToLower(w.Text), "*")
-			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open})
+			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open, host: w.Weight < weightMention && !open})
 		}
 		for _, h := range p.Recognise.Hosts {
 			before, after, star := strings.Cut(h, "*")
@@ -256,7 +259,7 @@ func (w *word) at(text string, i int) bool {
 		if i == 0 || !isWord(text[i-1], false) {
 			return false
 		}
-	} else if i > 0 && isWord(w.text[0], w.host) && isWord(text[i-1], w.host) {
+	} else if i > 0 && isWord(w.text[0], w.host) && (isWord(text[i-1], w.host) || text[i-1] == '@' && w.weight < weightMention) {
 		return false
 	}
 	end := i + len(w.text)
