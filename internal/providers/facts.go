@@ -210,6 +210,9 @@ func (l *lookup) systems(c *catalogue) []string {
 	if f == nil {
 		return nil
 	}
+	if like := c.byID[f.Like]; like != nil {
+		return slices.Concat(f.Systems, like.Systems)
+	}
 	return f.Systems
 }
 

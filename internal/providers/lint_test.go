@@ -365,6 +365,9 @@ func TestData(t *testing.T) {
 		for _, m := range w.ClientAuth {
 			used[m] = true
 		}
+		if _, ok := Get(w.Like); w.Like != "" && !ok {
+			t.Errorf("%s is like %s, which is no profile", w.ID, w.Like)
+		}
 		for _, h := range w.ClientAuthHelp {
 			explained[h.Name] = true
 		}

@@ -65,7 +65,9 @@ type Profile struct {
 	Kind string `json:"kind"`
 	// Systems are the names under which the facts of this file are filed, the
 	// one of the protocol answers first.
-	Systems    []string  `json:"systems,omitempty"`
+	Systems []string `json:"systems,omitempty"`
+	// Like is the provider whose software answers here: its facts come after the own.
+	Like       string    `json:"like,omitempty"`
 	Recognise  Recognise `json:"recognise,omitzero"`
 	Variants   []Variant `json:"variants,omitempty"`
 	Grants     []Grant   `json:"grants,omitempty"`
@@ -250,7 +252,7 @@ func decodeHead(data []byte) (*file, error) {
 	if _, err := d.Token(); err != nil {
 		return nil, err
 	}
-	early := map[string]any{"id": &f.ID, "name": &f.Name, "kind": &f.Kind, "systems": &f.Systems, "recognise": &f.Recognise}
+	early := map[string]any{"id": &f.ID, "name": &f.Name, "kind": &f.Kind, "systems": &f.Systems, "like": &f.Like, "recognise": &f.Recognise}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {

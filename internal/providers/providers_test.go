@@ -105,6 +105,7 @@ func TestLookup(t *testing.T) {
 		{"html in a 200", Query{Status: 200, Body: "<!doctype html><html>"}, `transport |  | ^\s*<(!doctype|html) | 200`},
 		{"404 of nobody", Query{Status: 404, Endpoint: "token"}, "transport |  |  | 404"},
 		{"old moex answer", Query{Provider: "moex", Status: 200, Body: `{"access_token":"12345678-aaaa-bbbb-cccc-1234567890ab"}`}, `moex |  | "access_token"\s*:\s*"[0-9a-f]{8}-[0-9a-f]{4}- | 200`},
+		{"moex answers as keycloak does", Query{Provider: "moex", Status: 400, Error: "invalid_request", Description: "duplicated parameter"}, "keycloak | invalid_request | ^duplicated parameter$ | 400"},
 		{"waves matcher number", Query{Provider: "waves", Status: 400, Error: "9440512", Description: "The request has an invalid signature"}, "waves-matcher | 9440512 | The request has an invalid signature | 400"},
 		{"an exception of a library", Query{Provider: "clients", Description: "Microsoft.IdentityModel.Tokens.SecurityTokenInvalidAudienceException: IDX10214: Audience validation failed."}, `client-dotnet |  | IDX10214\b | -`},
 		{"b2c", Query{Error: "access_denied", Description: "AADB2C90118: The user has forgotten their password."}, `entra | access_denied | AADB2C90118\b | 400`},
