@@ -31,12 +31,13 @@ var fixtureTime = time.Date(2026, 3, 2, 17, 31, 57, 0, time.UTC)
 
 // maker signs with the test keys.
 type maker struct {
-	t    *testing.T
+	t    testing.TB
 	rsa  *rsa.PrivateKey
 	hmac []byte
+	body string // of keycloak, once made
 }
 
-func newMaker(t *testing.T) *maker {
+func newMaker(t testing.TB) *maker {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/test-key.pem")
 	if err != nil {
@@ -50,7 +51,7 @@ func newMaker(t *testing.T) *maker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &maker{t, key, []byte("a test secret that signs nothing real")}
+	return &maker{t: t, rsa: key, hmac: []byte("a test secret that signs nothing real")}
 }
 
 func b64(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
@@ -89,6 +90,13 @@ func (m *maker) keycloak() string {
 	refresh := m.hs256(fmt.Sprintf(`{"exp":%d,"iat":%d,"jti":"6e2f0b5a-3d19-4a88-b7c4-91d0e5f3a2c6","iss":"%s","aud":"%s","sub":"%s","typ":"Refresh","azp":"web-app","session_state":"%s","scope":"email openid profile","sid":"%s"}`, iat+7200, iat, iss, iss, sub, session, session))
 	id := m.rs256(fmt.Sprintf(`{"exp":%d,"iat":%d,"auth_time":0,"jti":"f7b2c8d1-4e60-4d9b-a1f3-5c8e7d2b9a06","iss":"%s","aud":"web-app","sub":"%s","typ":"ID","azp":"web-app","session_state":"%s","at_hash":"%s","sid":"%s",%s}`, iat+1800, iat, iss, sub, session, leftHash(access), session, user))
 	return fmt.Sprintf(`{"access_token":"%s","expires_in":1800,"refresh_expires_in":7200,"refresh_token":"%s","token_type":"Bearer","id_token":"%s","not-before-policy":0,"session_state":"%s","scope":"email openid profile"}`, access, refresh, id, session)
+}
+
+func (m *maker) cachedKeycloak() string {
+	if m.body == "" {
+		m.body = m.keycloak()
+	}
+	return m.body
 }
 
 // playwright is the founding example: a success called an error, then a page called 200 OK.

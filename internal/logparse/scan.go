@@ -1,6 +1,9 @@
 package logparse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // scanner finds in a long text the regions around words of the protocol.
 type scanner struct {
@@ -34,17 +37,50 @@ var triggers = []string{
 	"Аутентификац", "аутентификац", "авторизац", "Correlation failed", "MSAL", "invalid_session", "bad_verification_code", "login_required", "interaction_required",
 }
 
-// starts marks the first two bytes of every trigger; seconds lists the triggers by them.
-var starts, byStart = func() (*[1 << 16]bool, map[uint16][]string) {
+// trigger is a literal and where in it stand the two bytes by which it is looked for: the pair that is rarest in logs.
+type trigger struct {
+	literal string
+	at      int
+}
+
+// pairs marks the pairs of bytes that give triggers away; byPair lists the triggers by them.
+var pairs, byPair = func() (*[1 << 16]bool, map[uint16][]trigger) {
 	var table [1 << 16]bool
-	by := map[uint16][]string{}
+	by := map[uint16][]trigger{}
 	for _, t := range triggers {
-		k := uint16(t[0]) | uint16(t[1])<<8
+		at := 0
+		for i := 0; i+1 < len(t); i++ {
+			if commonness(t[i], t[i+1]) < commonness(t[at], t[at+1]) {
+				at = i
+			}
+		}
+		k := uint16(t[at]) | uint16(t[at+1])<<8
 		table[k] = true
-		by[k] = append(by[k], t)
+		by[k] = append(by[k], trigger{t, at})
 	}
 	return &table, by
 }()
+
+// letterOrder lists the letters, the most frequent in English first.
+const letterOrder = "etaoinsrhldcumfpgwybvkxjqz"
+
+// commonness estimates how often a pair of bytes stands in logs: capitals, underscores and rare letters make it rare.
+func commonness(a, b byte) int {
+	one := func(c byte) int {
+		switch {
+		case c >= 'a' && c <= 'z':
+			return 30 - strings.IndexByte(letterOrder, c)
+		case c >= 'A' && c <= 'Z':
+			return 6
+		case c == '_':
+			return 4
+		case c >= 0x80:
+			return 1
+		}
+		return 8
+	}
+	return one(a) * one(b)
+}
 
 func (s *scanner) feed(chunk []byte) {
 	for len(chunk) > 0 {
@@ -70,41 +106,48 @@ func (s *scanner) search() {
 		if j >= limit {
 			break
 		}
-		n := hit(s.buf[j:])
+		start, n := hit(s.buf, j)
 		if n == 0 {
 			i = j + 1
 			continue
 		}
 		if !s.open {
 			s.open = true
-			s.start = s.lineStart(j)
+			s.start = s.lineStart(start)
 		}
-		s.last = j + n
-		i = j + n
+		s.last = start + n
+		i = max(s.last, j+1)
 		s.scanned = i
 	}
 	s.scanned = max(s.scanned, limit, 0)
 	s.drop()
 }
 
-// next is the first place from i where a trigger may start.
+// next is the first place from i where the pair of a trigger stands.
 func next(buf []byte, i, limit int) int {
 	end := min(limit, len(buf)-1)
-	for ; i < end; i++ {
-		if starts[uint16(buf[i])|uint16(buf[i+1])<<8] {
-			return i
+	if i >= end {
+		return -1
+	}
+	w := uint16(buf[i]) << 8
+	for j, c := range buf[i+1 : end+1] {
+		w = w>>8 | uint16(c)<<8
+		if pairs[w] {
+			return i + j
 		}
 	}
 	return -1
 }
 
-func hit(b []byte) int {
-	for _, t := range byStart[uint16(b[0])|uint16(b[1])<<8] {
-		if len(b) >= len(t) && string(b[:len(t)]) == t {
-			return len(t)
+// hit reads the trigger whose pair stands at j: where it starts and how long it is; 0 if there is none.
+func hit(buf []byte, j int) (start, n int) {
+	for _, t := range byPair[uint16(buf[j])|uint16(buf[j+1])<<8] {
+		start := j - t.at
+		if start >= 0 && len(buf)-start >= len(t.literal) && string(buf[start:start+len(t.literal)]) == t.literal {
+			return start, len(t.literal)
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // lineStart is where the region of a hit begins: a few kilobytes before it, at the beginning of a line if there is one.

@@ -306,7 +306,7 @@ func fold(in []Finding) []Finding {
 	keep := make([]bool, len(in))
 	for i, f := range in {
 		by, ok := explainedBy[f.Rule.ID]
-		if !ok || by == i || in[by].Rule.ID == f.Rule.ID {
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !sameFailure(in[by].Exchange, f.Exchange) {
 			keep[i] = true
 			continue
 		}
@@ -321,6 +321,11 @@ func fold(in []Finding) []Finding {
 		}
 	}
 	return out
+}
+
+// sameFailure: two findings speak of one failure when they speak of one exchange, or of the two sides of it.
+func sameFailure(a, b *exchange.Exchange) bool {
+	return a == nil || b == nil || a == b || a.Event != nil || b.Event != nil || a.Error.Text == b.Error.Text
 }
 
 var severityOrder = map[string]int{Error: 0, Warning: 1, Info: 2}
@@ -424,10 +429,10 @@ func actual(f *exchange.Flow, findings []Finding) string {
 
 // match finds the places where a text says it.
 func (s Saying) match(f *exchange.Flow) []Verdict {
-	if len(s.All) == 0 || !anyOf(f.Lower, s.With) {
-		return nil
-	}
 	var out []Verdict
+	if !s.may(f) {
+		return s.matchDecoded(f)
+	}
 	lines := max(s.Lines, 1)
 	for at := 0; at < len(f.Lower) && len(out) < maxEvidence; {
 		i := strings.Index(f.Lower[at:], s.All[0])
@@ -458,6 +463,48 @@ func (s Saying) match(f *exchange.Flow) []Verdict {
 		span := f.View.Origin(source.Span{Start: i, End: end})
 		out = append(out, Verdict{Evidence: []source.Span{span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
 		at = max(at, end)
+	}
+	return append(out, s.matchDecoded(f)...)
+}
+
+// may reports whether all parts of the message can stand in the text at all.
+func (s Saying) may(f *exchange.Flow) bool {
+	for _, lit := range s.All {
+		if !f.May(lit) {
+			return false
+		}
+	}
+	for _, list := range [...][]string{s.Any, s.With} {
+		found := len(list) == 0
+		for _, lit := range list {
+			found = found || f.Contains(lit)
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(s.All) > 0
+}
+
+// matchDecoded finds the message in an error description that stands encoded in the text, as in a redirect URL.
+func (s Saying) matchDecoded(f *exchange.Flow) []Verdict {
+	var out []Verdict
+	for _, e := range f.Exchanges {
+		d := e.Description
+		if !d.OK() || f.Text.Slice(d.Span) == d.Text {
+			continue
+		}
+		said := strings.ToLower(e.Error.Text + " " + d.Text)
+		ok := anyOf(said, s.Any)
+		for _, lit := range s.All {
+			ok = ok && strings.Contains(said, lit)
+		}
+		for _, lit := range s.Not {
+			ok = ok && !strings.Contains(said, lit)
+		}
+		if ok {
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{d.Span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
+		}
 	}
 	return out
 }

@@ -276,7 +276,7 @@ func (f *Flow) protocolText(s source.Span) bool {
 	return false
 }
 
-// lines calls yield with every line that is no protocol text, no setting and no sentence of a person.
+// lines calls yield with the beginning of every line that is no protocol text and no setting.
 func (f *Flow) lines(yield func(v artifact.Value) bool) {
 	settings := map[int]bool{}
 	for i := range f.Artifacts {
@@ -301,7 +301,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			continue
 		}
 		o := f.View.Origin(s)
-		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) || prose(text[s.Start:s.End]) {
+		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
 		}
 		if s.Len() > 400 {
@@ -329,31 +329,53 @@ func prose(line string) bool {
 
 func (f *Flow) strongLine() (artifact.Value, bool) {
 	var found artifact.Value
+	words := f.possible(strongWords[:])
+	if len(words) == 0 && !f.May(" found") {
+		return found, false
+	}
 	f.lines(func(v artifact.Value) bool {
 		low := strings.ToLower(v.Text)
-		if strings.HasPrefix(low, "no ") && strings.Contains(low, " found") {
+		strong := strings.HasPrefix(low, "no ") && strings.Contains(low, " found")
+		for _, w := range words {
+			strong = strong || strings.Contains(low, w)
+		}
+		if strong && !prose(v.Text) {
 			found = v
 			return false
-		}
-		for _, w := range strongWords {
-			if strings.Contains(low, w) {
-				found = v
-				return false
-			}
 		}
 		return true
 	})
 	return found, found.OK()
 }
 
+// possible keeps the words that may stand in the text. Flow.Lower has only ASCII in lower case, so of any other word the
+// first letter, which may be a capital, does not count.
+func (f *Flow) possible(words []string) []string {
+	var out []string
+	for _, w := range words {
+		stem := strings.TrimSuffix(w, "*")
+		if _, n := utf8.DecodeRuneInString(stem); n > 1 {
+			stem = stem[n:]
+		}
+		if f.May(stem) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // weakLine is a short line with a failure word, such as a label or a message that stands alone.
 func (f *Flow) weakLine() (artifact.Value, bool) {
 	var found artifact.Value
+	words := f.possible(failureWords)
+	if len(words) == 0 {
+		return found, false
+	}
 	f.lines(func(v artifact.Value) bool {
 		if len(v.Text) > 160 {
 			return true
 		}
-		if _, ok := saysFailure(v); ok {
+		if _, ok := says(v, words); ok && !prose(v.Text) {
 			found = v
 			return false
 		}
@@ -367,6 +389,9 @@ var statusWords = [...]string{"400 bad request", "bad request: 400", "401 unauth
 
 func (f *Flow) statusWord() (artifact.Value, bool) {
 	for _, w := range statusWords {
+		if !f.May(w) {
+			continue
+		}
 		if i := strings.Index(f.Lower, w); i >= 0 {
 			s := f.View.Origin(source.Span{Start: i, End: i + len(w)})
 			return artifact.Value{Text: f.Text.Slice(s), Span: s}, true

@@ -146,6 +146,8 @@ type Flow struct {
 	At       time.Time // the log's own time
 	AtSource string    // date_header, log_line, body_time, token_iat, now
 
+	grams grams // of Lower
+
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
 	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
@@ -177,24 +179,6 @@ func plainName(s string) string {
 	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(s))
 }
 
-// Find returns the places (in the Text) where a literal stands in the text, without regard to case.
-func (f *Flow) Find(literal string) []source.Span {
-	var out []source.Span
-	literal = strings.ToLower(literal)
-	for at := 0; len(out) < 50; {
-		i := strings.Index(f.Lower[at:], literal)
-		if i < 0 {
-			break
-		}
-		out = append(out, f.View.Origin(source.Span{Start: at + i, End: at + i + len(literal)}))
-		at += i + len(literal)
-	}
-	return out
-}
-
-// Has reports whether a literal stands in the text, without regard to case.
-func (f *Flow) Has(literal string) bool { return strings.Contains(f.Lower, strings.ToLower(literal)) }
-
 // Issued reports whether tokens were issued anywhere in the flow.
 func (f *Flow) Issued() bool {
 	for _, e := range f.Exchanges {
@@ -209,6 +193,7 @@ func (f *Flow) Issued() bool {
 func Build(t *source.Text, now time.Time) *Flow {
 	view := source.Clean(source.Whole(t))
 	f := &Flow{Text: t, View: view, Lower: lower(view.Text), Artifacts: artifact.Read(view)}
+	f.grams = newGrams(f.Lower)
 	f.Providers = providers.ByText(f.Lower)
 	f.pair()
 	f.judge()
@@ -223,16 +208,6 @@ func Build(t *source.Text, now time.Time) *Flow {
 		e.Index = i
 	}
 	return f
-}
-
-func lower(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return string(b)
 }
 
 // AddSpoken adds an exchange that the log speaks of without printing it.

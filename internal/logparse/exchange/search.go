@@ -1,0 +1,122 @@
+package exchange
+
+import (
+	"math/bits"
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// Rules ask of a text hundreds of times whether a literal stands in it. grams answers most of them without a search: it
+// holds which four bytes in a row occur.
+type grams struct {
+	set   []uint64
+	shift uint
+}
+
+func newGrams(text string) grams {
+	size := max(bits.Len(uint(len(text)*4)), 10) // about four bits a byte of text
+	g := grams{set: make([]uint64, 1<<size/64), shift: uint(32 - size)}
+	if len(text) < 4 {
+		return g
+	}
+	x := uint32(text[0])<<8 | uint32(text[1])<<16 | uint32(text[2])<<24
+	for i := 3; i < len(text); i++ {
+		x = x>>8 | uint32(text[i])<<24
+		h := x * 2654435761 >> g.shift
+		g.set[h>>6] |= 1 << (h & 63)
+	}
+	return g
+}
+
+// may reports whether a literal of lower-case text may occur.
+func (g grams) may(literal string) bool {
+	if len(literal) < 4 {
+		return true
+	}
+	x := uint32(literal[0])<<8 | uint32(literal[1])<<16 | uint32(literal[2])<<24
+	for i := 3; i < len(literal); i++ {
+		x = x>>8 | uint32(literal[i])<<24
+		h := x * 2654435761 >> g.shift
+		if g.set[h>>6]&(1<<(h&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Contains reports whether a literal, in lower case, stands in the text.
+func (f *Flow) Contains(literal string) bool {
+	return f.grams.may(literal) && strings.Contains(f.Lower, literal)
+}
+
+// May reports whether a literal, in lower case, may stand in the text: false is sure.
+func (f *Flow) May(literal string) bool { return f.grams.may(literal) }
+
+// Find returns the places (in the Text) where a literal stands in the text, without regard to case.
+func (f *Flow) Find(literal string) []source.Span {
+	literal = strings.ToLower(literal)
+	if !f.grams.may(literal) {
+		return nil
+	}
+	var out []source.Span
+	for at := 0; len(out) < 50; {
+		i := strings.Index(f.Lower[at:], literal)
+		if i < 0 {
+			break
+		}
+		out = append(out, f.View.Origin(source.Span{Start: at + i, End: at + i + len(literal)}))
+		at += i + len(literal)
+	}
+	return out
+}
+
+// Has reports whether a literal stands in the text, without regard to case.
+func (f *Flow) Has(literal string) bool { return f.Contains(strings.ToLower(literal)) }
+
+// longRun is the length from which a run of base64url characters is a token, a key or a hash: no word is that long.
+// Of such a run only the beginning stays in Flow.Lower.
+const (
+	longRun = 64
+	keptRun = 16
+)
+
+// lower is s with ASCII letters in lower case and long runs blanked; every byte keeps its place, so offsets agree.
+func lower(s string) string {
+	b := []byte(s)
+	run := 0
+	for i, c := range b {
+		if class := lowerTable[c]; class != 0 {
+			b[i] = class
+			run++
+			continue
+		}
+		if run >= longRun {
+			blank(b[i-run+keptRun : i])
+		}
+		run = 0
+	}
+	if run >= longRun {
+		blank(b[len(b)-run+keptRun:])
+	}
+	return string(b)
+}
+
+func blank(b []byte) {
+	for i := range b {
+		b[i] = 1
+	}
+}
+
+// lowerTable maps the bytes of base64url to lower case; 0 for any other byte.
+var lowerTable = func() (t [256]byte) {
+	for c := 0; c < 256; c++ {
+		switch b := byte(c); {
+		case b >= 'A' && b <= 'Z':
+			t[c] = b + 'a' - 'A'
+		case b >= 'a' && b <= 'z', b >= '0' && b <= '9', b == '-', b == '_':
+			t[c] = b
+		}
+	}
+	return t
+}()
