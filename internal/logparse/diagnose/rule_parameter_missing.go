@@ -1,0 +1,63 @@
+package diagnose
+
+import (
+	"regexp"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "parameter-missing",
+	Title:      Text{"A required parameter did not arrive", "Обязательный параметр не дошёл"},
+	About:      Text{"The server names a parameter it did not find in the request.", "Сервер называет параметр, которого не нашёл в запросе."},
+	Confidence: Certain,
+	Rank:       68,
+	Outcome:    exchange.Refused,
+	Detail: Text{"The server names a parameter it did not find. Either the client left it out or its value was empty, or the body was not read at all because it is not application/x-www-form-urlencoded.",
+		"Сервер назвал параметр, которого не нашёл: клиент его не передал, значение было пустым, или тело не прочитано вовсе, потому что это не application/x-www-form-urlencoded."},
+	Causes: []Text{
+		{"The body was sent as JSON, or with another Content-Type, or the parameters stand in the query string of a POST", "Тело отправлено как JSON или с другим Content-Type, либо параметры POST стоят в строке запроса"},
+		{"The value was undefined, null or empty in the client, and the library dropped the parameter", "В клиенте значение было undefined, null или пустым, и библиотека убрала параметр"},
+	},
+	Fixes: []Text{
+		{"Send a form-encoded body (URLSearchParams, data= in Python requests, curl -d) and check that the named parameter is in it", "Отправляйте тело в виде формы (URLSearchParams, data= в Python requests, curl -d) и проверьте, что названный параметр в нём есть"},
+		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
+	},
+	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
+	Says:     []Saying{{All: []string{"the grant type was not specified in the request"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		seen := map[string]bool{}
+		for _, m := range missingParameter.FindAllStringSubmatchIndex(f.Lower, 8) {
+			name := ""
+			for i := 2; i+1 < len(m); i += 2 {
+				if m[i] >= 0 {
+					name = f.Lower[m[i]:m[i+1]]
+				}
+			}
+			if !requestParameters[name] || seen[name] {
+				continue
+			}
+			seen[name] = true
+			v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Key: name,
+				Title: Text{"The server saw no " + name, "Сервер не увидел " + name}}
+			if name == "grant_type" {
+				v.Rank = 74
+				v.Detail = Text{"The server found no grant_type in the request. As every library sends one, the body as a whole was most likely not read: it is JSON, empty, or has no Content-Type application/x-www-form-urlencoded, or the parameters stand in the query string.",
+					"Сервер не нашёл в запросе grant_type. Его шлёт любая библиотека, поэтому, скорее всего, не прочитано тело целиком: это JSON, оно пустое, нет Content-Type application/x-www-form-urlencoded или параметры стоят в строке запроса."}
+			}
+			if name == "refresh_token" {
+				v.Causes = []Text{{"The client has no refresh token (undefined): none was issued (scope offline_access or access_type=offline missing) or none was stored, and it asks for a refresh anyway", "У клиента нет refresh-токена (undefined): его не выдали (нет scope offline_access или access_type=offline) или не сохранили, а обновление всё равно запрошено"}, {"The body is not form-encoded", "Тело отправлено не в виде формы"}}
+			}
+			out = append(out, v)
+		}
+		return out
+	},
+})
+
+var missingParameter = regexp.MustCompile(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)`)
+
+// requestParameters are the names that are meant when a server speaks of a missing parameter.
+var requestParameters = map[string]bool{"grant_type": true, "client_id": true, "code": true, "redirect_uri": true, "refresh_token": true, "scope": true, "username": true, "password": true, "response_type": true, "state": true, "assertion": true, "device_code": true, "audience": true, "resource": true, "subject_token": true, "token": true, "response_mode": true, "nonce": true}

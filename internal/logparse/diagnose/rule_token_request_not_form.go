@@ -1,0 +1,104 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "token-request-not-form",
+	Title:      Text{"The token request is not form-encoded", "Запрос за токеном — не форма (form-urlencoded)"},
+	About:      Text{"The body of a token request is JSON or empty, has another Content-Type than application/x-www-form-urlencoded, or its parameters stand in the query string.", "Тело запроса за токеном — JSON или пустое, Content-Type не application/x-www-form-urlencoded, либо параметры стоят в строке запроса."},
+	Confidence: Certain,
+	Rank:       86,
+	Says: []Saying{
+		{All: []string{"content type 'application/json", "not supported"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused},
+		{All: []string{"json.stringify(", "grant_type"}, Lines: 10, With: []string{"status code 400", "status: 400", "400 bad request", "400 (bad request)", "invalid_request", "unsupported_grant_type", "415"}, Confidence: Likely},
+		{All: []string{"requests.post(", "json="}, Lines: 8, With: []string{"grant_type"}, Confidence: Likely},
+		{All: []string{"415 unsupported media type"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused, Confidence: Likely},
+		{All: []string{"only accepts", "application/x-www-form-urlencoded"}, Outcome: exchange.Refused},
+		{All: []string{"content-type", "must be", "x-www-form-urlencoded"}, Outcome: exchange.Refused, Lines: 2},
+	},
+	Detail: Text{"A token endpoint reads its parameters only from the request body as application/x-www-form-urlencoded (RFC 6749 §4.1.3 and appendix B). This request sends them as JSON or with another content type, so the server sees no grant_type and no client and answers 400 or 401 before it looks at any credential.",
+		"Token endpoint читает параметры только из тела запроса в виде application/x-www-form-urlencoded (RFC 6749 §4.1.3 и приложение B). Здесь они отправлены как JSON или с другим Content-Type, поэтому сервер не видит ни grant_type, ни клиента и отвечает 400 или 401, не дойдя до учётных данных."},
+	Causes: []Text{
+		{"axios, fetch or requests was given an object, which it sends as JSON with Content-Type: application/json (axios sends an empty object as the body {})", "axios, fetch или requests получили объект и отправили его как JSON с Content-Type: application/json (пустой объект axios отправляет телом {})"},
+		{"The parameters were passed as query string (axios params, the third argument mixed up with the second) and the body is empty", "Параметры переданы в строке запроса (params в axios, перепутаны второй и третий аргументы), а тело пустое"},
+	},
+	Fixes: []Text{
+		{"Send the parameters form-encoded in the body: axios.post(url, new URLSearchParams({grant_type: …})), fetch(url, {method: 'POST', body: new URLSearchParams(…)}), requests.post(url, data={…}), curl -d", "Передавайте параметры в теле в виде формы: axios.post(url, new URLSearchParams({grant_type: …})), fetch(url, {method: 'POST', body: new URLSearchParams(…)}), requests.post(url, data={…}), curl -d"},
+		{"Let the client set Content-Type: application/x-www-form-urlencoded, and remove application/json from the default headers", "Пусть Content-Type будет application/x-www-form-urlencoded; уберите application/json из заголовков по умолчанию"},
+	},
+	Refs:     []Ref{{"RFC 6749 §4.1.3 token request", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}, {"RFC 6749 appendix B", "https://www.rfc-editor.org/rfc/rfc6749#appendix-B"}},
+	Explains: []string{"unsupported-grant-type", "parameter-missing"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Request == nil || e.Outcome == exchange.Issued || e.Endpoint != exchange.EndpointToken && !e.Params.Has("grant_type") {
+				continue
+			}
+			if e.Outcome == exchange.Unknown && e.Status() < 400 && f.Claimed != exchange.Failure {
+				continue
+			}
+			contentType, hasType := e.Request.Headers.Get("Content-Type")
+			jsonType := hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "json")
+			body := e.Request.Body
+			jsonBody := body != nil && body.Kind == artifact.BodyJSON && body.Members.Has("grant_type") && e.Request.Kind == artifact.Request
+			emptyBody := body == nil || body.Kind == artifact.BodyEmpty || len(body.Members) == 0
+			inQuery, at := queryGrant(e)
+			var ev []source.Span
+			if hasType {
+				ev = append(ev, source.Span{Start: contentType.NameSpan.Start, End: contentType.Value.Span.End})
+			}
+			switch {
+			case inQuery && emptyBody:
+				v := Verdict{Exchange: e, Evidence: append(ev, at),
+					Title: Text{"The parameters are in the query, the body is empty", "Параметры — в строке запроса, а тело пустое"},
+					Detail: Text{"The token request carries its parameters in the query string and an empty body, which axios sends as {} with Content-Type application/json. A token endpoint reads the body only, as application/x-www-form-urlencoded (RFC 6749 §3.2): it finds no grant_type there. Parameters in a URL also end up in server logs, secrets included.",
+						"Параметры запроса за токеном стоят в строке запроса, а тело пустое — axios шлёт его как {} с Content-Type application/json. Token endpoint читает только тело, в виде application/x-www-form-urlencoded (RFC 6749 §3.2), и grant_type там не находит. К тому же параметры из URL, включая секреты, попадают в логи серверов."}}
+				if !jsonType {
+					v.Confidence = Likely
+				}
+				if body != nil && !body.Span.Empty() {
+					v.Evidence = append(v.Evidence, body.Span)
+				}
+				out = append(out, v)
+			case jsonBody && !strings.Contains(strings.ToLower(contentType.Value.Text), "x-www-form"):
+				p, _ := body.Members.Get("grant_type")
+				out = append(out, Verdict{Exchange: e, Evidence: append(ev, paramSpan(p)), Confidence: jsonSure(e)})
+			case jsonType:
+				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
+			}
+		}
+		return out
+	},
+})
+
+// jsonSure: some servers take JSON too (Auth0, Atlassian, Notion), so only what the server answered makes it sure.
+func jsonSure(e *exchange.Exchange) string {
+	switch e.Provider {
+	case "auth0", "atlassian", "notion", "canva", "figma", "asana", "zendesk", "shopify", "hubspot", "fitbit":
+		return Possible
+	}
+	if holdsAny(e.Error.Text, "invalid_request", "unsupported_grant_type") || e.Status() == 415 || strings.Contains(e.Description.Text, "grant_type") {
+		return Certain
+	}
+	return Likely
+}
+
+// queryGrant finds a grant that was sent in the URL or as query parameters of a client's dump.
+func queryGrant(e *exchange.Exchange) (bool, source.Span) {
+	if e.Request.Kind != artifact.Request || e.Request.Method.Text == "GET" {
+		return false, source.Span{}
+	}
+	if _, query, ok := strings.Cut(e.URL(), "?"); ok && (strings.Contains(query, "grant_type=") || strings.Contains(query, "client_secret=") || strings.Contains(query, "code=")) {
+		return true, e.Request.URL.Span
+	}
+	if p, ok := e.Request.Params.Get("grant_type"); ok && e.Request.Format == "client-dump" {
+		return true, paramSpan(p)
+	}
+	return false, source.Span{}
+}
