@@ -330,22 +330,32 @@ func prose(line string) bool {
 func (f *Flow) strongLine() (artifact.Value, bool) {
 	var found artifact.Value
 	words := f.possible(strongWords[:])
-	if len(words) == 0 && !f.May(" found") {
+	if len(words) == 0 && !f.May(" found") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
 		return found, false
 	}
 	f.lines(func(v artifact.Value) bool {
 		low := strings.ToLower(v.Text)
-		strong := strings.HasPrefix(low, "no ") && strings.Contains(low, " found")
+		strong := strings.HasPrefix(low, "no ") && strings.Contains(low, " found") || quotesError(low)
 		for _, w := range words {
 			strong = strong || strings.Contains(low, w)
 		}
-		if strong && !prose(v.Text) {
+		if strong && (!prose(v.Text) || quotesError(low)) {
 			found = v
 			return false
 		}
 		return true
 	})
 	return found, found.OK()
+}
+
+// quotesError: a sentence that quotes the message a program gave.
+func quotesError(low string) bool {
+	for _, q := range [...]string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "message \"", "ошибка \"", "ошибка «", "ошибку «"} {
+		if strings.Contains(low, q) {
+			return true
+		}
+	}
+	return false
 }
 
 // possible keeps the words that may stand in the text. Flow.Lower has only ASCII in lower case, so of any other word the

@@ -201,7 +201,7 @@ func Build(t *source.Text, now time.Time) *Flow {
 	f.time(now)
 	f.name()
 	f.claim()
-	if len(f.Exchanges) == 0 && f.Strong && f.Claimed == Failure && f.Named() != "" {
+	if len(f.Exchanges) == 0 && f.Claimed == Failure && len(f.Providers) > 0 && (f.Strong && f.Named() != "" || f.Providers[0].Weight >= certainWeight) {
 		f.AddSpoken(f.ClaimedBy.Span, Unknown)
 	}
 	for i, e := range f.Exchanges {

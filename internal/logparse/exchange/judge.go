@@ -67,6 +67,10 @@ func (e *Exchange) endpoint() {
 		e.Endpoint = EndpointAuthorize
 		return
 	}
+	if e.Response != nil && e.Response.Format == "go-oauth2" {
+		e.Endpoint = EndpointToken // its RetrieveError comes from nowhere else
+		return
+	}
 	if u := e.URL(); u != "" {
 		if e.Endpoint = endpointOf(u); e.Endpoint != "" {
 			return

@@ -28,7 +28,7 @@ func (f *Flow) name() {
 		named = f.Named()
 	}
 	for _, e := range f.Exchanges {
-		if e.Provider == "" && e.Endpoint != EndpointAPI {
+		if e.Provider == "" && (e.Endpoint != EndpointAPI || len(f.Exchanges) == 1 && e.Request == nil) {
 			e.Provider = named
 		}
 	}
@@ -36,6 +36,9 @@ func (f *Flow) name() {
 
 // minWeight is how sure a word must be to name the provider of a whole text.
 const minWeight = 40
+
+// certainWeight is the weight of what only this provider writes.
+const certainWeight = 80
 
 // Named is the provider the text as a whole names, or "".
 func (f *Flow) Named() string {
