@@ -1,0 +1,214 @@
+package diagnose
+
+import (
+	"net/url"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// uriDifference names in what two redirect URIs differ. RFC 6749 §3.1.2.3 compares them as strings (RFC 3986 §6.2.1), so
+// each of these is enough to be refused.
+func uriDifference(a, b string) (Text, bool) {
+	if a == b {
+		return Text{}, false
+	}
+	if plain, err := url.QueryUnescape(a); err == nil && plain == b {
+		return Text{"one is percent-encoded twice", "один закодирован процентами дважды"}, true
+	}
+	if plain, err := url.QueryUnescape(b); err == nil && plain == a {
+		return Text{"one is percent-encoded twice", "один закодирован процентами дважды"}, true
+	}
+	if strings.TrimSpace(a) == strings.TrimSpace(b) {
+		return Text{"a blank at the end or the beginning", "пробел в начале или в конце"}, true
+	}
+	x, err1 := url.Parse(strings.TrimSpace(a))
+	y, err2 := url.Parse(strings.TrimSpace(b))
+	if err1 != nil || err2 != nil {
+		return Text{"the text of the two", "сам текст"}, true
+	}
+	var en, ru []string
+	add := func(e, r string) { en, ru = append(en, e), append(ru, r) }
+	if x.Scheme != y.Scheme {
+		add("the scheme ("+x.Scheme+" and "+y.Scheme+")", "схема ("+x.Scheme+" и "+y.Scheme+")")
+	}
+	if x.Hostname() != y.Hostname() {
+		switch {
+		case strings.EqualFold(x.Hostname(), y.Hostname()):
+			add("upper and lower case in the host", "регистр букв в хосте")
+		case loopback(x.Hostname()) && loopback(y.Hostname()):
+			add("the host ("+x.Hostname()+" and "+y.Hostname()+" are two names of this machine, but not equal)", "хост ("+x.Hostname()+" и "+y.Hostname()+" — два имени одной машины, но строки разные)")
+		default:
+			add("the host ("+x.Hostname()+" and "+y.Hostname()+")", "хост ("+x.Hostname()+" и "+y.Hostname()+")")
+		}
+	}
+	if x.Port() != y.Port() {
+		add("the port ("+portName(x)+" and "+portName(y)+")", "порт ("+portName(x)+" и "+portName(y)+")")
+	}
+	if p, q := x.EscapedPath(), y.EscapedPath(); p != q {
+		switch {
+		case strings.TrimSuffix(p, "/") == strings.TrimSuffix(q, "/"):
+			add("a trailing slash", "слеш в конце")
+		case strings.EqualFold(p, q):
+			add("upper and lower case in the path", "регистр букв в пути")
+		default:
+			add("the path ("+short(p)+" and "+short(q)+")", "путь ("+short(p)+" и "+short(q)+")")
+		}
+	}
+	if x.RawQuery != y.RawQuery {
+		add("the query", "query string")
+	}
+	if x.Fragment != y.Fragment {
+		add("the fragment after #", "фрагмент после #")
+	}
+	if len(en) == 0 {
+		add("the percent-encoding", "кодирование процентами")
+	}
+	return Text{strings.Join(en, ", "), strings.Join(ru, ", ")}, true
+}
+
+func portName(u *url.URL) string {
+	if u.Port() == "" {
+		return "none"
+	}
+	return ":" + u.Port()
+}
+
+func short(s string) string {
+	if s == "" {
+		return "/"
+	}
+	if len(s) > 40 {
+		return s[:40] + "…"
+	}
+	return s
+}
+
+// with fills a Text into both languages of another.
+func (t Text) withText(name string, value Text) Text {
+	t.EN = strings.ReplaceAll(t.EN, "{"+name+"}", value.EN)
+	t.RU = strings.ReplaceAll(t.RU, "{"+name+"}", value.RU)
+	return t
+}
+
+// realURI reports whether a value is a whole redirect URI, not a mask or a piece of code.
+func realURI(s string) bool {
+	return !placeholder(s) && len(s) < 2000 && (strings.Contains(s, "://") || strings.Contains(s, "%3A%2F%2F") || strings.Contains(s, "%3a%2f%2f") || strings.Contains(s, ":/"))
+}
+
+// How servers refuse a redirect_uri that is not registered, before anybody logs in.
+var redirectNotRegistered = []Saying{
+	{All: []string{"invalid parameter: redirect_uri"}},
+	{All: []string{"недействительный параметр: redirect_uri"}},
+	{All: []string{"aadsts50011"}, Codes: []string{"AADSTS50011"}, Not: []string{"aadsts500112", "aadsts500113", "aadsts500117"}},
+	{All: []string{"aadsts500113"}, Codes: []string{"AADSTS500113"}},
+	{All: []string{"aadsts500117"}, Codes: []string{"AADSTS500117"}},
+	{All: []string{"aadsts900971"}, Codes: []string{"AADSTS900971"}},
+	{All: []string{"aadb2c90006"}, Codes: []string{"AADB2C90006"}},
+	{All: []string{"msis9224"}, Codes: []string{"MSIS9224"}},
+	{All: []string{"redirect uri in the request"}, Any: []string{"did not match", "does not match", "can only be used by"}},
+	{All: []string{"redirect_uri is not associated with this application"}},
+	{All: []string{"redirect uri included is not valid"}},
+	{All: []string{"'redirect_uri' parameter must be a login redirect uri"}},
+	{All: []string{"callback url mismatch"}},
+	{All: []string{"redirect_uri is not in the list of allowed callback urls"}},
+	{All: []string{"redirect_mismatch"}, Codes: []string{"redirect_mismatch"}},
+	{All: []string{"invalid oauth2 redirect_uri"}},
+	{All: []string{"invalid_client: invalid redirect uri"}},
+	{All: []string{"invalid_client: insecure redirect uri"}},
+	{All: []string{"url blocked", "redirect"}, Lines: 2},
+	{All: []string{"isn't included in the app's domains"}},
+	{All: []string{"redirect_uri does not match the registered value"}},
+	{All: []string{"the redirect_uri does not match"}, Not: []string{"authorization code", "authorize request", "authorization request"}},
+	{All: []string{"bad_redirect_uri"}, Codes: []string{"bad_redirect_uri"}},
+	{All: []string{"redirect_uri did not match any configured uris"}, Codes: []string{"bad_redirect_uri"}},
+	{All: []string{"unregistered redirect_uri"}},
+	{All: []string{"unregistered redirect uri"}},
+	{All: []string{"pre-registered redirect url"}},
+	{All: []string{"redirect_uri did not match any"}, Any: []string{"registered"}},
+	{All: []string{"invalid redirect_uri"}, Not: []string{"oauth2"}},
+	{All: []string{"invalid redirect uri"}, Not: []string{"invalid_grant", "invalid_client:"}},
+	{All: []string{"redirecturi is invalid"}},
+	{All: []string{"id2043"}, Codes: []string{"ID2043"}},
+	{All: []string{"'redirect_uri' is not valid for this client"}, Codes: []string{"ID2043"}},
+	{All: []string{"redirect uri error"}, Any: []string{"mismatch", "missing", "not", "authentik"}},
+	{All: []string{"redirect_uri is missing in the client configuration"}},
+	{All: []string{"doesn't exist in the allowed redirect uri list"}},
+	{All: []string{"registered callback does not match"}},
+	{All: []string{"invalid redirect:", "does not match one of the registered"}},
+	{All: []string{"parameter redirect_uri does not match registered uri"}},
+	{All: []string{"redirect_uri", "must match the registered callback url"}},
+	{All: []string{"redirect_uri must match configuration"}},
+	{All: []string{"redirect_uri is not whitelisted"}},
+	{All: []string{"redirect_uri is not registered for client"}},
+	{All: []string{"invalid web redirect url"}},
+	{All: []string{"redirect_uri has wrong domain"}},
+	{All: []string{"redirect_uri is incorrect, check application"}},
+	{All: []string{"redirect_uri域名与后台配置不一致"}},
+	{All: []string{"redirect_uri 参数错误"}},
+	{All: []string{"redirect_uri不合法"}},
+	{All: []string{"koe006"}},
+	{All: []string{"oauth 2.0 parameter: redirect_uri"}},
+	{All: []string{"invalid redirect url"}, Any: []string{"4,700", "4700", "oauth", "zoom"}},
+}
+
+// How they refuse one that is not the one of the authorization request, when the code is redeemed.
+var redirectNotTheSame = []Saying{
+	{All: []string{"incorrect redirect_uri"}},
+	{All: []string{"aadsts500112"}, Codes: []string{"AADSTS500112"}},
+	{All: []string{"reply address", "does not match the reply address", "authorization code"}, Lines: 2},
+	{All: []string{"redirect_uri", "does not match the redirection uri used in the authorization request"}, Not: []string{"or was issued to another client"}},
+	{All: []string{"redirect_uri", "identical to the one you used in the oauth dialog"}},
+	{All: []string{"redirect uri is wrong. you sent"}},
+	{All: []string{"redirect_uri", "does not match the one from the authorize request"}},
+	{All: []string{"redirect_uri did not match uri from initial request"}},
+	{All: []string{"'redirect_uri' parameter doesn't match", "initially sent to"}},
+	{All: []string{"appid/redirect uri/code verifier does not match authorization code"}},
+	{All: []string{"redirect_uri does not correspond"}},
+	{All: []string{"redirect_uri in request"}, Any: []string{"invalid \"", "invalid \\\""}},
+	{All: []string{"invalid_grant", "invalid redirect uri"}},
+	{All: []string{"redirect uri mismatch"}, With: []string{"invalid_grant", "grant_type"}},
+	{All: []string{"redirect_uri", "does not match"}, Any: []string{"authorization code", "authorize request", "authorization request", "initial request", "original request"}, Not: []string{"or was issued to another client", "the redirection uri used in", "the one from the authorize request", "reply address"}},
+}
+
+// redirectMismatchWord is the code several servers use at both steps.
+var redirectMismatchWord = []Saying{
+	{All: []string{"redirect_uri_mis"}, Any: []string{"redirect_uri_mismatch", "redirect_uri_missmatch"}, Codes: []string{"redirect_uri_mismatch"}},
+	{All: []string{"redirect-uri-mismatch"}},
+}
+
+// atTokenRequest reports whether the text shows that a code was being redeemed.
+func atTokenRequest(f *exchange.Flow) bool {
+	for _, e := range f.Exchanges {
+		if e.Endpoint == exchange.EndpointToken && e.Event == nil && (e.Request != nil || e.Response != nil && e.Response.URL.OK()) {
+			return true
+		}
+		if e.Params.Text("grant_type") == "authorization_code" {
+			return true
+		}
+	}
+	return hasAny(f, "gettokenasync", "getaccesstoken", "fetch_token", "fetchaccesstoken", "cannot fetch token", "tokenerror", "failed to obtain access token", "grant_type=authorization_code", "oauth2client.gettoken", "token endpoint", "exchange code")
+}
+
+// deviations are the redirect URIs of the paste with what looks wrong about them.
+func portInURI(raw string) (port string, ok bool) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return "", false
+	}
+	return u.Port(), u.Port() == "80" && u.Scheme == "http" || u.Port() == "443" && u.Scheme == "https" || u.Port() == "80" && u.Scheme == "https" || u.Port() == "443" && u.Scheme == "http"
+}
+
+// refusedRedirect gives the places where a redirect_uri was refused, by words or by a server's event.
+func refusedRedirect(f *exchange.Flow) []source.Span {
+	out := saidBy(f, redirectNotRegistered)
+	out = append(out, saidBy(f, redirectNotTheSame)...)
+	out = append(out, saidBy(f, redirectMismatchWord)...)
+	for _, e := range f.Exchanges {
+		if e.Event != nil && e.Code.Text == "invalid_redirect_uri" {
+			out = append(out, e.Code.Span)
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "redirect-uri-not-registered",
+	Title:   Text{"The redirect_uri is not registered for this client", "redirect_uri не зарегистрирован для клиента"},
+	About:   Text{"The authorization server compares redirect_uri with the registered ones, character by character, and refuses it before anybody logs in.", "Сервер авторизации посимвольно сравнивает redirect_uri с зарегистрированными и отклоняет его ещё до входа."},
+	Rank:    74,
+	Outcome: exchange.Refused,
+	Says:    redirectNotRegistered,
+	Detail: Text{"The redirect_uri the application sends does not match any redirect URI registered for this client_id. The comparison is exact: scheme, host, port, path, upper and lower case and a trailing slash count. The user never gets to log in.",
+		"redirect_uri, который отправляет приложение, не совпадает ни с одним зарегистрированным для этого client_id. Сравнение точное: учитываются схема, хост, порт, путь, регистр букв и слеш в конце. До входа пользователя дело не доходит."},
+	Causes: []Text{
+		{"The URI is not registered, or differs from the registered one in scheme (http, https), host (www, localhost, 127.0.0.1), port, path or a trailing slash", "URI не зарегистрирован или отличается схемой (http, https), хостом (www, localhost, 127.0.0.1), портом, путём или слешем в конце"},
+		{"The application builds it from what it sees behind a reverse proxy: http, an internal host name, :80 or :8080, because X-Forwarded-Proto/Host/Port are missing or not trusted", "Приложение собирает его за обратным прокси: http, внутреннее имя, :80 или :8080, потому что X-Forwarded-Proto/Host/Port нет или им не доверяют"},
+		{"Another client_id or environment is used than the one the URI was registered for", "Используется другой client_id или окружение, чем то, для которого URI зарегистрирован"},
+		{"The registration has not taken effect yet, or the redirect type differs (Web, SPA, native)", "Регистрация ещё не подействовала, или тип редиректа другой (Web, SPA, native)"},
+	},
+	Fixes: []Text{
+		{"Copy redirect_uri from the address of the error page (decode it once) and register exactly this string", "Скопируйте redirect_uri из адреса страницы ошибки (раскодировав один раз) и зарегистрируйте именно эту строку"},
+		{"Where: Keycloak client → Settings → Valid redirect URIs; Entra → App registrations → Authentication; Google → Credentials → Authorized redirect URIs; Auth0 → Allowed Callback URLs; Okta → Sign-in redirect URIs; GitHub → Authorization callback URL", "Где: Keycloak: клиент → Settings → Valid redirect URIs; Entra → App registrations → Authentication; Google → Credentials → Authorized redirect URIs; Auth0 → Allowed Callback URLs; Okta → Sign-in redirect URIs; GitHub → Authorization callback URL"},
+		{"Behind a proxy pass X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port and let the application trust them, or set its public base URL", "За прокси передавайте X-Forwarded-Proto, X-Forwarded-Host и X-Forwarded-Port и разрешите приложению им доверять, либо задайте его внешний базовый URL"},
+	},
+	Missing: []Text{{"The redirect_uri that was sent and the list registered for the client", "Отправленный redirect_uri и список, зарегистрированный у клиента"}},
+	Refs: []Ref{
+		{"RFC 6749 §3.1.2.3", "https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3"},
+		{"RFC 9700 §2.1", "https://www.rfc-editor.org/rfc/rfc9700#section-2.1"},
+	},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Event != nil && e.Code.Text == "invalid_redirect_uri" {
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
+			}
+		}
+		if !atTokenRequest(f) {
+			for _, s := range redirectMismatchWord {
+				for _, v := range s.match(f) {
+					v.Outcome = exchange.Refused
+					out = append(out, v)
+				}
+			}
+		}
+		if len(out) == 0 && len(saidBy(f, redirectNotRegistered)) == 0 {
+			return nil
+		}
+		// Name the difference when the registered one is in the paste.
+		sent := sentRedirectURI(f)
+		for _, reg := range registeredURIs(f) {
+			if sent.text == "" {
+				break
+			}
+			diff, ok := uriDifference(sent.text, reg.text)
+			if !ok || strings.HasSuffix(reg.text, "*") && strings.HasPrefix(sent.text, strings.TrimSuffix(reg.text, "*")) {
+				continue
+			}
+			v := Verdict{Result: Fail, Exchange: sent.exchange, Evidence: []source.Span{sent.span, reg.span}, Confidence: Certain}
+			v.Detail = Text{"The redirect_uri that was sent and the registered redirect URI are not the same string: they differ in {diff}. The server compares them exactly and does not match this one.",
+				"Отправленный redirect_uri и зарегистрированный — разные строки: {diff}. Сервер сравнивает их точно, и совпадения нет."}.withText("diff", diff)
+			return []Verdict{v}
+		}
+		if len(out) > 0 && sent.text != "" {
+			for i := range out {
+				if !overlapsAny(out[i].Evidence, sent.span) {
+					out[i].Evidence = append(out[i].Evidence, sent.span)
+				}
+			}
+		}
+		return out
+	},
+})
+
+// sentRedirectURI is the redirect_uri of the refused request.
+func sentRedirectURI(f *exchange.Flow) given {
+	all := paramValues(f, "redirect_uri")
+	for _, step := range [...]string{"event", exchange.EndpointAuthorize} {
+		for _, g := range ofStep(all, step) {
+			if realURI(g.text) {
+				return g
+			}
+		}
+	}
+	return given{}
+}
+
+// registeredWords are how consoles and people name the list of registered redirect URIs.
+var registeredWords = [...]string{"valid redirect uris", "valid redirect uri", "authorized redirect uris", "authorized redirect uri", "allowed callback urls", "allowed callback url", "sign-in redirect uris", "login redirect uris", "redirecturis", "redirect_uris", "authorization callback url", "registered redirect uri", "redirect uri in keycloak", "redirected uri in", "registered as", "registered callback"}
+
+// registeredURIs are the URLs that stand on the line of such a word or on the next one.
+func registeredURIs(f *exchange.Flow) []given {
+	var out []given
+	for _, w := range registeredWords {
+		for at := 0; ; {
+			i := strings.Index(f.Lower[at:], w)
+			if i < 0 {
+				break
+			}
+			at += i + len(w)
+			_, to := window(f.Lower, at, at, 2)
+			h := strings.Index(f.Lower[at:to], "http")
+			if h < 0 || h > 160 {
+				continue
+			}
+			start := at + h
+			end := start
+			for end < to && !strings.ContainsRune(" \t\r\n\"'<>)],;", rune(f.Lower[end])) {
+				end++
+			}
+			out = append(out, given{text: f.View.Text[start:end], span: f.View.Origin(source.Span{Start: start, End: end})})
+			if len(out) > 8 {
+				return out
+			}
+		}
+	}
+	return out
+}
