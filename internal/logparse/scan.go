@@ -43,10 +43,10 @@ type trigger struct {
 	at      int
 }
 
-// pairs marks the pairs of bytes that give triggers away; byPair lists the triggers by them.
-var pairs, byPair = func() (*[1 << 16]bool, map[uint16][]trigger) {
-	var table [1 << 16]bool
-	by := map[uint16][]trigger{}
+// pairs gives for a pair of bytes the index into byPair of the triggers it gives away; 0 for none.
+var pairs, byPair = func() (*[1 << 16]uint8, [][]trigger) {
+	var table [1 << 16]uint8
+	by := [][]trigger{nil}
 	for _, t := range triggers {
 		at := 0
 		for i := 0; i+1 < len(t); i++ {
@@ -55,8 +55,11 @@ var pairs, byPair = func() (*[1 << 16]bool, map[uint16][]trigger) {
 			}
 		}
 		k := uint16(t[at]) | uint16(t[at+1])<<8
-		table[k] = true
-		by[k] = append(by[k], trigger{t, at})
+		if table[k] == 0 {
+			table[k] = uint8(len(by))
+			by = append(by, nil)
+		}
+		by[table[k]] = append(by[table[k]], trigger{t, at})
 	}
 	return &table, by
 }()
@@ -132,7 +135,7 @@ func next(buf []byte, i, limit int) int {
 	w := uint16(buf[i]) << 8
 	for j, c := range buf[i+1 : end+1] {
 		w = w>>8 | uint16(c)<<8
-		if pairs[w] {
+		if pairs[w] != 0 {
 			return i + j
 		}
 	}
@@ -141,7 +144,7 @@ func next(buf []byte, i, limit int) int {
 
 // hit reads the trigger whose pair stands at j: where it starts and how long it is; 0 if there is none.
 func hit(buf []byte, j int) (start, n int) {
-	for _, t := range byPair[uint16(buf[j])|uint16(buf[j+1])<<8] {
+	for _, t := range byPair[pairs[uint16(buf[j])|uint16(buf[j+1])<<8]] {
 		start := j - t.at
 		if start >= 0 && len(buf)-start >= len(t.literal) && string(buf[start:start+len(t.literal)]) == t.literal {
 			return start, len(t.literal)

@@ -135,11 +135,19 @@ func (f *Flow) claim() {
 	// In a text of one exchange, what the text says it says of that exchange.
 	if f.Claimed == Failure {
 		for _, e := range f.Exchanges {
+			if e.Claimed == Success && e.Outcome == Issued && e.claimedByStatus() && !f.otherFailed(e) && f.near(e) {
+				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy // a 2xx says less than the words around it
+				continue
+			}
 			if e.Claimed == None && (len(f.Exchanges) == 1 || e.Outcome != Issued || !f.otherFailed(e)) && f.near(e) {
 				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy
 			}
 		}
 	}
+}
+
+func (e *Exchange) claimedByStatus() bool {
+	return e.Response != nil && e.ClaimedBy.Span.Start == e.Response.Status.Span.Start
 }
 
 func (f *Flow) otherFailed(e *Exchange) bool {
