@@ -1,0 +1,92 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// idTokenWords are how a text shows that the client judged its own ID token: the tokens had been issued by then.
+var idTokenWords = []string{"id token", "id_token", "idtoken", "signin-oidc", "openidconnecthandler", "openidconnectprotocol", "authcallback", "oauth2login", "tokenset", "oidccallback", "oauth callback", "oauth2 callback",
+	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback"}
+
+// apiWords are how it shows that an API (resource server, proxy, gateway) judged a token it was presented with.
+var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer token", "bearertokenauthentication", "www-authenticate", `error="invalid_token"`, "jwtauthenticationprovider", "jwtauthenticationtoken", "resource server", "resourceserver", "jwt_authn", "jwt is ", "jwts are", "in jwt are", "jwks doesn't",
+	"attempting to decode the jwt", "unable to authenticate the request", "authorization header", "authorization: bearer", "bearertokenrequestauthenticator", "bearer-only", "express-jwt", "401 unauthorized", `"status":401`, "statuscode: 401", "api gateway", "authorizer"}
+
+// tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
+// called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
+func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchange.Outcome {
+	best, out := 3000, none
+	look := func(words []string, o exchange.Outcome) {
+		for _, w := range words {
+			for _, s := range f.Find(w) {
+				if d := apart(s, at.Start); d < best {
+					best, out = d, o
+				}
+			}
+		}
+	}
+	look(apiWords, exchange.Rejected)
+	look(idTokenWords, exchange.Issued)
+	return out
+}
+
+// tokenChecked makes a verdict a message of a failed token check, and says who judged.
+func tokenChecked(f *exchange.Flow, sayings []Saying, none exchange.Outcome, shape func(v *Verdict, message string)) []Verdict {
+	var out []Verdict
+	for _, s := range sayings {
+		for _, v := range s.match(f) {
+			v.Result = Fail
+			if slices.ContainsFunc(out, func(o Verdict) bool { return o.Evidence[0].Overlaps(v.Evidence[0]) }) {
+				continue
+			}
+			if v.Outcome == exchange.Unknown {
+				v.Outcome = tokenJudge(f, v.Evidence[0], none)
+			}
+			if shape != nil {
+				shape(&v, messageAt(f, v.Evidence[0]))
+			}
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// messageAt is the text of a message from its first literal to the end of its line, or a bit beyond.
+func messageAt(f *exchange.Flow, at source.Span) string {
+	const longest = 900
+	end := min(len(f.Text.Data), at.Start+longest)
+	text := f.Text.Data[at.Start:end]
+	if i := strings.IndexByte(text[min(at.Len(), len(text)):], '\n'); i >= 0 {
+		text = text[:min(at.Len(), len(text))+i]
+	}
+	return text
+}
+
+// quotedAfter lists the values in quotes that follow a word of a message.
+func quotedAfter(message, word string) string {
+	low := strings.ToLower(message)
+	i := strings.Index(low, word)
+	if i < 0 {
+		return ""
+	}
+	rest := message[i+len(word):]
+	j := strings.IndexAny(rest, "'\"`“")
+	if j < 0 || j > 40 {
+		return ""
+	}
+	quote := rest[j : j+1]
+	if strings.HasPrefix(rest[j:], "“") {
+		quote, rest = "”", rest[j+len("“"):]
+	} else {
+		rest = rest[j+1:]
+	}
+	k := strings.Index(rest, quote)
+	if k < 0 || k > 300 {
+		return ""
+	}
+	return rest[:k]
+}

@@ -1,0 +1,105 @@
+package diagnose
+
+import (
+	"strconv"
+	"time"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+	"grantlens/internal/token"
+)
+
+var skewSayings = []Saying{
+	{All: []string{"token used before issued"}},
+	{All: []string{"token used too early"}},
+	{All: []string{"jwt not active"}},
+	{All: []string{"idx10222"}, Lines: 2, Codes: []string{"IDX10222"}},
+	{All: []string{"immaturesignatureerror"}},
+	{All: []string{"the token is not yet valid"}},
+	{All: []string{"token is not valid yet"}},
+	{All: []string{"jwt not yet valid"}},
+	{All: []string{"jwt before use time"}},
+	{All: []string{"jwt used before"}},
+	{All: []string{`"nbf" claim timestamp check failed`}},
+	{All: []string{`"iat" claim timestamp check failed`}},
+	{All: []string{"before the nbf (not before) time"}},
+	{All: []string{"issued in the future"}, With: []string{"jwt", "token", "oidc", "oauth"}},
+	{All: []string{"iat is in the future"}},
+	{All: []string{"iat too far away from current time"}},
+	{All: []string{"iat rejected id_token was issued too far away"}},
+	{All: []string{"id_token was issued too far away from the current time"}},
+	{All: []string{"issued at time is more than"}, Any: []string{"before or after the current time"}},
+	{All: []string{"issued at (iat) claim", "future"}},
+	{All: []string{"not before time (nbf) claim"}},
+	{All: []string{"the token can't be used before"}},
+	{All: []string{"token is not active"}, With: []string{"keycloak", "jwt", "jsonwebtoken"}},
+	{All: []string{"token must be a short-lived token"}, Any: []string{"reasonable timeframe"}, Outcome: exchange.Refused},
+	{All: []string{"aadsts700024"}, Outcome: exchange.Refused, Codes: []string{"AADSTS700024"}},
+	{All: []string{"check your iat and exp values"}, Outcome: exchange.Refused},
+	{All: []string{"check that your computer's clock is set correctly"}},
+	{All: []string{"'issued at' claim", "must be an integer"}, Not: []string{"string"}, Outcome: exchange.Refused},
+	{All: []string{"'expiration time' claim", "too far in the future"}, Outcome: exchange.Refused},
+	{All: []string{"dpop proof", "iat"}, Any: []string{"not recent", "in the future", "expired", "too old", "not within"}, Outcome: exchange.Refused},
+}
+
+var _ = register(Rule{
+	ID:       "clock-skew",
+	Title:    Text{"The clocks differ: the token is not valid yet here", "Часы расходятся: здесь токен ещё не действует"},
+	About:    Text{"iat or nbf of a token lies in the future of the machine that checks it: the clocks of issuer and receiver differ. Reported by a validator, or computed against the log's own time.", "iat или nbf токена в будущем для проверяющей машины: часы издателя и получателя расходятся. Сообщает проверяющий или вычислено по времени лога."},
+	Rank:     80,
+	Explains: []string{"success-called-failure", "appauth-id-token-rejected"},
+	Detail: Text{"The token was issued a moment ago by a server whose clock is ahead of the clock here, so iat or nbf (not before) lies in the future and the check fails (clock skew). Token and credentials are in order.",
+		"Токен выдан только что сервером, чьи часы идут впереди здешних, поэтому iat или nbf (not before) в будущем и проверка не проходит (clock skew). Токен и учётные данные в порядке."},
+	Causes: []Text{
+		{"The clock of this machine is behind: a virtual machine or WSL after sleep, Docker Desktop, a phone set by hand, a host without time synchronisation (NTP)", "Часы этой машины отстают: виртуальная машина или WSL после сна, Docker Desktop, телефон с ручным временем, хост без синхронизации времени (NTP)"},
+		{"The validator allows no leeway, and a difference of one second is enough (golang-jwt, jose, PyJWT check iat or nbf exactly)", "Проверяющий не допускает расхождения, и хватает одной секунды (golang-jwt, jose, PyJWT сверяют iat и nbf точно)"},
+		{"Local time was taken for UTC when the token (assertion, client_secret JWT) was made: off by whole hours; or milliseconds for seconds", "При создании токена (assertion, JWT как client_secret) местное время принято за UTC: разница в целых часах; или миллисекунды вместо секунд"},
+	},
+	Fixes: []Text{
+		{"Compare date -u here with the Date header of the provider (curl -sI), then switch on NTP: timedatectl set-ntp true, chronyd, w32tm /resync; for WSL wsl --shutdown, for Docker Desktop restart it", "Сравните date -u здесь с заголовком Date провайдера (curl -sI) и включите NTP: timedatectl set-ntp true, chronyd, w32tm /resync; для WSL — wsl --shutdown, Docker Desktop перезапустите"},
+		{"Allow some seconds of leeway: jwt.WithLeeway (golang-jwt), clockTolerance (jose, jsonwebtoken, openid-client CLOCK_TOLERANCE), leeway= (PyJWT), clock_skew_in_seconds (google-auth), ClockSkew (ASP.NET), JwtTimestampValidator (Spring)", "Разрешите несколько секунд допуска: jwt.WithLeeway (golang-jwt), clockTolerance (jose, jsonwebtoken, openid-client CLOCK_TOLERANCE), leeway= (PyJWT), clock_skew_in_seconds (google-auth), ClockSkew (ASP.NET), JwtTimestampValidator (Spring)"},
+		{"For assertions you sign yourself, take iat and exp in seconds of UTC and put iat half a minute back", "В assertion, которые подписываете сами, берите iat и exp в секундах UTC и сдвигайте iat на полминуты назад"},
+	},
+	Missing: []Text{{"iat and nbf of the token and the time of both machines in UTC at the same moment", "iat и nbf токена и время обеих машин в UTC в один момент"}},
+	Refs: []Ref{
+		{"RFC 7519 §4.1.5 nbf, §4.1.6 iat", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5"},
+		{"RFC 8725 JWT best current practices", "https://www.rfc-editor.org/rfc/rfc8725"},
+	},
+	Check: func(f *exchange.Flow) []Verdict {
+		return append(tokenChecked(f, skewSayings, exchange.Rejected, nil), fromTheFuture(f)...)
+	},
+})
+
+// fromTheFuture finds issued tokens whose iat or nbf lies after the time of the log. Only a clock difference explains
+// that; a second is rounding.
+func fromTheFuture(f *exchange.Flow) []Verdict {
+	if f.At.IsZero() || f.AtSource == exchange.AtNow {
+		return nil
+	}
+	var out []Verdict
+	for _, t := range f.Tokens {
+		if t.Kind != token.KindJWS || t.Exchange == nil {
+			continue
+		}
+		for _, claim := range [...]string{"nbf", "iat"} {
+			when, ok := t.ClaimTime(claim)
+			ahead := when.Sub(f.At)
+			if !ok || ahead < 3*time.Second || ahead > 26*time.Hour {
+				continue
+			}
+			at := t.Value.Span
+			at.End = min(at.End, at.Start+40)
+			v := Verdict{Result: Fail, Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
+			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {aheadru} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
+				fill("what", useText(t)).With("claim", claim, "when", utc(when), "ahead", length(ahead, "en"), "aheadru", length(ahead, "ru"), "at", utc(f.At))
+			if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {
+				v.Severity, v.Confidence, v.Rank = Info, Possible, 9 // an unmarked time zone looks like this
+			}
+			out = append(out, v)
+			break
+		}
+	}
+	return out
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,51 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var malformedSayings = []Saying{
+	{All: []string{"jwt malformed"}},
+	{All: []string{"malformed jwt"}, Not: []string{"unexpected signature algorithm"}},
+	{All: []string{"compact jws format must have three parts"}},
+	{All: []string{"not enough segments"}, With: []string{"jwt", "token"}},
+	{All: []string{"token contains an invalid number of segments"}},
+	{All: []string{"idx12741"}, Lines: 2, Codes: []string{"IDX12741"}},
+	{All: []string{"idx12709"}, Lines: 2, Codes: []string{"IDX12709"}},
+	{All: []string{"idx14100"}, Lines: 2, Codes: []string{"IDX14100"}},
+	{All: []string{"idx14111"}, Lines: 2, Codes: []string{"IDX14111"}},
+	{All: []string{"invalid jwt serialization: missing dot delimiter"}},
+	{All: []string{"invalid unsecured/jws/jwe object: missing part delimiters"}},
+	{All: []string{"jwt strings must contain exactly 2 period characters"}},
+	{All: []string{"attempting to decode the jwt: malformed token"}},
+	{All: []string{"invalid compact jws"}},
+	{All: []string{"wrong number of segments in token"}},
+	{All: []string{"the token was expected to have 3 parts"}},
+	{All: []string{"invalid token specified: missing part"}},
+	{All: []string{"jwt is not in the form of header.payload.signature"}},
+}
+
+var _ = register(Rule{
+	ID:         "jwt-malformed",
+	Title:      Text{"What was given as a JWT is not one", "То, что подали как JWT, им не является"},
+	About:      Text{"A validator got a string that has not the three parts of a JWT: an opaque token, an encrypted one, undefined, a password or a cut-off value.", "Проверяющий получил строку не из трёх частей JWT: непрозрачный или зашифрованный токен, undefined, пароль или обрезанное значение."},
+	Rank:       60,
+	Outcome:    exchange.Rejected,
+	Detail:     Text{"The value has not three parts separated by dots, so it cannot be a signed JWT (JWS). Signature, expiry and audience were never looked at.", "В значении нет трёх частей через точку, значит, это не подписанный JWT (JWS). До подписи, срока и аудитории дело не дошло."},
+	Confidence: Likely,
+	Causes: []Text{
+		{"The access token is opaque: the provider issues JWTs only for a named API (Auth0 without audience gives an opaque token; Google's ya29.…, GitHub's gho_… are never JWTs)", "Токен доступа непрозрачный: JWT провайдер выдаёт только для названного API (Auth0 без audience даёт непрозрачный токен; ya29.… Google и gho_… GitHub никогда не JWT)"},
+		{"The token is encrypted: a JWE has five parts (OpenIddict encrypts access tokens by default, Auth0 with an unset audience)", "Токен зашифрован: у JWE пять частей (OpenIddict по умолчанию шифрует токены доступа, Auth0 без audience)"},
+		{"The variable holds something else: undefined, null, [object Object], the whole JSON answer, “Bearer ” twice, a user name and password (Basic), another parameter such as state", "В переменной что-то другое: undefined, null, [object Object], весь JSON-ответ, дважды «Bearer », имя и пароль (Basic), другой параметр, например state"},
+		{"The value was cut off by a cookie, header or column limit", "Значение обрезано лимитом cookie, заголовка или столбца"},
+	},
+	Fixes: []Text{
+		{"Print the length and the number of dots of the value, not the value; two dots is a JWS, four a JWE, none opaque", "Напечатайте длину значения и число точек, а не само значение: две точки — JWS, четыре — JWE, ни одной — непрозрачный"},
+		{"Ask for a token for the API: audience (Auth0, Okta), scope api://…/.default (Entra); otherwise ask the introspection endpoint (RFC 7662) or userinfo about an opaque one", "Запросите токен для API: audience (Auth0, Okta), scope api://…/.default (Entra); непрозрачный проверяйте через интроспекцию (RFC 7662) или userinfo"},
+		{"OpenIddict: options.DisableAccessTokenEncryption(), or give the API the decryption key", "OpenIddict: options.DisableAccessTokenEncryption() либо дайте API ключ расшифровки"},
+	},
+	Missing: []Text{{"The form of the value (length, number of dots, first three characters) and where it was read from", "Вид значения (длина, число точек, первые три символа) и откуда оно взято"}},
+	Refs:    []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		out := tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) { v.Outcome = exchange.Rejected })
+		return out
+	},
+})

@@ -1,0 +1,124 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
+
+var issuerSayings = []Saying{
+	{All: []string{"idx10205"}, Lines: 2, Codes: []string{"IDX10205"}},
+	{All: []string{"idx10204"}, Lines: 2, Codes: []string{"IDX10204"}},
+	{All: []string{"idx10211"}, Lines: 2, Codes: []string{"IDX10211"}},
+	{All: []string{"idx40001"}, Lines: 2, Codes: []string{"IDX40001"}},
+	{All: []string{"id token issued by a different provider"}},
+	{All: []string{"unexpected iss value, expected"}},
+	{All: []string{"unexpected", `"iss"`, "claim value"}},
+	{All: []string{`unexpected jwt "iss"`}},
+	{All: []string{"jwt issuer invalid"}},
+	{All: []string{"invalidissuererror"}},
+	{All: []string{"iss claim is not valid"}},
+	{All: []string{"invalid token issuer"}},
+	{All: []string{"jwt iss claim"}, Any: []string{"must be", "rejected", "not"}},
+	{All: []string{"unexpected jwt issuer"}},
+	{All: []string{"jwt issuer is not configured"}},
+	{All: []string{"issuer (iss) claim"}, Any: []string{"mismatch", "expected", "must be"}},
+	{All: []string{`incorrect "iss" (issuer) claim`}},
+	{All: []string{"does not match received \"iss\" value in id_token"}},
+	{All: []string{"invalid issuer in id_token"}},
+	{All: []string{"authcallback incorrect iss"}},
+	{All: []string{"idtokenexception", "issuer mismatch"}},
+	{All: []string{"invalid claim", "'iss'"}},
+	{All: []string{"wrong issuer"}, With: []string{"jwt", "id token", "id_token", "bearer"}},
+	{All: []string{"id token contains invalid claims", "iss="}, Codes: []string{"invalid_id_token"}},
+}
+
+var _ = register(Rule{
+	ID:       "token-issuer",
+	Title:    Text{"The token's issuer (iss) is not the expected one", "Издатель токена (iss) не тот, которого ждут"},
+	About:    Text{"The check of iss in a token that was issued: the issuer in the token and the one in the settings differ, in host, path, scheme or version.", "Проверка iss в выданном токене: издатель в токене и в настройках различаются узлом, путём, схемой или версией."},
+	Rank:     78,
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"The token was issued; the check that failed compares its iss with the configured issuer, character by character. The same server is known under two names.",
+		"Токен выдан; не прошло посимвольное сравнение его iss с настроенным издателем. Один сервер известен под двумя именами."},
+	Causes: []Text{
+		{"Browser and back end reach the authorization server under different names (localhost and a container's name, internal and public host, http and https, a port): iss follows the address the token was requested at", "Браузер и бэкенд обращаются к серверу авторизации по разным именам (localhost и имя контейнера, внутренний и внешний хост, http и https, порт): iss следует адресу, по которому запрошен токен"},
+		{"Entra: v1.0 tokens carry https://sts.windows.net/{tenant}/ and v2.0 tokens https://login.microsoftonline.com/{tenant}/v2.0; common or organizations as authority never equals the tenant in iss", "Entra: в токенах v1.0 — https://sts.windows.net/{tenant}/, в v2.0 — https://login.microsoftonline.com/{tenant}/v2.0; common или organizations в authority никогда не равны tenant в iss"},
+		{"A path or slash too much or too little: /auth before /realms in Keycloak up to 16, a trailing slash (Auth0 needs it), another realm or custom domain", "Лишний или недостающий путь или слэш: /auth перед /realms в Keycloak до 16, косая черта в конце (Auth0 её требует), другой realm или свой домен"},
+	},
+	Fixes: []Text{
+		{"Set the validator's issuer to the iss of the token, exactly: ValidIssuer, issuer-uri (spring.security.oauth2.resourceserver.jwt.issuer-uri), --oidc-issuer-url, auth-server-url", "Задайте проверяющему issuer точно как iss токена: ValidIssuer, issuer-uri (spring.security.oauth2.resourceserver.jwt.issuer-uri), --oidc-issuer-url, auth-server-url"},
+		{"Or give the server one public name: Keycloak KC_HOSTNAME (and KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true for inner calls); keys may still be fetched inside (jwk-set-uri)", "Или дайте серверу одно внешнее имя: Keycloak KC_HOSTNAME (и KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true для внутренних вызовов); ключи можно брать изнутри (jwk-set-uri)"},
+		{"Entra: use the authority with the tenant id and /v2.0, set accessTokenAcceptedVersion (requestedAccessTokenVersion) to 2 in the API's manifest, and for many tenants validate the issuer by a template", "Entra: используйте authority с идентификатором tenant и /v2.0, в манифесте API задайте accessTokenAcceptedVersion (requestedAccessTokenVersion) = 2, а для многих tenant проверяйте issuer по шаблону"},
+	},
+	Missing: []Text{{"iss of the token and the issuer of the discovery document the validator uses", "iss токена и issuer из документа discovery, который использует проверяющий"}},
+	Refs: []Ref{
+		{"OpenID Connect Core §3.1.3.7 ID token validation", "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"},
+		{"Microsoft: access token versions", "https://learn.microsoft.com/entra/identity-platform/access-tokens"},
+	},
+	Check: func(f *exchange.Flow) []Verdict {
+		return tokenChecked(f, issuerSayings, exchange.Issued, func(v *Verdict, message string) { compareIssuer(v, message) })
+	},
+})
+
+func compareIssuer(v *Verdict, message string) {
+	var is, want string
+	for _, p := range [...][2]string{{"issuer:", "validissuer:"}, {"but was", "expected"}, {"got:", "expected"}, {"got", "expected"}, {"found", "expected"}} {
+		is, want = urlAfter(message, p[0]), urlAfter(message, p[1])
+		if is != "" && want != "" && is != want {
+			break
+		}
+	}
+	if is == "" || want == "" || is == want {
+		return
+	}
+	how, ok := alike(is, want)
+	switch {
+	case ok:
+	case strings.Contains(is+want, "sts.windows.net") && strings.Contains(is+want, "login.microsoftonline.com"):
+		how = Text{"One is the issuer of Entra v1.0 tokens (sts.windows.net), the other of v2.0 tokens", "Один — издатель токенов Entra v1.0 (sts.windows.net), другой — v2.0"}
+	case strings.Contains(want, "{tenantid}") || strings.Contains(want, "/common") || strings.Contains(want, "/organizations"):
+		how = Text{"The expected one is Entra's template for many tenants, which no token carries: a token names its tenant", "Ожидаемый — шаблон Entra для многих tenant, такого в токенах не бывает: токен называет свой tenant"}
+	case strings.Replace(is, "/auth/realms/", "/realms/", 1) == strings.Replace(want, "/auth/realms/", "/realms/", 1):
+		how = Text{"They differ in /auth before /realms: Keycloak 17 and later have none unless http-relative-path is set", "Они различаются /auth перед /realms: начиная с Keycloak 17 его нет, если не задан http-relative-path"}
+	case pathOf(is) == pathOf(want):
+		how = Text{"Same path, other host: the token was requested under one name and is checked under another", "Тот же путь, другой хост: токен запрошен под одним именем, а проверяется под другим"}
+	default:
+		how = Text{"Another issuer altogether: another realm, tenant or server", "Совсем другой издатель: другой realm, tenant или сервер"}
+	}
+	v.Detail = Text{"The token was issued by {is}; the side that checks it expects {want}. {how}. The comparison is exact; the token itself is intact.", "Токен выдан {is}; проверяющий ждёт {want}. {how}. Сравнение точное; сам токен цел."}.
+		With("is", is, "want", want).fill("how", how)
+	v.Rank = 82
+}
+
+// urlAfter is the address that follows a word of a message, with or without quotes.
+func urlAfter(message, word string) string {
+	low := strings.ToLower(message)
+	i := strings.Index(low, word)
+	if i < 0 {
+		return ""
+	}
+	rest := message[i+len(word):]
+	j := strings.Index(rest, "http")
+	if j < 0 || j > 60 {
+		return ""
+	}
+	rest = rest[j:]
+	if k := strings.IndexAny(rest, " '\"`,;\r\n)]\\"); k >= 0 {
+		rest = rest[:k]
+	}
+	rest = strings.TrimRight(rest, ".")
+	if len(rest) > 150 || !strings.Contains(rest, "://") {
+		return ""
+	}
+	return rest
+}
+
+// pathOf is the path of an address.
+func pathOf(u string) string {
+	_, rest, _ := strings.Cut(u, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return rest[i:]
+	}
+	return ""
+}
