@@ -1,0 +1,73 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var discoveryIssuerSayings = []Saying{
+	{All: []string{"issuer did not match the issuer returned by provider"}},
+	{All: []string{"issuer url provided to client", "did not match the issuer url returned by provider"}},
+	{All: []string{"\"response\" body \"issuer\"", "expectedissuer"}},
+	{All: []string{"\"response\" body \"issuer\" property does not match the expected value"}},
+	{All: []string{"discovered metadata issuer does not match the expected issuer"}},
+	{All: []string{"provided in the configuration metadata did not match the requested issuer"}},
+	{All: []string{"returned issuer doesn't match the expected"}},
+	{All: []string{"unexpected issuer uri", "expected"}},
+	{All: []string{"issuer name does not match authority"}},
+	{All: []string{"discoveryfailed", "issuer mismatch"}},
+	{All: []string{"authorization server metadata issuer mismatch"}},
+	{All: []string{"invalid issuer in discovery document"}},
+	{All: []string{"discovery_document_validation_error"}},
+	{All: []string{"oidc-discovery", "issuer", "does not match"}, Confidence: Likely},
+	{All: []string{"does not match the \"issuer\" value in the provider metadata"}},
+	{All: []string{"issuer in the discovery document", "does not match"}},
+	{All: []string{"issuer", "in discovery does not match"}},
+	{All: []string{"oidc: issuer did not match"}},
+	{All: []string{"issuers do not match"}, With: []string{"discovery", "well-known", "oidc"}},
+}
+
+var _ = register(Rule{
+	ID:         "discovery-issuer-mismatch",
+	Title:      Text{"The issuer in discovery is not the configured one", "Issuer из discovery не равен настроенному"},
+	About:      Text{"The discovery document was fetched, but its issuer is not character for character the configured issuer: trailing slash, http/https, host, path, tenant template.", "Документ discovery получен, но его issuer не равен настроенному посимвольно: косая черта на конце, http/https, хост, путь, шаблон тенанта."},
+	Confidence: Certain,
+	Rank:       86,
+	Outcome:    exchange.NotAsked,
+	Detail: Text{"The client fetched the provider's metadata (discovery, /.well-known/openid-configuration) and the issuer published there is not exactly the one the client is configured with. The two must be identical strings (OpenID Connect Discovery §4.3). This happens before any login: no code and no token was asked for, and it has nothing to do with TLS certificates.",
+		"Клиент получил метаданные провайдера (discovery, /.well-known/openid-configuration), и опубликованный там issuer не в точности равен настроенному в клиенте. Строки должны быть идентичны (OpenID Connect Discovery §4.3). Это происходит до всякого входа: ни код, ни токен ещё не запрашивали; к TLS-сертификатам это не относится."},
+	Causes: []Text{
+		{"The configured issuer URL differs in a trailing slash, the scheme, host, port, case or path from the value the server publishes", "Настроенный issuer URL отличается от опубликованного косой чертой на конце, схемой, хостом, портом, регистром или путём"},
+		{"The server builds its issuer from another host name or scheme: behind a reverse proxy (KC_HOSTNAME, X-Forwarded-Proto), in a container (service name against public host), or by its issuer mode (authentik: same issuer for all or one per provider)", "Сервер строит issuer из другого имени или схемы: за обратным прокси (KC_HOSTNAME, X-Forwarded-Proto), в контейнере (имя сервиса вместо публичного хоста) или по режиму issuer (authentik: общий или отдельный для каждого провайдера)"},
+		{"Entra ID's common, organizations and consumers endpoints publish a template with {tenantid} that never equals a fixed value", "Endpoint common, organizations и consumers в Entra ID публикуют шаблон с {tenantid}, который никогда не равен фиксированному значению"},
+	},
+	Fixes: []Text{
+		{"Open <issuer>/.well-known/openid-configuration from the host of the client and copy the value of issuer into the client's setting exactly, slash included", "Откройте <issuer>/.well-known/openid-configuration с хоста клиента и скопируйте значение issuer в настройку клиента в точности, вместе с косой чертой"},
+		{"Keycloak: set KC_HOSTNAME to the public URL and proxy-headers, so that one issuer is published inside and outside; authentik: Provider → Advanced protocol settings → Issuer mode", "Keycloak: задайте KC_HOSTNAME публичным URL и proxy-headers, чтобы issuer был один внутри и снаружи; authentik: Provider → Advanced protocol settings → Issuer mode"},
+		{"Entra ID: use the tenant id in the issuer (https://login.microsoftonline.com/<tenant id>/v2.0), or the library's own hook for multi-tenant apps", "Entra ID: укажите в issuer id тенанта (https://login.microsoftonline.com/<tenant id>/v2.0) или используйте механизм библиотеки для multi-tenant"},
+	},
+	Refs:     []Ref{{"OpenID Connect Discovery §4.3", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation"}, {"RFC 8414 §3.3", "https://www.rfc-editor.org/rfc/rfc8414#section-3.3"}},
+	Explains: []string{"discovery-failed"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, s := range saidBy(f, discoveryIssuerSayings) {
+			v := Verdict{Evidence: []source.Span{s}}
+			view := strings.ToLower(f.Text.Slice(source.Span{Start: s.Start, End: min(s.End+700, len(f.Text.Data))}))
+			if strings.Count(view, "http") >= 2 {
+				if line := strings.SplitN(view, "\n", 2)[0]; len(quotedURLs(line)) >= 2 {
+					urls := quotedURLs(f.Text.Slice(source.Span{Start: s.Start, End: min(s.Start+len(line), len(f.Text.Data))}))
+					if len(urls) >= 2 {
+						if d := urlDifference(urls[0], urls[1]); d.OK() {
+							v.Detail = Text{"The provider's discovery document (metadata, /.well-known/openid-configuration) was fetched, and its issuer is not exactly the configured one: " + d.EN + ". The two must be identical strings (OpenID Connect Discovery §4.3), so the client stops before any login; certificates and credentials are not at fault.",
+								"Документ discovery провайдера (метаданные, /.well-known/openid-configuration) получен, и его issuer не равен настроенному: " + d.RU + ". Строки должны быть идентичны (OpenID Connect Discovery §4.3), поэтому клиент останавливается до входа; сертификаты и учётные данные ни при чём."}
+						}
+					}
+				}
+			}
+			out = append(out, v)
+		}
+		return out
+	},
+})

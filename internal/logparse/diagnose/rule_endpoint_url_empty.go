@@ -1,0 +1,45 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/exchange"
+)
+
+var _ = register(Rule{
+	ID:         "endpoint-url-empty",
+	Title:      Text{"An endpoint URL is empty in the configuration", "URL endpoint в конфигурации пуст"},
+	About:      Text{"The client was about to call an address that is empty or has no scheme: the setting is unset or was not read.", "Клиент собирался вызвать пустой адрес или адрес без схемы: настройка не задана или не прочитана."},
+	Confidence: Certain,
+	Rank:       84,
+	Outcome:    exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"unsupported protocol scheme \""}},
+		{All: []string{"unsupported protocol scheme \\\""}},
+		{All: []string{"invalid url ''"}, Any: []string{"no schema", "no scheme", "missingschema"}},
+		{All: []string{"missingschema: invalid url"}, With: []string{"oauth", "token", "openid", "oidc"}},
+		{All: []string{"invalid url"}, Any: []string{"input: ''", "input: 'undefined", "input: 'null", "\"undefined/", "undefined/.well-known"}},
+		{All: []string{"missing protocol scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer"}},
+		{All: []string{"undefined/.well-known/openid-configuration"}},
+		{All: []string{"undefined/protocol/openid-connect"}},
+		{All: []string{"null/.well-known/openid-configuration"}},
+		{All: []string{"uri is not absolute"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
+		{All: []string{"uri with undefined scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
+		{All: []string{"no host specified"}, With: []string{"oauth", "token_endpoint", "openid", "oidc"}},
+		{All: []string{"must be a valid absolute url"}, With: []string{"oauth", "openid", "oidc", "token", "issuer"}},
+		{All: []string{"is required. token_url"}},
+		{All: []string{"token_endpoint must be configured"}},
+		{All: []string{"userinfo_endpoint must be configured"}},
+		{All: []string{"authorization_endpoint must be configured"}},
+	},
+	Detail: Text{"The client tried to call an endpoint whose URL is empty or has no scheme: no request left the program, and the provider refused nothing. The token URL (or userinfo, issuer URL) is not set: the setting is missing, its name is misspelt so that it is never read, or the environment variable does not reach the process.",
+		"Клиент попытался вызвать endpoint с пустым URL или без схемы: запрос не покинул программу, провайдер ничего не отклонял. Token URL (или userinfo, issuer URL) не задан: настройки нет, её имя с опечаткой и потому не читается, либо переменная окружения не доходит до процесса."},
+	Causes: []Text{
+		{"The setting of the token URL (token_url, tokenUrl, token-uri) is missing, empty or misspelt; with a stray dot or wrong prefix an environment variable is silently ignored", "Настройки token URL (token_url, tokenUrl, token-uri) нет, она пуста или с опечаткой; переменная окружения с лишней точкой или не тем префиксом молча игнорируется"},
+		{"The variable is set where the process does not see it (other container, build time, config section)", "Переменная задана там, где процесс её не видит (другой контейнер, время сборки, другая секция)"},
+		{"Discovery failed earlier or is switched off, so that the endpoints stay empty", "Discovery раньше не удался или выключен, и endpoint остались пустыми"},
+	},
+	Fixes: []Text{
+		{"Set the token endpoint URL in full, with https://, and check that the process sees it (docker exec … printenv)", "Задайте полный URL token endpoint с https:// и проверьте, что процесс его видит (docker exec … printenv)"},
+		{"Compare the names of the settings with the documentation letter by letter (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)", "Сверьте имена настроек с документацией побуквенно (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)"},
+	},
+	Refs: []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
+})
