@@ -11,12 +11,6 @@ import type { LogEditor, Mark } from "./editor.ts";
 /** Files up to here are shown in the editor; larger ones are read without being shown. */
 const SHOWN = 64 << 20;
 
-/** A finding, or one piece of its evidence, that the pointer or the focus is on. */
-export interface Pointed {
-  finding: number;
-  evidence: number | null;
-}
-
 export interface Answer {
   report: Report;
   subject: Subject;
@@ -30,7 +24,8 @@ export const progress = signal<number | null>(null);
 /** The text is no longer what the answer speaks of. */
 export const stale = signal(false);
 export const revealed = signal(false);
-export const pointed = signal<Pointed | null>(null);
+/** The finding that the pointer or the focus is on. */
+export const pointed = signal<number | null>(null);
 /** A file too long for the editor. */
 export const held = signal<{ name: string; blob: Blob } | null>(null);
 export const hasText = signal(false);
@@ -168,11 +163,17 @@ export function reveal(show: boolean): void {
   editor?.reveal(show);
 }
 
-export function point(to: Pointed | null): void {
-  const now = pointed.peek();
-  if (now?.finding === to?.finding && now?.evidence === to?.evidence) return;
+export const findingId = (n: number) => `finding-${n}`;
+
+/** Pointing at nothing falls back to the finding that has the focus. */
+export function point(to: number | null): void {
+  if (to === null && answer.peek()) {
+    const focused = answer.peek()!.report.findings.findIndex((_, n) => document.getElementById(findingId(n))?.contains(document.activeElement));
+    if (focused >= 0) to = focused;
+  }
+  if (pointed.peek() === to) return;
   pointed.value = to;
-  editor?.activate(to?.finding ?? null);
+  editor?.activate(to);
 }
 
 /** Shows a place of the diagnosed text in the editor. */

@@ -200,7 +200,10 @@ export class LogEditor {
             if (update.selectionSet && update.view.hasFocus) events.pointed(findingAt(update.state, update.state.selection.main.head));
           }),
           EditorView.domEventHandlers({
-            mouseover: (event) => events.pointed(findingUnder(event)),
+            // A page that scrolls under a resting mouse sends moves too, which move nothing.
+            mousemove: (event) => {
+              if (event.movementX || event.movementY) events.pointed(findingUnder(event));
+            },
             mouseleave: () => events.pointed(null),
             click: (event) => {
               const finding = findingUnder(event);
@@ -272,7 +275,7 @@ export class LogEditor {
 function wordsOf(t: Messages): Extension {
   return [
     placeholder(t.source.placeholder),
-    EditorView.contentAttributes.of({ "aria-label": t.source.label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": t.source.label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
     EditorState.phrases.of(t.editor),
   ];
 }

@@ -127,28 +127,37 @@ export class Engine {
 
   /** Reads a log. Text goes as text; a Blob goes as its bytes, so that its encoding is the engine's to judge. */
   async diagnose(input: string | Blob, options: DiagnoseOptions): Promise<Report> {
-    const size = typeof input === "string" ? input.length : input.size;
-    if (size > MAX_INPUT) throw new EngineError("too_large");
+    if (sizeOf(input) > MAX_INPUT) throw new EngineError("too_large");
     const { signal } = options;
-    const stop = () => this.stop(new EngineError("cancelled"));
-    if (signal?.aborted) throw new EngineError("cancelled");
-    signal?.addEventListener("abort", stop, { once: true });
-    try {
-      await this.hello();
-      const now = options.now?.toISOString() ?? "";
-      const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now });
-      for (let from = 0; from < size; ) {
-        const to = sliceEnd(input, from);
-        const chunk = typeof input === "string" ? { text: input.slice(from, to) } : { data: await base64(input.slice(from, to)) };
-        if (signal?.aborted) throw new EngineError("cancelled");
-        await this.call("diagnose.feed", { session, ...chunk });
-        from = to;
-        options.onProgress?.(from / size);
-      }
-      return await this.call<Report>("diagnose.close", { session });
-    } finally {
-      signal?.removeEventListener("abort", stop);
+    if (!signal) return this.read(input, options);
+    const cancelled = new EngineError("cancelled");
+    if (signal.aborted) throw cancelled;
+    // Go cannot be interrupted, so the worker ends; and the disk may never answer, so it is not waited for.
+    return new Promise<Report>((resolve, reject) => {
+      const stop = () => {
+        reject(cancelled);
+        this.stop(cancelled);
+      };
+      signal.addEventListener("abort", stop, { once: true });
+      this.read(input, options)
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", stop));
+    });
+  }
+
+  private async read(input: string | Blob, options: DiagnoseOptions): Promise<Report> {
+    const size = sizeOf(input);
+    await this.hello();
+    const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now: options.now?.toISOString() ?? "" });
+    for (let from = 0; from < size; ) {
+      const to = sliceEnd(input, from);
+      const chunk = typeof input === "string" ? { text: input.slice(from, to) } : { data: await base64(input.slice(from, to)) };
+      if (options.signal?.aborted) throw new EngineError("cancelled");
+      await this.call("diagnose.feed", { session, ...chunk });
+      from = to;
+      options.onProgress?.(from / size);
     }
+    return this.call<Report>("diagnose.close", { session });
   }
 
   wavesSign(params: WavesSignParams): Promise<WavesSigned> {
@@ -207,6 +216,8 @@ const BAD_INPUT = -32000;
 function rpcError(error: NonNullable<Answer["error"]>): EngineError {
   return new EngineError(error.code === BAD_INPUT ? "input" : "internal", error.message, error.data?.hint);
 }
+
+const sizeOf = (input: string | Blob) => (typeof input === "string" ? input.length : input.size);
 
 /** A slice of text never ends between the halves of a surrogate pair. */
 function sliceEnd(input: string | Blob, from: number): number {

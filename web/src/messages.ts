@@ -258,11 +258,13 @@ const en = {
   },
   duration: { s: "s", min: "min", h: "h", d: "d", y: "y" },
   example: {
-    "001-keycloak-success-called-error": "Keycloak: a success the log calls an error",
-    "002-spa-index-html-for-api": "API answered with the front end's index.html",
-    "003-moex-old-and-new-answer": "MOEX: the old and the new token answer",
-    "004-waves-cut-off-tokens": "Waves.Exchange: password grant, tokens cut off",
-    "005-damaged-token": "A token damaged on its way",
+    "001-keycloak-success-called-error": "Keycloak: a success called an error",
+    "002-moex-old-and-new-answer": "MOEX: the old and the new token answer",
+    "003-waves-documentation": "Waves.Exchange: an example of its documentation",
+    "004-scanned-token": "A token that went through a scanner",
+    "005-code-redeemed-twice": "A code redeemed twice",
+    "006-github-error-in-200": "GitHub: an error in a 200 OK",
+    "007-redirect-uri-mismatch": "Another redirect_uri than before",
   } as Record<string, string>,
 };
 
@@ -515,11 +517,13 @@ const ru: Messages = {
   },
   duration: { s: "с", min: "мин", h: "ч", d: "д", y: "г" },
   example: {
-    "001-keycloak-success-called-error": "Keycloak: успех, названный ошибкой",
-    "002-spa-index-html-for-api": "Вместо ответа API – index.html сайта",
-    "003-moex-old-and-new-answer": "MOEX: старый и новый ответ с токеном",
-    "004-waves-cut-off-tokens": "Waves.Exchange: обрезанные токены",
-    "005-damaged-token": "Токен, повреждённый по дороге",
+    "001-keycloak-success-called-error": "Keycloak: успех назван ошибкой",
+    "002-moex-old-and-new-answer": "MOEX: старый и новый ответ с токеном",
+    "003-waves-documentation": "Waves.Exchange: пример из документации",
+    "004-scanned-token": "Токен, прошедший через сканер",
+    "005-code-redeemed-twice": "Код предъявлен дважды",
+    "006-github-error-in-200": "GitHub: ошибка внутри 200 OK",
+    "007-redirect-uri-mismatch": "redirect_uri не тот, что был вначале",
   },
 };
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { t } from "../settings.ts";
 import type { EngineError } from "../engine.ts";
@@ -27,8 +27,14 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
 export function Menu({ label, children }: { label: string; children: (close: () => void) => ComponentChildren }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(false);
+  useLayoutEffect(() => {
+    const box = list.current?.getBoundingClientRect();
+    const above = button.current!.getBoundingClientRect().top;
+    list.current?.classList.toggle("up", !!box && box.bottom > innerHeight && above > box.height);
+  }, [open]);
   return (
     <div
       class="menu"
@@ -43,7 +49,7 @@ export function Menu({ label, children }: { label: string; children: (close: () 
       <button type="button" class="quiet" ref={button} aria-expanded={open} onClick={() => setOpen(!open)}>
         {label} <span aria-hidden="true">▾</span>
       </button>
-      {open && <div class="menu-list">{children(close)}</div>}
+      {open && <div class="menu-list" ref={list}>{children(close)}</div>}
     </div>
   );
 }

@@ -1,20 +1,21 @@
 import type { ComponentChildren } from "preact";
-import { answer, point, pointed, revealed, show } from "../diagnosis.ts";
+import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
 import type { QuoteLine } from "../mask.ts";
 import type { Finding, Quote } from "../report.ts";
 import { t } from "../settings.ts";
 import { QuoteLines } from "./quote.tsx";
 
-export const findingId = (n: number) => `finding-${n}`;
-
 export function FindingPart({ finding, n, exchange, linked }: { finding: Finding; n: number; exchange: string | undefined; linked: boolean }) {
   const words = t.value;
-  const active = linked && pointed.value?.finding === n;
+  const active = linked && pointed.value === n;
   const listen = linked
     ? {
-        onMouseEnter: () => point({ finding: n, evidence: null }),
+        onMouseMove: (event: MouseEvent) => {
+          // A page that scrolls under a resting mouse sends moves too, which move nothing.
+          if (event.movementX || event.movementY) point(n);
+        },
         onMouseLeave: () => point(null),
-        onFocusIn: () => point({ finding: n, evidence: null }),
+        onFocusIn: () => point(n),
       }
     : {};
   return (
@@ -29,7 +30,7 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
       {!!finding.evidence?.length && (
         <ul class="evidence" aria-label={words.finding.evidence}>
           {evidenceLines(finding.evidence, linked).map((line, i) => (
-            <li key={i}>{linked ? <EvidenceLine line={line} finding={finding} n={n} i={i} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
+            <li key={i}>{linked ? <EvidenceLine line={line} finding={finding} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
@@ -44,10 +45,10 @@ function evidenceLines(quotes: Quote[], linked: boolean): QuoteLine[] {
   return masker?.lines(quotes, revealed.value) ?? quotes.map(({ span, text }) => ({ line: span.line, span, pieces: [{ text, marked: true }] }));
 }
 
-function EvidenceLine({ line, finding, n, i }: { line: QuoteLine; finding: Finding; n: number; i: number }) {
+function EvidenceLine({ line, finding }: { line: QuoteLine; finding: Finding }) {
   const label = t.value.finding.goTo(line.line);
   return (
-    <button type="button" class="evidence-line" title={label} onMouseEnter={() => point({ finding: n, evidence: i })} onFocus={() => point({ finding: n, evidence: i })} onClick={() => show(line.span)}>
+    <button type="button" class="evidence-line" title={label} onClick={() => show(line.span)}>
       <span class="visually-hidden">{label}: </span>
       <QuoteLines lines={[line]} severity={finding.severity} />
     </button>

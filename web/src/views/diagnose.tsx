@@ -7,7 +7,7 @@ import { byteSize, stamp } from "../format.ts";
 import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { Exchanges } from "../parts/exchanges.tsx";
-import { FindingPart, findingId } from "../parts/finding.tsx";
+import { FindingPart } from "../parts/finding.tsx";
 import { Tokens } from "../parts/tokens.tsx";
 import type { Report } from "../report.ts";
 import { lang, t, view } from "../settings.ts";
@@ -47,8 +47,8 @@ function Source() {
       changed: diagnosis.changed,
       diagnose: () => void diagnosis.diagnose(),
       leave: () => button.current?.focus(),
-      pointed: (finding) => diagnosis.point(finding === null ? null : { finding, evidence: null }),
-      picked: (finding) => goTo(findingId(finding)),
+      pointed: diagnosis.point,
+      picked: (finding) => goTo(diagnosis.findingId(finding)),
     });
     diagnosis.attach(editor);
     const stopTranslating = effect(() => editor.translate(t.value));

@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { messages } from "../src/messages.ts";
+import { editor, expect, fixtureEngine, log, paste, ready, report, test, textOf, verdict } from "./page.ts";
+
+test("a pasted log is answered with a verdict first, and nothing is sent for it", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
+  await paste(page, log);
+  await expect(page.locator(".verdict")).toHaveClass(/misclassified_success/);
+  await expect(verdict(page)).toContainText("Keycloak");
+  await expect(page.getByRole("status").first()).toContainText(await verdict(page).innerText());
+  await page.getByRole("button", { name: "Diagnose", exact: true }).click();
+  await expect(page.locator(".verdict")).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+test("every example of the menu has a title in both languages and is answered", async ({ page }) => {
+  const files = readdirSync("src/examples").filter((name) => name.endsWith(".txt"));
+  expect(files.length).toBeGreaterThan(0);
+  await page.goto("/");
+  const menu = page.getByRole("button", { name: "Try an example" });
+  await menu.click();
+  const titles = await page.locator(".menu-list button").allInnerTexts();
+  expect(titles).toHaveLength(files.length);
+  for (const name of files) for (const table of Object.values(messages)) expect(table.example[name.replace(".txt", "")], `a title for ${name}`).toBeTruthy();
+  await menu.click();
+  for (const [i, title] of titles.entries()) {
+    await menu.click();
+    await page.locator(".menu-list button", { hasText: title }).click();
+    await expect(page.locator(".answer .old")).toHaveCount(0);
+    await expect(verdict(page)).not.toBeEmpty();
+    expect(await textOf(page), title).toBe(readFileSync(`src/examples/${files.sort()[i]}`, "utf8"));
+  }
+});
+
+test("Ctrl+Enter diagnoses what was typed, and typing on says that the answer is old", async ({ page }) => {
+  await page.goto("/");
+  await editor(page).click();
+  await page.keyboard.type('HTTP/1.1 400 Bad Request {"error":"invalid_grant"}');
+  await expect(page.locator(".verdict")).toHaveCount(0);
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".verdict")).toBeVisible();
+  await page.keyboard.type(" and more");
+  await expect(page.getByText("The text has changed since this answer.")).toBeVisible();
+  await page.getByRole("button", { name: "Diagnose again" }).click();
+  await expect(page.getByText("The text has changed since this answer.")).toHaveCount(0);
+  expect(await textOf(page)).toContain("and more");
+});
+
+test.describe("with a known report", () => {
+  test.beforeEach(async ({ page }) => {
+    await fixtureEngine(page);
+    await page.goto("/");
+    await paste(page, log);
+    await expect(verdict(page)).toHaveText(report.summary.headline);
+  });
+
+  test("a finding and its lines highlight each other, by pointer and by focus", async ({ page }) => {
+    const finding = page.locator("#finding-1");
+    const lines = page.locator('.cm-evidence[data-finding="1"]');
+    await expect(lines).toHaveText(["200 OK", "Content-Type: text/html", "Content-Length: 812", 'ETag: "69a43599-32c"']);
+    await expect(lines.first()).not.toHaveClass(/cm-active/);
+
+    await finding.hover();
+    await expect(lines.first()).toHaveClass(/cm-active/);
+    await page.locator(".verdict h2").hover();
+    await expect(lines.first()).not.toHaveClass(/cm-active/);
+
+    await lines.nth(2).hover();
+    await expect(finding).toHaveClass(/active/);
+    await lines.nth(2).click();
+    await expect(finding).toBeFocused();
+
+    await page.locator("#finding-0 .evidence-line").first().focus();
+    await expect(page.locator('.cm-evidence[data-finding="0"]').first()).toHaveClass(/cm-active/);
+    await expect(page.locator("#finding-0")).toHaveClass(/active/);
+  });
+
+  test("clicking a line of evidence or an exchange brings its place into the editor's sight", async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 420 });
+    const place = page.locator(".cm-line", { hasText: "ETag" });
+    await page.locator("#finding-0 .evidence-line").first().click();
+    await page.locator("#finding-1 .evidence-line").last().click();
+    await expect(place).toBeInViewport();
+    await page.locator(".exchange-row").first().click();
+    await expect(page.locator(".cm-line", { hasText: "Ошибка аутентификации" })).toBeInViewport();
+  });
+
+  test("secrets are masked in the editor, the quotes and the copy until they are revealed", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const secret = report.secrets.length;
+    await expect(page.locator(".cm-masked")).toHaveCount(secret);
+    const hidden = "eyJhbGciOiJSUzI1NiIs";
+    await expect(page.locator("#app")).not.toContainText(hidden);
+    await expect(editor(page)).not.toContainText(hidden);
+    await page.getByRole("button", { name: "Copy as Markdown" }).click();
+    await expect(page.getByText("Copied")).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(report.summary.headline);
+    expect(copied).not.toContain(hidden);
+
+    await page.getByRole("button", { name: "Reveal secrets" }).click();
+    await expect(page.locator(".cm-masked")).toHaveCount(0);
+    await expect(editor(page)).toContainText(hidden);
+    await expect(page.locator("#finding-2")).toContainText(hidden);
+    await page.getByRole("button", { name: "Mask secrets" }).click();
+    await expect(editor(page)).not.toContainText(hidden);
+    expect(await textOf(page)).toBe(log);
+  });
+
+  test("exchanges are drawn and listed, tokens have bars against the log's time", async ({ page }) => {
+    await expect(page.getByRole("img", { name: /Sequence diagram of 2 exchanges/ })).toBeVisible();
+    const rows = page.locator(".exchange-row");
+    await expect(rows).toHaveCount(2);
+    await expect(rows.nth(0)).toContainText("says failure, is success");
+    await expect(rows.nth(1)).toContainText("Шаг 1: Поиск клиента по коду");
+    await expect(rows.nth(1)).toContainText("says success, is failure");
+    await page.locator(".arrow").nth(1).hover();
+    await expect(page.locator("#exchange-x2")).toHaveClass(/active/);
+
+    const now = (await page.locator(".now").first().boundingBox())!;
+    const bars = await page.locator(".bar").all();
+    expect(bars).toHaveLength(2);
+    const [access, refresh] = await Promise.all(bars.map(async (bar) => (await bar.boundingBox())!));
+    expect(refresh!.width / access!.width).toBeCloseTo(4, 0);
+    expect(now.x).toBeGreaterThanOrEqual(access!.x - 2);
+    expect(now.x).toBeLessThan(access!.x + access!.width / 10);
+    await page.getByText("8 claims").click();
+    await expect(page.getByRole("row", { name: /name "Анна Иванова"/ })).toBeVisible();
+  });
+
+  test("another language asks the engine again and is remembered; what was pasted is not", async ({ page }) => {
+    await page.locator("#lang").selectOption("ru");
+    await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+    await expect(page.getByText("Успех назван ошибкой")).toBeVisible();
+    await page.locator("#theme").selectOption("dark");
+    expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }, document.cookie, location.pathname + location.search + location.hash])).toEqual([
+      { "grantlens.lang": "ru", "grantlens.theme": "dark" },
+      {},
+      "",
+      "/",
+    ]);
+    await page.reload();
+    await expect(page.getByRole("tab", { name: "Диагноз" })).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  });
+
+  test("the page has no scroll bar sideways, from 360 to 1920 pixels", async ({ page }) => {
+    for (const width of [360, 768, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+test("the engine speaks Russian where the page does", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("#lang").selectOption("ru");
+  await paste(page, log);
+  await expect(page.locator(".finding h3").first()).toContainText(/[а-я]{3}/);
+});
+
+test("the theme follows the system, and the switch overrides it", async ({ page }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/");
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.locator("#theme").selectOption("light");
+  expect(await background()).toBe(light);
+  await page.locator("#theme").selectOption("dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background()).toBe(dark);
+});
