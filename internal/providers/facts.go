@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"grantlens/internal/waves"
+	"grantlens/internal/waves/mistake"
 )
 
 // Values of Fact.Confidence.
@@ -74,7 +74,7 @@ func (f *Fact) borrow() {
 	if f.System != "waves-password" {
 		return
 	}
-	en, ru := waves.Explain(f.Error, "en"), waves.Explain(f.Error, "ru")
+	en, ru := mistake.Explain(f.Error, "en"), mistake.Explain(f.Error, "ru")
 	f.Meaning = Text{en.Explanation, ru.Explanation}
 	f.Cause = Text{en.Cause, ru.Cause}
 	f.Fix = Text{en.Fix, ru.Fix}

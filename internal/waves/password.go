@@ -13,16 +13,18 @@ import (
 
 	"filippo.io/edwards25519"
 	"github.com/mr-tron/base58"
+
+	"grantlens/internal/waves/mistake"
 )
 
 // readPassword takes the password apart: expires, a colon, the signature in base58.
 func (a *analysis) readPassword() {
 	password := a.req.fields["password"]
-	if _, refresh := a.found[refreshRequest]; refresh {
+	if _, refresh := a.found[mistake.RefreshRequest]; refresh {
 		return
 	}
 	if password == "" {
-		a.mistake(passwordMissing, "")
+		a.mistake(mistake.PasswordMissing, "")
 		return
 	}
 	for range 4 {

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"github.com/mr-tron/base58"
+
+	"grantlens/internal/waves/mistake"
 )
 
 // Options are what Verify may know beside the input. The zero value works.
@@ -33,14 +35,8 @@ type Suspect struct {
 	Ed25519   bool // PublicKey is an RFC 8032 key
 }
 
-// Mistake is one mistake with its texts. Detail is what was seen in this request.
-type Mistake struct {
-	Mistake     string `json:"mistake"`
-	Explanation string `json:"explanation"`
-	Cause       string `json:"cause"`
-	Fix         string `json:"fix"`
-	Detail      string `json:"detail,omitempty"`
-}
+// Mistake is one mistake with its texts.
+type Mistake = mistake.Mistake
 
 // Verdict is what Verify found. Chain, ClientID and Expires are what was signed where that could be found out, else
 // what the request says.
@@ -153,7 +149,7 @@ func (a *analysis) readForm() {
 		return
 	}
 	if fields["grant_type"] == "refresh_token" && fields["password"] == "" {
-		a.mistake(refreshRequest, "")
+		a.mistake(mistake.RefreshRequest, "")
 		return
 	}
 	if a.req.input == inputJSON || strings.Contains(a.req.contentType, "json") {
@@ -186,11 +182,11 @@ func (a *analysis) readUsername() {
 	if !sent || username == "" {
 		username = a.opts.Username
 	}
-	if _, refresh := a.found[refreshRequest]; refresh {
+	if _, refresh := a.found[mistake.RefreshRequest]; refresh {
 		return
 	}
 	if username == "" {
-		a.mistake(usernameMissing, "")
+		a.mistake(mistake.UsernameMissing, "")
 		return
 	}
 	raw, label, detail := a.decodeUsername(username)
@@ -367,10 +363,10 @@ func (a *analysis) explain() {
 	if k.points[0] == nil {
 		detail = a.say("no private key has this public key: it was damaged or made up", "такого публичного ключа нет ни у одного приватного: он повреждён или выдуман")
 	}
-	a.mistake(otherKey, detail)
-	for _, kind := range mistakeKinds {
-		if kind.needs != "" {
-			a.verdict.Possible = append(a.verdict.Possible, kind.label)
+	a.mistake(mistake.OtherKey, detail)
+	for _, kind := range mistake.Labels() {
+		if kind.Needs != "" {
+			a.verdict.Possible = append(a.verdict.Possible, kind.Mistake)
 		}
 	}
 }
@@ -394,7 +390,7 @@ func (a *analysis) suspect(message []byte) (label, detail string) {
 			detail := a.say("signed by %s", "подписал %s", base58.Encode(s.PublicKey))
 			switch {
 			case username == "unrelated":
-				return otherKey, detail
+				return mistake.OtherKey, detail
 			case s.Mistake == "":
 				return username, detail
 			}
@@ -540,11 +536,11 @@ func (a *analysis) finish() {
 	v := &a.verdict
 	v.Mistakes = []Mistake{}
 	for label, detail := range a.found {
-		m := Explain(label, a.opts.Lang)
+		m := mistake.Explain(label, a.opts.Lang)
 		m.Detail = detail
 		v.Mistakes = append(v.Mistakes, m)
 	}
-	sort.Slice(v.Mistakes, func(i, j int) bool { return mistakeRank[v.Mistakes[i].Mistake] < mistakeRank[v.Mistakes[j].Mistake] })
+	sort.Slice(v.Mistakes, func(i, j int) bool { return mistake.Rank(v.Mistakes[i].Mistake) < mistake.Rank(v.Mistakes[j].Mistake) })
 	if v.Chain == "" {
 		v.Chain = a.chain
 	}

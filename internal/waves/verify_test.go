@@ -19,6 +19,7 @@ import (
 	"golang.org/x/crypto/blake2b"
 
 	"grantlens/internal/waves"
+	"grantlens/internal/waves/mistake"
 	"grantlens/internal/waves/sign"
 )
 
@@ -94,7 +95,7 @@ func unbase58(t testing.TB, s string) []byte {
 // needsSeed tells the labels that no form body can prove.
 func needsSeed() map[string]bool {
 	needs := map[string]bool{}
-	for _, l := range waves.Labels() {
+	for _, l := range mistake.Labels() {
 		if l.Needs != "" {
 			needs[l.Mistake] = true
 		}
@@ -422,7 +423,7 @@ func TestVerifyNamesEveryMistake(t *testing.T) {
 		named[label] = true // TestSuspectsNameTheSigner
 	}
 	labels := map[string]bool{}
-	for _, l := range waves.Labels() {
+	for _, l := range mistake.Labels() {
 		labels[l.Mistake] = true
 	}
 	for label := range readVectors(t).Mistakes {
@@ -612,13 +613,13 @@ func TestVerifyRepeatsNoSecret(t *testing.T) {
 
 func TestEveryMistakeIsExplainedInBothLanguages(t *testing.T) {
 	seen := map[string]bool{}
-	for _, l := range waves.Labels() {
+	for _, l := range mistake.Labels() {
 		if seen[l.Mistake] {
 			t.Errorf("%s is listed twice", l.Mistake)
 		}
 		seen[l.Mistake] = true
 		for _, lang := range []string{"en", "ru"} {
-			m := waves.Explain(l.Mistake, lang)
+			m := mistake.Explain(l.Mistake, lang)
 			if m.Explanation == "" || m.Cause == "" || m.Fix == "" {
 				t.Errorf("%s lacks a text in %s", l.Mistake, lang)
 			}
@@ -645,7 +646,7 @@ func FuzzVerify(f *testing.F) {
 	}
 	f.Add("curl https://api.waves.exchange/v1/oauth2/token -d $'a\\nb' -H 'x'")
 	labels := map[string]bool{"": true}
-	for _, l := range waves.Labels() {
+	for _, l := range mistake.Labels() {
 		labels[l.Mistake] = true
 	}
 	f.Fuzz(func(t *testing.T, input string) {

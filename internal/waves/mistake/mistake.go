@@ -1,32 +1,34 @@
-package waves
+// Package mistake turns the label of a mistake in a Waves password into words. It holds texts alone, so that what
+// explains need not carry the cryptography that finds out.
+package mistake
 
-// Labels of mistakes that Verify decides by name. The whole list is the table below.
+// Labels of mistakes that verification decides by name. The whole list is the table below.
 const (
 	// Of ours: the input holds nothing that could be verified.
-	passwordMissing = "password_missing"
-	usernameMissing = "username_missing"
-	refreshRequest  = "refresh_request"
+	PasswordMissing = "password_missing"
+	UsernameMissing = "username_missing"
+	RefreshRequest  = "refresh_request"
 
-	otherKey = "other_key"
+	OtherKey = "other_key"
 )
 
 // text is what a user reads about a mistake.
 type text struct{ meaning, cause, fix string }
 
-type mistakeKind struct {
+type kind struct {
 	label string
 	needs string // data that the request does not hold: "seed"; without it other_key is the answer
 	en    text
 	ru    text
 }
 
-// mistakeKinds lists the mistakes in the order in which they are reported when a request has several: what leaks a
+// kinds lists the mistakes in the order in which they are reported when a request has several: what leaks a
 // secret, what the service reads first, and then the parts of the password from the outside in.
-var mistakeKinds = []mistakeKind{
-	{passwordMissing, "",
+var kinds = []kind{
+	{PasswordMissing, "",
 		text{"There is no password in this text.", "Only a part of the request was copied.", "Paste the password, the whole form body or the curl command."},
 		text{"В этом тексте нет пароля.", "Скопирована только часть запроса.", "Вставьте пароль, всё тело формы или команду curl."}},
-	{refreshRequest, "",
+	{RefreshRequest, "",
 		text{"This is a refresh request: it carries no signature, so there is nothing to verify.", "grant_type is refresh_token.", "Paste the first request, the one with grant_type=password."},
 		text{"Это запрос обновления: подписи в нём нет, проверять нечего.", "grant_type равен refresh_token.", "Вставьте первый запрос, с grant_type=password."}},
 	{"username_is_private_key", "",
@@ -44,7 +46,7 @@ var mistakeKinds = []mistakeKind{
 	{"client_id_missing", "",
 		text{"The form has no client_id.", "The parameter was left out, though its value was signed.", "Add client_id with the very value that was signed: waves.exchange or wx.network."},
 		text{"В форме нет client_id.", "Параметр пропущен, хотя его значение подписано.", "Добавьте client_id с тем же значением, что подписано: waves.exchange или wx.network."}},
-	{usernameMissing, "",
+	{UsernameMissing, "",
 		text{"There is no username, so the signature cannot be checked.", "Only the password was copied, or the parameter was left out.", "Give the public key of the account (base58) along with the password."},
 		text{"Нет username, поэтому проверить подпись нельзя.", "Скопирован только пароль, или параметр пропущен.", "Добавьте к паролю публичный ключ аккаунта (base58)."}},
 	{"username_is_address", "",
@@ -212,7 +214,7 @@ var mistakeKinds = []mistakeKind{
 	{"signature_corrupted", "",
 		text{"The signature was damaged: one character makes it right.", "A typing or copying error.", "Copy the signature again as text, or sign again."},
 		text{"Подпись повреждена: исправление одного символа делает её верной.", "Ошибка набора или копирования.", "Скопируйте подпись заново как текст или подпишите снова."}},
-	{otherKey, "",
+	{OtherKey, "",
 		text{"The signature is not by this public key over any message we know people to sign.", "Another account signed: two wallets, another nonce, other white space in the seed, a private key taken for a seed, or Ed25519. These look alike from outside.", "Compare the public key of the signer with the username. Given the seed too, which never leaves this machine, the exact reason can be named."},
 		text{"Подпись сделана не этим ключом — ни над одним из сообщений, которые обычно подписывают.", "Подписал другой аккаунт: два кошелька, другой nonce, другие пробелы в seed, приватный ключ вместо seed или Ed25519. Снаружи это неразличимо.", "Сравните публичный ключ подписавшего с username. Если дать и seed (он не покидает этой машины), причину можно назвать точно."}},
 	{"expired", "",
@@ -226,9 +228,12 @@ var mistakeKinds = []mistakeKind{
 		text{"scope не равен general.", "Параметр пропущен или взят из старого кода (client).", "Отправьте scope=general."}},
 }
 
-var mistakeRank = func() map[string]int {
+// Rank orders labels as a report lists them.
+func Rank(label string) int { return ranks[label] }
+
+var ranks = func() map[string]int {
 	rank := map[string]int{}
-	for i, k := range mistakeKinds {
+	for i, k := range kinds {
 		rank[k.label] = i
 	}
 	return rank
@@ -243,8 +248,8 @@ type Label struct {
 
 // Labels lists what Verify can name, in the order of report.
 func Labels() []Label {
-	labels := make([]Label, len(mistakeKinds))
-	for i, k := range mistakeKinds {
+	labels := make([]Label, len(kinds))
+	for i, k := range kinds {
 		labels[i] = Label{k.label, k.needs}
 	}
 	return labels
@@ -252,13 +257,22 @@ func Labels() []Label {
 
 // Explain returns a mistake with its texts in a language, "en" or "ru".
 func Explain(label, lang string) Mistake {
-	i, ok := mistakeRank[label]
+	i, ok := ranks[label]
 	if !ok {
 		return Mistake{Mistake: label}
 	}
-	t := mistakeKinds[i].en
+	t := kinds[i].en
 	if lang == "ru" {
-		t = mistakeKinds[i].ru
+		t = kinds[i].ru
 	}
 	return Mistake{Mistake: label, Explanation: t.meaning, Cause: t.cause, Fix: t.fix}
+}
+
+// Mistake is one mistake with its texts. Detail is what was seen in this request.
+type Mistake struct {
+	Mistake     string `json:"mistake"`
+	Explanation string `json:"explanation"`
+	Cause       string `json:"cause"`
+	Fix         string `json:"fix"`
+	Detail      string `json:"detail,omitempty"`
 }
