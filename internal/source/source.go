@@ -74,41 +74,40 @@ func Whole(t *Text) *View {
 	return &View{Text: t.Data, pieces: []piece{{0, 0, len(t.Data)}}}
 }
 
-// Origin leads a span of the view back to the Text.
+// Origin leads a span of the view back to the Text. What lies within an escape leads to the whole of it.
 func (v *View) Origin(s Span) Span {
-	if s.Empty() {
-		o := v.origin(s.Start)
-		return Span{o, o}
-	}
 	start := v.origin(s.Start)
+	if s.Empty() {
+		return Span{start, start}
+	}
 	i := v.find(s.End - 1)
 	p := v.pieces[i]
-	end := p.from + (s.End - p.at)
-	if n := v.pieceLen(i); n != p.to-p.from || end > p.to {
-		end = p.to
+	if v.verbatim(i) {
+		return Span{start, p.from + s.End - p.at}
 	}
-	if end < start {
-		end = start
-	}
-	return Span{start, end}
+	return Span{start, p.to}
 }
 
+// origin is where the byte at offset was, or where the view ends.
 func (v *View) origin(offset int) int {
 	i := v.find(offset)
 	p := v.pieces[i]
-	if v.pieceLen(i) != p.to-p.from {
-		if offset > p.at {
-			return p.to
-		}
-		return p.from
+	switch {
+	case offset >= len(v.Text):
+		return p.to
+	case v.verbatim(i):
+		return p.from + offset - p.at
 	}
-	return min(p.from+offset-p.at, p.to)
+	return p.from
 }
 
 func (v *View) find(offset int) int {
 	i := sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].at > offset }) - 1
 	return max(i, 0)
 }
+
+// verbatim reports whether piece i stands in the Text as it does in the view.
+func (v *View) verbatim(i int) bool { return v.pieceLen(i) == v.pieces[i].to-v.pieces[i].from }
 
 func (v *View) pieceLen(i int) int {
 	if i+1 < len(v.pieces) {
@@ -153,6 +152,9 @@ func (b *Builder) add(text string, o Span) {
 	b.pieces = append(b.pieces, piece{b.text.Len(), o.Start, o.End})
 	b.text.WriteString(text)
 }
+
+// Len is how long the View is up to now.
+func (b *Builder) Len() int { return b.text.Len() }
 
 // View ends the building.
 func (b *Builder) View() *View {

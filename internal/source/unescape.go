@@ -10,7 +10,15 @@ import (
 // (JSON, JavaScript, Python, Go and logfmt agree on all but the rarest).
 func Unescape(v *View, s Span) *View {
 	b := NewBuilder(v)
-	text := v.Text[:s.End]
+	b.Unescape(s)
+	u := b.View()
+	u.Depth = v.Depth + 1
+	return u
+}
+
+// Unescape takes the bytes s of the underlying view over with their backslash escapes undone.
+func (b *Builder) Unescape(s Span) {
+	text := b.of.Text[:s.End]
 	start := s.Start
 	for i := s.Start; i < s.End; {
 		next := strings.IndexByte(text[i:], '\\')
@@ -29,9 +37,6 @@ func Unescape(v *View, s Span) *View {
 		start = i
 	}
 	b.Keep(Span{start, s.End})
-	u := b.View()
-	u.Depth = v.Depth + 1
-	return u
 }
 
 // escape reads one escape at the start of s: its length and what it stands for; 0 if it is none.

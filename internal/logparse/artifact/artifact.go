@@ -105,7 +105,6 @@ type Artifact struct {
 	Label   Value     // the words on the same line before it
 	Heading Value     // the line above it, when it names a step
 	Client  string    // the library that printed it, where the format tells
-	InArray bool      // part of a dump that holds both sides (axios, HAR): Pair joins them
 	Pair    int       // > 0: request and response of the same dump share it
 }
 
@@ -114,29 +113,59 @@ func (a *Artifact) Header(name string) string { return a.Headers.Text(name) }
 
 // Reader is what a recogniser reads from and writes to.
 type Reader struct {
-	View  *source.View
-	Lower string        // View.Text in lower case (ASCII only, so offsets agree)
-	taken []source.Span // sorted, disjoint, in view offsets
-	Out   []Artifact
-	more  []*source.View
-	pairs *int
+	View          *source.View
+	Lower         string // View.Text in lower case (ASCII only, so offsets agree)
+	Out           []Artifact
+	taken, opened bitset
+	marks         []mark // of the log records this view was made of
+	more          []reread
+	pairs         *int
+}
+
+// stamp is when and how loud a log record was.
+type stamp struct {
+	time  time.Time
+	level Value
+}
+
+// mark says from which offset of the Text on a stamp holds.
+type mark struct {
+	at  int
+	log stamp
+}
+
+// reread is what stood in string literals and is to be read as a text of its own.
+type reread struct {
+	view  *source.View
+	marks []mark
+}
+
+// logAt is the stamp of the record that the text at offset was a part of.
+func (r *Reader) logAt(offset int) stamp {
+	if len(r.marks) == 0 {
+		return stamp{}
+	}
+	offset = r.View.Origin(source.Span{Start: offset, End: offset}).Start
+	i := sort.Search(len(r.marks), func(i int) bool { return r.marks[i].at > offset }) - 1
+	if i < 0 {
+		return stamp{}
+	}
+	return r.marks[i].log
 }
 
 // Free reports whether no recogniser before has taken any byte of s (view offsets).
-func (r *Reader) Free(s source.Span) bool {
-	i := sort.Search(len(r.taken), func(i int) bool { return r.taken[i].End > s.Start })
-	return i == len(r.taken) || r.taken[i].Start >= s.End
-}
+func (r *Reader) Free(s source.Span) bool { return !r.taken.any(s) }
 
 // Take marks s (view offsets) as read.
-func (r *Reader) Take(s source.Span) {
-	i := sort.Search(len(r.taken), func(i int) bool { return r.taken[i].End >= s.Start })
-	j := i
-	for j < len(r.taken) && r.taken[j].Start <= s.End {
-		s.Start, s.End = min(s.Start, r.taken[j].Start), max(s.End, r.taken[j].End)
-		j++
-	}
-	r.taken = append(r.taken[:i], append([]source.Span{s}, r.taken[j:]...)...)
+func (r *Reader) Take(s source.Span) { r.taken.add(s, len(r.View.Text)) }
+
+// Opened reports whether a byte of s (view offsets) stands in a string literal that is read as a text of its own.
+func (r *Reader) Opened(s source.Span) bool { return r.opened.any(s) }
+
+// open takes s because it is read as a text of its own.
+func (r *Reader) open(s source.Span) {
+	r.opened.add(s, len(r.View.Text))
+	r.Take(s)
 }
 
 // Value makes a Value of the bytes s of the view.
@@ -153,10 +182,17 @@ func (r *Reader) NextPair() int {
 	return *r.pairs
 }
 
-// Reread asks for the inside of a string literal to be read as a text of its own.
+// Reread takes the inside of a string literal and asks for it to be read as a text of its own.
 func (r *Reader) Reread(s source.Span) {
-	if r.View.Depth < maxDepth && s.Len() >= 12 && len(r.more) < maxRereads {
-		r.more = append(r.more, source.Unescape(r.View, s))
+	if r.View.Depth < maxDepth && s.Len() >= 12 && r.Free(s) {
+		r.rereadView(source.Unescape(r.View, s), r.marks)
+		r.open(s)
+	}
+}
+
+func (r *Reader) rereadView(v *source.View, marks []mark) {
+	if len(r.more) < maxRereads {
+		r.more = append(r.more, reread{v, marks})
 	}
 }
 
@@ -203,9 +239,9 @@ func Recognisers() []string {
 func Read(v *source.View) []Artifact {
 	var out []Artifact
 	pairs := 0
-	queue := []*source.View{v}
+	queue := []reread{{view: v}}
 	for n := 0; n < len(queue) && n < maxRereads; n++ {
-		r := &Reader{View: queue[n], Lower: lower(queue[n].Text), pairs: &pairs}
+		r := &Reader{View: queue[n].view, Lower: lower(queue[n].view.Text), marks: queue[n].marks, pairs: &pairs}
 		for _, rec := range recognisers {
 			rec.Read(r)
 		}

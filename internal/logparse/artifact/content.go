@@ -137,6 +137,20 @@ func (r *Reader) contentOf(at, end int) (*Content, int) {
 	return nil, at
 }
 
+// bodyAt is contentOf where it is certain that a body stands: what is nothing else is text, to the end of its line.
+func (r *Reader) bodyAt(at, end int) (*Content, int) {
+	c, after := r.contentOf(at, end)
+	if c != nil || at >= end {
+		return c, max(after, at)
+	}
+	line := lineAt(r.View.Text, at)
+	s := trim(r.View.Text, source.Span{Start: at, End: min(line.End, end)})
+	if s.Empty() {
+		return nil, at
+	}
+	return &Content{Kind: BodyText, Span: r.View.Origin(s), Text: clip(r.View.Text[s.Start:s.End], 400)}, s.End
+}
+
 // contentOfString reads the body that a dump shows as a string literal.
 func (r *Reader) contentOfString(n *node) *Content {
 	inner := source.Unescape(r.View, n.inside)

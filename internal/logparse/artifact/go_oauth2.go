@@ -24,10 +24,15 @@ func readGoOAuth2(r *Reader) {
 		}
 		start := at + i
 		at = start + len(lead)
-		if at+3 > len(text) || !allDigits(text[at:at+3]) {
+		if at+3 > len(text) || !allDigits(text[at:at+3]) || r.Opened(source.Span{Start: start, End: at}) {
 			continue
 		}
 		line := lineAt(text, at)
+		if j := strings.Index(text[at:line.End], `\nResponse: `); j >= 0 { // escaped, but in no quotation marks
+			r.Reread(source.Span{Start: start, End: line.End})
+			at = line.End
+			continue
+		}
 		status := source.Span{Start: at, End: at + 3}
 		end := at + 3
 		for end < line.End && (isLetter(text[end]) || text[end] == ' ' || text[end] == '-') {
@@ -46,10 +51,7 @@ func readGoOAuth2(r *Reader) {
 		a.Time, a.Level = r.lineStamp(line)
 		stop := end
 		if j := strings.Index(text[end:min(len(text), end+200)], "Response: "); j >= 0 {
-			if c, after := r.contentOf(end+j+len("Response: "), len(text)); c != nil {
-				a.Body = c
-				stop = after
-			}
+			a.Body, stop = r.bodyAt(end+j+len("Response: "), len(text))
 		}
 		s := source.Span{Start: start, End: stop}
 		a.Span = r.View.Origin(s)

@@ -23,7 +23,7 @@ func readKeycloakEvents(r *Reader) {
 		at += i
 		start := at
 		at += len("type=")
-		if start > 0 && (isWord(text[start-1]) || text[start-1] == '&' || text[start-1] == '?') {
+		if start > 0 && (isWord(text[start-1]) || text[start-1] == '&' || text[start-1] == '?') || r.Opened(source.Span{Start: start, End: at}) {
 			continue
 		}
 		line := lineAt(text, start)

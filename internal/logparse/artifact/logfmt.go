@@ -9,7 +9,7 @@ import (
 // logfmt and its kin: key="value" with backslash escapes. A value that holds escaped quotes or line breaks is a text
 // of its own: a response body, a nested error.
 
-var _ = register(Recogniser{ID: "logfmt", Rank: 45, Read: readLogfmt})
+var _ = register(Recogniser{ID: "logfmt", Rank: 10, Read: readLogfmt})
 
 func readLogfmt(r *Reader) {
 	text := r.View.Text
@@ -34,9 +34,13 @@ func readLogfmt(r *Reader) {
 			end++
 		}
 		inside := source.Span{Start: at, End: min(end, line.End)}
-		if escaped && worthReading(text[inside.Start:inside.End]) && r.Free(inside) {
-			r.Reread(inside)
-			r.Take(inside)
+		if escaped && worthReading(text[inside.Start:inside.End]) {
+			when, level := r.lineStamp(line)
+			marks := []mark{{r.View.Origin(inside).Start, stamp{when, level}}}
+			if r.View.Depth < maxDepth && r.Free(inside) {
+				r.rereadView(source.Unescape(r.View, inside), marks)
+				r.open(inside)
+			}
 		}
 		at = min(end+1, len(text))
 	}

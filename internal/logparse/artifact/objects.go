@@ -44,11 +44,10 @@ func readObjects(r *Reader) {
 			at++
 			continue
 		}
-		if strings.HasPrefix(text[at:], `{\"`) || strings.HasPrefix(text[at:], `[{\"`) || strings.HasPrefix(text[at:], `{\n`) {
+		if strings.HasPrefix(text[at:], `{\"`) || strings.HasPrefix(text[at:], `{\\`) || strings.HasPrefix(text[at:], `[{\"`) || strings.HasPrefix(text[at:], `{\n`) {
 			line := lineAt(text, at)
 			budget -= line.End - at
-			if worthReading(text[at:line.End]) && r.Free(source.Span{Start: at, End: line.End}) {
-				r.Take(source.Span{Start: at, End: line.End})
+			if worthReading(text[at:line.End]) {
 				r.Reread(source.Span{Start: at, End: line.End})
 			}
 			at = line.End
@@ -94,12 +93,8 @@ func (r *Reader) interpret(n *node, depth int) bool {
 	if depth > 12 {
 		return false
 	}
-	if n.typ == 'o' {
-		for _, s := range shapes {
-			if s.read(r, n) {
-				return true
-			}
-		}
+	if r.shaped(n) {
+		return true
 	}
 	found := false
 	for _, m := range n.members {
@@ -115,6 +110,18 @@ func (r *Reader) interpret(n *node, depth int) bool {
 		}
 	}
 	return found
+}
+
+// shaped offers an object to the shapes.
+func (r *Reader) shaped(n *node) bool {
+	if n.typ == 'o' {
+		for _, s := range shapes {
+			if s.read(r, n) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // looseMembers reads a run of `"name": value` members that has lost its braces, from the quotation mark at offset at.

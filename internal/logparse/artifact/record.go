@@ -22,11 +22,13 @@ func readRecords(r *Reader) {
 		if s.Len() > 8<<10 {
 			s.End = s.Start + 8<<10
 		}
-		when, level := r.lineStamp(s)
-		if level.OK() {
+		if r.Opened(source.Span{Start: s.Start, End: s.Start + 1}) {
+			continue
+		}
+		when, level := r.ownStamp(s)
+		// A time within a message, such as a Date header, is no record's.
+		if level.OK() || !when.IsZero() && !r.taken.all(s) {
 			r.Add(Artifact{Kind: Record, Format: "record", Span: r.View.Origin(s), Time: when, Level: level, Text: r.Value(s)})
-		} else if !when.IsZero() {
-			r.Add(Artifact{Kind: Record, Format: "record", Span: r.View.Origin(s), Time: when, Text: r.Value(s)})
 		}
 		r.exceptions(s)
 	}
@@ -47,6 +49,9 @@ func (r *Reader) exceptions(s source.Span) {
 		}
 		at = end
 		if end < s.End && (isWord(text[end]) || text[end] == '(' || text[end] == '/' || text[end] == '=') || end-start < 5 || !upperWord(text[start:end]) {
+			continue
+		}
+		if r.Opened(source.Span{Start: start, End: end}) {
 			continue
 		}
 		a := Artifact{Kind: Exception, Format: "exception", Name: r.Value(source.Span{Start: start, End: end})}

@@ -11,7 +11,32 @@ import (
 
 var _ = register(Recogniser{ID: "setting", Rank: 90, Read: readSettings})
 
-var settingWords = [...]string{"issuer", "url", "uri", "client", "secret", "redirect", "scope", "oidc", "oauth", "auth", "token", "hostname", "realm", "tenant", "proxy", "cookie", "samesite", "callback", "audience", "authority", "domain", "provider", "algorithm", "grant", "storage", "response_mode", "responsemode"}
+var settingWords = [...]string{"issuer", "url", "uri", "client", "secret", "redirect", "scope", "oidc", "oauth", "auth", "token", "hostname", "realm", "tenant", "proxy", "cookie", "samesite", "callback", "audience", "authority", "domain", "provider", "algorithm", "grant", "storage", "response_mode", "responsemode", "response_type", "responsetype"}
+
+// notSetting tells a sentence of a program (`curl: (7) Failed …`, `x.TokenException: …`), a header that answers and a call
+// from a setting.
+func notSetting(name, value string) bool {
+	for _, suffix := range [...]string{"exception", "error", "warning"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	if strings.HasPrefix(value, "eyJ") || strings.HasPrefix(value, "Bearer ") {
+		return true
+	}
+	switch name {
+	case "curl", "oauth2", "oidc", "oauth", "jwt", "www-authenticate", "url":
+		return strings.ContainsAny(value, " ")
+	}
+	for _, code := range spokenCodes {
+		if name == code {
+			return true
+		}
+	}
+	// client.fetch_token(url, code=code)
+	call := strings.IndexByte(value, '(')
+	return call > 0 && strings.HasSuffix(value, ")") && paramName(value[:call]) && strings.Contains(value[:call], ".")
+}
 
 func readSettings(r *Reader) {
 	text := r.View.Text
@@ -19,7 +44,7 @@ func readSettings(r *Reader) {
 		line := lineAt(text, at)
 		at = line.End + 1
 		s := trim(text, line)
-		if s.Len() < 5 || s.Len() > 600 || !r.Free(s) {
+		if s.Len() < 5 || s.Len() > 600 {
 			continue
 		}
 		for _, lead := range [...]string{"- ", "export ", "--", "ENV ", "set "} {
@@ -53,6 +78,9 @@ func readSettings(r *Reader) {
 			continue
 		}
 		value := trim(text, source.Span{Start: i + 1, End: s.End})
+		if !r.Free(name) || notSetting(low, text[value.Start:value.End]) {
+			continue
+		}
 		for value.Len() > 0 && (text[value.End-1] == ',' || text[value.End-1] == ';') {
 			value.End--
 		}

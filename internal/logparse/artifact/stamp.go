@@ -7,16 +7,31 @@ import (
 	"grantlens/internal/source"
 )
 
-// lineStamp reads the time and the level that a line begins with, or carries among its first words.
-func (r *Reader) lineStamp(line source.Span) (time.Time, Value) {
-	text := r.View.Text
+// ownStamp reads the time and the level that a line begins with, or carries among its first words.
+func (r *Reader) ownStamp(line source.Span) (time.Time, Value) {
 	head := source.Span{Start: line.Start, End: min(line.End, line.Start+160)}
-	at, _ := findTime(text[head.Start:head.End])
+	at, _ := findTime(r.View.Text[head.Start:head.End])
 	return at, r.level(head)
 }
 
+// lineStamp is ownStamp; what the line does not say is that of the log record it was a string of.
+func (r *Reader) lineStamp(line source.Span) (time.Time, Value) {
+	at, level := r.ownStamp(line)
+	log := r.logAt(line.Start)
+	if at.IsZero() {
+		at = log.time
+	}
+	if !level.OK() {
+		level = log.level
+	}
+	return at, level
+}
+
 // levels are the words log libraries use, in lower case, with what they mean.
+// The numbers are those of Bunyan and pino (10 to 60) and of syslog (0 to 7).
 var levels = map[string]string{
+	"10": "trace", "20": "debug", "30": "info", "40": "warn", "50": "error", "60": "error",
+	"0": "error", "1": "error", "2": "error", "3": "error", "4": "warn", "5": "info", "6": "info", "7": "debug", "verbose": "debug", "vrb": "trace",
 	"trace": "trace", "debug": "debug", "dbg": "debug", "info": "info", "inf": "info", "information": "info", "notice": "info",
 	"warn": "warn", "warning": "warn", "wrn": "warn", "error": "error", "err": "error", "eror": "error", "severe": "error",
 	"fatal": "error", "crit": "error", "critical": "error", "fail": "error", "panic": "error", "alert": "error", "emergency": "error", "ftl": "error",

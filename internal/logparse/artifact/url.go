@@ -30,8 +30,10 @@ func readURLs(r *Reader) {
 		for end > at && strings.IndexByte(".,;:)'`", text[end-1]) >= 0 {
 			end--
 		}
-		if a, ok := r.oauthURL(source.Span{Start: start, End: end}, at); ok {
+		s := source.Span{Start: start, End: end}
+		if a, ok := r.oauthURL(s, at); ok {
 			r.Add(a)
+			r.Take(s)
 		}
 		at = max(end, at+1)
 	}
@@ -39,7 +41,11 @@ func readURLs(r *Reader) {
 
 // urlStart moves past what is glued before the URL (a quotation, `rd=`), to its scheme or first slash.
 func urlStart(text string, start, at int) int {
-	if i := strings.LastIndex(text[start:at], "://"); i >= 0 {
+	i := strings.LastIndex(text[start:at], "://")
+	if i < 0 {
+		i = strings.Index(text[start:at], ":/") // com.example.app:/callback
+	}
+	if i >= 0 {
 		s := start + i
 		for s > start && (isWord(text[s-1]) || text[s-1] == '.' || text[s-1] == '-' || text[s-1] == '+') {
 			s--
@@ -59,11 +65,10 @@ func isURLByte(c byte) bool {
 // oauthURL reads the parameters of a URL whose query or fragment begins at offset mark.
 func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 	text := r.View.Text
-	if s.End-mark < 6 {
+	if s.End-mark < 6 || r.Opened(source.Span{Start: mark, End: s.End}) {
 		return Artifact{}, false
 	}
 	a := Artifact{Kind: Redirect, Format: "url", Span: r.View.Origin(s), URL: r.Value(s)}
-	oauth := false
 	for at := mark; at < s.End; {
 		// A query and a fragment may both be there, and a fragment of a hash router holds a query of its own.
 		next := at + 1
@@ -81,13 +86,12 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 				value := source.Span{Start: p + eq + 1, End: end}
 				a.Params = append(a.Params, Param{Name: name, NameSpan: r.View.Origin(source.Span{Start: p, End: p + eq}),
 					Value: Value{Text: unescapeForm(text[value.Start:value.End]), Span: r.View.Origin(value)}})
-				oauth = oauth || urlParams[name]
 			}
 			p = end + 1
 		}
 		at = next
 	}
-	if !oauth {
+	if !ofOAuth(text[s.Start:mark], a.Params) {
 		return a, false
 	}
 	if a.Params.Has("client_id") && (a.Params.Has("response_type") || a.Params.Has("redirect_uri") || a.Params.Has("scope")) || a.Params.Has("response_type") {
@@ -97,8 +101,27 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 	return a, true
 }
 
-// urlParams are the parameters by which a URL is taken for one of the protocol's.
-var urlParams = map[string]bool{
-	"code": true, "error": true, "error_description": true, "access_token": true, "id_token": true, "client_id": true,
-	"redirect_uri": true, "response_type": true, "code_challenge": true, "error_code": true, "error_reason": true, "grant_type": true, "request_uri": true,
+// urlParams are the parameters by which a URL is taken for one of the protocol's wherever it leads.
+var urlParams = [...]string{"error_description", "access_token", "id_token", "client_id", "redirect_uri", "response_type", "code_challenge", "error_reason", "grant_type", "request_uri"}
+
+// ofOAuth tells a URL of the protocol from one that only has a `code` or an `error` of its own.
+func ofOAuth(address string, ps Params) bool {
+	for _, name := range urlParams {
+		if ps.Has(name) {
+			return true
+		}
+	}
+	if !ps.Has("code") && !ps.Has("error") && !ps.Has("error_code") {
+		return false
+	}
+	if e := ps.Text("error"); strings.Contains(e, "_") && isCode(e) || ps.Has("state") || ps.Has("session_state") || ps.Has("iss") {
+		return true
+	}
+	address = strings.ToLower(address)
+	for _, word := range [...]string{"callback", "oauth", "auth", "login", "signin", "sign-in", "redirect", "/cb", "oidc", "sso", "connect"} {
+		if strings.Contains(address, word) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,195 @@
+package artifact
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"grantlens/internal/source"
+)
+
+// Access lines of web servers and proxies whose request is one to an authorization server, and nginx's error lines that
+// name such a request: nginx, Apache, Traefik, Envoy, oauth2-proxy, uvicorn, gunicorn, morgan, Gin, Serilog.
+//
+//	192.0.2.7 - - [04/Mar/2025:09:12:44 +0000] "POST /oauth/token HTTP/1.1" 401 94
+//	127.0.0.1 - - [2025/03/04 09:12:44] app.example.com GET - "/oauth2/auth" HTTP/1.1 "…" 401 13 0.000
+//	… while connecting to upstream, client: …, request: "POST /oauth/token HTTP/1.1", upstream: "…"
+
+var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
+
+func readAccessLog(r *Reader) {
+	text := r.View.Text
+	for at := 0; at < len(text); {
+		i := strings.Index(text[at:], "/")
+		if i < 0 {
+			return
+		}
+		at += i
+		// From the first slash of a target to its end; the method before it and the status behind it are looked for.
+		end := at
+		for end < len(text) && isURLByte(text[end]) {
+			end++
+		}
+		target := source.Span{Start: at, End: end}
+		at = end
+		for target.Start > 0 && isURLByte(text[target.Start-1]) && target.Start > end-512 {
+			target.Start--
+		}
+		if authTarget(text[target.Start:target.End]) && r.Free(target) {
+			at = max(at, r.accessLine(target))
+		}
+	}
+}
+
+// accessLine reads the line around a request's target; it returns where to go on.
+func (r *Reader) accessLine(target source.Span) int {
+	text := r.View.Text
+	line := lineAt(text, target.Start)
+	if line.Len() > 8<<10 {
+		return target.End
+	}
+	method, ok := methodBefore(text, line.Start, target.Start)
+	if !ok {
+		return target.End
+	}
+	request := Artifact{Kind: Request, Format: "access-log", Span: r.View.Origin(source.Span{Start: method.Start, End: target.End}), Method: r.Value(method), URL: r.Value(target)}
+	request.Time, _ = r.lineStamp(line)
+	response := Artifact{Kind: Response, Format: "access-log", Time: request.Time}
+	if status, ok := statusAfter(text, target.End, line.End); ok {
+		response.Status = r.Value(status)
+		response.Code, _ = strconv.Atoi(response.Status.Text)
+		response.Span = response.Status.Span
+	} else if what, ok := r.upstreamFailure(source.Span{Start: line.Start, End: method.Start}); ok {
+		response.Status, response.Span = what, what.Span
+	} else {
+		return target.End
+	}
+	request.Pair = r.NextPair()
+	response.Pair = request.Pair
+	r.Add(request)
+	r.Add(response)
+	r.Take(source.Span{Start: method.Start, End: target.End})
+	return line.End
+}
+
+// methodBefore finds the method that stands before a target: `"POST `, `POST - "`, `| POST "`, `Request finished HTTP/1.1 POST `.
+func methodBefore(text string, from, at int) (source.Span, bool) {
+	end := at
+	for end > from && strings.IndexByte(` -"`, text[end-1]) >= 0 {
+		end--
+	}
+	start := end
+	for start > from && text[start-1] >= 'A' && text[start-1] <= 'Z' {
+		start--
+	}
+	for _, m := range methods {
+		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[", text[start-1]) >= 0) {
+			return source.Span{Start: start, End: end}, true
+		}
+	}
+	return source.Span{}, false
+}
+
+// statusAfter finds the status behind a target: the first number of three digits that stands by itself, past the
+// protocol and what is in quotation marks.
+func statusAfter(text string, from, end int) (source.Span, bool) {
+	at := from
+	if at < end && text[at] == '"' { // oauth2-proxy and Gin close it here
+		at++
+	}
+	at = skipSpaces(text, at, end)
+	http := strings.HasPrefix(text[at:end], "HTTP/")
+	if http {
+		for at < end && text[at] != ' ' && text[at] != '"' {
+			at++
+		}
+	}
+	if at < end && text[at] == '"' {
+		at++
+	}
+	if at-from > 1 && http || at == from || at == from+1 {
+		at = skipSpaces(text, at, end)
+		if at < end && text[at] == '"' { // a user agent
+			if i := strings.IndexByte(text[at+1:end], '"'); i >= 0 {
+				at = skipSpaces(text, at+i+2, end)
+			}
+		}
+		for _, word := range [...]string{"responded ", "- ", "→ ", "=> ", "["} {
+			at += len(text[at:end]) - len(strings.TrimPrefix(text[at:end], word))
+		}
+		s := source.Span{Start: at, End: at + 3}
+		if s.End <= end && allDigits(text[s.Start:s.End]) && text[s.Start] >= '1' && text[s.Start] <= '5' && (s.End == end || strings.IndexByte(" ,\"\t]|", text[s.End]) >= 0) {
+			return s, true
+		}
+	}
+	return source.Span{}, false
+}
+
+func skipSpaces(text string, at, end int) int {
+	for at < end && (text[at] == ' ' || text[at] == '\t') {
+		at++
+	}
+	return at
+}
+
+// upstreamFailure reads what nginx says instead of a status: `connect() failed (111: Connection refused) while …`.
+func (r *Reader) upstreamFailure(s source.Span) (Value, bool) {
+	low := r.Lower[s.Start:s.End]
+	end := strings.Index(low, " while ")
+	if end < 0 || !strings.Contains(low[end:], "upstream") && !strings.Contains(low[end:], "handshak") {
+		return Value{}, false
+	}
+	start := strings.LastIndexByte(low[:end], '*') // `6#6: *17 `
+	if start < 0 {
+		return Value{}, false
+	}
+	for start < end && low[start] != ' ' {
+		start++
+	}
+	return r.Value(trim(r.View.Text, source.Span{Start: s.Start + start, End: s.Start + end})), true
+}
+
+// authTarget reports whether the target of a request is an endpoint of an authorization server.
+func authTarget(target string) bool {
+	if i := strings.IndexAny(target, "?#"); i >= 0 {
+		target = target[:i]
+	}
+	if len(target) < 5 || len(target) > 300 {
+		return false
+	}
+	path := strings.ToLower(strings.TrimRight(target, "/.,;"))
+	switch path[strings.LastIndexByte(path, '/')+1:] {
+	case "token", "access_token", "accesstoken", "token.php", "authorize", "userinfo", "introspect", "tokeninfo", "check_token",
+		"openid-configuration", "oauth-authorization-server", "jwks", "jwks.json", "jwks_uri", "device_authorization", "refresh_token", "openid-connect", "signin-oidc":
+		return true
+	case "auth", "certs", "keys", "device", "revoke", "par", "logout", "login-actions", "authenticate", "me", "v2.0":
+		for _, word := range [...]string{"oauth", "openid", "oidc", "/connect/", "/realms/"} {
+			if strings.Contains(path, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// The names under which access logs in JSON write a request and its answer.
+var (
+	accessMethods  = [...]string{"method", "request_method", "RequestMethod", "requestMethod", "httpMethod", "http_method", "req.method", "request.method", "httpRequest.requestMethod", "http.method", "Method"}
+	accessTargets  = [...]string{"request_uri", "RequestPath", "uri", "path", "url", "requestUrl", "requestUri", "req.url", "request.uri", "request.url", "httpRequest.requestUrl", "http.url", "RequestUri", "Path"}
+	accessStatuses = [...]string{"status", "status_code", "statusCode", "DownstreamStatus", "response_code", "res.statusCode", "response.status", "response.statusCode", "httpRequest.status", "http.status_code", "StatusCode", "code"}
+)
+
+// accessFields gives the request and the answer out that the fields of a log record name.
+func (r *Reader) accessFields(n *node, when time.Time) {
+	method, target, status := n.first(accessMethods[:]), n.first(accessTargets[:]), n.first(accessStatuses[:])
+	if method == nil || target == nil || status == nil || !authTarget(target.str()) {
+		return
+	}
+	code, err := strconv.Atoi(status.str())
+	if err != nil || code < 100 || code > 599 {
+		return
+	}
+	pair := r.NextPair()
+	r.Add(Artifact{Kind: Request, Format: "access-log", Span: r.View.Origin(target.span), Method: r.nodeValue(method), URL: r.nodeValue(target), Time: when, Pair: pair})
+	r.Add(Artifact{Kind: Response, Format: "access-log", Span: r.View.Origin(status.span), Status: r.nodeValue(status), Code: code, Time: when, Pair: pair})
+}
