@@ -119,6 +119,7 @@ type Verdict struct {
 type Finding struct {
 	Rule *Rule
 	Verdict
+	said bool // by a message of the text
 }
 
 var rules []*Rule
@@ -172,7 +173,7 @@ func Run(f *exchange.Flow) Outcome {
 	for _, r := range Rules() {
 		for _, s := range r.Says {
 			for _, v := range s.match(f) {
-				verdicts = append(verdicts, Finding{r, v.filled(r)})
+				verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r), said: true})
 			}
 		}
 	}
@@ -184,13 +185,18 @@ func Run(f *exchange.Flow) Outcome {
 		for _, v := range r.Check(f) {
 			switch v.Result {
 			case Fail:
-				verdicts = append(verdicts, Finding{r, v.filled(r)})
+				verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
 			case Unknown:
 				out.Missing = append(out.Missing, v.Missing...)
 			}
 		}
 	}
 	applyOutcomes(f, verdicts)
+	for _, v := range verdicts {
+		if v.said && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
+			f.Heard(v.Evidence[0])
+		}
+	}
 	out.Findings = rank(fold(merge(verdicts)))
 	out.Actual = actual(f, out.Findings)
 	return out

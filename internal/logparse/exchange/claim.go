@@ -417,3 +417,17 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 	}
 	return artifact.Value{}, false
 }
+
+// Heard lets a message by which a rule fired count as a claim of failure, where nothing else in the text claims
+// anything: a library's own words are its verdict.
+func (f *Flow) Heard(message source.Span) {
+	if f.Claimed != None || f.protocolText(message) {
+		return
+	}
+	f.Claimed, f.ClaimedBy = Failure, artifact.Value{Text: f.Text.Slice(message), Span: message}
+	for _, e := range f.Exchanges {
+		if e.Claimed == None && f.near(e) {
+			e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy
+		}
+	}
+}
