@@ -222,7 +222,7 @@ func (j *judge) form() (string, string) {
 	return j.pass("complete and readable", "полный и читаемый")
 }
 
-var knownAlgs = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 ES256K EdDSA Ed25519 HS256 HS384 HS512"
+const knownAlgs = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 ES256K EdDSA Ed25519 HS256 HS384 HS512"
 
 func (j *judge) alg() (string, string) {
 	alg := j.t.Alg()

@@ -1,9 +1,6 @@
 package token
 
-import (
-	"strings"
-	"sync"
-)
+import "strings"
 
 // Explanation says what a claim or header parameter is.
 type Explanation struct {
@@ -64,22 +61,28 @@ type ownedFact struct {
 	family string
 }
 
-// facts indexes the tables once: most tokens of a log are never explained.
-var facts = sync.OnceValue(func() (x struct {
+type factIndex struct {
 	header map[string]fact
 	claims map[string][]ownedFact // the standard's meaning first
-}) {
-	x.header, x.claims = map[string]fact{}, map[string][]ownedFact{}
-	for _, f := range headerFacts {
-		x.header[f.name] = f
-	}
-	for _, fam := range families {
-		for _, f := range fam.facts {
-			x.claims[f.name] = append(x.claims[f.name], ownedFact{f, fam.id})
+}
+
+var factsMade lazy[factIndex]
+
+// facts indexes the tables by name.
+func facts() factIndex {
+	return factsMade.get(func() factIndex {
+		x := factIndex{map[string]fact{}, map[string][]ownedFact{}}
+		for _, f := range headerFacts {
+			x.header[f.name] = f
 		}
-	}
-	return x
-})
+		for _, fam := range families {
+			for _, f := range fam.facts {
+				x.claims[f.name] = append(x.claims[f.name], ownedFact{f, fam.id})
+			}
+		}
+		return x
+	})
+}
 
 // Family is the kind of issuer a token comes from, judged by iss and by claims nobody else
 // uses: keycloak, entra, google, auth0, okta, cognito, waves, moex, or "".

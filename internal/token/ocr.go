@@ -491,7 +491,7 @@ func constant(v []byte) bool {
 			continue
 		}
 		for _, w := range strings.Fields(piece) {
-			if !slices.Contains(constants, w) {
+			if !strings.Contains(constants, " "+w+" ") {
 				return false
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // This file says what OCR does to base64url: which character is read for which. Costs are
@@ -117,8 +116,10 @@ type channel struct {
 // usualNoise is the share of wrong characters the costs above are made for.
 const usualNoise = .11
 
+var badScanMade lazy[channel]
+
 // badScan is the channel of a text as bad as the table.
-var badScan = sync.OnceValue(func() channel { return newChannel(1) })
+func badScan() channel { return badScanMade.get(func() channel { return newChannel(1) }) }
 
 // newChannel makes errors rarer by a factor.
 func newChannel(factor float64) channel {

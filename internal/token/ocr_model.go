@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -123,7 +122,6 @@ type field struct {
 type model struct {
 	names  trie
 	fields []field
-	header bool
 }
 
 // vocabulary is shared by both parts.
@@ -132,13 +130,17 @@ type vocabulary struct {
 	letter [64 * 64][64]float32 // costs of a letter after two others
 }
 
-var lexicon = sync.OnceValue(func() *vocabulary {
+var lexiconMade lazy[*vocabulary]
+
+// lexicon is the vocabulary made of the word lists.
+func lexicon() *vocabulary { return lexiconMade.get(newVocabulary) }
+
+func newVocabulary() *vocabulary {
 	v := &vocabulary{}
 	var count [64 * 64 * 64]float32
 	for i, list := range []string{tokenWords, russianNames} {
 		for _, w := range strings.Fields(list) {
-			weight := int32(2 - i)
-			v.words.add(w, weight, -1)
+			v.words.add(w, int32(2-i), -1)
 			h1, h2 := uint8(0), uint8(0)
 			for _, r := range w + " " {
 				s := symbol(r)
@@ -149,7 +151,7 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 	}
 	v.learn(&count)
 	return v
-})
+}
 
 // learn turns counts of three letters in a row into costs, mixed with those of two and one.
 func (v *vocabulary) learn(count *[64 * 64 * 64]float32) {
@@ -211,15 +213,20 @@ func symbol(r rune) uint8 {
 	return 0
 }
 
-var (
-	headerModel = sync.OnceValue(func() *model {
-		m := &model{header: true}
+var headerModelMade, claimsModelMade lazy[*model]
+
+func headerModel() *model {
+	return headerModelMade.get(func() *model {
+		m := &model{}
 		for _, f := range headerFacts {
 			m.add(f.name, f.kind)
 		}
 		return m
 	})
-	claimsModel = sync.OnceValue(func() *model {
+}
+
+func claimsModel() *model {
+	return claimsModelMade.get(func() *model {
 		m := &model{}
 		for _, fam := range families {
 			for _, f := range fam.facts {
@@ -228,11 +235,11 @@ var (
 		}
 		return m
 	})
-)
+}
 
 // common names are worth more than the rest of the registry.
-var common = strings.Fields("iss sub aud exp nbf iat jti azp typ sid scope acr session_state realm_access resource_access allowed-origins " +
-	"email email_verified name given_name family_name middle_name preferred_username nonce auth_time at_hash client_id alg kid roles scp")
+const common = " iss sub aud exp nbf iat jti azp typ sid scope acr session_state realm_access resource_access allowed-origins " +
+	"email email_verified name given_name family_name middle_name preferred_username nonce auth_time at_hash client_id alg kid roles scp "
 
 func (m *model) add(name, kind string) {
 	if slices.ContainsFunc(m.fields, func(f field) bool { return f.name == name }) {
@@ -250,7 +257,7 @@ func (m *model) add(name, kind string) {
 		f.usual.add(v, 1, -1)
 	}
 	weight := int32(1)
-	if slices.Contains(common, name) {
+	if strings.Contains(common, " "+name+" ") {
 		weight = 10
 	}
 	m.names.add(name, weight, int16(len(m.fields)))

@@ -1,7 +1,5 @@
 package token
 
-import "strings"
-
 // Words that tokens are made of, for recovering damaged ones: a reading that gives a word is
 // more likely than one that gives none. Lower case; the model writes them Capitalised and
 // UPPER CASE as well.
@@ -103,5 +101,5 @@ var usualValues = map[string][]string{
 }
 
 // constants are strings that software writes, not people: a value of nothing else is as sure as a known name.
-var constants = strings.Fields("openid profile email phone address offline_access uma_authorization manage-account manage-account-links " +
-	"view-profile account roles web-origins microprofile-jwt acr basic general Bearer ID Refresh Offline JWT at+jwt RS256 HS256 ES256 PS256 EdDSA access id")
+const constants = " openid profile email phone address offline_access uma_authorization manage-account manage-account-links " +
+	"view-profile account roles web-origins microprofile-jwt acr basic general Bearer ID Refresh Offline JWT at+jwt RS256 HS256 ES256 PS256 EdDSA access id "
