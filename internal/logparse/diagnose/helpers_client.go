@@ -50,8 +50,8 @@ func authSent(e *exchange.Exchange) string {
 	return ""
 }
 
-// wholeRequest reports whether the parameters of a token request were printed, so that what is not there was not sent.
-func wholeRequest(e *exchange.Exchange) bool {
+// printedRequest reports whether the parameters of a token request were printed, so that what is not there was not sent.
+func printedRequest(e *exchange.Exchange) bool {
 	return e.Request != nil && e.Endpoint == exchange.EndpointToken && e.Params.Has("grant_type") && e.Params.Has("client_id")
 }
 

@@ -48,7 +48,7 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), lib), Confidence: Likely,
 					Detail: Text{"Keycloak refuses the client's credentials at the token endpoint (invalid_client_credentials) and the login before it worked. " + name + " runs in the browser and sends no client secret: the client is registered as confidential (access type confidential, Client authentication on), but a single-page app must be a public client.",
 						"Keycloak отвергает учётные данные клиента на token endpoint (invalid_client_credentials), хотя вход до этого прошёл. " + name + " работает в браузере и секрет клиента не передаёт: клиент зарегистрирован как confidential (Client authentication включена), а одностраничное приложение должно быть публичным клиентом."}})
-			case e.Outcome == exchange.Refused && (e.Error.Text == "invalid_client" || e.Error.Text == "unauthorized_client") && wholeRequest(e) && e.Request.Headers != nil && authSent(e) == "" && !holdsAny(e.Description.Text, "grant", "scope", "service account", "Service account"):
+			case e.Outcome == exchange.Refused && (e.Error.Text == "invalid_client" || e.Error.Text == "unauthorized_client") && printedRequest(e) && e.Request.Headers != nil && authSent(e) == "" && !holdsAny(e.Description.Text, "grant", "scope", "service account", "Service account"):
 				ev := errorPlaces(e)
 				if p, ok := e.Params.Get("client_id"); ok {
 					ev = append(ev, paramSpan(p))

@@ -1,0 +1,138 @@
+package diagnose
+
+import (
+	"regexp"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// loginWords show that lines speak of a login. A refused connection to a database beside them is none of ours, so they
+// must stand near.
+var loginWords = []string{"oauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", "well-known", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "userinfo", "auth0", "okta", "id_token", "/authorize", "issuer", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml"}
+
+// trouble is one place where a transport failed, and what stands around it.
+type trouble struct {
+	span   source.Span // in the Text
+	line   string      // in lower case
+	around string      // some lines before and after, in lower case
+}
+
+// troubles finds the places of the literals that stand near words of a login: three lines before, twelve after.
+func troubles(f *exchange.Flow, literals ...string) []trouble {
+	var out []trouble
+	low := f.Lower
+	for _, lit := range literals {
+		for at, n := 0, 0; at < len(low) && n < 40; n++ {
+			i := strings.Index(low[at:], lit)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(lit)
+			if i > 0 && wordByte(lit[0]) && wordByte(low[i-1]) || at < len(low) && wordByte(lit[len(lit)-1]) && wordByte(low[at]) {
+				continue
+			}
+			from, to := linesAround(low, i, 3, 12)
+			around := low[from:to]
+			// The first words of a paste name its subject; a long log must name it near.
+			if !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) {
+				continue
+			}
+			lineFrom, lineTo := linesAround(low, i, 0, 0)
+			line := low[lineFrom:lineTo]
+			if personProse(line) {
+				continue
+			}
+			t := trouble{f.View.Origin(source.Span{Start: i, End: at}), line, around}
+			known := false
+			for _, have := range out {
+				known = known || have.span.Overlaps(t.span)
+			}
+			if !known && len(out) < maxEvidence {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// personProse: the line is a sentence that a person wrote about such errors, not one of them.
+func personProse(line string) bool {
+	for _, w := range [...]string{" i ", " we ", " my ", " you ", "does anyone", " should ", "thanks", " if the "} {
+		if strings.Contains(" "+line, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func wordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// linesAround is the piece of text from some lines before offset at to some lines after it, at most 6 KB.
+func linesAround(text string, at, before, after int) (int, int) {
+	from := at
+	for n := 0; n <= before; n++ {
+		i := strings.LastIndexByte(text[:max(from-1, 0)], '\n')
+		if i < 0 {
+			from = 0
+			break
+		}
+		from = i + 1
+	}
+	to := at
+	for n := 0; n <= after && to < len(text); n++ {
+		i := strings.IndexByte(text[to:], '\n')
+		if i < 0 {
+			to = len(text)
+			break
+		}
+		to += i + 1
+	}
+	return max(from, at-3000), min(to, at+3000)
+}
+
+// peer is the host (and port) that a line of a failed connection names, or "".
+func peer(line string) string {
+	m := peerName.FindStringSubmatch(line)
+	for i := 1; i < len(m); i++ {
+		if m[i] != "" {
+			return strings.Trim(m[i], "[]'\"(),; ")
+		}
+	}
+	return ""
+}
+
+var peerName = regexp.MustCompile(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: ([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
+
+// ownHost reports whether a peer is a name by which a program means its own machine or container.
+func ownHost(p string) bool {
+	return strings.HasPrefix(p, "127.") || strings.HasPrefix(p, "localhost") || strings.HasPrefix(p, "::1") || strings.HasPrefix(p, "[::1") || strings.HasPrefix(p, "0.0.0.0")
+}
+
+// troubleSpans are the places of troubles.
+func troubleSpans(ts []trouble) []source.Span {
+	out := make([]source.Span, len(ts))
+	for i, t := range ts {
+		out[i] = t.span
+	}
+	return out
+}
+
+// stepOf says in words which call of the login a failed connection was: by what stands around it.
+func stepOf(around string) Text {
+	switch {
+	case strings.Contains(around, ".well-known") || strings.Contains(around, "discover") || strings.Contains(around, "provider metadata") || strings.Contains(around, "idx2080"):
+		return Text{"the discovery document", "документу discovery"}
+	case strings.Contains(around, "jwks") || strings.Contains(around, "/certs") || strings.Contains(around, "signing key"):
+		return Text{"the signing keys (JWKS)", "ключам подписи (JWKS)"}
+	case strings.Contains(around, "userinfo"):
+		return Text{"the userinfo endpoint", "userinfo endpoint"}
+	case strings.Contains(around, "token"):
+		return Text{"the token endpoint", "token endpoint"}
+	}
+	return Text{"the authorization server", "серверу авторизации"}
+}

@@ -1,0 +1,61 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "answer-hidden",
+	Title:   Text{"An error answer came, its body is not printed", "Ответ с ошибкой пришёл, но его тело не напечатано"},
+	About:   Text{"A client reports that the token request failed with an HTTP answer, but shows neither error nor error_description.", "Клиент сообщает, что на запрос за токеном пришёл ответ с ошибкой, но не показывает ни error, ни error_description."},
+	Rank:    58,
+	Outcome: exchange.Refused,
+	Detail: Text{"The provider did answer: an HTTP response with an error status (not 2xx) came back, and the client library hides its body, which would say invalid_client, invalid_grant or name an outage. Without the body the cause stays open: a refusal of client, code or redirect_uri, a rate limit, or a fault on the provider's side (5xx, temporary).",
+		"Провайдер ответил: пришёл HTTP-ответ со статусом ошибки (не 2xx), а библиотека клиента прячет тело, где сказано invalid_client, invalid_grant или названа неполадка. Без тела причина открыта: отказ клиенту, коду или redirect_uri, лимит запросов или сбой на стороне провайдера (5xx, временный)."},
+	Causes: []Text{
+		{"The server refused the request: client secret, code (used twice, expired) or redirect_uri", "Сервер отклонил запрос: секрет клиента, код (использован дважды, истёк) или redirect_uri"},
+		{"An outage or temporary fault at the provider (5xx, status page), or its rate limit (429)", "Сбой или временная неполадка у провайдера (5xx, см. страницу статуса) или его лимит запросов (429)"},
+	},
+	Fixes: []Text{
+		{"Log the hidden answer: passport err.oauthError.statusCode and err.oauthError.data; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body", "Выведите скрытый ответ: passport err.oauthError.statusCode и err.oauthError.data; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body"},
+		{"Look at the provider's status page when nothing was changed on the client", "Если в клиенте ничего не меняли, посмотрите страницу статуса провайдера"},
+	},
+	Missing: []Text{{"The status and the body of the token endpoint's answer", "Статус и тело ответа token endpoint"}},
+	Refs:    []Ref{{"RFC 6749 §5.2 error response", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		for _, e := range f.Exchanges {
+			if e.Error.OK() || e.Code.OK() || e.HTML() {
+				return nil
+			}
+		}
+		var out []Verdict
+		// passport: the answer's end stands in the stack, and no status was put into the message.
+		if said, came := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile"), placesOf(f, "passbackcontrol"); len(said) > 0 && len(came) > 0 && !f.Has("(status:") && !f.Has("oautherror: {") {
+			out = append(out, Verdict{Evidence: []source.Span{came[0], said[0]}, Rank: 78,
+				Detail: Text{"The stack runs through passBackControl and IncomingMessage, so an HTTP answer did arrive from the endpoint, with a status that is not 2xx; passport only says that it failed to obtain the access token and hides the body. statusCode or status 500 in the error object would be passport's own. The body tells whether client, code or redirect_uri was refused, or the provider had an outage or limits requests.",
+					"Стек идёт через passBackControl и IncomingMessage, значит, HTTP-ответ от endpoint пришёл, но его статус не 2xx; passport лишь сообщает, что не смог получить access token, и прячет тело. statusCode или status 500 в объекте ошибки — собственный у passport. Тело скажет, отвергнут ли клиент, код или redirect_uri, или у провайдера сбой либо лимит запросов."}})
+		}
+		for _, e := range f.Exchanges {
+			if e.Endpoint == exchange.EndpointToken && e.Status() >= 400 && e.Status() != 405 && e.Status() != 429 && (e.Body == nil || e.Body.Kind == artifact.BodyEmpty) && e.Response != nil && len(out) == 0 && !strings.EqualFold(e.Header("Content-Length"), "0") {
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+			}
+		}
+		if len(out) == 0 {
+			for _, s := range saidBy(f, []Saying{
+				{All: []string{"oauth2: cannot fetch token: ", " "}, Any: []string{"400", "401", "403", "404", "500", "502", "503"}, Not: []string{"response: {", "response: <", "error"}},
+				{All: []string{"failed to turn code into token"}},
+				{All: []string{"oauth2::error"}, Not: []string{"invalid_", "unauthorized_"}},
+				{All: []string{"failed to retrieve access token"}, Not: []string{"invalid_", "{"}},
+				{All: []string{"an error occurred while attempting to retrieve the oauth 2.0 access token response"}, Not: []string{"invalid_grant", "invalid_client", "text/html", "could not extract", "i/o error", "unable to convert", "content type"}},
+			}) {
+				out = append(out, Verdict{Evidence: []source.Span{s}})
+				break
+			}
+		}
+		return out
+	},
+})

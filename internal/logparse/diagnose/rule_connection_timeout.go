@@ -1,0 +1,43 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:         "connection-timeout",
+	Title:      Text{"The provider did not answer in time", "Провайдер не ответил вовремя"},
+	About:      Text{"Timeouts on the way to the provider: connect, TLS, or waiting for the answer.", "Тайм-ауты на пути к провайдеру: соединение, TLS или ожидание ответа."},
+	Confidence: Certain,
+	Rank:       82,
+	Outcome:    exchange.NoAnswer,
+	Detail:     Text{"The request to the provider ended in a timeout: no HTTP answer came within the client's limit, so there is no OAuth error to read. Either packets are dropped on the way (firewall, missing outbound proxy, IPv6) or the server is too slow.", "Запрос к провайдеру закончился тайм-аутом: за отведённое время HTTP-ответа не было, и ошибки OAuth нет. Либо пакеты теряются по дороге (firewall, не настроен исходящий прокси, IPv6), либо сервер слишком медленный."},
+	Causes: []Text{
+		{"Outbound traffic to the provider is blocked silently: firewall, egress rule, security group, corporate proxy that is not configured", "Исходящий трафик к провайдеру молча отбрасывается: firewall, правило egress, security group, не настроенный корпоративный прокси"},
+		{"The client's limit is short (openid-client 3500 ms) and the provider, DNS or a cold start is slow", "Лимит клиента мал (openid-client — 3500 мс), а провайдер, DNS или холодный старт медленные"},
+		{"IPv6 is tried first and leads nowhere", "Сначала пробуется IPv6, который никуда не ведёт"},
+	},
+	Fixes: []Text{
+		{"Measure from the same host: curl -v -w '%{time_connect} %{time_total}' <url>", "Измерьте с того же хоста: curl -v -w '%{time_connect} %{time_total}' <url>"},
+		{"Open egress or set HTTPS_PROXY for the process; raise the client's timeout (openid-client custom.setHttpOptionsDefaults({timeout}), next-auth httpOptions.timeout, BackchannelTimeout)", "Откройте egress или задайте HTTPS_PROXY процессу; увеличьте тайм-аут клиента (openid-client custom.setHttpOptionsDefaults({timeout}), next-auth httpOptions.timeout, BackchannelTimeout)"},
+		{"Retry once: a token request that timed out may have been processed, so a code may already be used up", "Повторите один раз: запрос с тайм-аутом мог быть выполнен, и код тогда уже израсходован"},
+	},
+	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
+	Explains: []string{"discovery-failed", "transport-silent"},
+	Check: func(f *exchange.Flow) []Verdict {
+		ts := troubles(f, "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "read timed out", "sockettimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "tls handshake timeout", "the request timed out", "headers timeout error")
+		ts = append(ts, troubles(f, "ms exceeded")...)
+		if len(ts) == 0 {
+			return nil
+		}
+		v := Verdict{Evidence: troubleSpans(ts)}
+		for _, t := range ts {
+			step := stepOf(t.around)
+			if p := peer(t.line); p != "" {
+				v.Detail = Text{"The request to " + p + " (" + step.EN + ") ended in a timeout: no HTTP answer came within the client's limit, so there is no OAuth error to read. Either packets are dropped on the way (firewall, missing outbound proxy, IPv6) or the server or network is too slow.",
+					"Запрос к " + p + " (к " + step.RU + ") закончился тайм-аутом: за отведённое время HTTP-ответа не было, и ошибки OAuth нет. Либо пакеты теряются по дороге (firewall, не настроен исходящий прокси, IPv6), либо сервер или сеть слишком медленны."}
+				v.Codes = codesIn(t.line)
+				break
+			}
+		}
+		return []Verdict{v}
+	},
+})

@@ -1,0 +1,48 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
+
+var _ = register(Rule{
+	ID:         "tls-untrusted",
+	Title:      Text{"The provider's TLS certificate is not trusted", "TLS-сертификат провайдера не вызывает доверия"},
+	About:      Text{"The client's runtime cannot build a chain from the provider's certificate to a root CA it trusts.", "Среда клиента не может построить цепочку от сертификата провайдера до доверенного корневого CA."},
+	Confidence: Certain,
+	Rank:       85,
+	Outcome:    exchange.NoAnswer,
+	Detail: Text{"The TLS handshake failed before any HTTP was spoken: the certificate the server showed does not lead to a root CA that the client's runtime trusts (self-signed, a private or corporate CA, a missing intermediate in the chain, or a default certificate of an ingress). The provider's answer, tokens and credentials are not at fault.",
+		"TLS-рукопожатие не удалось ещё до HTTP: предъявленный сертификат не ведёт к корневому CA, которому доверяет среда клиента (самоподписанный, частный или корпоративный CA, нет промежуточного в цепочке, сертификат ingress по умолчанию). Ответ провайдера, токены и учётные данные ни при чём."},
+	Causes: []Text{
+		{"The certificate is self-signed or issued by a private CA that is not in the client's trust store (container images and Java have a store of their own)", "Сертификат самоподписанный или выпущен частным CA, которого нет в хранилище клиента (у образов контейнеров и Java хранилище своё)"},
+		{"The server sends only its leaf certificate, without the intermediate: browsers fetch it, programs do not", "Сервер отдаёт только свой сертификат без промежуточного: браузеры его докачивают, программы — нет"},
+		{"A proxy inspects TLS with its own CA, or an ingress shows its default (fake) certificate until the real one is issued; a client that caches the failure needs a restart", "Прокси инспектирует TLS со своим CA, или ingress показывает сертификат по умолчанию (fake), пока не выпущен настоящий; клиенту, который запомнил ошибку, нужен перезапуск"},
+	},
+	Fixes: []Text{
+		{"See what the server shows, from the client's host: openssl s_client -connect host:443 -servername host -showcerts", "Посмотрите, что отдаёт сервер, с хоста клиента: openssl s_client -connect host:443 -servername host -showcerts"},
+		{"Serve the full chain (fullchain.pem), or add the CA to the client's trust: NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE, Java keytool -importcert -cacerts (Keycloak: truststore-paths), update-ca-certificates in the image, oauth2-proxy --provider-ca-file, Argo CD oidc.config rootCA, Grafana tls_client_ca", "Отдавайте полную цепочку (fullchain.pem) или добавьте CA в доверенные: NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE или SSL_CERT_FILE, Java keytool -importcert -cacerts (Keycloak: truststore-paths), update-ca-certificates в образе, oauth2-proxy --provider-ca-file, rootCA в oidc.config Argo CD, Grafana tls_client_ca"},
+		{"Do not switch verification off outside a test (NODE_TLS_REJECT_UNAUTHORIZED=0, verify=False)", "Не отключайте проверку вне тестов (NODE_TLS_REJECT_UNAUTHORIZED=0, verify=False)"},
+	},
+	Refs:     []Ref{{"RFC 5280 §6 path validation", "https://www.rfc-editor.org/rfc/rfc5280#section-6"}, {"Node.js: NODE_EXTRA_CA_CERTS", "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"}},
+	Explains: []string{"discovery-failed", "transport-silent", "token-signature", "connection-reset"},
+	Check: func(f *exchange.Flow) []Verdict {
+		ts := troubles(f, "certificate signed by unknown authority", "unable_to_verify_leaf_signature", "unable to verify the first certificate", "depth_zero_self_signed_cert", "self_signed_cert_in_chain", "self signed certificate", "self-signed certificate", "unable_to_get_issuer_cert", "unable to get local issuer certificate", "unable to get issuer certificate", "pkix path building failed", "unable to find valid certification path", "certificate_verify_failed", "certificate verify failed", "remote certificate is invalid", "partialchain", "untrustedroot", "could not establish trust relationship", "ssl certificate problem", "certificate is not trusted", "err_cert_authority_invalid", "trust anchor for certification path not found", "unknown_ca", "certificate unknown", "x509: certificate is not authorized", "no trusted certificate found")
+		var kept []trouble
+		for _, t := range ts {
+			if strings.Contains(t.line, "expired") || strings.Contains(t.line, "hostname mismatch") || strings.Contains(t.line, "doesn't match") || strings.Contains(t.line, "ip address mismatch") {
+				continue
+			}
+			kept = append(kept, t)
+		}
+		if len(kept) == 0 {
+			return nil
+		}
+		v := Verdict{Evidence: troubleSpans(kept)}
+		for _, t := range kept {
+			v.Codes = appendNew(v.Codes, codesIn(t.line))
+		}
+		return []Verdict{v}
+	},
+})
