@@ -477,7 +477,7 @@ func sensible(v, base string) bool {
 		return len(v) == len(base) && strings.Trim(v, "0123456789") == ""
 	}
 	for _, r := range v {
-		if r < utf8.RuneSelf && letterOf(byte(r)) == 0 && strings.IndexRune("0123456789 -_./:@+\"[]{},", r) < 0 || !unicode.IsPrint(r) {
+		if r < utf8.RuneSelf && letterOf(byte(r)) == 0 && !strings.ContainsRune("0123456789 -_./:@+\"[]{},", r) || !unicode.IsPrint(r) {
 			return false
 		}
 	}

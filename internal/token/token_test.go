@@ -198,6 +198,19 @@ func TestLeftHash(t *testing.T) {
 	}
 }
 
+// A token in a token, and headers no signature covers.
+func TestNested(t *testing.T) {
+	inner := jws(rsHeader, `{"iss":"https://id.example.com"}`)
+	got := Inspect(b64(`{"alg":"RS256","cty":"JWT"}`) + "." + b64(inner) + "." + b64(strings.Repeat("x", 256)))
+	if got.Nested == nil || got.Nested.Issuer() != "https://id.example.com" || !got.Complete {
+		t.Errorf("nested token not read: complete=%v %s", got.Complete, codes(got))
+	}
+	got = Inspect(`{"payload":"` + b64(`{"iss":"a"}`) + `","signatures":[{"header":{"alg":"RS256","kid":"k"},"signature":"` + b64(strings.Repeat("x", 256)) + `"}]}`)
+	if names(got.Unprotected) != "alg kid" || got.Issuer() != "a" || got.Header != nil {
+		t.Errorf("got unprotected %q, issuer %q", names(got.Unprotected), got.Issuer())
+	}
+}
+
 func TestLooks(t *testing.T) {
 	for in, want := range map[string]bool{
 		jws(rsHeader, userClaims): true, "eyJ...": true, b64("{\n \"alg\":\"RS256\"}") + ".e30.": true,
