@@ -29,9 +29,9 @@ test("every example of the menu has a title in both languages and is answered", 
   for (const [i, title] of titles.entries()) {
     await menu.click();
     await page.locator(".menu-list button", { hasText: title }).click();
+    await expect.poll(() => textOf(page), title).toBe(readFileSync(`src/examples/${files.sort()[i]}`, "utf8"));
     await expect(page.locator(".answer .old")).toHaveCount(0);
     await expect(verdict(page)).not.toBeEmpty();
-    expect(await textOf(page), title).toBe(readFileSync(`src/examples/${files.sort()[i]}`, "utf8"));
   }
 });
 

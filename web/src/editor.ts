@@ -8,6 +8,7 @@ import { Annotation, Compartment, EditorState, StateEffect, StateField, type Ext
 import { Decoration, drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder, WidgetType, type DecorationSet } from "@codemirror/view";
 import { headOf, type Range } from "./mask.ts";
 import type { Messages } from "./messages.ts";
+import { moved } from "./pointer.ts";
 import type { Severity } from "./report.ts";
 
 /** A place a finding points to; ranges are UTF-16 units of the text. */
@@ -200,9 +201,8 @@ export class LogEditor {
             if (update.selectionSet && update.view.hasFocus) events.pointed(findingAt(update.state, update.state.selection.main.head));
           }),
           EditorView.domEventHandlers({
-            // A page that scrolls under a resting mouse sends moves too, which move nothing.
             mousemove: (event) => {
-              if (event.movementX || event.movementY) events.pointed(findingUnder(event));
+              if (moved(event)) events.pointed(findingUnder(event));
             },
             mouseleave: () => events.pointed(null),
             click: (event) => {

@@ -73,7 +73,7 @@ class World {
         const worker = new FakeWorker(this);
         this.workers.push(worker);
         return worker;
-      }, this.cache),
+      }, "engine", this.cache),
     );
   }
 
@@ -139,7 +139,7 @@ describe("Engine", () => {
     expect(world.workers.map((w) => w.terminated)).toEqual([true]);
     world.handle = (request) => world.answer(request);
     expect(await engine.diagnose("a", { lang })).toEqual(report);
-    expect(world.workers.map((w) => w.init)).toEqual([{ module: null }, { module: "compiled" }]);
+    expect(world.workers.map((w) => w.init)).toMatchObject([{ module: null }, { module: "compiled" }]);
   });
 
   test.each<[string, (world: World) => void]>([
@@ -153,14 +153,14 @@ describe("Engine", () => {
     expect(await kindOf(engine.hello())).toBe("load");
     world.start = start;
     expect((await engine.hello()).version).toBe("test");
-    expect(world.workers[1]!.init).toEqual({ module: null });
+    expect(world.workers[1]!.init).toEqual({ program: "engine", module: null });
   });
 
   test("a worker that cannot be made is a failure to load", async () => {
     const engine = new Engine(
       workerTransport(() => {
         throw new TypeError("refused");
-      }, { module: null }),
+      }, "engine", { module: null }),
     );
     expect(await kindOf(engine.hello())).toBe("load");
   });
@@ -191,7 +191,7 @@ describe("Engine", () => {
       request.method === "waves.sign" ? { error: { code: -32000, message: "the seed is not Base58", data: { hint: "Choose text." } } } : world.answer(request);
     const error = await world
       .engine()
-      .wavesSign({ seed: "0", seedKind: "base58", nonce: 0, chain: "W", clientId: "waves.exchange", scope: "general", lang })
+      .wavesSign({ seed: "0", seedKind: "base58", nonce: 0, chain: "W", clientId: "waves.exchange", scope: "general", lifetime: 0, lang })
       .catch((e: EngineError) => e);
     expect(error).toMatchObject({ kind: "input", message: "the seed is not Base58", hint: "Choose text." });
   });

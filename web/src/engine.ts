@@ -68,10 +68,8 @@ export interface WavesSignParams {
   chain: string;
   clientId: string;
   scope: string;
-  /** Seconds from now. */
-  lifetime?: number;
-  /** Unix seconds; goes before lifetime. */
-  expires?: number;
+  /** Seconds from now; 0 is as long as the service allows. */
+  lifetime: number;
   lang: string;
 }
 
@@ -84,9 +82,10 @@ export interface WavesSigned {
   trimmedAddress?: string;
   /** Unix seconds. */
   expires: number;
-  /** The text that was signed. */
-  message: string;
-  curl?: string;
+  /** What was signed, as text; the bytes have a prefix before it. */
+  text: string;
+  /** The token request, ready to run. */
+  curl: string;
 }
 
 interface Pending {
@@ -162,6 +161,11 @@ export class Engine {
 
   wavesSign(params: WavesSignParams): Promise<WavesSigned> {
     return this.call("waves.sign", params);
+  }
+
+  /** Begins to load, so that the first call need not wait for it. */
+  start(): void {
+    this.open();
   }
 
   /** Ends the engine; what waits is rejected. The next call starts another. */

@@ -1,11 +1,11 @@
-/** The engines of the page. All their workers share one compiled WASM. */
+/** The engines of the page. Workers of one program share its compiled WASM. */
 import { signal } from "@preact/signals";
 import { Engine, EngineError, type WavesSigned, type WavesSignParams } from "./engine.ts";
 import { newWorker } from "./trusted.ts";
-import { workerTransport, type ModuleCache } from "./worker-transport.ts";
+import { workerTransport } from "./worker-transport.ts";
 
-const cache: ModuleCache = { module: null };
-const connect = workerTransport(newWorker, cache);
+const connect = workerTransport(newWorker, "engine", { module: null });
+const connectVault = workerTransport(newWorker, "vault", { module: null });
 
 /** Reads logs. */
 export const logEngine = new Engine(connect);
@@ -27,9 +27,20 @@ export async function wake(): Promise<void> {
   }
 }
 
-/** Signs in a worker started for this one signature and ended after it, whatever comes of it. */
+/** The worker that waits for the next seed. */
+let vault: Engine | null = null;
+
+/** Has a worker ready for a seed, so that signing itself asks nothing of the network. */
+export function prepareVault(): Engine {
+  vault ??= new Engine(connectVault);
+  vault.start();
+  return vault;
+}
+
+/** Signs in a worker that sees this one seed and is ended after it, whatever comes of it. */
 export async function signOnce(params: WavesSignParams): Promise<WavesSigned> {
-  const engine = new Engine(connect);
+  const engine = prepareVault();
+  vault = null;
   try {
     return await engine.wavesSign(params);
   } finally {

@@ -1,5 +1,5 @@
 import { EngineError, type Connect } from "./engine.ts";
-import type { Init, WorkerState } from "./worker.ts";
+import type { Init, Program, WorkerState } from "./worker.ts";
 
 /** What a Worker must offer; tests give a fake one. */
 export interface WorkerLike {
@@ -16,7 +16,7 @@ export interface ModuleCache {
 }
 
 /** Connects an Engine to a worker of its own; requests wait until the worker is ready. */
-export function workerTransport(spawn: () => WorkerLike, cache: ModuleCache): Connect {
+export function workerTransport(spawn: () => WorkerLike, program: Program, cache: ModuleCache): Connect {
   return (events) => {
     let worker: WorkerLike;
     try {
@@ -49,7 +49,7 @@ export function workerTransport(spawn: () => WorkerLike, cache: ModuleCache): Co
     };
     worker.onerror = () => fail(waiting ? "load" : "crash");
     worker.onmessageerror = () => fail("crash");
-    worker.postMessage({ module: cache.module } satisfies Init);
+    worker.postMessage({ program, module: cache.module } satisfies Init);
     return {
       send: (bytes) => (waiting ? void waiting.push(bytes) : post(bytes)),
       close: () => worker.terminate(),

@@ -4,10 +4,17 @@
  * Messages in: Init once, then Uint8Array requests. Messages out: WorkerState, and Uint8Array answers.
  */
 import "./generated/wasm_exec.js";
-import wasmUrl from "./generated/grantlens.wasm?url";
+import engineUrl from "./generated/grantlens.wasm?url";
+import vaultUrl from "./generated/vault.wasm?url";
 
-/** What a worker is started with: the module of an earlier one, so that it is neither fetched nor compiled again. */
+/** The WASM programs: the engine that reads logs and tokens, and the small one that handles a seed. */
+const programs = { engine: engineUrl, vault: vaultUrl };
+
+export type Program = keyof typeof programs;
+
+/** What a worker is started with; module is that of an earlier one, so that it is neither fetched nor compiled again. */
 export interface Init {
+  program: Program;
   module: WebAssembly.Module | null;
 }
 
@@ -35,12 +42,12 @@ const scope = globalThis as unknown as Scope;
 
 scope.onmessage = (event) => {
   if (event.data instanceof Uint8Array) answer(event.data);
-  else void start(event.data.module);
+  else void start(event.data);
 };
 
-async function start(cached: WebAssembly.Module | null): Promise<void> {
+async function start({ program, module: cached }: Init): Promise<void> {
   try {
-    const module = cached ?? (await WebAssembly.compileStreaming(fetch(wasmUrl)));
+    const module = cached ?? (await WebAssembly.compileStreaming(fetch(programs[program])));
     const go = new scope.Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
     scope.grantlensReady = () => scope.postMessage({ state: "ready", module });

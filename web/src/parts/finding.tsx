@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
 import type { QuoteLine } from "../mask.ts";
 import type { Finding, Quote } from "../report.ts";
+import { moved } from "../pointer.ts";
 import { t } from "../settings.ts";
 import { QuoteLines } from "./quote.tsx";
 
@@ -11,8 +12,7 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
   const listen = linked
     ? {
         onMouseMove: (event: MouseEvent) => {
-          // A page that scrolls under a resting mouse sends moves too, which move nothing.
-          if (event.movementX || event.movementY) point(n);
+          if (moved(event)) point(n);
         },
         onMouseLeave: () => point(null),
         onFocusIn: () => point(n),

@@ -83,7 +83,12 @@ export function TokenView() {
         {!answer && !failure.value && <p class="hint">{words.empty}</p>}
         {answer && answer.tokens.length === 0 && <p class="hint">{words.none}</p>}
       </div>
-      {answer && answer.tokens.length > 0 && <Tokens tokens={answer.tokens} stats={answer.stats} />}
+      {answer && answer.tokens.length > 0 && (
+        <section>
+          <h2 class="visually-hidden">{t.value.answer.tokens}</h2>
+          <Tokens tokens={answer.tokens} stats={answer.stats} />
+        </section>
+      )}
       {answer && answer.findings.length > 0 && (
         <section class="part">
           <h2>{words.oddities}</h2>

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { asEngineError, signOnce } from "../engines.ts";
+import { asEngineError, prepareVault, signOnce } from "../engines.ts";
 import type { EngineError, WavesSigned, WavesSignParams } from "../engine.ts";
 import { time } from "../format.ts";
 import { CopyButton, Failure } from "../parts/controls.tsx";
@@ -11,12 +11,18 @@ const failure = signal<EngineError | null>(null);
 const note = signal<"" | "seedMissing" | "cleared" | "clearedHidden">("");
 const busy = signal(false);
 const seedShown = signal(false);
-const lifetime = signal("604800");
+/** Seconds; 0 is as long as the service allows. */
+const lifetime = signal("0");
 
 /** A seed that is out of sight for so long is forgotten. */
 const HIDDEN_MS = 30_000;
 
-const LIFETIMES = { "3600": "hour", "86400": "day", "604800": "week", custom: "custom" } as const;
+const LIFETIMES = [
+  ["0", "week"],
+  ["86400", "day"],
+  ["3600", "hour"],
+  ["custom", "custom"],
+] as const;
 
 /** The seed lives in the field alone: no state of the page ever holds it. */
 export function WavesView() {
@@ -33,6 +39,9 @@ export function WavesView() {
   };
 
   const away = view.value !== "waves";
+  useEffect(() => {
+    if (!away) prepareVault();
+  }, [away]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watch = () => {
@@ -83,7 +92,7 @@ export function WavesView() {
   const clear = () => {
     form.current?.reset();
     forget();
-    lifetime.value = "604800";
+    lifetime.value = "0";
     signed.value = null;
     failure.value = null;
     note.value = "cleared";
@@ -106,7 +115,7 @@ export function WavesView() {
       >
         <div class="field wide">
           <label for="waves-seed">{words.seed}</label>
-          <textarea id="waves-seed" name="seed" ref={seed} class={`mono${seedShown.value ? "" : " concealed"}`} rows={3} autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck={false} aria-describedby="waves-note" />
+          <textarea id="waves-seed" name="seed" ref={seed} class={`mono${seedShown.value ? "" : " concealed"}`} rows={3} autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck={false} aria-describedby="waves-note" onInput={() => void prepareVault()} />
           <button type="button" class="link" aria-pressed={seedShown.value} onClick={() => (seedShown.value = !seedShown.value)}>
             {seedShown.value ? words.hideSeed : words.showSeed}
           </button>
@@ -146,7 +155,7 @@ export function WavesView() {
         <div class="field">
           <label for="waves-lifetime">{words.lifetime}</label>
           <select id="waves-lifetime" value={lifetime.value} onChange={(event) => (lifetime.value = event.currentTarget.value)}>
-            {Object.entries(LIFETIMES).map(([value, name]) => (
+            {LIFETIMES.map(([value, name]) => (
               <option key={value} value={value}>
                 {words.lifetimes[name]}
               </option>
@@ -190,8 +199,8 @@ function Signed({ signed }: { signed: WavesSigned }) {
         <Output name={words.username} value={signed.username} />
         <Output name={words.password} value={signed.password} note={`${words.expires} ${time(signed.expires)} UTC`} />
         <Output name={words.formBody} value={signed.formBody} />
-        <Output name={words.message} value={signed.message} />
-        {signed.curl && <Output name={words.curl} value={signed.curl} />}
+        <Output name={words.message} value={signed.text} />
+        <Output name={words.curl} value={signed.curl} />
       </dl>
     </section>
   );
