@@ -1,0 +1,114 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// plainAnswers are what a plain-text body that begins with a letter usually says.
+var plainAnswers = []struct {
+	first   rune
+	says    string
+	meaning Text
+	outcome exchange.Outcome
+}{
+	{'U', "Unauthorized", Text{"the plain text “Unauthorized” (HTTP 401): the call was refused, the presented token was not accepted", "простой текст «Unauthorized» (HTTP 401): вызов отвергнут, предъявленный токен не принят"}, exchange.Rejected},
+	{'F', "Forbidden", Text{"the plain text “Forbidden” (HTTP 403): the call was refused", "простой текст «Forbidden» (HTTP 403): вызов отвергнут"}, exchange.Rejected},
+	{'N', "Not Found", Text{"the plain text “Not Found” (HTTP 404): the path does not exist there", "простой текст «Not Found» (HTTP 404): такого пути там нет"}, exchange.WrongBody},
+	{'I', "Internal Server Error", Text{"a plain text such as “Internal Server Error” (HTTP 500) or “Invalid …”", "простой текст вроде «Internal Server Error» (HTTP 500) или «Invalid …»"}, exchange.WrongBody},
+	{'B', "Bad Request", Text{"a plain text such as “Bad Request” (HTTP 400) or “Bad Gateway” (HTTP 502)", "простой текст вроде «Bad Request» (HTTP 400) или «Bad Gateway» (HTTP 502)"}, exchange.WrongBody},
+	{'T', "Too Many Requests", Text{"a plain text such as “Too Many Requests” (HTTP 429) or a sentence", "простой текст вроде «Too Many Requests» (HTTP 429) или фраза"}, exchange.WrongBody},
+	{'A', "Access denied", Text{"a plain text such as “Access denied”", "простой текст вроде «Access denied»"}, exchange.Rejected},
+	{'e', "eyJ", Text{"a bare JWT (eyJ…, content type application/jwt) or a text that begins with “error”", "голый JWT (eyJ…, тип application/jwt) или текст, который начинается с «error»"}, exchange.Unknown},
+	{'p', "page not found", Text{"a text such as “404 page not found”: the path does not exist there", "текст вроде «404 page not found»: такого пути там нет"}, exchange.WrongBody},
+	{'s', "success", Text{"a plain text such as “success”: the call itself may have gone well", "простой текст вроде «success»: сам вызов мог пройти успешно"}, exchange.Unknown},
+	{'u', "upstream", Text{"a text such as “upstream connect error” from a proxy, or the word undefined", "текст вроде «upstream connect error» от прокси или слово undefined"}, exchange.Unknown},
+	{'n', "no healthy upstream", Text{"a text such as “no healthy upstream” from a proxy", "текст вроде «no healthy upstream» от прокси"}, exchange.Unknown},
+}
+
+var _ = register(Rule{
+	ID:    "answer-is-text",
+	Title: Text{"Plain text came where JSON was expected", "Вместо JSON пришёл простой текст"},
+	About: Text{"The first letter at which a JSON parser stops tells what the body was: U for Unauthorized, e for a bare JWT, s for success. The answer is plain text, not JSON.", "Буква, на которой остановился разбор JSON, говорит, что было в теле: U — Unauthorized, e — голый JWT, s — success. Ответ — простой текст, а не JSON."},
+	Rank:  78,
+	Detail: Text{"The answer is plain text, not JSON; the parser stopped at its first letter. The body, not the parse error, holds the reason.",
+		"Ответ — простой текст, а не JSON; разбор остановился на первой букве. Причина — в теле, а не в ошибке разбора."},
+	Causes: []Text{
+		{"The server refused or answered in plain text (text/plain); its status was not looked at before the JSON parser ran", "Сервер отказал или ответил простым текстом (text/plain); статус не проверили до разбора JSON"},
+		{"An ID token (or a refresh token) was sent where the access token belongs, so userinfo answers 401", "Вместо токена доступа отправлен ID-токен (или refresh-токен), и userinfo отвечает 401"},
+	},
+	Fixes: []Text{
+		{"Look at the status and the raw body: network tab, console.log(await response.text()), curl -i", "Посмотрите статус и исходное тело: вкладка Network, console.log(await response.text()), curl -i"},
+		{"Check response.ok and Content-Type before response.json(); for an answer that is text, read it as text (Angular: responseType: 'text')", "Проверяйте response.ok и Content-Type до response.json(); ответ-текст читайте как текст (Angular: responseType: 'text')"},
+		{"Send the access token, not the ID token: Authorization: Bearer <access_token>, with the scope openid for userinfo", "Отправляйте токен доступа, а не ID-токен: Authorization: Bearer <access_token>, для userinfo — со scope openid"},
+	},
+	Missing: []Text{{"The HTTP status, the Content-Type and the raw body of this answer", "HTTP-статус, Content-Type и исходное тело этого ответа"}},
+	Refs:    []Ref{{"RFC 6750 §3.1 error codes of a refused token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"OpenID Connect Core §5.3 userinfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, n := range unreadable(f) {
+			if v, ok := textVerdict(f, n); ok {
+				out = append(out, v)
+			}
+		}
+		return append(out, angularText(f, len(out) > 0)...)
+	},
+})
+
+func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
+	name, call := whichCall(f, n)
+	for _, p := range plainAnswers {
+		if p.first != n.first || n.inner != (p.first == 'p') || n.text == "undefined" || p.first == 'e' && strings.HasPrefix(n.text, "eyJ") && name != exchange.EndpointUserinfo && name != "" {
+			continue
+		}
+		v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: string(n.first)}
+		what := p.meaning
+		if n.text != "" && !strings.HasPrefix(strings.ToLower(p.says), strings.ToLower(n.text[:min(len(n.text), 5)])) {
+			if looksSecret(n.text) {
+				what = Text{"text, not JSON", "текст, а не JSON"}
+			} else {
+				what = Text{"the plain text “" + n.text + "…”", "простой текст «" + n.text + "…»"}
+			}
+		}
+		v.Outcome = p.outcome
+		if name == exchange.EndpointToken && v.Outcome == exchange.Rejected {
+			v.Outcome = exchange.Refused
+		}
+		v.Detail = Text{"The parser stopped at the letter “{letter}”: the {call} answered with {what}; it is plain text, not JSON. The body, not the parse error, holds the reason.", "Разбор остановился на букве «{letter}» ({call}): в ответе {what}; это текст, а не JSON. Причина — в теле, а не в ошибке разбора."}.
+			With("letter", string(n.first)).fill("call", call).fill("what", what)
+		if p.first == 'U' {
+			v.Title = Text{"“Unauthorized” was parsed as JSON", "Текст «Unauthorized» разбирали как JSON"}
+			if name != exchange.EndpointToken {
+				v.Causes = []Text{
+					{"The token presented to the {call} was refused (401): an ID token (id_token) or a refresh token in place of the access token, an expired one, or one for another audience", "Предъявленный токен отвергнут (401; {call}): ID-токен (id_token) или refresh-токен вместо токена доступа (access_token), истёкший или для другой аудитории"},
+					{"The Authorization header is missing or malformed (“Bearer undefined”)", "Нет заголовка Authorization или он испорчен («Bearer undefined»)"},
+				}
+				for i := range v.Causes {
+					v.Causes[i] = v.Causes[i].fill("call", call)
+				}
+			}
+			v.Codes = []string{"401"}
+		}
+		return v, true
+	}
+	return Verdict{}, false
+}
+
+// looksSecret tells a piece of a body that may be a token.
+func looksSecret(s string) bool {
+	return strings.HasPrefix(s, "eyJ") || len(s) > 12 && !strings.Contains(s, " ")
+}
+
+// angularText: Angular's HttpErrorResponse with a good status, whose parse failed: the body stands in error.text.
+func angularText(f *exchange.Flow, said bool) []Verdict {
+	at := f.Find("http failure during parsing")
+	if len(at) == 0 || said {
+		return nil
+	}
+	return []Verdict{{Result: Fail, Evidence: at[:1],
+		Title:  Text{"The answer is not JSON; only its parsing failed", "Ответ не JSON; не удался только его разбор"},
+		Detail: Text{"status 200 with ok: false and “Http failure during parsing”: the server answered, and Angular's HttpClient could not parse the body as JSON. The body itself stands in error.text: plain text, an HTML page or nothing.", "Статус 200, ok: false и «Http failure during parsing»: сервер ответил, но HttpClient Angular не смог разобрать тело как JSON. Само тело — в error.text: простой текст, HTML-страница или пусто."},
+	}}
+}

@@ -1,0 +1,48 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/exchange"
+)
+
+var _ = register(Rule{
+	ID:      "token-missing-in-answer",
+	Title:   Text{"The answer came without an access_token", "Ответ пришёл без access_token"},
+	About:   Text{"A client read a token response, often with status 200, and found no access_token in it: an error body the library does not print, a challenge for a second factor, another content type.", "Клиент прочитал ответ, часто со статусом 200, и не нашёл access_token: тело с ошибкой, которое библиотека не печатает, запрос второго фактора, другой тип содержимого."},
+	Rank:    76,
+	Outcome: exchange.WrongBody,
+	Says: []Saying{
+		{All: []string{"server response missing access_token"}},
+		{All: []string{"access_token not present in tokenset"}},
+		{All: []string{"missing access token parameter"}},
+		{All: []string{"missingtokenerror"}},
+		{All: []string{"(missing_token)"}},
+		{All: []string{"no access_token"}, Any: []string{"response", "returned", "found in", "received", "in token"}},
+		{All: []string{"no access token"}, Any: []string{"in response", "in the response", "in token response", "was returned", "returned from", "received from"}},
+		{All: []string{"response", "access_token"}, Any: []string{"did not contain an access_token", "does not contain an access_token", "without access_token", "missing access_token", "no access_token"}},
+		{All: []string{`"access_token" property must be`}},
+		{All: []string{"missing field `access_token`"}},
+		{All: []string{"required option not passed: \"access_token\""}},
+		{All: []string{"unable to extract access token"}},
+		{All: []string{"failed to obtain access token: no"}},
+		{All: []string{"does not contain an access token"}},
+		{All: []string{"did not return an access token"}},
+		{All: []string{"key `access_token`"}, Any: []string{"missing", "not found"}},
+	},
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"The server answered, and the body held no access_token. The library hides the body, which has the reason: GitHub and Slack answer errors with status 200, some servers ask for a second factor (2FA, MFA) with a challenge instead of a token.",
+		"Сервер ответил, но access_token в теле нет. Библиотека скрывает тело, а причина в нём: GitHub и Slack присылают ошибки со статусом 200, некоторые серверы требуют второй фактор (2FA, MFA) и вместо токена присылают запрос кода."},
+	Causes: []Text{
+		{"An error in a 200 answer: a wrong client_id or client_secret (incorrect_client_credentials), a used or expired code (bad_verification_code), a redirect URI that is not the registered callback (redirect_uri_mismatch)", "Ошибка в ответе 200: неверные client_id или client_secret (incorrect_client_credentials), использованный или просроченный code (bad_verification_code), redirect URI не совпадает с зарегистрированным callback (redirect_uri_mismatch)"},
+		{"With a password login, the account needs two-step verification: the endpoint answers (often 412 or 401) with a challenge and sends a verification code, as Ring does", "При входе по паролю учётной записи нужна двухэтапная проверка: endpoint отвечает (часто 412 или 401) запросом и высылает код подтверждения, как у Ring"},
+		{"The answer is no JSON, or JSON under another content type (text/plain, text/html), and was read as a form", "Ответ не JSON или JSON под другим типом (text/plain, text/html) и прочитан как форма"},
+		{"The token is nested (Slack authed_user.access_token) or named otherwise", "Токен вложен (Slack authed_user.access_token) или назван иначе"},
+	},
+	Fixes: []Text{
+		{"Print the raw body and status of the token response once, with token values masked (a logging transport, curl with the same parameters)", "Один раз напечатайте исходное тело и статус ответа, скрыв токены (логирующий transport, curl с теми же параметрами)"},
+		{"Check client secret, client id and the callback URL against the provider's registration; start again with a new code", "Сверьте client secret, client id и callback URL с регистрацией у провайдера; начните заново с новым кодом"},
+		{"For a two-factor challenge catch the exception, ask the user for the one-time code and repeat fetch_token with it (ring_doorbell: otp_callback / auth.fetch_token(user, password, otp_code))", "Для запроса второго фактора перехватите исключение, спросите одноразовый код и повторите fetch_token с ним (ring_doorbell: otp_callback / auth.fetch_token(user, password, otp_code))"},
+		{"Send Accept: application/json", "Отправляйте Accept: application/json"},
+	},
+	Missing: []Text{{"The raw body of the token response (token values masked), its status and Content-Type", "Исходное тело ответа (токены скрыты), его статус и Content-Type"}},
+	Refs:    []Ref{{"RFC 6749 §5 answers of the token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-5"}, {"GitHub: troubleshooting OAuth access token request errors", "https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors"}},
+})
