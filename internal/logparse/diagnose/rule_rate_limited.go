@@ -1,0 +1,57 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "rate-limited",
+	Title:      Text{"Too many requests: a rate limit, not an OAuth error", "Слишком много запросов: лимит, а не ошибка OAuth"},
+	About:      Text{"429, Cloudflare 1015, throttling words: requests are limited by IP, client or user.", "429, Cloudflare 1015, слова о троттлинге: запросы ограничены по IP, клиенту или пользователю."},
+	Confidence: Certain,
+	Rank:       86,
+	Outcome:    exchange.Refused,
+	Says: []Saying{
+		{All: []string{"error code: 1015"}, Codes: []string{"1015", "429"}},
+		{All: []string{"error 1015"}, Any: []string{"cloudflare", "ray id", "rate limited", "429"}, Codes: []string{"1015"}},
+		{All: []string{"you are being rate limited"}},
+		{All: []string{"ratelimitexceeded"}},
+		{All: []string{"too_many_requests"}, With: []string{"oauth", "token", "auth0", "login", "error"}, Codes: []string{"too_many_requests"}},
+		{All: []string{"rate_limit"}, Any: []string{"exceeded", "error"}, With: []string{"oauth", "token", "login", "client"}, Confidence: Likely},
+		{All: []string{"aadsts50196"}, Codes: []string{"AADSTS50196"}},
+		{All: []string{"aadsts90055"}, Codes: []string{"AADSTS90055"}},
+		{All: []string{"429 too many requests"}, With: []string{"oauth", "openid", "/token", "access token", "access_token", "login", "keycloak", "auth0", "passport"}, Codes: []string{"429"}},
+		{All: []string{"status: 429"}, With: []string{"oauth", "openid", "/token", "access token", "access_token", "passport"}, Codes: []string{"429"}},
+		{All: []string{"status code 429"}, With: []string{"oauth", "openid", "/token", "access token", "access_token", "passport"}, Codes: []string{"429"}},
+	},
+	Detail: Text{"The answer is a rate limit (429 Too Many Requests, throttling), often made by the CDN or edge in front of the provider (Cloudflare 1015) and counted per IP address: it says nothing about client id, secret, code or user. On shared hosting or behind one NAT the egress IP is shared with others who use up the limit.",
+		"Ответ — ограничение числа запросов (429 Too Many Requests, троттлинг), часто его ставит CDN перед провайдером (Cloudflare 1015) и считает по IP-адресу: о client id, секрете, коде и пользователе он ничего не говорит. На общем хостинге или за одним NAT исходящий IP делят с другими, и лимит исчерпывают они."},
+	Causes: []Text{
+		{"The shared egress IP of the hosting (Replit, serverless, CI, NAT) is limited, whoever caused it", "Ограничен общий исходящий IP хостинга (Replit, serverless, CI, NAT), кто бы это ни вызвал"},
+		{"A loop: a failing login or refresh is retried without a pause, or a token is requested for every call instead of being cached", "Цикл: неудачный вход или обновление повторяют без паузы, либо токен запрашивают на каждый вызов вместо кэширования"},
+	},
+	Fixes: []Text{
+		{"Wait as long as Retry-After says, then retry with back-off; keep tokens until they expire", "Подождите, сколько указано в Retry-After, затем повторяйте с увеличением паузы; храните токены до истечения"},
+		{"Use a dedicated egress IP, or ask the provider to raise the limit", "Используйте выделенный исходящий IP или попросите провайдера поднять лимит"},
+	},
+	Refs:     []Ref{{"RFC 6585 §4: 429", "https://www.rfc-editor.org/rfc/rfc6585#section-4"}, {"Cloudflare error 1015", "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1015/"}},
+	Explains: []string{"provider-error", "answer-hidden", "html-instead-of-data"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Status() == 429 {
+				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Codes: []string{"429"}}
+				if p, ok := e.Response.Headers.Get("Retry-After"); ok {
+					v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+				}
+				out = append(out, v)
+			} else if e.Outcome.Failed() && (holdsAny(strings.ToLower(e.Error.Text), "rate_limit", "too_many_requests", "ratelimited", "slow_down_rate") || e.Code.Text == "1015") {
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
+			}
+		}
+		return out
+	},
+})
