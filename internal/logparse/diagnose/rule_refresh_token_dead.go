@@ -1,0 +1,73 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "refresh-token-dead",
+	Title:   Text{"The refresh token is no longer valid", "Refresh-токен больше не действует"},
+	About:   Text{"invalid_grant on grant_type=refresh_token: expired, revoked, rotated, or of another client.", "invalid_grant при grant_type=refresh_token: истёк, отозван, сменён или принадлежит другому клиенту."},
+	Rank:    74,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"token has been expired or revoked"}, Confidence: Certain},
+		{All: []string{"aadsts700082"}, Codes: []string{"AADSTS700082"}, Confidence: Certain},
+		{All: []string{"aadsts700084"}, Codes: []string{"AADSTS700084"}, Confidence: Certain},
+		{All: []string{"aadsts70043"}, Codes: []string{"AADSTS70043"}, Confidence: Certain},
+		{All: []string{"aadsts50173"}, Codes: []string{"AADSTS50173"}, Confidence: Certain},
+		{All: []string{"aadsts50133"}, Codes: []string{"AADSTS50133"}, Confidence: Certain},
+		{All: []string{"aadsts50078"}, Codes: []string{"AADSTS50078"}, Confidence: Certain},
+		{All: []string{"aadsts70008", "refresh token"}, Codes: []string{"AADSTS70008"}, Confidence: Certain},
+		{All: []string{"unknown or invalid refresh token"}, Confidence: Certain},
+		{All: []string{"refresh token is invalid or expired"}, Confidence: Certain},
+		{All: []string{"invalid refresh token"}, Confidence: Certain},
+		{All: []string{"refresh token", "expired"}, Not: []string{"not set", "no refresh"}, With: []string{"invalid_grant", "oauth", "refresh_token", "token_error"}},
+		{All: []string{"refresh token", "revoked"}, With: []string{"invalid_grant", "oauth", "refresh_token", "token_error"}},
+		{All: []string{"refresh_token is invalid"}},
+		{All: []string{"refresh token has been revoked"}, Confidence: Certain},
+		{All: []string{"refresherror", "invalid_grant"}, Not: []string{"jwt", "account not found"}, Lines: 2, Confidence: Certain},
+		{All: []string{"refreshtokennocache"}, With: []string{"invalid_grant"}, Confidence: Certain},
+		{All: []string{"the provided authorization grant is invalid, expired, revoked", "refresh"}, Lines: 4},
+	},
+	Detail: Text{"The refresh of a token was refused (invalid_grant on grant_type=refresh_token): the refresh token has expired, was revoked (logout, password change, an administrator, a security policy), was replaced by a newer one (rotation), or belongs to another client. Retrying does not help: the user has to log in again to get a new refresh token.",
+		"В обновлении токена отказано (invalid_grant при grant_type=refresh_token): refresh-токен истёк, отозван (выход, смена пароля, администратор, политика), заменён новым (ротация) или принадлежит другому клиенту. Повтор не поможет: пользователь должен войти заново и получить новый refresh-токен."},
+	Causes: []Text{
+		{"It lived longer than the idle or absolute limit (SSO session idle/max, inactivity of 90 days, 24 hours for SPA)", "Он прожил дольше лимита простоя или абсолютного срока (SSO session idle/max, 90 дней неактивности, 24 часа для SPA)"},
+		{"The user logged out, changed the password, withdrew consent, or an administrator revoked sessions", "Пользователь вышел, сменил пароль, отозвал согласие, или администратор завершил сессии"},
+		{"Rotation: each refresh gives a new refresh token, and the old one was stored or used again (two processes refreshing at once)", "Ротация: при каждом обновлении выдаётся новый refresh-токен, а сохранён или использован снова старый (обновляют два процесса сразу)"},
+		{"It was issued to another client_id or by another server or environment", "Он выдан другому client_id, другим сервером или средой"},
+	},
+	Fixes: []Text{
+		{"Treat invalid_grant on refresh as the end of the session: drop the token and start a new login (authorize again)", "Считайте invalid_grant при обновлении концом сессии: удалите токен и начните новый вход (авторизуйтесь заново)"},
+		{"Always store the newest refresh token from the answer, and let one process refresh at a time", "Всегда сохраняйте самый новый refresh-токен из ответа и обновляйте только из одного процесса"},
+		{"Lengthen the limits where they are yours: Keycloak Realm settings → Sessions and Tokens; Auth0 Application → Refresh Token Expiration; Okta access policy rule; or ask for an offline token (offline_access)", "Увеличьте сроки, если они ваши: Keycloak Realm settings → Sessions и Tokens; Auth0 Application → Refresh Token Expiration; правило access policy в Okta; либо запросите offline-токен (offline_access)"},
+	},
+	Refs:     []Ref{{"RFC 6749 §6 refreshing", "https://www.rfc-editor.org/rfc/rfc6749#section-6"}, {"RFC 9700 §4.14 refresh token protection", "https://www.rfc-editor.org/rfc/rfc9700#section-4.14"}},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Grant == "refresh_token" && e.Error.Text == "invalid_grant" && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
+				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
+				if p, ok := e.Params.Get("grant_type"); ok {
+					v.Evidence = append(v.Evidence, paramSpan(p))
+				}
+				out = append(out, v)
+			}
+		}
+		if len(out) == 0 {
+			if stack := placesOf(f, "refreshtokennocache", "refresh_token_grant", "refreshtokengrant", "refreshaccesstoken"); len(stack) > 0 {
+				for _, e := range f.Exchanges {
+					if e.Error.Text == "invalid_grant" {
+						return []Verdict{{Exchange: e, Evidence: append(errorPlaces(e), []source.Span{stack[0]}...)}}
+					}
+				}
+			}
+		}
+		return out
+	},
+})
