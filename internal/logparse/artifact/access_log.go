@@ -17,26 +17,27 @@ import (
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
 
+// endpointWords stand in the address of every endpoint that authTarget knows.
+var endpointWords = findLiterals("/token", "/access_token", "/accesstoken", "/authorize", "/userinfo", "introspect", "check_token", "/jwks", "openid", "oauth",
+	"oidc", "/connect/", "/realms/", "device_authorization", "/refresh_token")
+
 func readAccessLog(r *Reader) {
 	text := r.View.Text
-	for at := 0; at < len(text); {
-		i := strings.Index(text[at:], "/")
-		if i < 0 {
-			return
+	last := 0
+	for _, h := range r.hits(endpointWords) {
+		if h.at < last {
+			continue
 		}
-		at += i
-		// From the first slash of a target to its end; the method before it and the status behind it are looked for.
-		end := at
-		for end < len(text) && isURLByte(text[end]) {
-			end++
+		target := source.Span{Start: h.at, End: h.at}
+		for target.End < len(text) && isURLByte(text[target.End]) {
+			target.End++
 		}
-		target := source.Span{Start: at, End: end}
-		at = end
-		for target.Start > 0 && isURLByte(text[target.Start-1]) && target.Start > end-512 {
+		for target.Start > last && isURLByte(text[target.Start-1]) && h.at-target.Start < 512 {
 			target.Start--
 		}
+		last = target.End
 		if authTarget(text[target.Start:target.End]) && r.Free(target) {
-			at = max(at, r.accessLine(target))
+			last = max(last, r.accessLine(target))
 		}
 	}
 }
@@ -44,10 +45,7 @@ func readAccessLog(r *Reader) {
 // accessLine reads the line around a request's target; it returns where to go on.
 func (r *Reader) accessLine(target source.Span) int {
 	text := r.View.Text
-	line := lineAt(text, target.Start)
-	if line.Len() > 8<<10 {
-		return target.End
-	}
+	line := source.Span{Start: r.lineStart(target.Start, 1024), End: r.lineEnd(target.End, 1024)}
 	method, ok := methodBefore(text, line.Start, target.Start)
 	if !ok {
 		return target.End
@@ -98,6 +96,9 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 		at++
 	}
 	at = skipSpaces(text, at, end)
+	if strings.HasPrefix(text[at:end], `"HTTP/`) { // httpx
+		at++
+	}
 	http := strings.HasPrefix(text[at:end], "HTTP/")
 	if http {
 		for at < end && text[at] != ' ' && text[at] != '"' {

@@ -117,9 +117,11 @@ type Reader struct {
 	Lower         string // View.Text in lower case (ASCII only, so offsets agree)
 	Out           []Artifact
 	taken, opened bitset
-	marks         []mark // of the log records this view was made of
+	found         [][]hit // literals, by set
+	marks         []mark  // of the log records this view was made of
 	more          []reread
 	pairs         *int
+	inDump        bool
 }
 
 // stamp is when and how loud a log record was.
@@ -136,8 +138,9 @@ type mark struct {
 
 // reread is what stood in string literals and is to be read as a text of its own.
 type reread struct {
-	view  *source.View
-	marks []mark
+	view   *source.View
+	marks  []mark
+	inDump bool // the message of an error whose dump has been read
 }
 
 // logAt is the stamp of the record that the text at offset was a part of.
@@ -192,7 +195,7 @@ func (r *Reader) Reread(s source.Span) {
 
 func (r *Reader) rereadView(v *source.View, marks []mark) {
 	if len(r.more) < maxRereads {
-		r.more = append(r.more, reread{v, marks})
+		r.more = append(r.more, reread{view: v, marks: marks})
 	}
 }
 
@@ -241,7 +244,8 @@ func Read(v *source.View) []Artifact {
 	pairs := 0
 	queue := []reread{{view: v}}
 	for n := 0; n < len(queue) && n < maxRereads; n++ {
-		r := &Reader{View: queue[n].view, Lower: lower(queue[n].view.Text), marks: queue[n].marks, pairs: &pairs}
+		r := &Reader{View: queue[n].view, Lower: lower(queue[n].view.Text), marks: queue[n].marks, inDump: queue[n].inDump, pairs: &pairs}
+		r.found = find(r.Lower)
 		for _, rec := range recognisers {
 			rec.Read(r)
 		}
@@ -254,7 +258,7 @@ func Read(v *source.View) []Artifact {
 		}
 		return out[i].Span.End > out[j].Span.End
 	})
-	return out
+	return settleStatuses(out)
 }
 
 // lower is s with ASCII letters in lower case; every other byte stays, so offsets agree.
@@ -276,6 +280,32 @@ func lineAt(text string, offset int) source.Span {
 		return source.Span{Start: start, End: len(text)}
 	}
 	return source.Span{Start: start, End: offset + end}
+}
+
+// lineEnd is where the line that holds offset ends, or reach bytes from it.
+func (r *Reader) lineEnd(offset, reach int) int {
+	text := r.View.Text
+	end := min(len(text), offset+reach)
+	if i := strings.IndexByte(text[offset:end], '\n'); i >= 0 {
+		return offset + i
+	}
+	for end > offset && end < len(text) && text[end]&0xc0 == 0x80 {
+		end--
+	}
+	return end
+}
+
+// lineStart is where the line that holds offset begins, or reach bytes before it.
+func (r *Reader) lineStart(offset, reach int) int {
+	text := r.View.Text
+	start := max(0, offset-reach)
+	if i := strings.LastIndexByte(text[start:offset], '\n'); i >= 0 {
+		return start + i + 1
+	}
+	for start > 0 && start < offset && text[start]&0xc0 == 0x80 {
+		start++
+	}
+	return start
 }
 
 // trim shrinks s to what stands between white space.

@@ -14,23 +14,24 @@ import (
 
 var _ = register(Recogniser{ID: "go-oauth2", Rank: 28, Read: readGoOAuth2})
 
+var goOAuth2Lead = findLiterals("cannot fetch token: ")
+
 func readGoOAuth2(r *Reader) {
-	const lead = "cannot fetch token: "
 	text := r.View.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], lead)
-		if i < 0 {
-			return
+	last := 0
+	for _, h := range r.hits(goOAuth2Lead) {
+		start := h.at
+		at := start + len(goOAuth2Lead.texts[0])
+		if start < last {
+			continue
 		}
-		start := at + i
-		at = start + len(lead)
 		if at+3 > len(text) || !allDigits(text[at:at+3]) || r.Opened(source.Span{Start: start, End: at}) {
 			continue
 		}
 		line := lineAt(text, at)
 		if j := strings.Index(text[at:line.End], `\nResponse: `); j >= 0 { // escaped, but in no quotation marks
 			r.Reread(source.Span{Start: start, End: line.End})
-			at = line.End
+			last = line.End
 			continue
 		}
 		status := source.Span{Start: at, End: at + 3}
@@ -57,6 +58,6 @@ func readGoOAuth2(r *Reader) {
 		a.Span = r.View.Origin(s)
 		r.Take(s)
 		r.Add(a)
-		at = max(at, stop)
+		last = stop
 	}
 }

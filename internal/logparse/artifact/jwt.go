@@ -11,16 +11,18 @@ import (
 
 var _ = register(Recogniser{ID: "jwt", Rank: 70, Read: readJWTs})
 
+var jwtLiteral = findLiterals("eyj")
+
 func readJWTs(r *Reader) {
 	text := r.View.Text
-	for at := 0; at < len(text); {
-		i := strings.Index(text[at:], "eyJ")
-		if i < 0 {
-			return
+	last := 0
+	for _, h := range r.hits(jwtLiteral) {
+		start := h.at
+		if start < last || text[start:start+3] != "eyJ" {
+			continue
 		}
-		start := at + i
 		end := jwtEnd(text, start)
-		at = end
+		last = end
 		s := source.Span{Start: start, End: end}
 		if start > 0 && isBase64URL(text[start-1]) || s.Len() < 20 || !r.Free(s) {
 			continue

@@ -13,41 +13,45 @@ import (
 
 var _ = register(Recogniser{ID: "keycloak-event", Rank: 20, Read: readKeycloakEvents})
 
+var eventLiteral = findLiterals("type=")
+
 func readKeycloakEvents(r *Reader) {
 	text := r.View.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], "type=")
-		if i < 0 {
-			return
-		}
-		at += i
-		start := at
-		at += len("type=")
-		if start > 0 && (isWord(text[start-1]) || text[start-1] == '&' || text[start-1] == '?') || r.Opened(source.Span{Start: start, End: at}) {
+	last := 0
+	for _, h := range r.hits(eventLiteral) {
+		start, at := h.at, h.at+len("type=")
+		if start < last || start > 0 && (isWord(text[start-1]) || text[start-1] == '&' || text[start-1] == '?') || r.Opened(source.Span{Start: start, End: at}) {
 			continue
 		}
-		line := lineAt(text, start)
-		s := source.Span{Start: start, End: line.End}
+		// The type is a word in capitals: nothing else is looked at closely.
+		if word := strings.TrimLeft(text[at:min(len(text), at+2)], `"'`); word == "" || word[0] < 'A' || word[0] > 'Z' {
+			continue
+		}
+		s := source.Span{Start: start, End: r.lineEnd(start, maxEvent)}
+		last = s.End
 		rest := text[s.Start:s.End]
 		if !strings.Contains(rest, "realmId=") && !strings.Contains(rest, "clientId=") && !strings.Contains(rest, "realm=") {
 			continue
 		}
 		fields, open := r.eventFields(s)
 		for n := 0; open && n < 8 && s.End+1 < len(text); n++ { // a value was wrapped over lines
-			s.End = lineAt(text, s.End+1).End
+			s.End = r.lineEnd(s.End+1, maxEvent)
 			fields, open = r.eventFields(s)
 		}
 		if len(fields) < 3 || !isEventType(fields[0].Value.Text) {
 			continue
 		}
 		a := Artifact{Kind: Event, Format: "keycloak-event", Span: r.View.Origin(s), Name: fields[0].Value, Params: fields}
-		a.Time, a.Level = r.lineStamp(line)
+		a.Time, a.Level = r.lineStamp(source.Span{Start: r.lineStart(start, 400), End: s.End})
 		a.Label, _ = r.wordsBefore(start)
 		r.Add(a)
 		r.Take(s)
-		at = s.End
+		last = s.End
 	}
 }
+
+// maxEvent bounds the bytes of one line of an event.
+const maxEvent = 16 << 10
 
 func isEventType(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -1,8 +1,6 @@
 package artifact
 
 import (
-	"strings"
-
 	"grantlens/internal/source"
 )
 
@@ -11,19 +9,17 @@ import (
 
 var _ = register(Recogniser{ID: "logfmt", Rank: 10, Read: readLogfmt})
 
+var logfmtLiteral = findLiterals(`="`)
+
 func readLogfmt(r *Reader) {
 	text := r.View.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], `="`)
-		if i < 0 {
-			return
-		}
-		open := at + i
-		at = open + 2
-		if open == 0 || !isWord(text[open-1]) {
+	last := 0
+	for _, h := range r.hits(logfmtLiteral) {
+		open, at := h.at, h.at+2
+		if open < last || open == 0 || !isWord(text[open-1]) {
 			continue
 		}
-		line := lineAt(text, open)
+		line := source.Span{Start: r.lineStart(open, 400), End: r.lineEnd(open, 64<<10)}
 		end := at
 		escaped := false
 		for end < line.End && text[end] != '"' {
@@ -42,6 +38,6 @@ func readLogfmt(r *Reader) {
 				r.open(inside)
 			}
 		}
-		at = min(end+1, len(text))
+		last = end
 	}
 }

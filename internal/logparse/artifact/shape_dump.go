@@ -3,8 +3,6 @@ package artifact
 import (
 	"strconv"
 	"strings"
-
-	"grantlens/internal/source"
 )
 
 // The dumps of HTTP clients: axios and Gaxios errors, Octokit, got, request, Angular's HttpErrorResponse, simple-oauth2.
@@ -42,40 +40,18 @@ func readClientDump(r *Reader, n *node) bool {
 		r.Add(responseOfDump(r, answer, pair))
 		found = true
 	}
-	if found && pair > 0 && !isResponse(answer) {
-		if code, ok := r.statusBefore(n.span.Start); ok {
-			r.Add(Artifact{Kind: Response, Format: "client-dump", Span: code.Span, Pair: pair, Status: code, Code: atoi(code.Text)})
-		}
-	}
 	if found && n.typ == 'o' {
 		for _, m := range n.members {
 			if m.val.typ == 's' && (m.key == "message" || m.key == "stack") && worthReading(m.val.text) {
+				before := len(r.more)
 				r.Reread(m.val.inside)
+				for i := before; i < len(r.more); i++ {
+					r.more[i].inDump = true
+				}
 			}
 		}
 	}
 	return found
-}
-
-// statusBefore reads `status code 400` in the lines before offset at: the error's message, which names the answer that
-// the dump leaves out.
-func (r *Reader) statusBefore(at int) (Value, bool) {
-	from := max(at-300, 0)
-	const words = "status code "
-	i := strings.LastIndex(r.Lower[from:at], words)
-	if i < 0 {
-		return Value{}, false
-	}
-	s := source.Span{Start: from + i + len(words), End: from + i + len(words) + 3}
-	if s.End > at || !allDigits(r.View.Text[s.Start:s.End]) {
-		return Value{}, false
-	}
-	return r.Value(s), true
-}
-
-func atoi(s string) int {
-	n, _ := strconv.Atoi(s)
-	return n
 }
 
 // isResponse: a status with a body, headers or a URL beside it.

@@ -19,7 +19,7 @@ import (
 var _ = register(Recogniser{ID: "spoken-error", Rank: 75, Read: readSpokenErrors})
 
 // spokenCodes are error codes of the RFCs and of providers that are long enough to mean nothing else.
-var spokenCodes = [...]string{
+var spokenCodes = []string{
 	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
 	"access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable", "invalid_token", "insufficient_scope",
 	"login_required", "consent_required", "interaction_required", "account_selection_required", "invalid_request_uri", "invalid_request_object",
@@ -27,22 +27,16 @@ var spokenCodes = [...]string{
 	"bad_verification_code", "incorrect_client_credentials", "redirect_uri_mismatch", "unverified_user_email", "invalid_redirect_uri", "unmet_authentication_requirements",
 }
 
+var spokenLiterals = findLiterals(spokenCodes...)
+
 func readSpokenErrors(r *Reader) {
-	for _, code := range spokenCodes {
-		for at := 0; ; {
-			i := strings.Index(r.Lower[at:], code)
-			if i < 0 {
-				break
-			}
-			start := at + i
-			end := start + len(code)
-			at = end
-			s := source.Span{Start: start, End: end}
-			if !r.Free(s) || start > 0 && (isWord(r.View.Text[start-1]) || strings.IndexByte("/?&#.-%", r.View.Text[start-1]) >= 0) || end < len(r.Lower) && (isWord(r.Lower[end]) || r.Lower[end] == '-' || r.Lower[end] == '%') {
-				continue
-			}
-			r.spokenError(s)
+	text := r.View.Text
+	for _, h := range r.hits(spokenLiterals) {
+		s := source.Span{Start: h.at, End: h.at + len(spokenCodes[h.lit])}
+		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
+			continue
 		}
+		r.spokenError(s)
 	}
 	r.spokenAADSTS()
 }
@@ -50,12 +44,11 @@ func readSpokenErrors(r *Reader) {
 // spokenError gives the code with the description that its grammar puts behind it.
 func (r *Reader) spokenError(code source.Span) {
 	text := r.View.Text
-	line := lineAt(text, code.Start)
-	rest := source.Span{Start: code.End, End: min(line.End, code.End+600)}
+	rest := source.Span{Start: code.End, End: r.lineEnd(code.End, 600)}
 	var desc source.Span
 	after := text[rest.Start:rest.End]
 	before := byte(0)
-	if code.Start > line.Start {
+	if code.Start > 0 {
 		before = text[code.Start-1]
 	}
 	switch {
@@ -101,28 +94,23 @@ func (r *Reader) addSpoken(code, desc source.Span) {
 	r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(span), Params: ps})
 }
 
+var aadstsLiteral = findLiterals("aadsts")
+
 // spokenAADSTS finds Entra's codes where no OAuth code stands on the line.
 func (r *Reader) spokenAADSTS() {
 	text := r.View.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], "AADSTS")
-		if i < 0 {
-			return
+	last := 0
+	for _, h := range r.hits(aadstsLiteral) {
+		s := source.Span{Start: h.at, End: h.at + len("AADSTS")}
+		for s.End < len(text) && isDigit(text[s.End]) {
+			s.End++
 		}
-		start := at + i
-		end := start + len("AADSTS")
-		for end < len(text) && isDigit(text[end]) {
-			end++
-		}
-		at = end
-		s := source.Span{Start: start, End: end}
-		if s.Len() < 9 || !r.Free(s) {
+		if s.Len() < 9 || s.Start < last || text[s.Start:s.Start+6] != "AADSTS" || !r.Free(s) {
 			continue
 		}
-		line := lineAt(text, start)
-		desc := trim(text, source.Span{Start: start, End: min(line.End, start+600)})
-		code := r.Value(s)
+		desc := trim(text, source.Span{Start: s.Start, End: r.lineEnd(s.Start, 600)})
+		last = desc.End
 		r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(desc), Params: Params{
-			{Name: "error_description", NameSpan: code.Span, Value: r.Value(desc), Type: 's'}}})
+			{Name: "error_description", NameSpan: r.View.Origin(s), Value: r.Value(desc), Type: 's'}}})
 	}
 }

@@ -1,0 +1,105 @@
+package artifact
+
+import (
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// Exceptions and errors by name, as stack traces, tracebacks and consoles print them.
+//
+//	Caused by: com.example.TokenException: signature invalid
+//	oauthlib.oauth2.rfc6749.errors.MissingTokenError: (missing_token) Missing access token parameter.
+//	RequestError [HttpError]: Bad credentials
+//	OAuth2::Error (invalid_grant: expired)
+
+var _ = register(Recogniser{ID: "exception", Rank: 82, Read: readExceptions})
+
+var exceptionSuffixes = findLiterals("exception", "error", "warning", "failure", "fault")
+
+func readExceptions(r *Reader) {
+	text := r.View.Text
+	for _, h := range r.hits(exceptionSuffixes) {
+		end := h.at + len(exceptionSuffixes.texts[h.lit])
+		if !isUpper(text[h.at]) || text[h.at+1:end] != r.Lower[h.at+1:end] {
+			continue
+		}
+		// `HttpClientErrorException$Unauthorized` goes on; `ErrorHandler` and `Exception\ClientException` end elsewhere.
+		if end < len(text) && text[end] == '$' {
+			for end++; end < len(text) && isWord(text[end]); end++ {
+			}
+		}
+		if end < len(text) && (isWord(text[end]) || strings.IndexByte(`(/=\`, text[end]) >= 0 || end+1 < len(text) && (text[end] == '.' || text[end] == ':') && (isLetter(text[end+1]) || text[end+1] == ':')) {
+			continue
+		}
+		from := r.lineStart(h.at, 300)
+		start := h.at
+		for start > from && (isWord(text[start-1]) || strings.IndexByte(`.$\`, text[start-1]) >= 0 || text[start-1] == ':' && (text[start] == ':' || start-2 >= from && text[start-2] == ':')) {
+			start--
+		}
+		name := source.Span{Start: start, End: end}
+		if !upperWord(text[start:end]) || r.Opened(name) || plainWord(text[start:end], r.Lower[from:start]) {
+			continue
+		}
+		r.exception(name, from)
+	}
+}
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+// plainWord: `Client Error:`, `Internal Server Error` are phrases, not names.
+func plainWord(name, before string) bool {
+	if name != "Error" && name != "Exception" && name != "Warning" && name != "Failure" && name != "Fault" {
+		return false
+	}
+	for _, word := range [...]string{"client ", "server ", "internal ", "-"} {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// exception gives the exception of that name out, when what stands around it shows that it was raised.
+func (r *Reader) exception(name source.Span, from int) {
+	text := r.View.Text
+	a := Artifact{Kind: Exception, Format: "exception", Name: r.Value(name)}
+	span := name
+	end := r.lineEnd(name.End, maxRecord)
+	rest := text[name.End:end]
+	if strings.HasPrefix(rest, " [") { // Node: Error [ERR_CODE]: …
+		if i := strings.Index(rest[:min(len(rest), 80)], "]: "); i > 0 {
+			rest = rest[i+1:]
+		}
+	}
+	switch {
+	case strings.HasPrefix(rest, ":"):
+		message := trim(text, source.Span{Start: end - len(rest) + 1, End: end})
+		a.Text = r.Value(message)
+		span.End = max(span.End, message.End)
+	case strings.HasPrefix(rest, " (") && strings.Contains(text[name.Start:name.End], "::"): // Ruby
+		message := source.Span{Start: name.End + 2, End: end}
+		if i := strings.LastIndexByte(rest, ')'); i > 2 {
+			message.End = name.End + i
+		}
+		a.Text = r.Value(message)
+		span.End = message.End
+	case strings.TrimSpace(text[from:name.Start]) == "" || strings.HasSuffix(r.Lower[from:name.Start], "caused by: ") || strings.HasSuffix(text[from:name.Start], "--> "):
+		if message := trim(text, source.Span{Start: name.End, End: end}); name.Len() < 10 && !message.Empty() { // Error writing data to …
+			a.Text = r.Value(message)
+			span.End = message.End
+		}
+	case strings.TrimSpace(rest) != "":
+		return // a class name in a sentence or a frame
+	}
+	a.Span = r.View.Origin(span)
+	r.Add(a)
+}
+
+// upperWord: the last part of a dotted name begins with a capital, as class names do.
+func upperWord(s string) bool {
+	if i := strings.LastIndexAny(s, ".$\\:"); i >= 0 {
+		s = s[i+1:]
+	}
+	return len(s) > 0 && isUpper(s[0])
+}
