@@ -9,6 +9,8 @@ GOROOT   := $(shell go env GOROOT)
 MODULES  := web/node_modules/.package-lock.json
 WASM     := web/src/generated/grantlens.wasm
 VAULT    := web/src/generated/vault.wasm
+# Without inlining the WASM is a tenth smaller on the wire.
+WASMFLAGS = -trimpath -ldflags "-s -w" -gcflags=all=-l
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
               -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
@@ -32,13 +34,13 @@ $(MODULES): web/package-lock.json
 $(WASM): $(ENGINE)
 	mkdir -p $(@D)
 	cp "$(GOROOT)/lib/wasm/wasm_exec.js" $(@D)/
-	GOOS=js GOARCH=wasm go build -trimpath -ldflags "-s -w" -o $@ ./wasm
+	GOOS=js GOARCH=wasm go build $(WASMFLAGS) -o $@ ./wasm
 	touch $@
 
 # The small one that handles seeds and keys, in a worker of its own.
 $(VAULT): $(ENGINE)
 	mkdir -p $(@D)
-	GOOS=js GOARCH=wasm go build -tags vault -trimpath -ldflags "-s -w" -o $@ ./wasm
+	GOOS=js GOARCH=wasm go build -tags vault $(WASMFLAGS) -o $@ ./wasm
 	touch $@
 
 $(PAGE): $(WASM) $(VAULT) $(MODULES) $(SOURCES)
