@@ -15,8 +15,8 @@ var _ = register(Rule{
 	About:   Text{"The redirect_uri and the application's own address differ in host or scheme, so the login cookie is not sent to the callback.", "redirect_uri и собственный адрес приложения различаются хостом или схемой, и cookie входа на callback не отправляется."},
 	Rank:    82,
 	Outcome: exchange.NotAsked,
-	Detail: Text{"The redirect_uri leads to {callback}, while the application runs at {app}. The cookie that keeps the login state belongs to the host that set it and is not sent to another host, so the callback finds no state.",
-		"redirect_uri ведёт на {callback}, а приложение работает на {app}. Cookie с состоянием входа принадлежит задавшему её хосту и на другой хост не отправляется, поэтому callback не находит state."},
+	Detail: Text{"The redirect_uri leads to another host or scheme than the application runs at. A cookie belongs to the host that set it, so the callback finds no state.",
+		"redirect_uri ведёт на другой хост или схему, чем у приложения. Cookie принадлежит задавшему её хосту, поэтому callback не находит state."},
 	Causes: []Text{
 		{"The application is opened under another name than the one in redirect_uri: localhost and 127.0.0.1, www and the bare domain, an IP address, an internal name", "Приложение открыто под другим именем, чем в redirect_uri: localhost и 127.0.0.1, www и без него, IP-адрес, внутреннее имя"},
 		{"The base URL setting (NEXTAUTH_URL, AUTH_URL, APP_URL, root_url) names another host or scheme than the one people use", "Настройка базового URL (NEXTAUTH_URL, AUTH_URL, APP_URL, root_url) указывает другой хост или схему, чем используют люди"},
@@ -51,7 +51,7 @@ var _ = register(Rule{
 					continue
 				}
 				v := Verdict{Result: Fail, Exchange: cb.exchange, Evidence: append([]source.Span{cb.span, app.span}, firstOf(lost, 1)...)}
-				v.Detail = ruleByID("callback-other-host").Detail.With("callback", scheme+"://"+host, "app", s+"://"+h)
+				v.Detail = otherHostDetail.With("callback", scheme+"://"+host, "app", s+"://"+h)
 				return []Verdict{v}
 			}
 		}
@@ -99,3 +99,7 @@ func appAddresses(f *exchange.Flow) []given {
 	}
 	return out
 }
+
+// otherHostDetail is the detail with what the paste shows filled in.
+var otherHostDetail = Text{"The redirect_uri leads to {callback}, while the application runs at {app}. The cookie that keeps the login state belongs to the host that set it and is not sent to another host, so the callback finds no state.",
+	"redirect_uri ведёт на {callback}, а приложение работает на {app}. Cookie с состоянием входа принадлежит задавшему её хосту и на другой хост не отправляется, поэтому callback не находит state."}

@@ -13,8 +13,8 @@ var _ = register(Rule{
 	About:   Text{"The admin or account console of Keycloak is refused with invalid_redirect_uri: hostname, hostname-admin and the address in the browser do not fit together.", "Консоль администратора или аккаунта Keycloak получает invalid_redirect_uri: hostname, hostname-admin и адрес в браузере не согласованы."},
 	Rank:    88,
 	Outcome: exchange.Refused,
-	Detail: Text{"The refused client is Keycloak's own console ({client}). Its valid redirect URIs follow the server's hostname settings (hostname, hostname-admin), so the address under which the console is opened, or to which it wants to return, is not the one these settings allow.",
-		"Отклонён собственный клиент Keycloak ({client}). Его допустимые redirect URI следуют из настроек hostname и hostname-admin, поэтому адрес, под которым открыта консоль или куда она хочет вернуться, этими настройками не разрешён."},
+	Detail: Text{"The refused client is one of Keycloak's own consoles. Its valid redirect URIs follow the settings hostname and hostname-admin.",
+		"Отклонён собственный клиент Keycloak. Его допустимые redirect URI следуют из настроек hostname и hostname-admin."},
 	Causes: []Text{
 		{"hostname-admin names another host than the one the console asks to return to: the login runs over the public hostname, the console is valid for hostname-admin only (or the reverse)", "hostname-admin указывает другой хост, чем тот, куда консоль просит вернуться: вход идёт через внешний hostname, а консоль допустима только для hostname-admin (или наоборот)"},
 		{"hostname has no scheme or another port or path than the browser uses, or proxy-headers is not set behind a proxy", "В hostname нет схемы, другой порт или путь, чем в браузере, либо за прокси не задан proxy-headers"},
@@ -48,9 +48,13 @@ var _ = register(Rule{
 					v.Evidence = append(v.Evidence, s.Span)
 				}
 			}
-			v.Detail = ruleByID("keycloak-admin-hostname").Detail.With("client", p.Value.Text)
+			v.Detail = adminHostnameDetail.With("client", p.Value.Text)
 			return []Verdict{v}
 		}
 		return nil
 	},
 })
+
+// adminHostnameDetail is the detail with what the paste shows filled in.
+var adminHostnameDetail = Text{"The refused client is Keycloak's own console ({client}). Its valid redirect URIs follow the server's hostname settings (hostname, hostname-admin), so the address under which the console is opened, or to which it wants to return, is not the one these settings allow.",
+	"Отклонён собственный клиент Keycloak ({client}). Его допустимые redirect URI следуют из настроек hostname и hostname-admin, поэтому адрес, под которым открыта консоль или куда она хочет вернуться, этими настройками не разрешён."}

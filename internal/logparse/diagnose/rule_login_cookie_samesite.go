@@ -13,8 +13,8 @@ var _ = register(Rule{
 	About:   Text{"The cookie that keeps state, nonce or correlation is Lax or Strict, and the answer comes as a cross-site POST (form_post): browsers send no such cookie with it.", "Cookie со state, nonce или correlation — Lax или Strict, а ответ приходит межсайтовым POST (form_post): браузер её не отправит."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Detail: Text{"The login cookie was set with SameSite={value}, and the provider answers with a form POST from its own site. A browser sends Lax and Strict cookies on no cross-site POST, so nonce and correlation cookie are missing at the callback and the login state cannot be checked.",
-		"Cookie входа задана с SameSite={value}, а провайдер отвечает POST-формой со своего сайта. Cookie Lax и Strict браузер с межсайтовым POST не отправляет, поэтому на callback нет cookie nonce и correlation и состояние входа не проверить."},
+	Detail: Text{"The login cookie is SameSite=Lax or Strict, and the provider answers with a form POST from its own site: a browser does not send the cookie with it, so the login state cannot be checked.",
+		"Cookie входа — SameSite=Lax или Strict, а провайдер отвечает POST-формой со своего сайта: браузер её не отправит, и состояние входа не проверить."},
 	Causes: []Text{
 		{"The cookie policy sets or raises SameSite to Lax (MinimumSameSitePolicy, a framework default) although response_mode=form_post needs None", "Политика cookie задаёт SameSite=Lax (MinimumSameSitePolicy, умолчание фреймворка), хотя response_mode=form_post требует None"},
 		{"An old framework version writes no SameSite at all, and browsers then treat the cookie as Lax", "Старая версия фреймворка не пишет SameSite вовсе, и браузер считает cookie Lax"},
@@ -48,7 +48,7 @@ var _ = register(Rule{
 			if strict {
 				value = "Strict"
 			}
-			v.Detail = ruleByID("login-cookie-samesite").Detail.With("value", value)
+			v.Detail = samesiteDetail.With("value", value)
 			return []Verdict{v}
 		}
 		return nil
@@ -72,12 +72,6 @@ func postedCallback(f *exchange.Flow) []source.Span {
 	return out
 }
 
-// ruleByID finds a registered rule; a Check uses it to fill its own texts.
-func ruleByID(id string) *Rule {
-	for _, r := range rules {
-		if r.ID == id {
-			return r
-		}
-	}
-	return &Rule{}
-}
+// samesiteDetail is the detail with what the paste shows filled in.
+var samesiteDetail = Text{"The login cookie was set with SameSite={value}, and the provider answers with a form POST from its own site. A browser sends Lax and Strict cookies on no cross-site POST, so nonce and correlation cookie are missing at the callback and the login state cannot be checked.",
+	"Cookie входа задана с SameSite={value}, а провайдер отвечает POST-формой со своего сайта. Cookie Lax и Strict браузер с межсайтовым POST не отправляет, поэтому на callback нет cookie nonce и correlation и состояние входа не проверить."}

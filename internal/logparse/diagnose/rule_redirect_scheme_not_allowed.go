@@ -35,6 +35,6 @@ var _ = register(Rule{
 		{"Serve the callback by https, or use localhost or 127.0.0.1 in development", "Отдавайте callback по https, в разработке — localhost или 127.0.0.1"},
 		{"Replace out-of-band by a loopback redirect with PKCE, or by the device flow", "Замените out-of-band на loopback-редирект с PKCE или на device flow"},
 	},
-	Refs: []Ref{{"RFC 8252 §7", "https://www.rfc-editor.org/rfc/rfc8252#section-7"}, {"Google: OOB migration", "https://developers.google.com/identity/protocols/oauth2/resources/oob-migration"}},
+	Refs:     []Ref{{"RFC 8252 §7", "https://www.rfc-editor.org/rfc/rfc8252#section-7"}, {"Google: OOB migration", "https://developers.google.com/identity/protocols/oauth2/resources/oob-migration"}},
 	Explains: []string{"provider-error"},
 })

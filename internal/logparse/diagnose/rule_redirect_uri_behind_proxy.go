@@ -14,8 +14,8 @@ var _ = register(Rule{
 	About:   Text{"The refused redirect_uri has a default port (:80, :443), the wrong scheme or an internal host: the application took it from the request behind a reverse proxy.", "В отклонённом redirect_uri порт по умолчанию (:80, :443), не та схема или внутренний хост: приложение взяло его из запроса за обратным прокси."},
 	Rank:    84,
 	Outcome: exchange.Refused,
-	Detail: Text{"The redirect_uri that was refused ({uri}) {what}. That is not an address anybody registers: the application derives scheme, host and port from the request its reverse proxy, load balancer or ingress sends it, so the value does not match the registered redirect URI.",
-		"Отклонённый redirect_uri ({uri}) {what}. Такой адрес не регистрируют: приложение берёт схему, хост и порт из запроса, который ему передаёт обратный прокси, балансировщик или ingress, поэтому совпадения с зарегистрированным нет."},
+	Detail: Text{"The redirect_uri that was refused names a default port, an internal host or http where https is used: the application derives it from the request its reverse proxy sends it.",
+		"Отклонённый redirect_uri содержит порт по умолчанию, внутренний хост или http вместо https: приложение выводит его из запроса, который передаёт обратный прокси."},
 	Causes: []Text{
 		{"The proxy ends TLS and does not send X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port (or sends port 80)", "Прокси завершает TLS и не отправляет X-Forwarded-Proto, X-Forwarded-Host и X-Forwarded-Port (или отправляет порт 80)"},
 		{"The application gets the headers and does not trust them", "Приложение получает заголовки, но не доверяет им"},
@@ -50,7 +50,7 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Result: Fail, Exchange: g.exchange, Evidence: []source.Span{g.span, refused[0]}}
-			v.Detail = ruleByID("redirect-uri-behind-proxy").Detail.With("uri", short(scheme+"://"+host)).withText("what", what)
+			v.Detail = behindProxyDetail.With("uri", short(scheme+"://"+host)).withText("what", what)
 			return []Verdict{v}
 		}
 		return nil
@@ -82,3 +82,7 @@ func usesHTTPS(f *exchange.Flow, host string) bool {
 	}
 	return strings.Contains(f.Lower, "https://"+name) || hasAny(f, "x-forwarded-proto: https", "x-forwarded-proto:https", "tls termination", "ssl termination")
 }
+
+// behindProxyDetail is the detail with what the paste shows filled in.
+var behindProxyDetail = Text{"The redirect_uri that was refused ({uri}) {what}. That is not an address anybody registers: the application derives scheme, host and port from the request its reverse proxy, load balancer or ingress sends it, so the value does not match the registered redirect URI.",
+	"Отклонённый redirect_uri ({uri}) {what}. Такой адрес не регистрируют: приложение берёт схему, хост и порт из запроса, который ему передаёт обратный прокси, балансировщик или ingress, поэтому совпадения с зарегистрированным нет."}

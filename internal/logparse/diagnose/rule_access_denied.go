@@ -1,0 +1,60 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "access-denied",
+	Title:   Text{"The login was declined at the provider", "Вход отклонён у провайдера"},
+	About:   Text{"access_denied or a word for it: the user pressed Cancel or did not consent, or a policy of the provider said no.", "access_denied или его вариант: пользователь нажал «Отмена» или не дал согласия, либо отказала политика провайдера."},
+	Rank:    70,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts65004"}, Codes: []string{"AADSTS65004"}},
+		{All: []string{"user_cancelled_login"}, Codes: []string{"user_cancelled_login"}},
+		{All: []string{"user_cancelled_authorize"}, Codes: []string{"user_cancelled_authorize"}},
+		{All: []string{"browserautherror", "user_cancelled"}, Not: []string{"user_cancelled_"}, Outcome: exchange.NotAsked},
+		{All: []string{"user cancelled flow"}, Outcome: exchange.NotAsked},
+		{All: []string{"org.openid.appauth.general", "error -3"}, Outcome: exchange.NotAsked},
+		{All: []string{"webauthenticationsession error 1"}, Outcome: exchange.NotAsked},
+		{All: []string{"resource owner or authorization server denied the request"}},
+		{All: []string{"end user denied the authorization request"}},
+		{All: []string{"user has denied your application access"}},
+		{All: []string{"user denied", "access"}, Any: []string{"oauth", "error=", "authorization", "scope", "request"}, Not: []string{"end user denied"}},
+		{All: []string{"access_denied |"}},
+		{All: []string{"accessdenied", "nextauth"}, Any: []string{"error=", "[next-auth]"}},
+		{All: []string{"error=access_denied"}},
+		{All: []string{"[access_denied]"}},
+		{All: []string{"authcanceled"}, Not: []string{"import "}},
+	},
+	Detail: Text{"The provider sent the browser back without a code because the request was denied: the user cancelled or refused the consent, or a rule, policy or role check of the provider did. The application's configuration of client and secret was accepted so far.",
+		"Провайдер вернул браузер без кода, потому что запрос отклонён: пользователь отменил или не дал согласия, либо отказало правило, политика или проверка роли у провайдера. Настройки клиента к этому моменту приняты."},
+	Causes: []Text{
+		{"The user pressed Cancel or declined a scope", "Пользователь нажал «Отмена» или отклонил scope"},
+		{"A rule, action, policy or authorization check of the provider refuses this user (Auth0 rule, Keycloak Deny access step, Okta sign-on policy, app assignment)", "Правило, action, политика или проверка у провайдера отказывает этому пользователю (правило Auth0, шаг Deny access в Keycloak, политика Okta, назначение приложения)"},
+		{"The application is in testing and the user is no test user", "Приложение в тестовом режиме, и пользователь не тестовый"},
+	},
+	Fixes: []Text{
+		{"Read error_description: a policy writes its reason there", "Прочитайте error_description: политика пишет туда причину"},
+		{"Handle error=access_denied in the callback: tell the user and offer another try", "Обработайте error=access_denied в callback: сообщите пользователю и предложите повторить"},
+		{"Look at the provider's log of the login (Auth0 Logs, Okta System Log, Entra sign-in logs, Keycloak events)", "Посмотрите лог входов провайдера (Auth0 Logs, Okta System Log, Entra sign-in logs, события Keycloak)"},
+	},
+	Refs:     []Ref{{"RFC 6749 §4.1.2.1", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}},
+	Explains: []string{"provider-error", "callback-without-code"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			switch {
+			case e.Event != nil && (e.Code.Text == "rejected_by_user" || e.Code.Text == "consent_denied" || e.Code.Text == "access_denied"):
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}})
+			case e.Redirect != nil && (e.Error.Text == "access_denied" || strings.HasPrefix(e.Error.Text, "user_denied") || strings.HasPrefix(e.Error.Text, "user_cancel")):
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})
+			}
+		}
+		return out
+	},
+})

@@ -1,0 +1,40 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:         "browser-got-no-answer",
+	Title:      Text{"The browser's script got no answer", "Скрипт в браузере не получил ответа"},
+	About:      Text{"Failed to fetch, NetworkError, Load failed, Network Error: fetch gives the same message for CORS, for an unreachable server and for a certificate.", "Failed to fetch, NetworkError, Load failed, Network Error: fetch даёт одно сообщение и для CORS, и для недоступного сервера, и для сертификата."},
+	Rank:       62,
+	Confidence: Possible,
+	Outcome:    exchange.NoAnswer,
+	Says: []Saying{
+		{All: []string{"typeerror: failed to fetch"}, With: browserLogin},
+		{All: []string{"networkerror when attempting to fetch resource"}, With: browserLogin},
+		{All: []string{"typeerror: load failed"}, With: browserLogin},
+		{All: []string{"axioserror: network error"}, With: browserLogin},
+		{All: []string{"network_error: network request failed"}},
+		{All: []string{"post_request_failed"}, Any: []string{"msal", "browserautherror", "network"}},
+		{All: []string{"get_request_failed"}, Any: []string{"msal", "browserautherror", "network"}},
+		{All: []string{"endpoints_resolution_error"}, Any: []string{"openid", "resolve endpoints", "msal"}},
+	},
+	Detail: Text{"The request of the page ended without any answer the script may read. The browser hides the reason on purpose: most often it is CORS (no Access-Control-Allow-Origin for this cross-origin request), else no network connection, DNS, TLS certificate, mixed content or an extension that blocks it.",
+		"Запрос страницы закончился без ответа, доступного скрипту. Браузер намеренно скрывает причину: чаще всего это CORS (нет Access-Control-Allow-Origin для межсайтового запроса), иначе сеть, DNS, сертификат TLS, mixed content или блокирующее расширение."},
+	Causes: []Text{
+		{"CORS: the origin of the page is not allowed at the endpoint, or its error answer carries no CORS headers", "CORS: origin страницы не разрешён на endpoint, или у ответа с ошибкой нет заголовков CORS"},
+		{"The server is not reachable from the browser: wrong host or port, a docker-internal name, not started", "Сервер недоступен из браузера: не тот хост или порт, внутреннее имя docker, не запущен"},
+		{"The certificate is not trusted by the browser", "Браузер не доверяет сертификату"},
+		{"The page was left (redirect) while the request was under way", "Страницу покинули (редирект) во время запроса"},
+	},
+	Fixes: []Text{
+		{"Read the line above it in the browser console: it names CORS, net::ERR_CERT_…, ERR_CONNECTION_REFUSED or ERR_NAME_NOT_RESOLVED", "Прочтите строку выше в консоли браузера: она называет CORS, net::ERR_CERT_…, ERR_CONNECTION_REFUSED или ERR_NAME_NOT_RESOLVED"},
+		{"Open the URL in a tab, and call it with curl -i -H 'Origin: …'", "Откройте URL во вкладке и вызовите curl -i -H 'Origin: …'"},
+		{"Allow the page's origin at the server (Web origins, Trusted Origins, AllowedCorsOrigins)", "Разрешите origin страницы на сервере (Web origins, Trusted Origins, AllowedCorsOrigins)"},
+	},
+	Missing: []Text{{"The console line right before this one, and the request's row in the network tab", "Строка консоли прямо перед этой и строка запроса во вкладке «Сеть»"}},
+	Refs:    []Ref{{"MDN: CORS errors", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors"}},
+})
+
+// browserLogin are words that make a failed fetch one of a login.
+var browserLogin = []string{"openid", "oauth", "oidc", "/token", "authorize", "signin", "keycloak", "auth0", "okta", "msal", "login", "userinfo", "jwks", "access_token", "identity", "sso"}

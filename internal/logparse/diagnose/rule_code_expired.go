@@ -1,0 +1,44 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "code-expired",
+	Title:   Text{"The authorization code had expired", "Срок кода авторизации истёк"},
+	About:   Text{"The server says that the code was too old when it was redeemed.", "Сервер сообщает, что код слишком стар к моменту обмена."},
+	Rank:    78,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts70008"}, Not: []string{"aadsts700082", "aadsts700084", "aadsts700081", "refresh token has expired due to inactivity. the token was issued"}, Codes: []string{"AADSTS70008"}},
+		{All: []string{"code is expired"}, Any: []string{"invalid_grant", "authorization", "auth", "error"}, Not: []string{"device"}},
+		{All: []string{"authorization code"}, Any: []string{"code has expired", "code expired", "code is expired"}, Not: []string{"invalid or", "incorrect or", "or has expired", "device"}},
+		{All: []string{"authcode expired"}},
+		{All: []string{"42003"}, Any: []string{"oauth_code", "code expired"}, Codes: []string{"42003"}},
+	},
+	Detail: Text{"The code reached the token endpoint after its lifetime, which is short: a minute in Keycloak, ten minutes at most by RFC 6749. Somebody or something waited between the callback and the token request, or the server that was asked does not know the code any more.",
+		"Код попал на token endpoint после истечения короткого срока: минута в Keycloak, не более десяти минут по RFC 6749. Между callback и запросом токена кто-то ждал, либо спрошенный сервер уже не знает этот код."},
+	Causes: []Text{
+		{"The code was kept: copied by hand, put in a queue, or redeemed on a second visit of the callback", "Код придержали: скопировали вручную, положили в очередь или обменяли при повторном заходе на callback"},
+		{"The clocks of the server's nodes, or of its database, differ", "Расходятся часы узлов сервера или его базы"},
+		{"In a cluster the node that was asked does not have the code: sessions and caches (Infinispan) are not shared or the node was restarted", "В кластере спрошенный узел не знает код: сессии и кэши (Infinispan) не общие, или узел перезапущен"},
+	},
+	Fixes: []Text{
+		{"Redeem the code at once in the callback; on this error start a new login", "Обменивайте код сразу в callback; при этой ошибке начинайте новый вход"},
+		{"Keycloak: Realm settings → Tokens → Client login timeout (accessCodeLifespan) sets the lifetime; check NTP on all nodes", "Keycloak: Realm settings → Tokens → Client login timeout (accessCodeLifespan) задаёт срок; проверьте NTP на всех узлах"},
+	},
+	Missing:  []Text{{"Times of the callback and of the token request", "Время callback и время запроса токена"}},
+	Refs:     []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}},
+	Explains: []string{"provider-error", "code-not-valid"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Event != nil && e.Code.Text == "expired_code" && e.Endpoint == exchange.EndpointToken {
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"expired_code"}})
+			}
+		}
+		return out
+	},
+})

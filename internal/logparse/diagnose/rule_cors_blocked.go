@@ -1,0 +1,58 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "cors-blocked",
+	Title:   Text{"The browser blocks the answer: CORS", "Браузер блокирует ответ: CORS"},
+	About:   Text{"A page's script asked another origin, and the answer lacks Access-Control-Allow-Origin or was refused: status 0, Unknown Error, blocked by CORS policy, Invalid CORS request.", "Скрипт страницы обратился к другому origin, а в ответе нет Access-Control-Allow-Origin или он отклонён: status 0, Unknown Error, blocked by CORS policy, Invalid CORS request."},
+	Rank:    84,
+	Outcome: exchange.NoAnswer,
+	Says: []Saying{
+		{All: []string{"blocked by cors policy"}, With: browserLogin},
+		{All: []string{"cross-origin request blocked"}, With: browserLogin},
+		{All: []string{"is not allowed by access-control-allow-origin"}, With: browserLogin},
+		{All: []string{"no 'access-control-allow-origin' header"}, Not: []string{"blocked by cors policy"}, With: browserLogin},
+		{All: []string{"cors request did not succeed"}, Not: []string{"cross-origin request blocked"}, With: browserLogin},
+		{All: []string{"invalid cors request"}, Outcome: exchange.Refused},
+		{All: []string{"0 unknown error"}, Any: []string{"http failure response"}, Confidence: Likely, With: browserLogin},
+		{All: []string{"response to preflight request doesn't pass access control check"}, Not: []string{"blocked by cors policy"}, With: browserLogin},
+		{All: []string{"browser requests to the token endpoint must be part of at least one allowed"}, Outcome: exchange.Refused},
+		{All: []string{"origin", "is not allowed by cors"}, With: browserLogin},
+		{All: []string{"not allowed by cors"}, Not: []string{"is not allowed by cors"}, With: browserLogin},
+	},
+	Detail: Text{"The script never saw an answer: the browser withheld it, because the response to this cross-origin request carries no matching Access-Control-Allow-Origin header (CORS, same-origin policy). Status 0 and Unknown Error mean that; the network tab may well show 200. It says nothing about the credentials.",
+		"Скрипт не увидел ответа: браузер его не отдал, потому что в ответе на межсайтовый запрос нет подходящего заголовка Access-Control-Allow-Origin (CORS, same-origin policy). Это и значат status 0 и Unknown Error; во вкладке «Сеть» при этом может стоять 200. Об учётных данных это ничего не говорит."},
+	Causes: []Text{
+		{"The page's origin (scheme, host and port) is not allowed at the server: Keycloak Web origins, Okta Trusted Origins, Auth0 Allowed Origins/Web Origins, Duende/OpenIddict AllowedCorsOrigins", "Origin страницы (схема, хост и порт) не разрешён на сервере: Keycloak Web origins, Okta Trusted Origins, Auth0 Allowed Web Origins, AllowedCorsOrigins в Duende/OpenIddict"},
+		{"The endpoint has no CORS at all, by design: confidential clients' token endpoint, GitHub's login/oauth/access_token, authorization endpoints called with fetch instead of a redirect", "У endpoint нет CORS намеренно: token endpoint для конфиденциальных клиентов, login/oauth/access_token GitHub, authorization endpoint, вызванный через fetch вместо редиректа"},
+		{"An error answer (4xx, 5xx, redirect to a login page) is sent without the CORS headers, so the real status is hidden", "Ответ с ошибкой (4xx, 5xx, редирект на страницу входа) отправлен без заголовков CORS, и настоящий статус скрыт"},
+		{"No answer at all: server down, wrong port, untrusted certificate, mixed content, an ad blocker", "Ответа нет вовсе: сервер не запущен, не тот порт, недоверенный сертификат, mixed content, блокировщик рекламы"},
+	},
+	Fixes: []Text{
+		{"Register the origin of the page exactly, without a path or trailing slash: https://app.example.com (Keycloak: client → Settings → Web origins, + takes those of the redirect URIs)", "Зарегистрируйте origin страницы точно, без пути и слеша: https://app.example.com (Keycloak: клиент → Settings → Web origins, + берёт их из redirect URIs)"},
+		{"Look at the raw answer with curl -i -H 'Origin: https://app.example.com' and see status and Access-Control-Allow-Origin", "Посмотрите сырой ответ: curl -i -H 'Origin: https://app.example.com' — статус и Access-Control-Allow-Origin"},
+		{"Redeem codes on the back end when the endpoint is not meant for browsers; send the browser to the authorization endpoint by navigation, not by fetch", "Если endpoint не для браузеров, обменивайте код на бэкенде; на authorization endpoint отправляйте браузер переходом, а не fetch"},
+		{"In development use the dev server's proxy so that both have one origin", "В разработке используйте прокси dev-сервера, чтобы origin был один"},
+	},
+	Missing:  []Text{{"The status and response headers of this request in the network tab, or by curl -i with the Origin header", "Статус и заголовки ответа этого запроса во вкладке «Сеть» или через curl -i с заголовком Origin"}},
+	Refs:     []Ref{{"MDN: CORS errors", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors"}, {"Fetch Standard: CORS protocol", "https://fetch.spec.whatwg.org/#http-cors-protocol"}},
+	Explains: []string{"provider-error", "discovery-failed"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Response == nil || e.Status() != 0 || !e.Response.Status.OK() || e.Outcome != exchange.NoAnswer {
+				continue
+			}
+			if strings.TrimSpace(e.Response.Status.Text) == "0" || e.Response.Status.Text == "" {
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+			}
+		}
+		return out
+	},
+})

@@ -1,0 +1,40 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "user-not-allowed",
+	Title:   Text{"This user may not use the application", "Этому пользователю приложение недоступно"},
+	About:   Text{"The provider knows the user and refuses the application for them: not assigned, other organisation, test users only, blocked by an administrator.", "Провайдер знает пользователя, но не пускает в приложение: не назначен, другая организация, только тестовые, запрет администратора."},
+	Rank:    80,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts50105"}, Codes: []string{"AADSTS50105"}},
+		{All: []string{"aadsts50020"}, Codes: []string{"AADSTS50020"}},
+		{All: []string{"aadsts90072"}, Codes: []string{"AADSTS90072"}},
+		{All: []string{"aadsts50177"}, Codes: []string{"AADSTS50177"}},
+		{All: []string{"aadsts500011"}, Not: []string{"aadsts5000113"}, Codes: []string{"AADSTS500011"}},
+		{All: []string{"org_internal"}, Any: []string{"403", "access", "error", "google"}, Codes: []string{"org_internal"}},
+		{All: []string{"admin_policy_enforced"}, Codes: []string{"admin_policy_enforced"}},
+		{All: []string{"access blocked"}, Any: []string{"google", "organization", "verification process", "not completed", "org_internal"}, Not: []string{"org_internal", "request is invalid"}},
+		{All: []string{"has not completed the google verification process"}},
+		{All: []string{"user is not assigned to the client application"}},
+		{All: []string{"user is not assigned to this application"}},
+		{All: []string{"app not active", "not accessible right now"}},
+		{All: []string{"not registered in the developer dashboard"}},
+	},
+	Detail: Text{"The login itself worked, but this account is not admitted to the application: the provider checks assignment, organisation or the app's publishing status and blocks the access.",
+		"Сам вход удался, но этот аккаунт к приложению не допущен: провайдер проверяет назначение, организацию или статус публикации и блокирует доступ."},
+	Causes: []Text{
+		{"The user or a group of theirs is not assigned to the application (Entra Assignment required, Okta Assignments)", "Пользователь или его группа не назначены приложению (Entra Assignment required, Okta Assignments)"},
+		{"The account belongs to another tenant or organisation: internal apps admit their own only", "Аккаунт из другого tenant или организации: внутренние приложения пускают только своих"},
+		{"The app is in testing mode and the account is no test user, or an administrator has blocked the app", "Приложение в режиме тестирования, и аккаунт не тестовый, либо его заблокировал администратор"},
+	},
+	Fixes: []Text{
+		{"Assign the user or group: Entra → Enterprise applications → Users and groups; Okta → Applications → Assignments", "Назначьте пользователя или группу: Entra → Enterprise applications → Users and groups; Okta → Applications → Assignments"},
+		{"Google: OAuth consent screen → User type External, add test users or publish the app; the Workspace administrator can trust it (API controls)", "Google: OAuth consent screen → User type External, добавьте тестовых пользователей или опубликуйте; администратор Workspace может доверять приложению (API controls)"},
+		{"Use an account of the right tenant, or the multi-tenant endpoint with a multi-tenant registration", "Используйте аккаунт нужного tenant или multi-tenant endpoint с соответствующей регистрацией"},
+	},
+	Refs:     []Ref{{"Microsoft: AADSTS error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}, {"Google: OAuth errors", "https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors"}},
+	Explains: []string{"provider-error", "access-denied", "silent-login-needs-interaction"},
+})
