@@ -4,9 +4,9 @@
  */
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, StateEffect, StateField, type Extension, type Range as Ranged } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder, WidgetType, type DecorationSet } from "@codemirror/view";
-import { headOf, type Range } from "./mask.ts";
+import { headOf, touching, type Range } from "./mask.ts";
 import type { Messages } from "./messages.ts";
 import { moved } from "./pointer.ts";
 import type { Severity } from "./report.ts";
@@ -49,7 +49,7 @@ class MaskWidget extends WidgetType {
     dom.append(this.head);
     const rest = dom.appendChild(document.createElement("span"));
     rest.className = "cm-masked";
-    rest.textContent = `…${this.length}`;
+    rest.textContent = `…[${this.length}]`;
     dom.title = view.state.phrase("secret of $ characters, masked", this.length);
     return dom;
   }
@@ -65,35 +65,61 @@ function markOf(mark: { finding: number; severity: Severity }, active: boolean):
   });
 }
 
-const evidence = StateField.define<{ set: DecorationSet; active: number | null }>({
-  create: () => ({ set: Decoration.none, active: null }),
+/** exact: the evidence itself. covering: the same, with what lies inside a masked secret widened to all of it, for a mask has no inside. */
+interface Evidence {
+  exact: DecorationSet;
+  covering: DecorationSet;
+  active: number | null;
+  revealed: boolean;
+}
+
+function setOf(marks: Mark[], active: number | null): DecorationSet {
+  const seen = new Set<string>();
+  const fresh = marks.filter((m) => m.from < m.to && !seen.has(`${m.finding} ${m.from} ${m.to}`) && seen.add(`${m.finding} ${m.from} ${m.to}`));
+  return Decoration.set(
+    fresh.map((m) => markOf(m, m.finding === active).range(m.from, m.to)),
+    true,
+  );
+}
+
+function marksOf(set: DecorationSet): Mark[] {
+  const marks: Mark[] = [];
+  for (const at = set.iter(); at.value; at.next()) {
+    const { finding, severity } = at.value.spec as Mark;
+    marks.push({ finding, severity, from: at.from, to: at.to });
+  }
+  return marks;
+}
+
+const evidence = StateField.define<Evidence>({
+  create: () => ({ exact: Decoration.none, covering: Decoration.none, active: null, revealed: false }),
   update(value, tr) {
-    let { set, active } = value;
-    if (tr.docChanged) set = set.map(tr.changes);
+    if (tr.docChanged) value = { ...value, exact: value.exact.map(tr.changes), covering: value.covering.map(tr.changes) };
     for (const effect of tr.effects) {
       if (effect.is(setMarks)) {
-        const ranges = effect.value.marks.filter((m) => m.from < m.to && m.to <= tr.newDoc.length);
-        set = Decoration.set(ranges.map((m) => markOf(m, false).range(m.from, m.to)), true);
-        active = null;
+        const marks = effect.value.marks.filter((m) => m.to <= tr.newDoc.length);
+        const wide = marks.map((m) => {
+          const around = touching(m, effect.value.secrets);
+          return { ...m, from: Math.min(m.from, ...around.map((s) => s.from)), to: Math.max(m.to, ...around.map((s) => s.to)) };
+        });
+        value = { ...value, exact: setOf(marks, null), covering: setOf(wide, null), active: null };
       }
-      if (effect.is(setActive) && effect.value !== active) {
-        active = effect.value;
-        const ranges: Ranged<Decoration>[] = [];
-        for (const at = set.iter(); at.value; at.next()) {
-          const { finding, severity } = at.value.spec as Mark;
-          ranges.push(markOf({ finding, severity }, finding === active).range(at.from, at.to));
-        }
-        set = Decoration.set(ranges, true);
+      if (effect.is(setActive) && effect.value !== value.active) {
+        const active = effect.value;
+        value = { ...value, exact: setOf(marksOf(value.exact), active), covering: setOf(marksOf(value.covering), active), active };
       }
+      if (effect.is(setRevealed)) value = { ...value, revealed: effect.value };
     }
-    return set === value.set && active === value.active ? value : { set, active };
+    return value;
   },
-  provide: (field) => EditorView.decorations.from(field, (value) => value.set),
+  provide: (field) => EditorView.decorations.from(field, shownMarks),
 });
+
+const shownMarks = ({ exact, covering, revealed }: Evidence) => (revealed ? exact : covering);
 
 function findingAt(state: EditorState, at: number): number | null {
   let best: { finding: number; length: number } | null = null;
-  state.field(evidence).set.between(at, at, (from, to, value) => {
+  shownMarks(state.field(evidence)).between(at, at, (from, to, value) => {
     if (!best || to - from < best.length) best = { finding: (value.spec as Mark).finding, length: to - from };
   });
   return (best as { finding: number } | null)?.finding ?? null;

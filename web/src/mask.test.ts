@@ -55,6 +55,21 @@ describe("Masker", () => {
     expect(lines.map((l) => `${l.line} ${show(l.pieces)}`)).toEqual([`2 [Ошибка]: {"access_token":"eyJhbG<${secret.length}>","[password]":"<7>"}`, "3 [конец]"]);
   });
 
+  test("a long secret is hidden where it stands again, a short one may be a word", () => {
+    const text = `${log}\n${secret} hunter2`;
+    const [line] = masker(text, secret, "hunter2").lines([quoteOf(text, " hunter2")], false);
+    expect(show(line!.pieces)).toBe(`eyJhbG<${secret.length}>[ hunter2]`);
+  });
+
+  test("marks inside a hidden secret mark it once", () => {
+    const quotes = [quoteOf(log, secret.slice(10, 14)), quoteOf(log, secret.slice(20, 24))];
+    expect(masker(log, secret).lines(quotes, false).map((l) => show(l.pieces))).toEqual([`Ошибка: {"access_token":"[eyJhbG]<${secret.length}>","password":"hunter2"}`]);
+    expect(masker(log, secret).lines(quotes, true)).toHaveLength(1);
+    const wrapped = `token: ${secret.slice(0, 30)}\n${secret.slice(30)} end`;
+    const whole = wrapped.slice(7, -4);
+    expect(masker(wrapped, whole).lines([quoteOf(wrapped, secret.slice(32, 36))], false).map((l) => `${l.line} ${show(l.pieces)}`)).toEqual([`2 []<${whole.length}> end`]);
+  });
+
   test("without the text, the quote itself is masked by its span", () => {
     const m = new Masker({ text: null, index: null }, [spanOf(log, secret)]);
     expect(show(m.lines([quoteOf(log, `token":"${secret}"`)], false)[0]!.pieces)).toBe(`[token":"][eyJhbG]<${secret.length}>["]`);

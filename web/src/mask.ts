@@ -54,6 +54,7 @@ export function merge(ranges: Range[]): Range[] {
 export function maskRange(text: string, from: number, to: number, secrets: Range[]): Piece[] {
   const pieces: Piece[] = [];
   let at = from;
+  if (from >= to) return pieces;
   for (const secret of secrets) {
     if (secret.to <= at || secret.from >= to) continue;
     if (secret.from > at) pieces.push({ text: text.slice(at, secret.from) });
@@ -66,6 +67,21 @@ export function maskRange(text: string, from: number, to: number, secrets: Range
   return pieces;
 }
 
+/** A secret is one wherever it stands again, also where the engine had no reason to look. */
+function everywhere(text: string, secrets: Range[]): Range[] {
+  if (text.length > SEARCHED) return secrets;
+  const values = new Set(secrets.filter(({ from, to }) => to - from >= DISTINCT).map(({ from, to }) => text.slice(from, to)));
+  const again: Range[] = [];
+  for (const value of [...values].slice(0, 64)) {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) again.push({ from: at, to: at + value.length });
+  }
+  return [...secrets, ...again];
+}
+
+/** Shorter secrets may be ordinary words elsewhere; in longer texts the search would be felt. */
+const DISTINCT = 16;
+const SEARCHED = 8 << 20;
+
 export class Masker {
   private readonly subject: Subject;
   private readonly spans: Span[];
@@ -75,7 +91,8 @@ export class Masker {
     this.subject = subject;
     this.spans = secrets;
     const { index } = subject;
-    this.secrets = index ? merge(secrets.map((span) => rangeOf(span, index))) : [];
+    const { text } = subject;
+    this.secrets = index && text !== null ? merge(everywhere(text, secrets.map((span) => rangeOf(span, index)))) : [];
   }
 
   /**
@@ -103,7 +120,9 @@ export class Masker {
       }
     }
     const secrets = revealed ? [] : this.secrets;
-    return [...lines].sort(([a], [b]) => a - b).map(([line, { span, marks }]) => ({ line, span, pieces: markedLine(text, merge(marks), secrets) }));
+    return [...lines]
+      .sort(([a], [b]) => a - b)
+      .map(([line, { span, marks }]) => ({ line, span, pieces: markedLine(text, merge(marks.map((mark) => cover(mark, secrets, text))), secrets) }));
   }
 
   /** The quote's own text, masked, for where no markup is possible. */
@@ -128,6 +147,21 @@ export class Masker {
 function byPattern(text: string): Piece[] {
   const secrets = [...text.matchAll(/\beyJ[\w.-]+|[\w-]{24,}[\w.-]*/g)].map((m) => ({ from: m.index, to: m.index + m[0].length }));
   return maskRange(text, 0, text.length, secrets);
+}
+
+/** A mark that begins or ends inside a hidden secret marks all of the secret that stands in its line. */
+function cover(mark: Range, secrets: Range[], text: string): Range {
+  let { from, to } = mark;
+  for (const secret of touching(mark, secrets)) {
+    const newline = text.indexOf("\n", mark.from);
+    from = Math.min(from, Math.max(secret.from, text.lastIndexOf("\n", mark.from - 1) + 1));
+    to = Math.max(to, Math.min(secret.to, newline < 0 ? text.length : newline));
+  }
+  return { from, to };
+}
+
+export function touching(range: Range, secrets: Range[]): Range[] {
+  return secrets.filter((secret) => secret.from < range.to && secret.to > range.from);
 }
 
 /** The line of text that the marks stand in, cut to what is near them. */

@@ -11,7 +11,7 @@ export function Pieces({ pieces }: { pieces: Piece[] }) {
           ) : (
             <span class="secret">
               {piece.text}
-              <span class="masked">…{piece.hidden}</span>
+              <span class="masked">…[{piece.hidden}]</span>
             </span>
           );
         return piece.marked ? <mark key={i}>{text}</mark> : <span key={i}>{text}</span>;
