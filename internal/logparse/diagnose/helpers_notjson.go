@@ -68,6 +68,7 @@ var htmlTypes = []Saying{
 	{All: []string{"content type [text/html"}},
 	{All: []string{"got \"text/html"}, Not: []string{"discovery"}},
 	{All: []string{"unexpected content type: text/html"}},
+	{All: []string{"unexpected mimetype: text/html"}},
 	{All: []string{"unexpected content-type text/html"}},
 	{All: []string{"unsupported content type: text/html"}},
 	{All: []string{"received", "text/html", "instead of", "json"}},

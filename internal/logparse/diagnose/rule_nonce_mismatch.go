@@ -59,11 +59,15 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		out := tokenChecked(f, nonceMismatch, exchange.Issued, nil)
 		for i := range out {
-			if out[i].Outcome == exchange.Rejected && len(out[i].Codes) == 0 && !hasAny(f, "nonces mismatch", "passed nonce") {
-				out[i].Outcome = exchange.Issued
-			}
 			if hasAny(f, refreshed...) {
 				out[i] = afterRefresh(out[i])
+			}
+		}
+		for _, v := range out {
+			if v.Outcome == exchange.Rejected {
+				// A second party refused an ID token that the provider had issued: two exchanges.
+				v.Exchange, v.Outcome = f.AddSpoken(v.Evidence[0], exchange.Issued), exchange.Issued
+				return append(out, v)
 			}
 		}
 		return out

@@ -1,0 +1,35 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "account-not-linked",
+	Title:   Text{"The login worked; its account is not linked here", "Вход прошёл; учётная запись здесь не связана"},
+	About:   Text{"The application knows the e-mail address from another way to sign in, and does not join the two accounts by itself.", "Приложение знает этот email по другому способу входа и само не объединяет две учётные записи."},
+	Rank:    80,
+	Outcome: exchange.Issued,
+	Says: []Saying{
+		{All: []string{"oauthaccountnotlinked"}, Codes: []string{"OAuthAccountNotLinked"}},
+		{All: []string{"account-exists-with-different-credential"}, Codes: []string{"auth/account-exists-with-different-credential"}},
+		{All: []string{"credential-already-in-use"}, With: []string{"auth/", "firebase"}, Codes: []string{"auth/credential-already-in-use"}},
+		{All: []string{"account_not_linked"}},
+		{All: []string{"email has already been taken"}, With: []string{"omniauth", "oauth", "saml", "openid", "identity"}},
+		{All: []string{"already linked to another"}, With: authWords},
+		{All: []string{"is linked to another account"}, With: authWords},
+		{All: []string{"user already exists"}, With: []string{"oauth", "oidc", "identity provider", "identity_provider", "openid"}, Not: []string{"insert into"}},
+		{All: []string{"federatedidentityexists"}},
+		{All: []string{"an account already exists with the same email"}},
+	},
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"The provider authenticated the user; the application then found an account with the same e-mail address that was made by another way to sign in, and refuses to join them without a proof, because whoever controls the address at the second provider could take the account over.",
+		"Провайдер аутентифицировал пользователя; затем приложение нашло учётную запись с тем же email, созданную другим способом входа, и не объединяет их без доказательства: владелец адреса у второго провайдера мог бы завладеть записью."},
+	Causes: []Text{
+		{"The user signed up before with a password or another provider under the same e-mail address", "Раньше пользователь зарегистрировался с паролем или через другого провайдера с тем же email"},
+		{"The account row was lost or its subject changed: a new provider client, realm or environment gives another sub", "Запись связи потеряна или изменился субъект: новый клиент, realm или среда провайдера дают другой sub"},
+	},
+	Fixes: []Text{
+		{"Let the user sign in the old way and link the provider in the profile", "Пусть пользователь войдёт прежним способом и свяжет провайдера в профиле"},
+		{"For providers that verify addresses: allowDangerousEmailAccountLinking: true (Auth.js), omniauth_auto_link_user (GitLab), linkWithCredential (Firebase), a First Login Flow with Automatically Set Existing User (Keycloak)", "Для провайдеров, проверяющих адреса: allowDangerousEmailAccountLinking: true (Auth.js), omniauth_auto_link_user (GitLab), linkWithCredential (Firebase), First Login Flow с Automatically Set Existing User (Keycloak)"},
+	},
+	Refs: []Ref{{"Auth.js: OAuthAccountNotLinked", "https://authjs.dev/reference/core/errors#oauthaccountnotlinked"}, {"OpenID Connect Core §5.7: sub, not email, identifies", "https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability"}},
+})

@@ -1,0 +1,88 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "email-claim-missing",
+	Title:   Text{"The login worked; the user's e-mail claim is not usable", "Вход прошёл; у пользователя нет пригодного email"},
+	About:   Text{"After a correct OAuth flow the application's own rule wants an e-mail address, and the claims hold none, or an unverified one.", "После исправного OAuth собственное правило приложения требует email, а в утверждениях его нет или он не подтверждён."},
+	Rank:    80,
+	Outcome: exchange.Issued,
+	Says: []Saying{
+		{All: []string{"neither the id_token nor the profileurl set an email"}},
+		{All: []string{"email in id_token", "isn't verified"}},
+		{All: []string{"'email_verified' claim not present"}},
+		{All: []string{"oidc: email not verified"}},
+		{All: []string{`missing "email`, "claim"}},
+		{All: []string{`could not get claim "email`}},
+		{All: []string{"could not get claim 'email"}},
+		{All: []string{`claims "email": claim not present`}},
+		{All: []string{"email claim"}, Any: []string{"missing", "not found", "was not returned", "not present", "required", "no email", "empty"}, With: authWords},
+		{All: []string{"no email claim"}, With: authWords},
+		{All: []string{"missing email"}, Any: []string{"claim", "oidc", "oauth", "userinfo", "profile", "id token", "id_token"}},
+		{All: []string{"does not have an email address"}, Any: []string{"oauth", "oidc", "profile"}},
+		{All: []string{"email", "not verified"}, Any: []string{"oidc", "oauth", "id token", "id_token", "claim", "identity provider"}},
+	},
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"The OAuth flow itself succeeded: claims of the user were read. The refusal is a local rule of the application, which needs an email claim (and often email_verified: true), and the claims carry none: the account has no e-mail address, the scope email was not asked for, or the address is not verified.",
+		"Сам OAuth прошёл: утверждения о пользователе прочитаны. Отказ — локальное правило приложения, которому нужен email (часто и email_verified: true), а его нет: у учётной записи нет адреса, не запрошен scope email или адрес не подтверждён."},
+	Causes: []Text{
+		{"The user has no e-mail address at the provider, so the email claim is missing", "У пользователя у провайдера нет адреса, поэтому email отсутствует"},
+		{"The scope email is not requested, or the client has no mapper that puts email into the ID token or userinfo", "Не запрошен scope email, или у клиента нет mapper, который кладёт email в ID-токен или userinfo"},
+		{"email_verified is false or absent (Keycloak user not marked verified; Entra never sends it)", "email_verified — false или отсутствует (в Keycloak пользователь не отмечен подтверждённым; Entra его не присылает)"},
+		{"The address is there, and its domain is not among those the application allows", "Адрес есть, но его домена нет среди разрешённых приложением"},
+	},
+	Fixes: []Text{
+		{"Give the user an e-mail address and mark it verified (Keycloak: Users → the user → Email, Email verified), and request the scope email", "Задайте пользователю email и отметьте его подтверждённым (Keycloak: Users → пользователь → Email, Email verified) и запросите scope email"},
+		{"oauth2-proxy: --scope=\"openid email profile\", --oidc-email-claim=preferred_username or sub where there are no addresses, --insecure-oidc-allow-unverified-email, and --email-domain=*", "oauth2-proxy: --scope=\"openid email profile\", --oidc-email-claim=preferred_username или sub, если адресов нет, --insecure-oidc-allow-unverified-email и --email-domain=*"},
+		{"Kubernetes: --oidc-username-claim=sub or preferred_username; Grafana: email_attribute_path; dex: insecureSkipEmailVerified, userNameKey", "Kubernetes: --oidc-username-claim=sub или preferred_username; Grafana: email_attribute_path; dex: insecureSkipEmailVerified, userNameKey"},
+	},
+	Missing: []Text{{"The claims of the ID token or the userinfo answer (names are enough)", "Утверждения ID-токена или ответ userinfo (достаточно имён)"}},
+	Refs: []Ref{
+		{"OpenID Connect Core §5.1 standard claims", "https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims"},
+		{"oauth2-proxy: configuration", "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview"},
+	},
+	Check: emailNotInUserinfo,
+})
+
+// emailNotInUserinfo: a userinfo answer without email stands beside a proxy's “unauthorized”.
+func emailNotInUserinfo(f *exchange.Flow) []Verdict {
+	refused := saidBy(f, []Saying{
+		{All: []string{"[authfailure]", "unauthorized"}},
+		{All: []string{"invalid authentication via oauth2"}},
+		{All: []string{"permission denied"}, Any: []string{"invalid account", "is unauthorized"}},
+	})
+	if len(refused) == 0 {
+		return nil
+	}
+	var out []Verdict
+	for _, e := range f.Exchanges {
+		if e.Body == nil || !e.Body.Members.Has("sub") || e.Body.Members.Has("error") || e.Body.Members.Has("access_token") {
+			continue
+		}
+		v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{refused[0]}}
+		if email, ok := e.Member("email"); ok && email.Value.Text != "" {
+			if ev, ok := e.Member("email_verified"); !ok || ev.Value.Text != "false" {
+				continue
+			}
+			v.Evidence = append(v.Evidence, email.NameSpan)
+		} else if p, ok := e.Member("email_verified"); ok {
+			v.Evidence = append(v.Evidence, memberSpan(p))
+			v.Detail = Text{"The userinfo answer is good and holds email_verified, but no email claim: the user has no e-mail address. “unauthorized” is the proxy's own rule, which has no address to compare with the allowed domains; the OAuth flow succeeded.", "Ответ userinfo исправен и содержит email_verified, но email в нём нет: у пользователя нет адреса. «unauthorized» — собственное правило прокси, которому нечего сверить с разрешёнными доменами; OAuth прошёл."}
+		} else {
+			p, _ := e.Member("sub")
+			v.Evidence = append(v.Evidence, p.NameSpan)
+		}
+		v.Rank = 84
+		out = append(out, v)
+	}
+	if len(out) == 0 && strings.Contains(f.Lower, "via oauth2: unauthorized") {
+		out = append(out, Verdict{Result: Fail, Evidence: refused[:1], Confidence: Likely, Rank: 70})
+	}
+	return out
+}

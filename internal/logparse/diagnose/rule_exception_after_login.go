@@ -1,0 +1,39 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "exception-after-login",
+	Title:   Text{"The tokens came; the application failed on the user", "Токены выданы; приложение споткнулось на пользователе"},
+	About:   Text{"An exception in the application's own code after the token response: storing the user or session, a missing attribute, the database adapter.", "Исключение в коде приложения после ответа с токенами: сохранение пользователя или сессии, отсутствующий атрибут, адаптер базы."},
+	Rank:    74,
+	Outcome: exchange.Issued,
+	Says: []Saying{
+		{All: []string{"oauth_callback_handler_error"}},
+		{All: []string{"[next-auth][error][adapter_error"}},
+		{All: []string{"adaptererror"}, With: []string{"[auth]", "authjs", "next-auth"}},
+		{All: []string{"failed to serialize user into session"}},
+		{All: []string{"failed to deserialize user out of session"}, Confidence: Possible},
+		{All: []string{"missing attribute '", "' in attributes"}, Codes: []string{"missing_user_name_attribute"}},
+		{All: []string{"attribute value for '", "' cannot be null"}},
+		{All: []string{"principalname cannot be empty"}},
+		{All: []string{"missing_user_name_attribute"}, Codes: []string{"missing_user_name_attribute"}},
+		{All: []string{"req.session.regenerate is not a function"}},
+		{All: []string{"cannot read", "of undefined", "profile."}, With: []string{"passport", "strategy"}},
+	},
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"This code runs after the token response (and often userinfo) was read: the login at the provider succeeded. What failed is how the application makes its user or session from the answer.",
+		"Этот код выполняется после чтения ответа с токенами (и часто userinfo): вход у провайдера удался. Не удалось то, как приложение делает из ответа пользователя или сессию."},
+	Causes: []Text{
+		{"A claim the application relies on is not in the answer: Spring's user-name-attribute names one the provider does not send (sub, login, id, preferred_username)", "В ответе нет утверждения, на которое рассчитывает приложение: user-name-attribute в Spring называет то, чего провайдер не присылает (sub, login, id, preferred_username)"},
+		{"Passport: serializeUser / deserializeUser are missing or return nothing; the session middleware stands in the wrong order or is of an incompatible version", "Passport: нет serializeUser / deserializeUser или они ничего не возвращают; middleware сессии стоит не в том порядке или несовместимой версии"},
+		{"The database adapter refuses: table or column missing, unique constraint, no connection", "Отказывает адаптер базы: нет таблицы или столбца, нарушена уникальность, нет соединения"},
+	},
+	Fixes: []Text{
+		{"Spring: set spring.security.oauth2.client.provider.<id>.user-name-attribute to a claim that is in the userinfo answer", "Spring: задайте spring.security.oauth2.client.provider.<id>.user-name-attribute — утверждение, которое есть в ответе userinfo"},
+		{"Passport: define passport.serializeUser((user, done) => done(null, user.id)) and deserializeUser; app.use(session()) before passport.session()", "Passport: определите passport.serializeUser((user, done) => done(null, user.id)) и deserializeUser; app.use(session()) до passport.session()"},
+		{"Auth.js: run the adapter's migrations, and read the [cause] that is printed below the AdapterError", "Auth.js: выполните миграции адаптера и прочитайте [cause], напечатанную под AdapterError"},
+	},
+	Missing: []Text{{"The exception's own message and the first frame in the application's code", "Сообщение исключения и первый кадр стека в коде приложения"}},
+	Refs:    []Ref{{"Spring Security: OAuth2 login, userinfo", "https://docs.spring.io/spring-security/reference/servlet/oauth2/login/advanced.html"}, {"Passport: sessions", "https://www.passportjs.org/concepts/authentication/sessions/"}},
+})

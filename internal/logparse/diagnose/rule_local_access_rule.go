@@ -1,0 +1,51 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "local-access-rule",
+	Title:   Text{"The login worked; the application's own rule refused", "Вход прошёл; отказало собственное правило приложения"},
+	About:   Text{"Authentication at the provider succeeded; the application's authorization rule (domain, group, role, organisation, sign-up) does not let this user in.", "Аутентификация у провайдера прошла; правило авторизации приложения (домен, группа, роль, организация, регистрация) не пускает этого пользователя."},
+	Rank:    76,
+	Outcome: exchange.Issued,
+	Says: []Saying{
+		{All: []string{"permission denied", "is unauthorized"}, With: authWords},
+		{All: []string{"permission denied", "invalid account"}, With: authWords},
+		{All: []string{"not a member of one of the required"}},
+		{All: []string{"does not belong to at least one of the required"}},
+		{All: []string{"role_attribute_strict"}, Any: []string{"error", "missing", "invalid", "did not", "denied", "no role"}},
+		{All: []string{"idp did not return a role attribute"}},
+		{All: []string{"did not return a valid role"}, With: authWords},
+		{All: []string{"does not match any associated bound claim values"}},
+		{All: []string{"error validating claims"}, With: []string{"bound", "claim"}},
+		{All: []string{"is missing the overall/read permission"}},
+		{All: []string{"code = permissiondenied desc = permission denied"}, With: []string{"sub:", "groups", "argocd", "rbac"}},
+		{All: []string{"is forbidden: user", "cannot"}, Any: []string{"resource", "list", "get", "create"}, With: []string{"oidc", "oauth", "id-token", "keycloak", "dex", "openid"}},
+		{All: []string{"email domain"}, Any: []string{"not allowed", "not in", "not permitted", "unauthorized", "is not authorized"}, With: authWords},
+		{All: []string{"domain is not allowed"}, With: authWords},
+		{All: []string{"user not in allowed"}, With: authWords},
+		{All: []string{"not in any of the allowed groups"}},
+		{All: []string{"user is not in any of the allowed"}, With: authWords},
+		{All: []string{"sign up is disabled"}, With: []string{"oauth", "oidc", "generic_oauth", "sso"}},
+		{All: []string{"signup_disabled"}, With: []string{"oauth", "oidc", "generic_oauth", "sso"}},
+		{All: []string{"registration is disabled"}, With: []string{"oauth", "oidc", "openid", "sso"}},
+		{All: []string{"failed to get groups", "claim"}, With: authWords},
+		{All: []string{`msg="invalid email"`}, With: []string{"authcallback", "handler=", "forward-auth", "oauth"}},
+		{All: []string{`msg="invalid user"`}, With: []string{"authcallback", "forward-auth"}},
+	},
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"The provider authenticated the user and the tokens were accepted; what refuses is a local rule of the application (authorization, not authentication): an allowed e-mail domain, a group or role claim, membership of an organisation, or closed sign-up.",
+		"Провайдер аутентифицировал пользователя, токены приняты; отказывает локальное правило приложения (авторизация, а не аутентификация): разрешённый домен email, утверждение с группой или ролью, членство в организации или закрытая регистрация."},
+	Causes: []Text{
+		{"The groups or roles claim is not in the token: no groups scope, no mapper (Keycloak: Group Membership mapper, with full path /team against team)", "В токене нет групп или ролей: нет scope groups или mapper (Keycloak: Group Membership, полный путь /team вместо team)"},
+		{"The user is not in the group, role, organisation or e-mail domain the rule names", "Пользователь не состоит в группе, роли, организации или домене, названных в правиле"},
+		{"First login of a new user while sign-up is switched off", "Первый вход нового пользователя при отключённой регистрации"},
+	},
+	Fixes: []Text{
+		{"Decode the ID token (or userinfo) and compare its groups, roles, email with the rule, character by character", "Декодируйте ID-токен (или userinfo) и сверьте groups, roles, email с правилом посимвольно"},
+		{"oauth2-proxy: --email-domain, --allowed-group, --authenticated-emails-file; Grafana: allowed_domains, allowed_groups, role_attribute_path, allow_sign_up; Argo CD: policy.csv and scopes '[groups]' in argocd-rbac-cm; Vault: bound_claims; Jenkins: matrix permissions", "oauth2-proxy: --email-domain, --allowed-group, --authenticated-emails-file; Grafana: allowed_domains, allowed_groups, role_attribute_path, allow_sign_up; Argo CD: policy.csv и scopes '[groups]' в argocd-rbac-cm; Vault: bound_claims; Jenkins: права в матрице"},
+		{"Let the provider send the claim: scope groups, in Keycloak Clients → Client scopes → dedicated → Add mapper → Group Membership", "Пусть провайдер присылает утверждение: scope groups, в Keycloak Clients → Client scopes → dedicated → Add mapper → Group Membership"},
+	},
+	Missing: []Text{{"The user's claims (groups, roles, email) and the rule in the application's settings", "Утверждения пользователя (groups, roles, email) и правило в настройках приложения"}},
+	Refs:    []Ref{{"OpenID Connect Core §5.1 standard claims", "https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims"}, {"Keycloak: protocol mappers", "https://www.keycloak.org/docs/latest/server_admin/#_protocol-mappers"}},
+})

@@ -1,0 +1,52 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var secondSignIn = []Saying{
+	{All: []string{"signinwithcredential"}, Any: []string{"error", "failed", "rejected"}},
+	{All: []string{"invalid_request_uri"}, With: []string{"auth/", "firebase", "identitytoolkit", "signinwithcredential"}, Codes: []string{"INVALID_REQUEST_URI"}},
+	{All: []string{"invalid_idp_response"}, With: []string{"auth/", "firebase", "identitytoolkit"}, Codes: []string{"INVALID_IDP_RESPONSE"}},
+	{All: []string{"auth/internal-error"}, With: []string{"googleauthprovider", "token", "signinwithcredential", "accesstoken"}},
+	{All: []string{"auth/invalid-credential"}, With: []string{"googleauthprovider", "signinwithcredential", "idp response", "idtoken", "oauthprovider"}},
+	{All: []string{"signinwithidtoken"}, Any: []string{"error", "failed", "unacceptable audience"}},
+	{All: []string{"unacceptable audience in id_token"}},
+	{All: []string{"notauthorizedexception", "logins"}, Codes: []string{"NotAuthorizedException"}},
+	{All: []string{"invalid login token"}, With: []string{"cognito", "notauthorizedexception"}},
+}
+
+var _ = register(Rule{
+	ID:       "second-sign-in-refused",
+	Title:    Text{"The provider gave a token; the second sign-in failed", "Провайдер дал токен; второй вход не удался"},
+	About:    Text{"A token of one provider is handed to a second service (Firebase signInWithCredential, Supabase signInWithIdToken, AWS Cognito identity pools), and that follow-up call fails: the first exchange was a success.", "Токен одного провайдера передан второй службе (Firebase signInWithCredential, Supabase signInWithIdToken, пулы AWS Cognito), и этот следующий вызов не удался: первый обмен был успешен."},
+	Rank:     80,
+	Explains: []string{"success-called-failure"},
+	Detail: Text{"Two exchanges: the provider's token was obtained and is fine; the follow-up call that trades it for a session of the second service (Firebase Auth, Identity Toolkit, Supabase, Cognito) failed. Its error is about that call: the SDK's version and environment, the service's settings, or the token's audience.",
+		"Обменов два: токен провайдера получен и исправен; не удался следующий вызов, который меняет его на сессию второй службы (Firebase Auth, Identity Toolkit, Supabase, Cognito). Её ошибка — об этом вызове: версия и окружение SDK, настройки службы или аудитория токена."},
+	Causes: []Text{
+		{"The SDK sends a request the service does not take (INVALID_REQUEST_URI): a regression of an SDK version, or an environment without a real origin such as a browser extension (chrome-extension://), an app shell, file://", "SDK шлёт запрос, который служба не принимает (INVALID_REQUEST_URI): регрессия версии SDK или окружение без настоящего origin — расширение браузера (chrome-extension://), оболочка приложения, file://"},
+		{"The token is for another client: its audience is not among the client ids the second service knows", "Токен для другого клиента: его аудитории нет среди client id, известных второй службе"},
+		{"An access token was given where an ID token is wanted, or the reverse; or the token is old", "Передан токен доступа вместо ID-токена или наоборот; либо токен старый"},
+		{"The provider is not enabled in the second service, or its own client id and secret there are wrong", "Провайдер не включён во второй службе или её client id и secret неверны"},
+	},
+	Fixes: []Text{
+		{"Try the SDK version before (or after) the one in use, and read its release notes; send the request from an http(s) page to compare", "Попробуйте предыдущую (или следующую) версию SDK и прочтите её release notes; для сравнения выполните запрос со страницы http(s)"},
+		{"Firebase: GoogleAuthProvider.credential(idToken, accessToken) in this order; add the client id under Authentication → Sign-in method → Google → Safelist client IDs", "Firebase: GoogleAuthProvider.credential(idToken, accessToken) именно в этом порядке; добавьте client id в Authentication → Sign-in method → Google → Safelist client IDs"},
+		{"Supabase: add the client id to Authentication → Providers → Authorized Client IDs", "Supabase: добавьте client id в Authentication → Providers → Authorized Client IDs"},
+	},
+	Missing: []Text{{"Version and environment of the SDK, and the request it sent (network tab)", "Версия и окружение SDK и отправленный им запрос (вкладка Network)"}},
+	Refs:    []Ref{{"Firebase: authenticate with a credential", "https://firebase.google.com/docs/auth/web/google-signin"}, {"Identity Toolkit: signInWithIdp", "https://cloud.google.com/identity-platform/docs/reference/rest/v1/accounts/signInWithIdp"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		out := tokenChecked(f, secondSignIn, exchange.Rejected, func(v *Verdict, _ string) { v.Outcome = exchange.Rejected })
+		if len(out) == 0 {
+			return nil
+		}
+		// What was handed over had been issued: a second exchange, of which this text shows only the use.
+		first := out[0]
+		first.Outcome = exchange.Issued
+		if at := findAny(f, "accesstoken", "access_token", "idtoken", "id_token", "credential"); len(at) > 0 {
+			first.Evidence = at[:1]
+			first.Exchange = f.AddSpoken(at[0], exchange.Issued)
+		}
+		return append(out, first)
+	},
+})

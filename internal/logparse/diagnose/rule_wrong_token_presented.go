@@ -1,0 +1,70 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+	"grantlens/internal/token"
+)
+
+var _ = register(Rule{
+	ID:      "wrong-token-presented",
+	Title:   Text{"Another kind of token was sent than is needed here", "Отправлен не тот вид токена, что здесь нужен"},
+	About:   Text{"An ID token or refresh token in the Authorization header, where an API and userinfo want the access token; or the reverse. Read from the token itself or from the message.", "ID-токен или refresh-токен в заголовке Authorization, где API и userinfo ждут токен доступа, или наоборот. Читается из самого токена или сообщения."},
+	Rank:    84,
+	Outcome: exchange.Rejected,
+	Says: []Saying{
+		{All: []string{"token type is incorrect. expected"}},
+		{All: []string{"token use not allowed"}},
+		{All: []string{"userinfo(", "idtoken)"}},
+		{All: []string{"userinfo(", "id_token)"}},
+		{All: []string{"expected access token", "id token"}},
+		{All: []string{"expected an access token", "id token"}},
+		{All: []string{"id token", "used as", "access token"}},
+		{All: []string{"verifyidtoken() expects an id token, but was given"}},
+		{All: []string{"this is a refresh token"}, Any: []string{"access", "expected"}},
+	},
+	Detail: Text{"The tokens were issued before; the call failed because the token presented to it is of the wrong kind. The access token is for APIs and userinfo, the ID token tells the client who logged in (its audience is the client), the refresh token goes to the token endpoint only.",
+		"Токены выданы раньше; вызов не удался, потому что предъявлен токен не того вида. Токен доступа — для API и userinfo, ID-токен говорит клиенту, кто вошёл (его аудитория — клиент), refresh-токен принимает только token endpoint."},
+	Causes: []Text{
+		{"The wrong member of the token response is used: id_token or refresh_token for access_token (a variable named token, session.idToken)", "Взято не то поле ответа: id_token или refresh_token вместо access_token (переменная token, session.idToken)"},
+		{"For an SDK that wants an ID token (Firebase, AWS, Google sign-in) the access token was given, or the reverse", "SDK, которому нужен ID-токен (Firebase, AWS, Google sign-in), передан токен доступа, или наоборот"},
+	},
+	Fixes: []Text{
+		{"Send Authorization: Bearer <access_token>; in react-native-auth0 userInfo({ token: credentials.accessToken }), in next-auth put account.access_token into the session", "Отправляйте Authorization: Bearer <access_token>; в react-native-auth0 userInfo({ token: credentials.accessToken }), в next-auth кладите в сессию account.access_token"},
+		{"If the API is meant to take ID tokens (some gateways are), configure it for their audience, the client_id", "Если API должен принимать ID-токены (некоторые шлюзы так настроены), задайте ему их аудиторию — client_id"},
+	},
+	Refs: []Ref{{"RFC 6750 §2.1 bearer token in the header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}, {"OpenID Connect Core §5.3.1 userinfo request", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Request == nil || e.Outcome == exchange.Issued || e.Endpoint == exchange.EndpointToken || e.Endpoint == exchange.EndpointRevoke || e.Endpoint == exchange.EndpointIntrospect || e.Endpoint == exchange.EndpointLogout {
+				continue
+			}
+			if e.Status() != 401 && e.Status() != 403 && !e.Outcome.Failed() {
+				continue
+			}
+			auth, ok := e.Request.Headers.Get("Authorization")
+			if !ok {
+				continue
+			}
+			for _, t := range e.Tokens {
+				use := t.Token.Use()
+				if t.Kind != token.KindJWS || use != "id" && use != "refresh" || !auth.Value.Span.Overlaps(t.Value.Span) {
+					continue
+				}
+				at := t.Value.Span
+				at.End = min(at.End, at.Start+40)
+				v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
+				what := Text{"an ID token", "ID-токен"}
+				if use == "refresh" {
+					what = Text{"a refresh token", "refresh-токен"}
+				} else if t.Claims == nil {
+					continue
+				}
+				v.Detail = Text{"The request carries {what} as bearer token, as its own claims show; the endpoint wants the access token of the same token response.", "В запросе как bearer отправлен {what}, это видно по его утверждениям; endpoint ждёт токен доступа из того же ответа."}.fill("what", what)
+				out = append(out, v)
+			}
+		}
+		return out
+	},
+})
