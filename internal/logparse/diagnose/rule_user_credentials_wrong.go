@@ -1,0 +1,65 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "user-credentials-wrong",
+	Title:      Text{"User name or password is wrong in this realm", "Неверные имя или пароль в этом realm"},
+	About:      Text{"The client was accepted; the user's name or password was not, often because the user lives in another realm or directory.", "Клиент принят, а имя или пароль пользователя — нет; часто пользователь живёт в другом realm или каталоге."},
+	Confidence: Certain,
+	Rank:       78,
+	Outcome:    exchange.Refused,
+	Says: []Saying{
+		{All: []string{"invalid user credentials"}},
+		{All: []string{"aadsts50126"}, Codes: []string{"AADSTS50126"}},
+		{All: []string{"aadsts50034"}, Codes: []string{"AADSTS50034"}},
+		{All: []string{"wrong email or password"}, With: []string{"oauth", "invalid_grant", "auth0", "token"}},
+		{All: []string{"notauthorizedexception", "incorrect username or password"}},
+		{All: []string{"error validating credentials due to invalid username or password"}},
+		{All: []string{"invalid_grant", "bad credentials"}},
+		{All: []string{"invalid_username_or_password"}, With: []string{"invalid_grant", "token"}, Codes: []string{"invalid_username_or_password"}},
+		{All: []string{"the user name or password is incorrect"}, With: []string{"invalid_grant", "token", "oauth"}, Confidence: Likely},
+		{All: []string{"resource owner", "invalid username or password"}, Confidence: Likely},
+		{All: []string{"invalid_grant", "authentication failure"}, With: []string{"password", "salesforce"}, Confidence: Likely},
+	},
+	Detail: Text{"The client was accepted and the user's login was refused. One text stands for an unknown user, a wrong password, a temporarily locked account and a user of another realm: a user exists in exactly one realm (Keycloak) or directory, and the token request goes to the realm in its URL.",
+		"Клиент принят, а вход пользователя отклонён. Один и тот же текст означает неизвестного пользователя, неверный пароль, временную блокировку и пользователя другого realm: пользователь существует ровно в одном realm (Keycloak) или каталоге, а запрос за токеном идёт в realm из URL."},
+	Causes: []Text{
+		{"The user is defined in another realm than the one in the URL: the admin of Keycloak lives in realm master (python-keycloak: user_realm_name, kcadm: --realm master)", "Пользователь заведён в другом realm, а не в том, что в URL: администратор Keycloak живёт в realm master (python-keycloak: user_realm_name, kcadm: --realm master)"},
+		{"The password is wrong, was changed, is temporary, or lost characters in a shell, .env or URL encoding", "Пароль неверен, изменён, временный или потерял символы в оболочке, .env или URL-кодировании"},
+		{"Brute-force protection locked the account for a while (same answer, the event says user_temporarily_disabled)", "Защита от перебора временно заблокировала учётную запись (ответ тот же, в событии user_temporarily_disabled)"},
+	},
+	Fixes: []Text{
+		{"Log in with the same name and password at https://host/realms/<realm>/account in the browser: it must be the realm of the token URL", "Войдите с теми же именем и паролем на https://host/realms/<realm>/account в браузере: realm должен быть тем же, что в URL токена"},
+		{"Admin libraries: authenticate against master and manage the other realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)", "Административные библиотеки: входите в master, а управляйте другим realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)"},
+		{"Read the LOGIN_ERROR event of the same second: user_not_found, invalid_user_credentials, user_temporarily_disabled tell the cases apart", "Посмотрите событие LOGIN_ERROR за ту же секунду: user_not_found, invalid_user_credentials, user_temporarily_disabled различают случаи"},
+	},
+	Missing:  []Text{{"The server's LOGIN_ERROR event of this second", "Событие LOGIN_ERROR сервера за эту секунду"}},
+	Refs:     []Ref{{"Keycloak: login events", "https://www.keycloak.org/docs/latest/server_admin/#configuring-auditing-to-track-events"}, {"RFC 6749 §4.3.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2"}},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Event == nil {
+				continue
+			}
+			switch e.Code.Text {
+			case "invalid_user_credentials":
+				v := Verdict{Exchange: e, Evidence: errorPlaces(e), Title: Text{"The password is wrong; the user is known", "Пароль неверен, пользователь известен"},
+					Detail: Text{"Keycloak's event says invalid_user_credentials: the user was found in this realm and the password (or one-time code) was wrong.", "Событие Keycloak говорит invalid_user_credentials: пользователь в этом realm найден, а пароль (или одноразовый код) неверен."}}
+				out = append(out, v)
+			case "user_not_found":
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Title: Text{"There is no such user in this realm", "Такого пользователя в этом realm нет"},
+					Detail: Text{"Keycloak's event says user_not_found: no user of this name or e-mail exists in the realm the request went to. It may exist in another realm (master for administrators) or only in an identity provider or LDAP that is not connected here.", "Событие Keycloak говорит user_not_found: в realm, куда пришёл запрос, нет пользователя с таким именем или почтой. Он может быть в другом realm (администраторы — в master) или только в провайдере или LDAP, который сюда не подключён."}})
+			}
+		}
+		// python-keycloak: realm_name without user_realm_name asks the token of the managed realm.
+		if at := placesOf(f, "keycloakadmin(", "keycloakopenidconnection("); len(at) > 0 && f.Has("realm_name=") && !f.Has("user_realm_name") && f.Has("invalid user credentials") {
+			out = append(out, Verdict{Evidence: []source.Span{at[0]}, Rank: 82})
+		}
+		return out
+	},
+})
