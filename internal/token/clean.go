@@ -1,6 +1,7 @@
 package token
 
 import (
+	"bytes"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ type cleaned struct {
 	s      string
 	lo, hi int    // s without surroundings: what an opaque token is
 	raw    []byte // what remains
-	pos    []int  // where in s each byte of raw stood; one more for the end
+	pos    []int  // where in s each byte of raw stood, and one more for the end; nil for lo+i
 	gaps   []gap
 	elided int // index in raw where the text says that something was left out, or -1
 
@@ -42,6 +43,10 @@ var schemes = []string{"authorization:", "proxy-authorization:", "bearer", "dpop
 func cleanUp(s string) *cleaned {
 	c := &cleaned{s: s, hi: len(s), elided: -1}
 	c.strip()
+	if isPlain(s[c.lo:c.hi]) {
+		c.raw = []byte(s[c.lo:c.hi])
+		return c
+	}
 	c.raw = make([]byte, 0, c.hi-c.lo)
 	c.pos = make([]int, 0, c.hi-c.lo+1)
 	lastGood := strings.LastIndexFunc(s[:c.hi], func(r rune) bool { return r < 128 && isBase64URL(byte(r)) })
@@ -113,6 +118,32 @@ func cleanUp(s string) *cleaned {
 	}
 	c.pos = append(c.pos, i)
 	return c
+}
+
+// isPlain reports whether s is nothing but base64url and single dots, as nearly every token is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if !tokenBytes[s[i]] {
+			return false
+		}
+	}
+	return !strings.Contains(s, "...")
+}
+
+// tokenBytes are the bytes of a compact token.
+var tokenBytes = func() (t [256]bool) {
+	for i := range t {
+		t[i] = isBase64URL(byte(i)) || i == '.'
+	}
+	return t
+}()
+
+// place is where in s the byte i of raw stood.
+func (c *cleaned) place(i int) int {
+	if c.pos == nil {
+		return c.lo + i
+	}
+	return c.pos[i]
 }
 
 // strip narrows lo and hi past white space, a scheme and quotes.
@@ -247,8 +278,8 @@ func (c *cleaned) space(line bool) {
 
 // truncate drops everything from index i of raw as not belonging to the token.
 func (c *cleaned) truncate(t *Token, i int) {
-	c.junk = c.hi - c.pos[i]
-	c.raw, c.pos = c.raw[:i], c.pos[:i+1]
+	c.junk = c.hi - c.place(i)
+	c.raw = c.raw[:i]
 	c.elided = -1
 	c.gaps = slices.DeleteFunc(c.gaps, func(g gap) bool { return g.at >= i })
 	t.Raw = t.Raw[:i]
@@ -257,11 +288,13 @@ func (c *cleaned) truncate(t *Token, i int) {
 func (c *cleaned) parts() []part {
 	var ps []part
 	start := 0
-	for i, b := range c.raw {
-		if b == '.' {
-			ps = append(ps, part{start, i})
-			start = i + 1
+	for {
+		n := bytes.IndexByte(c.raw[start:], '.')
+		if n < 0 {
+			break
 		}
+		ps = append(ps, part{start, start + n})
+		start += n + 1
 	}
 	return append(ps, part{start, len(c.raw)})
 }
@@ -273,6 +306,9 @@ const listed = 16
 // every such character. before is its index in raw, p.end when there is none.
 func (c *cleaned) readable(name string, p part) (decoded []byte, before int) {
 	before = p.end
+	if c.pos == nil {
+		return decodeRaw(c.raw[p.start:p.end]), before
+	}
 	n := 0
 	for i := p.start; i < p.end; i++ {
 		if isBase64URL(c.raw[i]) {
@@ -304,11 +340,11 @@ func decodeRaw(chars []byte) []byte {
 
 // decodePart reads a part that must hold a JSON object. last: nothing follows it in the token.
 func (c *cleaned) decodePart(name string, p part, last bool) object {
-	bytes, before := c.readable(name, p)
-	o := scanObject(bytes)
+	decoded, before := c.readable(name, p)
+	o := scanObject(decoded)
 	whole := before == p.end
 	if o.complete && whole {
-		c.checkLength(name, p, len(bytes))
+		c.checkLength(name, p)
 		return o
 	}
 	o.complete = false
@@ -327,7 +363,7 @@ func (c *cleaned) decodePart(name string, p part, last bool) object {
 		if !g.line && p.start < g.at && g.at < p.end {
 			c.hurt(name, g.at, "blank")
 			if keep := (g.at - p.start) * 3 / 4; keep < o.stop {
-				o = scanObject(bytes[:keep])
+				o = scanObject(decoded[:keep])
 				o.complete = false
 			}
 			break
@@ -338,14 +374,14 @@ func (c *cleaned) decodePart(name string, p part, last bool) object {
 
 // decodeBinary reads a part of any bytes. A blank inside it is harmless when the length fits.
 func (c *cleaned) decodeBinary(name string, p part, fits func(int) bool) []byte {
-	bytes, before := c.readable(name, p)
+	decoded, before := c.readable(name, p)
 	if before < p.end {
-		return bytes
+		return decoded
 	}
 	if (p.end-p.start)%4 != 1 {
-		c.checkLength(name, p, len(bytes))
-		if fits(len(bytes)) {
-			return bytes
+		c.checkLength(name, p)
+		if fits(len(decoded)) {
+			return decoded
 		}
 	}
 	for _, g := range c.gaps {
@@ -354,16 +390,15 @@ func (c *cleaned) decodeBinary(name string, p part, fits func(int) bool) []byte 
 			break
 		}
 	}
-	return bytes
+	return decoded
 }
 
 // checkLength notes a part whose last character carries more than the bytes before it need:
 // no encoder makes that, so a character was changed, lost or added.
-func (c *cleaned) checkLength(name string, p part, n int) {
+func (c *cleaned) checkLength(name string, p part) {
 	if p.empty() {
 		return
 	}
-	tail := c.raw[p.end-1 : p.end]
 	var spare int
 	switch (p.end - p.start) % 4 {
 	case 1:
@@ -376,7 +411,7 @@ func (c *cleaned) checkLength(name string, p part, n int) {
 	default:
 		return
 	}
-	if sextet(tail[0])&spare != 0 {
+	if sextet(c.raw[p.end-1])&spare != 0 {
 		c.hurt(name, p.end-1, "trailing_bits")
 	}
 }
@@ -412,8 +447,7 @@ func (c *cleaned) cutAtFullSignature(t *Token, p part) part {
 }
 
 func (c *cleaned) hurt(name string, i int, reason string) {
-	i = min(max(i, 0), len(c.pos)-1)
-	at := c.pos[i]
+	at := c.place(min(max(i, 0), len(c.raw)))
 	c.damage = append(c.damage, Damage{Part: name, Offset: at, Bytes: sample(c.s[at:], reason), Reason: reason})
 }
 

@@ -1,6 +1,9 @@
 package token
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Explanation says what a claim or header parameter is.
 type Explanation struct {
@@ -120,6 +123,37 @@ func (t Token) Personal() []string {
 		if e, ok := explainClaim(family, m.Name, "en"); ok && e.Kind == "person" {
 			list = append(list, m.Name)
 		}
+	}
+	return list
+}
+
+// TimeClaim is a claim that is a point in time.
+type TimeClaim struct {
+	Name     string    `json:"name"`
+	At       time.Time `json:"at"` // UTC
+	Relative string    `json:"relative,omitempty"`
+}
+
+// Times lists the claims that are times, in the token's order, each also relative to now
+// unless that is zero. auth_time 0 is left out: Keycloak's way to say that nobody logged in.
+func (t Token) Times(now time.Time, lang string) []TimeClaim {
+	var list []TimeClaim
+	family := t.Family()
+	for _, m := range t.Claims {
+		e, known := explainClaim(family, m.Name, lang)
+		at, ok := numericDate(m.Value)
+		if !known || e.Kind != "time" || !ok || at.Unix() == 0 {
+			continue
+		}
+		c := TimeClaim{Name: m.Name, At: at}
+		switch {
+		case now.IsZero():
+		case at.After(now):
+			c.Relative = Say(lang, "in %", "через %", span(at.Sub(now), lang))
+		default:
+			c.Relative = Say(lang, "% ago", "% назад", span(now.Sub(at), lang))
+		}
+		list = append(list, c)
 	}
 	return list
 }

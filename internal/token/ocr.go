@@ -11,7 +11,7 @@ import (
 
 // Confidence in a recovered claim.
 const (
-	Certain = "certain" // every other reading breaks the JSON, a known form, or is a thousand times less likely
+	Certain = "certain" // no other reading comes near, and none that differs in one character makes sense
 	Likely  = "likely"  // the best reading by far
 	Guess   = "guess"   // one of several readings: not to be taken for a fact
 )
@@ -20,7 +20,7 @@ const (
 type Recovery struct {
 	Header []Recovered `json:"header"`
 	Claims []Recovered `json:"claims"`
-	Places []Place     `json:"places"` // repaired places of the likeliest reading, in order
+	Places []Place     `json:"places"` // repaired places of the reading that is likeliest as a whole
 }
 
 // Recovered is a member with how sure it is.
@@ -96,266 +96,19 @@ func (c *cleaned) symbols() []sight {
 	for i := 0; i < len(c.raw); {
 		for len(gaps) > 0 && gaps[0].at <= i {
 			if !gaps[0].line && i > 0 {
-				list = append(list, sight{r: ' ', pos: c.pos[i]})
+				list = append(list, sight{r: ' ', pos: c.place(i)})
 			}
 			gaps = gaps[1:]
 		}
 		r, n := utf8.DecodeRune(c.raw[i:])
-		text := c.s[c.pos[i] : c.pos[i]+n]
+		text := c.s[c.place(i) : c.place(i)+n]
 		if text[0] == '%' && r != '%' { // percent-decoded
-			text = c.s[c.pos[i] : c.pos[i]+3]
+			text = c.s[c.place(i) : c.place(i)+3]
 		}
-		list = append(list, sight{r, c.pos[i], text})
+		list = append(list, sight{r, c.place(i), text})
 		i += n
 	}
 	return list
-}
-
-const (
-	longestPart = 8 << 10 // characters: the search takes some 50 KB for each
-	beamWidth   = 16      // readings this much costlier than the best so far are given up
-	beamSize    = 400     // and so are those beyond this many
-	samples     = 2000
-	openEnd     = 25 // cost of a part that ends before its JSON does, where nothing says it was cut
-)
-
-// node is a state of the search: so much read, so much understood.
-type node struct {
-	state stateKey
-	layer int32
-	arcs  int32 // the first of its incoming arcs, -1 for none
-	best  float32
-	sum   float32 // -ln of all ways here together
-}
-
-type stateKey struct {
-	lm
-	phase, bits uint8 // characters of the current group of four, and their bits not used yet
-	inserted    bool  // a lost character was put in just before
-}
-
-type arc struct {
-	from, next int32
-	cost       float32
-	share      float32 // of the ways to its node, 0 while not worked out
-	char       int8    // 0…63, or -1 when a character was dropped
-}
-
-type lattice struct {
-	m     *model
-	nodes []node
-	arcs  []arc
-	at    map[stateKey]int32 // nodes of the layer being filled
-	list  []int32            // the same in order
-	floor float32            // least cost of the layer so far
-	buf   []branch
-}
-
-// search builds all readings worth keeping.
-func search(m *model, ch channel, seen []sight, open bool) (*lattice, []int32, []float32) {
-	l := &lattice{m: m}
-	l.reset()
-	l.reach(stateKey{lm: m.begin()}, 0, 0, -1, -1)
-	for i := 0; ; i++ {
-		here := l.prune(l.list)
-		if len(here) == 0 {
-			return l, nil, nil
-		}
-		before := len(l.list)
-		limit := l.nodes[here[0]].best + beamWidth
-		// A character that was not read at all.
-		for _, id := range here {
-			if l.nodes[id].best+ch.extra+halved > limit {
-				continue
-			}
-			for v := range 64 {
-				cost := ch.extra + lost + letter
-				if i > 0 && alike(seen[i-1].r, base64URL[v]) || i < len(seen) && alike(seen[i].r, base64URL[v]) {
-					cost = ch.extra + halved
-				}
-				if l.nodes[id].best+cost <= limit {
-					l.emit(id, byte(v), cost, int32(i), true)
-				}
-			}
-		}
-		here = append(here, l.prune(l.list[before:])...)
-		if i == len(seen) {
-			return l.finish(here, open)
-		}
-		l.reset()
-		o := seen[i]
-		read := ch.of(o.r)
-		drop := float32(spurious)
-		switch {
-		case o.r == ' ':
-			drop = blankRead
-		case i > 0 && bothThin(seen[i-1].r, o.r) || i+1 < len(seen) && bothThin(o.r, seen[i+1].r):
-			drop = split
-		case i > 0 && seen[i-1].r == o.r:
-			drop = twinned
-		case o.r >= utf8.RuneSelf || !isBase64URL(byte(o.r)):
-			drop = twinned
-		}
-		for _, id := range here {
-			k := l.nodes[id].state
-			k.inserted = false
-			l.reach(k, drop+ch.extra, int32(i+1), id, -1)
-			for _, r := range read {
-				if l.nodes[id].best+r.cost > limit {
-					break
-				}
-				l.emit(id, r.value, r.cost, int32(i+1), false)
-			}
-		}
-	}
-}
-
-func alike(r rune, c byte) bool {
-	return r == rune(c) || strings.ContainsRune(thin, r) && strings.IndexByte(thin, c) >= 0
-}
-
-func bothThin(a, b rune) bool { return strings.ContainsRune(thin, a) && strings.ContainsRune(thin, b) }
-
-func (l *lattice) reset() {
-	l.at = make(map[stateKey]int32, 2*beamSize)
-	l.list = nil
-	l.floor = float32(math.Inf(1))
-}
-
-// prune keeps the best nodes, best first.
-func (l *lattice) prune(list []int32) []int32 {
-	keep := slices.Clone(list)
-	slices.SortFunc(keep, func(a, b int32) int {
-		if x, y := l.nodes[a].best, l.nodes[b].best; x != y {
-			if x < y {
-				return -1
-			}
-			return 1
-		}
-		return int(a - b)
-	})
-	if len(keep) > beamSize {
-		keep = keep[:beamSize]
-	}
-	for i, id := range keep {
-		if l.nodes[id].best > l.nodes[keep[0]].best+beamWidth {
-			return keep[:i]
-		}
-	}
-	return keep
-}
-
-// emit takes ch as the next character after node id.
-func (l *lattice) emit(id int32, ch byte, cost float32, layer int32, inserted bool) {
-	k := l.nodes[id].state
-	k.inserted = inserted
-	var b byte
-	switch k.phase {
-	case 0:
-		k.phase, k.bits = 1, ch
-		l.reach(k, cost, layer, id, int8(ch))
-		return
-	case 1:
-		b = k.bits<<2 | ch>>4
-		k.phase, k.bits = 2, ch&15
-	case 2:
-		b = k.bits<<4 | ch>>2
-		k.phase, k.bits = 3, ch&3
-	case 3:
-		b = k.bits<<6 | ch
-		k.phase, k.bits = 0, 0
-	}
-	l.buf = l.m.next(k.lm, b, l.buf[:0])
-	for _, br := range l.buf {
-		k.lm = br.to
-		l.reach(k, cost+br.cost, layer, id, int8(ch))
-	}
-}
-
-func (l *lattice) reach(k stateKey, cost float32, layer, from int32, ch int8) {
-	best, sum := cost, cost
-	if from >= 0 {
-		best += l.nodes[from].best
-		sum += l.nodes[from].sum
-	}
-	if best > l.floor+beamWidth {
-		return
-	}
-	l.floor = min(l.floor, best)
-	id, ok := l.at[k]
-	if !ok {
-		id = int32(len(l.nodes))
-		l.at[k] = id
-		l.list = append(l.list, id)
-		l.nodes = append(l.nodes, node{state: k, layer: layer, arcs: -1, best: best, sum: sum})
-	} else {
-		n := &l.nodes[id]
-		n.best = min(n.best, best)
-		n.sum = add(n.sum, sum)
-	}
-	if from >= 0 {
-		l.arcs = append(l.arcs, arc{from, l.nodes[id].arcs, cost, 0, ch})
-		l.nodes[id].arcs = int32(len(l.arcs) - 1)
-	}
-}
-
-// add joins two ways given as -ln of their probabilities.
-func add(a, b float32) float32 {
-	if b < a {
-		a, b = b, a
-	}
-	if b-a > 20 {
-		return a
-	}
-	return a - float32(math.Log1p(math.Exp(float64(a-b))))
-}
-
-// finish lists the nodes a reading may end in, with the cost of ending there.
-func (l *lattice) finish(here []int32, open bool) (*lattice, []int32, []float32) {
-	costs := make([]float32, len(here))
-	for i, id := range here {
-		k := l.nodes[id].state
-		switch {
-		case k.phase == 1:
-			costs[i] = spurious
-		case k.phase > 1 && k.bits != 0:
-			costs[i] = spurious
-		}
-		if k.mode != mEnd {
-			costs[i] += openEnd
-			if open {
-				costs[i] = .5
-			}
-		}
-	}
-	return l, here, costs
-}
-
-// walk goes back from a final node, choosing by pick, and returns characters and places.
-func (l *lattice) walk(id int32, pick func(n *node) int32) []arcStep {
-	var steps []arcStep
-	for l.nodes[id].arcs >= 0 {
-		a := l.arcs[pick(&l.nodes[id])]
-		steps = append(steps, arcStep{a.char, l.nodes[a.from].layer, l.nodes[id].layer})
-		id = a.from
-	}
-	slices.Reverse(steps)
-	return steps
-}
-
-type arcStep struct {
-	char     int8
-	from, to int32 // layers: equal for a character put in
-}
-
-func decodeSteps(steps []arcStep) []byte {
-	chars := make([]byte, 0, len(steps))
-	for _, s := range steps {
-		if s.char >= 0 {
-			chars = append(chars, base64URL[s.char])
-		}
-	}
-	return decodeRaw(chars)
 }
 
 // part recovers one part and notes its repaired places.
@@ -363,52 +116,26 @@ func (rec *Recovery) part(name string, seen []sight, m *model, open bool) ([]Rec
 	if len(seen) == 0 || len(seen) > longestPart {
 		return nil, false
 	}
-	r := read(m, badScan(), seen, open)
-	if r == nil {
+	l, ok := search(m, badScan(), seen, open)
+	if !ok {
 		return nil, false
 	}
+	best := l.likeliest()
 	// A text with fewer errors than usual is read again with more trust in what it says.
-	if noise := float64(r.errors(seen)+1) / float64(len(seen)) / usualNoise; noise < .5 {
-		if better := read(m, newChannel(noise), seen, open); better != nil {
-			r = better
+	if noise := float64(len(places(name, seen, best))+1) / float64(len(seen)) / usualNoise; noise < .5 {
+		if again, ok := search(m, newChannel(noise), seen, open); ok {
+			l, best = again, again.likeliest()
 		}
 	}
-	rec.places(name, seen, r.steps)
-	l, finals, costs, total := r.lattice, r.finals, r.costs, r.total
-
+	rec.Places = append(rec.Places, places(name, seen, best)...)
 	// The same input gives the same samples: the report must not change from run to run.
 	rng := rand.New(rand.NewPCG(1, 2))
-	choose := func(n *node) int32 {
-		u := rng.Float64()
-		pick := n.arcs
-		for a := n.arcs; a >= 0; a = l.arcs[a].next {
-			if l.arcs[a].share == 0 {
-				l.arcs[a].share = float32(math.Exp(float64(n.sum - l.nodes[l.arcs[a].from].sum - l.arcs[a].cost)))
-			}
-			if l.arcs[a].share < 1e-6 {
-				continue
-			}
-			pick = a
-			if u -= float64(l.arcs[a].share); u < 0 {
-				break
-			}
-		}
-		return pick
-	}
-	var votes []vote
-	for range samples {
-		u := rng.Float64()
-		end := finals[r.best]
-		for i, id := range finals {
-			if u -= math.Exp(float64(total - l.nodes[id].sum - costs[i])); u < 0 {
-				end = id
-				break
-			}
-		}
-		votes = append(votes, newVote(scanObject(decodeSteps(l.walk(end, choose))).members))
+	votes := make([]vote, samples)
+	for i := range votes {
+		votes[i] = newVote(scanObject(decodeSteps(l.sample(rng))).members)
 	}
 	list := count(votes)
-	doubt := r.doubtful(seen)
+	doubt := l.doubts(best)
 	for i, c := range list {
 		if c.Confidence == Certain && doubt(c.Member) {
 			list[i].Confidence = Likely
@@ -417,14 +144,14 @@ func (rec *Recovery) part(name string, seen []sight, m *model, open bool) ([]Rec
 	return list, true
 }
 
-// doubtful tells which members of the likeliest reading would also make sense with one character
-// read otherwise. Of those only the model's taste in words chose, so they are not certain.
-func (r *partReading) doubtful(seen []sight) func(Member) bool {
-	base := scanObject(decodeSteps(r.steps)).members
+// doubts tells which members of a reading would also make sense with one character read
+// otherwise. Among those only the taste in words chose, so they are not certain.
+func (l *lattice) doubts(steps []step) func(Member) bool {
+	base := scanObject(decodeSteps(steps))
 	inDoubt := map[string]bool{}
-	chars := make([]byte, 0, len(r.steps))
+	chars := make([]byte, 0, len(steps))
 	var from []int32 // the layer of each: what was read there
-	for _, st := range r.steps {
+	for _, st := range steps {
 		if st.char >= 0 {
 			chars = append(chars, base64URL[st.char])
 			if st.from == st.to {
@@ -439,7 +166,7 @@ func (r *partReading) doubtful(seen []sight) func(Member) bool {
 			continue
 		}
 		group := chars[i/4*4 : min(i/4*4+4, len(chars))]
-		for _, other := range badScan().of(seen[from[i]].r) {
+		for _, other := range l.ch.of(l.seen[from[i]].r) {
 			if other.cost > 4.6 { // one in a hundred
 				break
 			}
@@ -448,9 +175,10 @@ func (r *partReading) doubtful(seen []sight) func(Member) bool {
 			}
 			chars[i] = base64URL[other.value]
 			copy(plain[i/4*3:], decodeRaw(group))
-			if alt := scanObject(plain); alt.complete && len(alt.members) == len(base) {
+			if alt := scanObject(plain); alt.complete == base.complete && len(alt.members) == len(base.members) {
 				for k, m := range alt.members {
-					if m.Name == base[k].Name && string(m.Value) != string(base[k].Value) && sensible(string(m.Value), string(base[k].Value)) {
+					old := base.members[k]
+					if m.Name == old.Name && string(m.Value) != string(old.Value) && sensible(string(m.Value), string(old.Value)) {
 						inDoubt[m.Name] = true
 					}
 				}
@@ -460,7 +188,7 @@ func (r *partReading) doubtful(seen []sight) func(Member) bool {
 		copy(plain[i/4*3:], decodeRaw(group))
 	}
 	return func(m Member) bool {
-		v, ok := lookup(base, m.Name)
+		v, ok := lookup(base.members, m.Name)
 		return !ok || string(v) != string(m.Value) || inDoubt[m.Name] && !constant(v)
 	}
 }
@@ -499,66 +227,27 @@ func constant(v []byte) bool {
 	return true
 }
 
-// partReading holds the readings of a part: all that were kept, and the likeliest.
-type partReading struct {
-	*lattice
-	finals []int32
-	costs  []float32
-	best   int // of finals
-	total  float32
-	steps  []arcStep
-}
-
-func read(m *model, ch channel, seen []sight, open bool) *partReading {
-	l, finals, costs := search(m, ch, seen, open)
-	if len(finals) == 0 {
-		return nil
-	}
-	r := &partReading{l, finals, costs, 0, float32(math.Inf(1)), nil}
-	for i, id := range finals {
-		if l.nodes[id].best+costs[i] < l.nodes[finals[r.best]].best+costs[r.best] {
-			r.best = i
-		}
-		r.total = add(r.total, l.nodes[id].sum+costs[i])
-	}
-	r.steps = l.walk(finals[r.best], func(n *node) int32 {
-		pick, least := n.arcs, float32(math.Inf(1))
-		for a := n.arcs; a >= 0; a = l.arcs[a].next {
-			if c := l.nodes[l.arcs[a].from].best + l.arcs[a].cost; c < least {
-				pick, least = a, c
-			}
-		}
-		return pick
-	})
-	return r
-}
-
-// errors counts the characters taken for others.
-func (r *partReading) errors(seen []sight) int {
-	var rec Recovery
-	rec.places("", seen, r.steps)
-	return len(rec.Places)
-}
-
-// places compares what was read with what was taken for it.
-func (rec *Recovery) places(part string, seen []sight, steps []arcStep) {
+// places compares what was seen with what a reading takes it for.
+func places(part string, seen []sight, steps []step) []Place {
+	var list []Place
 	for _, st := range steps {
 		p := Place{Part: part}
-		last := seen[min(int(st.from), len(seen)-1)]
-		p.Offset = last.pos
+		at := seen[min(int(st.from), len(seen)-1)]
+		p.Offset = at.pos
 		var was string
 		if st.from < st.to {
-			p.Was, was = last.text, string(last.r)
+			p.Was, was = at.text, string(at.r)
 		} else if int(st.from) == len(seen) {
-			p.Offset += len(last.text)
+			p.Offset += len(at.text)
 		}
 		if st.char >= 0 {
 			p.Now = base64URL[st.char : st.char+1]
 		}
 		if was != p.Now && was+p.Now != " " {
-			rec.Places = append(rec.Places, p)
+			list = append(list, p)
 		}
 	}
+	return list
 }
 
 // vote is one reading of a part, drawn by its probability.

@@ -124,22 +124,48 @@ func TestRecover(t *testing.T) {
 // An undamaged token comes back as it is, and a cut one as far as it goes.
 func TestRecoverSound(t *testing.T) {
 	whole := invented(rand.New(rand.NewPCG(3, 4)))
-	got, ok := Recover(whole.Raw)
-	if !ok || len(got.Claims) != len(whole.Claims) {
-		t.Fatalf("got %d claims, %v; want %d", len(got.Claims), ok, len(whole.Claims))
-	}
-	for i, m := range whole.Claims {
-		if got.Claims[i].Name != m.Name || string(got.Claims[i].Value) != string(m.Value) {
-			t.Errorf("got %s %s; want %s %s", got.Claims[i].Name, got.Claims[i].Value, m.Name, m.Value)
+	cut := whole.Raw[:strings.LastIndexByte(whole.Raw, '.')-200]
+	for name, in := range map[string]string{"whole": whole.Raw, "cut": cut} {
+		got, ok := Recover(in)
+		want := Inspect(in).Claims
+		if !ok || len(got.Claims) != len(want) || len(got.Places) != 0 {
+			t.Fatalf("%s: got %d claims and %d places, %v; want %d and none", name, len(got.Claims), len(got.Places), ok, len(want))
+		}
+		for i, m := range want {
+			if g := got.Claims[i]; g.Name != m.Name || string(g.Value) != string(m.Value) || g.Confidence != Certain {
+				t.Errorf("%s: got %s %s %s; want %s %s", name, g.Confidence, g.Name, g.Value, m.Name, m.Value)
+			}
 		}
 	}
-	if len(got.Places) != 0 {
-		t.Errorf("repaired what was sound: %+v", got.Places)
-	}
-	raw := whole.Raw[:strings.LastIndexByte(whole.Raw, '.')-200]
-	cut, ok := Recover(raw)
-	if n := len(Inspect(raw).Claims); !ok || len(cut.Claims) < n {
-		t.Errorf("cut: got %d claims, %v; want %d", len(cut.Claims), ok, n)
+}
+
+// One wrong letter costs no claim, nor the trust in the others.
+func TestRecoverOneLetter(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 3 {
+		whole := invented(rng)
+		at := len(whole.Raw)/4 + rng.IntN(len(whole.Raw)/4)
+		for _, in := range []string{whole.Raw[:at] + "®" + whole.Raw[at+1:], whole.Raw[:at] + whole.Raw[at+1:]} {
+			got, _ := Recover(in)
+			right, sure := 0, 0
+			for _, m := range whole.Claims {
+				for _, g := range got.Claims {
+					switch same := string(g.Value) == string(m.Value); {
+					case g.Name != m.Name:
+					case same && g.Confidence == Certain:
+						right++
+						sure++
+					case same:
+						right++
+					case g.Confidence == Certain:
+						t.Errorf("called certain and wrong: got %s %s; was %s", g.Name, g.Value, m.Value)
+					}
+				}
+			}
+			if n := len(whole.Claims); right < n-2 || sure < n/2 {
+				t.Errorf("got %d of %d claims right, %d certain", right, n, sure)
+			}
+		}
 	}
 }
 
