@@ -1,0 +1,82 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "scope-missing",
+	Title:   Text{"The token lacks a scope this call needs", "В токене нет scope, нужного для этого вызова"},
+	About:   Text{"insufficient_scope, missing_scope: the token is good, but was granted without the scope the API or userinfo asks for.", "insufficient_scope, missing_scope: токен исправен, но выдан без scope, который нужен API или userinfo."},
+	Rank:    80,
+	Outcome: exchange.Rejected,
+	Detail: Text{"The access token was accepted as genuine, but it does not carry the scope this endpoint needs: scopes are granted when the token is issued, so the authorization request must ask for it and the user must consent; an old token does not gain scopes.",
+		"Access-токен признан подлинным, но в нём нет scope, нужного этому endpoint: scope выдаются вместе с токеном, поэтому его нужно запросить в запросе авторизации и получить согласие; старый токен новых scope не получит."},
+	Causes: []Text{
+		{"The scope was not in the authorization request, was not granted, or the user unticked it", "Scope не было в запросе авторизации, его не выдали, или пользователь снял галочку"},
+		{"The token is of another kind than needed (Slack: bot token instead of user token) or was issued before the scope was added to the app", "Токен не того вида (в Slack — токен бота вместо токена пользователя) или выдан до того, как scope добавили приложению"},
+	},
+	Fixes: []Text{
+		{"Add the scope to the request (scope=openid …) and to the app's registration, then log in or reinstall the app to get a new token with consent", "Добавьте scope в запрос (scope=openid …) и в регистрацию приложения, затем войдите заново или переустановите приложение, чтобы получить новый токен с согласием"},
+		{"Look into the token's scope (scp) claim, or the granted scope in the token response, before calling", "Перед вызовом проверяйте scope (scp) в токене или выданный scope в ответе"},
+	},
+	Refs:     []Ref{{"RFC 6750 §3.1 insufficient_scope", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
+	Explains: []string{"provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			needed, ok := e.Member("needed")
+			if ok && e.Error.Text == "missing_scope" {
+				provided, _ := e.Member("provided")
+				v := Verdict{Exchange: e, Evidence: append(errorPlaces(e), paramSpan(needed)), Confidence: Certain}
+				v.Title = Text{"The scope " + clipWord(needed.Value.Text) + " was not granted", "Scope " + clipWord(needed.Value.Text) + " не выдан"}
+				v.Detail = Text{"Slack answers ok:false with missing_scope inside a 200, and names both sides: needed " + needed.Value.Text + ", while the token has other scopes (" + clipList(provided.Value.Text) + "). The client shows only an object ([object Object]) or a generic error. Scopes for users (identity.*, user_scope) and for bots are asked for separately.",
+					"Slack отвечает ok:false с missing_scope в ответе 200 и называет обе стороны: нужен " + needed.Value.Text + ", а у токена другие scope (" + clipList(provided.Value.Text) + "). Клиент показывает лишь объект ([object Object]) или общую ошибку. Scope пользователя (identity.*, user_scope) и бота запрашиваются отдельно."}
+				v.Outcome = exchange.WrongBody
+				out = append(out, v)
+			} else if (e.Error.Text == "insufficient_scope" || e.Code.Text == "insufficient_scope") && e.Outcome.Failed() {
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Confidence: Certain})
+			}
+		}
+		for _, said := range saidBy(f, scopeMissingSayings) {
+			if !coveredBy(out, said) && len(out) == 0 {
+				out = append(out, Verdict{Evidence: []source.Span{said}})
+			}
+		}
+		return out
+	},
+})
+
+var scopeMissingSayings = []Saying{
+	{All: []string{"error=\"insufficient_scope\""}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
+	{All: []string{"error=\\\"insufficient_scope\\\""}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
+	{All: []string{"error=insufficient_scope"}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
+	{All: []string{"missing_scope", "needed"}, Codes: []string{"missing_scope"}, Confidence: Certain},
+	{All: []string{"request had insufficient authentication scopes"}, Confidence: Certain},
+	{All: []string{"access_token_scope_insufficient"}, Confidence: Certain},
+	{All: []string{"insufficient client scope"}, Confidence: Certain},
+	{All: []string{"missing openid scope"}, Confidence: Certain},
+	{All: []string{"erroraccessdenied", "scope"}, Confidence: Likely},
+	{All: []string{"resource not accessible by integration"}, Confidence: Likely},
+}
+
+// clipWord keeps a value short enough for a title.
+func clipWord(s string) string {
+	if len(s) > 28 {
+		return s[:24] + "…"
+	}
+	return s
+}
+
+func clipList(s string) string {
+	if len(s) > 120 {
+		if i := strings.LastIndexByte(s[:120], ','); i > 0 {
+			return s[:i] + ", …"
+		}
+		return s[:100] + "…"
+	}
+	return s
+}
