@@ -91,6 +91,8 @@ function marksOf(set: DecorationSet): Mark[] {
   return marks;
 }
 
+const shownMarks = ({ exact, covering, revealed }: Evidence) => (revealed ? exact : covering);
+
 const evidence = StateField.define<Evidence>({
   create: () => ({ exact: Decoration.none, covering: Decoration.none, active: null, revealed: false }),
   update(value, tr) {
@@ -114,8 +116,6 @@ const evidence = StateField.define<Evidence>({
   },
   provide: (field) => EditorView.decorations.from(field, shownMarks),
 });
-
-const shownMarks = ({ exact, covering, revealed }: Evidence) => (revealed ? exact : covering);
 
 function findingAt(state: EditorState, at: number): number | null {
   let best: { finding: number; length: number } | null = null;
