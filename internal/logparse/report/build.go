@@ -117,7 +117,24 @@ func weight(e *exchange.Exchange, x Exchange) int {
 // Span makes a report's span of a piece's span.
 func span(t *source.Text, s source.Span) Span {
 	line, column := t.Position(s.Start)
-	return Span{Start: t.Base + s.Start, End: t.Base + s.End, Line: line, Column: column}
+	return Span{Start: t.Base + s.Start, End: t.Base + s.End, Line: line, Column: column, Units: units(t.Data[s.Start-column+1 : s.Start])}
+}
+
+// units counts the UTF-16 code units of a line's beginning, from 1: the columns of SARIF and of editors. Far along in a
+// very long line it counts bytes: nobody looks there by column, and counting again for each span would take too long.
+func units(head string) int {
+	const long = 10_000
+	n := 1
+	if len(head) > long {
+		return n + len(head)
+	}
+	for _, r := range head {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
 }
 
 func quote(t *source.Text, s source.Span) Quote {
@@ -541,12 +558,24 @@ func tail(title string) string {
 	return ": " + lowerFirst(title)
 }
 
+// lowerFirst lowers the first letter of a sentence, unless its first word is a name: GitHub, HTML.
 func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
-		return strings.ToLower(string(r[0])) + string(r[1:])
+	first, _, _ := strings.Cut(s, " ")
+	r := []rune(first)
+	if len(r) == 0 || strings.ToLower(string(r[1:])) != string(r[1:]) || providerWord(first) {
+		return s
 	}
-	return s
+	return strings.ToLower(string(r[0])) + string(r[1:]) + s[len(first):]
+}
+
+// providerWord reports whether a word is the name of a provider.
+func providerWord(word string) bool {
+	for _, p := range providers.All() {
+		if strings.HasPrefix(p.Name, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // shorten makes a claim fit into a sentence.

@@ -61,6 +61,7 @@ type Span struct {
 	End    int `json:"end"`
 	Line   int `json:"line"`
 	Column int `json:"column"`
+	Units  int `json:"-"` // column in UTF-16 code units, 1-based
 }
 
 // Quote is the text that stands under a span.

@@ -7,7 +7,7 @@ export default {
     "verdict": "agrees",
     "claimed": "failure",
     "actual": "failure",
-    "headline": "The server answered invalid_code",
+    "headline": "The authorization code had already been redeemed",
     "exchange": "e1",
     "kind": "log"
   },
@@ -75,85 +75,45 @@ export default {
   ],
   "findings": [
     {
-      "rule": "provider-error",
+      "rule": "code-redeemed-twice",
       "severity": "error",
-      "confidence": "certain",
+      "confidence": "likely",
       "exchange": "e1",
-      "title": "The server answered invalid_code",
-      "detail": "The code or action link is unknown or was used before.",
+      "title": "The authorization code had already been redeemed",
+      "detail": "The same authorization code was sent to the token endpoint more than once. A code is single-use: the first request consumes it, every later one is refused (and many servers then revoke the tokens of the first). The callback was handled twice.",
       "causes": [
-        "The code was redeemed twice, the page was reloaded, or another node does not know it."
+        "The callback URL was loaded twice: reload, back button, a browser or link prefetch, a double redirect, a favicon or health request to the same path",
+        "The application runs its callback code twice: React StrictMode or two effects, two middlewares for one route, two replicas behind a load balancer that repeats the request",
+        "A retry after a timeout or a lost answer: the first request had succeeded on the server",
+        "Front end and back end both redeem the code"
       ],
       "fixes": [
-        "Let the callback run once; look for OAuth2CodeParser lines of the same second."
+        "Redeem a code once: keep the state as used, answer a second callback with the session already made or with a new login, and redirect away from the callback URL",
+        "Do not retry a token request with the same code; start again and get a new code",
+        "Look in the access log for two requests of the callback with the same code within a second, and at what made the second"
       ],
       "codes": [
         "invalid_code"
       ],
       "refs": [
         {
-          "label": "Keycloak Errors",
-          "url": "https://github.com/keycloak/keycloak/blob/main/server-spi-private/src/main/java/org/keycloak/events/Errors.java"
+          "label": "RFC 6749 §4.1.2",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"
+        },
+        {
+          "label": "RFC 6749 §10.5",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-10.5"
         }
       ],
       "evidence": [
         {
           "span": {
-            "start": 233,
-            "end": 245,
-            "line": 1,
-            "column": 234
+            "start": 511,
+            "end": 539,
+            "line": 2,
+            "column": 148
           },
-          "text": "invalid_code"
-        }
-      ]
-    },
-    {
-      "rule": "provider-error",
-      "severity": "error",
-      "confidence": "certain",
-      "exchange": "e2",
-      "title": "The server answered invalid_grant",
-      "detail": "The code is unknown or was used already; a second use also drops the client session.",
-      "causes": [
-        "The code was redeemed before (React strict mode, a reload, a double callback), belongs to another realm or node, or was cut by an encoder.",
-        "Expired, already used, revoked, issued to another client, other redirect_uri, or wrong password."
-      ],
-      "fixes": [
-        "Redeem the code once: guard the callback against a second run, then start the login again.",
-        "Start the flow again and redeem once, with the same client_id and redirect_uri; check the clock."
-      ],
-      "codes": [
-        "invalid_grant"
-      ],
-      "refs": [
-        {
-          "label": "Keycloak AuthorizationCodeGrantType",
-          "url": "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/grants/AuthorizationCodeGrantType.java"
-        },
-        {
-          "label": "RFC 6749 §5.2",
-          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
-        }
-      ],
-      "evidence": [
-        {
-          "span": {
-            "start": 804,
-            "end": 817,
-            "line": 4,
-            "column": 21
-          },
-          "text": "invalid_grant"
-        },
-        {
-          "span": {
-            "start": 840,
-            "end": 854,
-            "line": 4,
-            "column": 57
-          },
-          "text": "Code not valid"
+          "text": "already used for userSession"
         }
       ]
     }

@@ -7,7 +7,7 @@ export default {
     "verdict": "misclassified_failure",
     "claimed": "success",
     "actual": "failure",
-    "headline": "“200 OK” is no success here: the server answered bad_verification_code",
+    "headline": "“200 OK” is no success here: GitHub refuses the code, with status 200",
     "exchange": "e1",
     "kind": "log"
   },
@@ -51,24 +51,28 @@ export default {
   ],
   "findings": [
     {
-      "rule": "provider-error",
+      "rule": "github-code-refused",
       "severity": "error",
-      "confidence": "certain",
+      "confidence": "likely",
       "exchange": "e1",
-      "title": "The server answered bad_verification_code",
-      "detail": "The code is wrong or expired (10 minutes); status 200.",
+      "title": "GitHub refuses the code, with status 200",
+      "detail": "The code passed to GitHub is incorrect, used or expired. GitHub answers this with HTTP status 200 and an error in the body (error=bad_verification_code), so a client that looks only at the status takes it for a success: the body decides.",
       "causes": [
-        "It was redeemed before, is older than 10 minutes, or was never sent (code undefined)."
+        "The code was used already (the callback handled twice) or is older than ten minutes",
+        "It is not the code of this login: undefined, of another OAuth app, or taken from the wrong parameter",
+        "The callback path that handles the redirect is not the registered one, so the handler runs without a code: redirect_uri and configured callback path do not match"
       ],
       "fixes": [
-        "Start again, redeem once, and test the body for error: the status is 200."
+        "Check the body for error before reading access_token, whatever the status; send Accept: application/json",
+        "Start the login again and redeem the new code once",
+        "Compare the callback path of the application with the Authorization callback URL of the OAuth app: they must be the same"
       ],
       "codes": [
         "bad_verification_code"
       ],
       "refs": [
         {
-          "label": "GitHub: troubleshooting OAuth app access token request errors",
+          "label": "GitHub: troubleshooting OAuth access token requests",
           "url": "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors"
         }
       ],
@@ -85,11 +89,57 @@ export default {
         {
           "span": {
             "start": 300,
-            "end": 340,
+            "end": 339,
             "line": 10,
             "column": 55
           },
-          "text": "The code passed is incorrect or expired."
+          "text": "The code passed is incorrect or expired"
+        }
+      ],
+      "missing": [
+        "The code of the callback URL and of the token request, side by side (shortened)"
+      ]
+    },
+    {
+      "rule": "error-in-200",
+      "severity": "error",
+      "confidence": "certain",
+      "exchange": "e1",
+      "title": "Status 200, but the body says bad_verification_code",
+      "detail": "The status says 200, the body carries an error: the request failed. This provider reports errors so; a client must look into the body.",
+      "causes": [
+        "The provider answers every request with 200 and puts the outcome into the body; the client judges by the status"
+      ],
+      "fixes": [
+        "Treat a body with error, errcode or ok:false, or without access_token, as a failure, whatever the status; log its code and description"
+      ],
+      "codes": [
+        "bad_verification_code"
+      ],
+      "refs": [
+        {
+          "label": "RFC 6749 §5.2: errors come with status 400",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
+        }
+      ],
+      "evidence": [
+        {
+          "span": {
+            "start": 151,
+            "end": 154,
+            "line": 6,
+            "column": 12
+          },
+          "text": "200"
+        },
+        {
+          "span": {
+            "start": 256,
+            "end": 277,
+            "line": 10,
+            "column": 11
+          },
+          "text": "bad_verification_code"
         }
       ]
     }

@@ -7,7 +7,7 @@ export default {
     "verdict": "agrees",
     "claimed": "failure",
     "actual": "failure",
-    "headline": "The server answered invalid_grant",
+    "headline": "The code is redeemed with another redirect_uri",
     "exchange": "e2",
     "kind": "log"
   },
@@ -118,27 +118,30 @@ export default {
   ],
   "findings": [
     {
-      "rule": "provider-error",
+      "rule": "redirect-uri-differs",
       "severity": "error",
       "confidence": "certain",
       "exchange": "e2",
-      "title": "The server answered invalid_grant",
-      "detail": "redirect_uri of the token request differs from the one of the authorization request.",
+      "title": "The code is redeemed with another redirect_uri",
+      "detail": "The authorization code was issued for one redirect_uri, and the token request names another: the two must match exactly, character for character. The code came from another flow or request than the one that redeems it, or one side builds the URI differently.",
       "causes": [
-        "Trailing slash, http and https, port, encoding, or the parameter left out.",
-        "Expired, already used, revoked, issued to another client, other redirect_uri, or wrong password."
+        "Front end and back end use different redirect URIs: path, trailing slash, port, http against https, localhost against 127.0.0.1, a query appended",
+        "The code comes from another flow: a playground, a test script, another environment or client, while the application redeems it with its own redirect_uri",
+        "The callback path in the configuration is wrong, or built from the request behind a proxy (http, port, host)",
+        "The value is percent-encoded once more in the form body"
       ],
       "fixes": [
-        "Send exactly the same string.",
-        "Start the flow again and redeem once, with the same client_id and redirect_uri; check the clock."
+        "Use one constant for both requests: the redirect_uri of the authorization request, unchanged, in the token request",
+        "Take codes only from the login this application started; a code from a playground or test must be redeemed with the redirect_uri it was asked with",
+        "For pop-up and JavaScript flows of Google the redirect_uri of the token request is the word postmessage"
       ],
       "codes": [
         "invalid_grant"
       ],
       "refs": [
         {
-          "label": "Keycloak AuthorizationCodeGrantType",
-          "url": "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/grants/AuthorizationCodeGrantType.java"
+          "label": "RFC 6749 §4.1.3",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"
         },
         {
           "label": "RFC 6749 §5.2",
@@ -148,22 +151,34 @@ export default {
       "evidence": [
         {
           "span": {
-            "start": 539,
-            "end": 552,
-            "line": 11,
-            "column": 11
-          },
-          "text": "invalid_grant"
-        },
-        {
-          "span": {
             "start": 575,
             "end": 597,
             "line": 11,
             "column": 47
           },
           "text": "Incorrect redirect_uri"
+        },
+        {
+          "span": {
+            "start": 427,
+            "end": 470,
+            "line": 6,
+            "column": 106
+          },
+          "text": "https%3A%2F%2Fapp.example.com%2Fcallback%2F"
+        },
+        {
+          "span": {
+            "start": 4,
+            "end": 191,
+            "line": 1,
+            "column": 5
+          },
+          "text": "https://sso.example.com/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=orders-ui&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid&state=f3a91c7e0b"
         }
+      ],
+      "missing": [
+        "redirect_uri of the authorization request (browser's address bar) and of the token request, side by side"
       ]
     }
   ],
