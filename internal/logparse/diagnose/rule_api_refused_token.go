@@ -1,0 +1,47 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:      "api-refused-token",
+	Title:   Text{"The API did not accept the access token", "API не принял access-токен"},
+	About:   Text{"401 or 403 to a call that carried a Bearer token, with no more specific reason in the text.", "401 или 403 на вызов с Bearer-токеном без более точной причины в тексте."},
+	Rank:    46,
+	Outcome: exchange.Rejected,
+	Detail: Text{"A token was presented and the resource server refused it (401 invalid_token, 403 insufficient_scope). The login is over by then: this is the API's check of the token's issuer, audience, expiry, signature, scope or kind.",
+		"Токен предъявлен, и resource server его отверг (401 invalid_token, 403 insufficient_scope). Вход к этому моменту закончен: это проверка токена самим API — issuer, audience, срок, подпись, scope или вид токена."},
+	Causes: []Text{
+		{"The token is expired, or of another issuer, realm or environment than the API trusts", "Токен истёк или выдан другим issuer, realm или средой, чем доверяет API"},
+		{"Its audience (aud) is not this API: the request named no resource, audience or scope of it", "Его audience (aud) — не этот API: в запросе не указан resource, audience или scope этого API"},
+		{"An ID token or refresh token was sent instead of the access token, or the header is malformed (Bearer missing, quotes, undefined)", "Вместо access-токена отправлен ID- или refresh-токен, либо испорчен заголовок (нет Bearer, кавычки, undefined)"},
+	},
+	Fixes: []Text{
+		{"Decode the token (Grantlens, Token view) and compare iss, aud, exp and scp or scope with what the API is configured with", "Раскройте токен (Grantlens, вид «Токен») и сравните iss, aud, exp и scp или scope с настройками API"},
+		{"Read the WWW-Authenticate header of the answer and the API's own log: both name the failed check", "Прочитайте заголовок WWW-Authenticate ответа и лог самого API: там названа непройденная проверка"},
+	},
+	Missing: []Text{{"The WWW-Authenticate header of the answer, and the token", "Заголовок WWW-Authenticate ответа и сам токен"}},
+	Refs:    []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Request == nil || e.Outcome != exchange.Rejected || e.Error.OK() || e.Code.OK() || e.Status() != 401 && e.Status() != 403 {
+				continue
+			}
+			p, ok := e.Request.Headers.Get("Authorization")
+			if !ok || !strings.HasPrefix(strings.ToLower(p.Value.Text), "bearer") {
+				continue
+			}
+			v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}
+			if w, ok := e.Response.Headers.Get("WWW-Authenticate"); ok {
+				v.Evidence = append(v.Evidence, source.Span{Start: w.NameSpan.Start, End: w.Value.Span.End})
+			}
+			out = append(out, v)
+		}
+		return out
+	},
+})

@@ -1,0 +1,20 @@
+package diagnose
+
+var _ = register(Rule{
+	ID:       "noise-no-failure",
+	Title:    Text{"This message is noise, not a failed login", "Это сообщение — шум, а не неудачный вход"},
+	About:    Text{"Messages at warning or error level that programs print in normal work: start-up probes, attempts of several authenticators.", "Сообщения уровня warning или error, которые программы печатают при нормальной работе: проверки при запуске, перебор аутентификаторов."},
+	Severity: Info,
+	Rank:     60,
+	Says: []Saying{
+		{All: []string{"readiness", "error"}, With: []string{"kube-oidc-proxy", "oidc provider initialized, proxy ready", "proxy ready"}},
+		{All: []string{"failed to verify token: oidc: malformed jwt"}, Any: []string{"idtoken.go", "[warning]"}},
+		{All: []string{"idtoken.go", "failed to verify token"}, Any: []string{"malformed jwt"}},
+	},
+	Detail: Text{"Nothing failed here that a user asked for. kube-oidc-proxy prints a readiness error until its authenticator has loaded the keys and is ready a moment later; Harbor tries every kind of credential in turn and warns about a malformed JWT when docker login sent an ordinary user name and CLI secret (basic auth).",
+		"Здесь не отказало ничего, о чём просил пользователь. kube-oidc-proxy печатает ошибку readiness, пока не загрузил ключи, и через мгновение готов; Harbor по очереди пробует все виды учётных данных и предупреждает о malformed jwt, когда docker login прислал обычные имя и CLI secret (basic auth)."},
+	Causes:   []Text{{"The check is made before the component is ready, or for a credential of another kind", "Проверка сделана до готовности компонента или для учётных данных другого вида"}},
+	Fixes:    []Text{{"Ignore it if logins work; look for another message of the same second when they do not", "Не обращайте внимания, если вход работает; если нет — ищите другое сообщение за ту же секунду"}, {"Harbor: docker login takes the CLI secret from the user profile, not the password of the identity provider", "Harbor: для docker login нужен CLI secret из профиля пользователя, а не пароль провайдера"}},
+	Refs:     []Ref{{"Harbor: OIDC and the CLI secret", "https://goharbor.io/docs/latest/administration/configure-authentication/oidc-auth/"}, {"kube-oidc-proxy", "https://github.com/jetstack/kube-oidc-proxy"}},
+	Explains: []string{"jwt-malformed"},
+})
