@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,6 +81,17 @@ func unreadable(f *exchange.Flow) []notJSON {
 	if !anyOf(f.Lower, authWords) {
 		return nil
 	}
+	const near = 2000 // a parse error far from any word of a login belongs to something else
+	return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return !anyOf(around(f, n.view, near), authWords) })
+}
+
+// around is the text in lower case within n bytes of an offset of the view.
+func around(f *exchange.Flow, offset, n int) string {
+	offset = min(max(offset, 0), len(f.Lower))
+	return f.Lower[max(0, offset-n):min(len(f.Lower), offset+n)]
+}
+
+func parseFailures(f *exchange.Flow) []notJSON {
 	var out []notJSON
 	have := func(s source.Span) bool {
 		for _, o := range out {
@@ -220,8 +232,9 @@ var calls = []struct {
 // whichCall finds the call whose answer could not be read, by the words nearest to the message.
 func whichCall(f *exchange.Flow, n notJSON) (string, Text) {
 	name, text := "", anyCall
-	lo, hi := max(0, n.view-1500), min(len(f.Lower), n.view+1500)
-	piece := f.Lower[lo:hi]
+	const near = 1500
+	lo := max(0, min(n.view, len(f.Lower))-near)
+	piece := around(f, n.view, near)
 	best := 1 << 30
 	for _, c := range calls {
 		for _, w := range c.words {

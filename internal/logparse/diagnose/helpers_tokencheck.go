@@ -10,11 +10,14 @@ import (
 
 // idTokenWords are how a text shows that the client judged its own ID token: the tokens had been issued by then.
 var idTokenWords = []string{"id token", "id_token", "idtoken", "signin-oidc", "openidconnecthandler", "openidconnectprotocol", "authcallback", "oauth2login", "tokenset", "oidccallback", "oauth callback", "oauth2 callback",
-	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback"}
+	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "validateidtoken", "validateid_token", "validatejwt", "querykeystore", "verifyidtoken", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback"}
 
 // apiWords are how it shows that an API (resource server, proxy, gateway) judged a token it was presented with.
 var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer token", "bearertokenauthentication", "www-authenticate", `error="invalid_token"`, "jwtauthenticationprovider", "jwtauthenticationtoken", "resource server", "resourceserver", "jwt_authn", "jwt is ", "jwts are", "in jwt are", "jwks doesn't",
 	"attempting to decode the jwt", "unable to authenticate the request", "authorization header", "authorization: bearer", "bearertokenrequestauthenticator", "bearer-only", "express-jwt", "401 unauthorized", `"status":401`, "statuscode: 401", "api gateway", "authorizer"}
+
+// jwtWords are what a text about tokens of a login holds, and one about other tokens does not.
+var jwtWords = []string{"jwt", "jws", "jwk", "oidc", "openid", "oauth", " id token", "id_token", "access token", "access_token", "bearer", "keycloak"}
 
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
@@ -23,6 +26,9 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 	look := func(words []string, o exchange.Outcome) {
 		for _, w := range words {
 			for _, s := range f.Find(w) {
+				if s.Start > 0 && isLetter(f.Text.Data[s.Start-1]) && isLetter(w[0]) {
+					continue // “invalid token” holds “id token”
+				}
 				if d := apart(s, at.Start); d < best {
 					best, out = d, o
 				}
@@ -90,3 +96,5 @@ func quotedAfter(message, word string) string {
 	}
 	return rest[:k]
 }
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

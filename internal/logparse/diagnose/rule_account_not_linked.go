@@ -1,6 +1,11 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:      "account-not-linked",
@@ -32,4 +37,15 @@ var _ = register(Rule{
 		{"For providers that verify addresses: allowDangerousEmailAccountLinking: true (Auth.js), omniauth_auto_link_user (GitLab), linkWithCredential (Firebase), a First Login Flow with Automatically Set Existing User (Keycloak)", "Для провайдеров, проверяющих адреса: allowDangerousEmailAccountLinking: true (Auth.js), omniauth_auto_link_user (GitLab), linkWithCredential (Firebase), First Login Flow с Automatically Set Existing User (Keycloak)"},
 	},
 	Refs: []Ref{{"Auth.js: OAuthAccountNotLinked", "https://authjs.dev/reference/core/errors#oauthaccountnotlinked"}, {"OpenID Connect Core §5.7: sub, not email, identifies", "https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		for _, e := range f.Exchanges {
+			if e.Redirect == nil || !strings.EqualFold(e.Error.Text, "OAuthAccountNotLinked") {
+				continue
+			}
+			// The error page of the application itself, reached after the provider's answer was read.
+			e.Outcome = exchange.Issued
+			return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}}}
+		}
+		return nil
+	},
 })

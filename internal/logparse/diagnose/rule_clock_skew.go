@@ -23,7 +23,7 @@ var skewSayings = []Saying{
 	{All: []string{`"nbf" claim timestamp check failed`}},
 	{All: []string{`"iat" claim timestamp check failed`}},
 	{All: []string{"before the nbf (not before) time"}},
-	{All: []string{"issued in the future"}, With: []string{"jwt", "token", "oidc", "oauth"}},
+	{All: []string{"issued in the future"}, With: jwtWords},
 	{All: []string{"iat is in the future"}},
 	{All: []string{"iat too far away from current time"}},
 	{All: []string{"iat rejected id_token was issued too far away"}},

@@ -6,7 +6,7 @@ var malformedSayings = []Saying{
 	{All: []string{"jwt malformed"}},
 	{All: []string{"malformed jwt"}, Not: []string{"unexpected signature algorithm"}},
 	{All: []string{"compact jws format must have three parts"}},
-	{All: []string{"not enough segments"}, With: []string{"jwt", "token"}},
+	{All: []string{"not enough segments"}, With: jwtWords},
 	{All: []string{"token contains an invalid number of segments"}},
 	{All: []string{"idx12741"}, Lines: 2, Codes: []string{"IDX12741"}},
 	{All: []string{"idx12709"}, Lines: 2, Codes: []string{"IDX12709"}},

@@ -4,7 +4,7 @@ import "grantlens/internal/logparse/exchange"
 
 // nonceContext are the words that tell the nonce of OpenID Connect from that of a content security policy, a blockchain
 // or a form.
-var nonceContext = []string{"id_token", "id token", "idtoken", "openid", "oidc", "oauth", "appauth", "idx21", "keycloak", "authcallback", "auth0", "msal"}
+var nonceContext = []string{"id_token", " id token", "idtoken", "openid", "oidc", "oauth", "appauth", "idx21", "keycloak", "authcallback", "auth0", "msal", "authorize_and_exchange_code", "token_failed", "failed to authorize"}
 
 var nonceElsewhere = []string{"csp", "content-security-policy", "script-src", "transaction", "wallet", "nonce too", "wp_", "wordpress", "acme", "dpop", "badnonce"}
 

@@ -15,7 +15,7 @@ var keySayings = []Saying{
 	{All: []string{"signingkeynotfounderror"}},
 	{All: []string{"didn't find publickey for"}},
 	{All: []string{"no key matching kid"}},
-	{All: []string{"no matching key"}, Not: []string{"another algorithm expected"}, Any: []string{"jwk", "jws", "jwt", "found", "kid"}, With: []string{"token", "jwt", "oidc", "jwk"}},
+	{All: []string{"no matching key"}, Not: []string{"another algorithm expected"}, Any: []string{"jwk", "jws", "jwt", "kid", "id token", "id_token"}},
 	{All: []string{"which does not correspond to a known public key"}},
 	{All: []string{"no pem found for envelope"}},
 	{All: []string{"jwks doesn't have key to match kid"}},

@@ -21,14 +21,14 @@ var algorithmSayings = []Saying{
 	{All: []string{"has incorrect algorithm. expected"}},
 	{All: []string{"jwt alg verification failed"}},
 	{All: []string{"jwt header [alg]"}, Any: []string{"not supported", "unsupported"}},
-	{All: []string{"unsupported algorithm of"}},
+	{All: []string{"unsupported algorithm of"}, With: jwtWords},
 	{All: []string{"idx10634"}, Codes: []string{"IDX10634"}},
 	{All: []string{"idx10696"}, Codes: []string{"IDX10696"}},
 	{All: []string{"no support for signature type"}},
 	{All: []string{"id_token_signed_response_alg"}, Any: []string{"mismatch", "expected", "unexpected"}},
 	{All: []string{"token algorithm", "not"}, Any: []string{"allowed", "supported"}},
 	{All: []string{"invalidalgorithmerror"}},
-	{All: []string{"unsupported signature algorithm"}, With: []string{"jwt", "token", "oidc"}},
+	{All: []string{"unsupported signature algorithm"}, Any: []string{"jwt", "jws", "id token", "id_token"}},
 }
 
 var _ = register(Rule{

@@ -10,11 +10,11 @@ import (
 )
 
 var expiredSayings = []Saying{
-	{All: []string{"token is expired"}, Not: []string{"refresh token", "refresh_token", "error_description", "xsrf", "csrf"}},
+	{All: []string{"token is expired"}, Not: []string{"refresh token", "refresh_token", "error_description", "xsrf", "csrf"}, With: jwtWords},
 	{All: []string{"jwt expired"}},
 	{All: []string{"tokenexpirederror"}},
 	{All: []string{"expiredsignatureerror"}},
-	{All: []string{"signature has expired"}},
+	{All: []string{"signature has expired"}, With: jwtWords},
 	{All: []string{"idx10223"}, Lines: 2, Codes: []string{"IDX10223"}},
 	{All: []string{"jwt is expired"}},
 	{All: []string{"jwt expired at"}},
@@ -24,8 +24,8 @@ var expiredSayings = []Saying{
 	{All: []string{"id token expired"}},
 	{All: []string{"id_token expired"}},
 	{All: []string{"id token has expired"}},
-	{All: []string{"token has expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: []string{"jwt", "bearer", "oidc", "id token", "id_token", "access token", "access_token"}},
-	{All: []string{"token expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: []string{"jwt", "bearer", "oidc", "id token", "id_token", "access token", "access_token"}},
+	{All: []string{"token has expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: jwtWords},
+	{All: []string{"token expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: jwtWords},
 	{All: []string{"expiration time (exp) claim"}},
 	{All: []string{"authcallback", "id token expired"}},
 	{All: []string{"invalid claim", "'exp'"}},

@@ -23,7 +23,7 @@ var issuerSayings = []Saying{
 	{All: []string{"unexpected jwt issuer"}},
 	{All: []string{"jwt issuer is not configured"}},
 	{All: []string{"issuer (iss) claim"}, Any: []string{"mismatch", "expected", "must be"}},
-	{All: []string{`incorrect "iss" (issuer) claim`}},
+	{All: []string{`incorrect "iss" (issuer) claim`}, Outcome: exchange.Rejected},
 	{All: []string{"does not match received \"iss\" value in id_token"}},
 	{All: []string{"invalid issuer in id_token"}},
 	{All: []string{"authcallback incorrect iss"}},
