@@ -51,8 +51,8 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   const { response, request } = exchange;
   const error = [response?.error, response?.errorDescription, response?.providerCode].filter(Boolean).join(": ");
   return (
-    <li id={exchangeId(exchange.id)} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)}>
-      <button type="button" class="exchange-row" onClick={() => show(exchange.span)} onFocus={() => point(exchange.id)} onBlur={() => point(null)}>
+    <li id={exchangeId(exchange.id)} tabIndex={-1} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)} onFocusIn={() => point(exchange.id)} onFocusOut={() => point(null)}>
+      <button type="button" class="exchange-row" onClick={() => show(exchange.span)}>
         <span class={`sign ${exchange.verdict}`} aria-hidden="true">
           {SIGN[exchange.verdict]}
         </span>

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
+import { goTo } from "../go.ts";
 import type { QuoteLine } from "../mask.ts";
 import type { Finding, Quote } from "../report.ts";
 import { moved } from "../pointer.ts";
 import { t } from "../settings.ts";
+import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
 
-export function FindingPart({ finding, n, exchange, linked }: { finding: Finding; n: number; exchange: string | undefined; linked: boolean }) {
+export function FindingPart({ finding, n, exchange, linked }: { finding: Finding; n: number; exchange?: { id: string; n: number } | undefined; linked: boolean }) {
   const words = t.value;
   const active = linked && pointed.value === n;
   const listen = linked
@@ -23,7 +25,11 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
       <p class="finding-tag">
         <b>{words.severity[finding.severity]}</b>
         <span class="rule">[{finding.rule}]</span> <span>{words.confidence[finding.confidence]}</span>
-        {exchange && <span class="rule">{exchange}</span>}
+        {exchange && (
+          <button type="button" class="link" onClick={() => goTo(exchangeId(exchange.id))}>
+            {words.exchange.nth(exchange.n)}
+          </button>
+        )}
       </p>
       <h3>{finding.title}</h3>
       <p class="detail">{finding.detail}</p>

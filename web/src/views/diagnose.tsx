@@ -4,6 +4,7 @@ import * as diagnosis from "../diagnosis.ts";
 import { LogEditor } from "../editor.ts";
 import { examples, titleOf, type Example } from "../examples.ts";
 import { byteSize, stamp } from "../format.ts";
+import { goTo } from "../go.ts";
 import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { Exchanges } from "../parts/exchanges.tsx";
@@ -194,12 +195,6 @@ function Progress() {
   return <progress class="progress" value={done} max={1} aria-label={t.value.source.diagnosing} />;
 }
 
-function goTo(id: string): void {
-  const element = document.getElementById(id);
-  element?.scrollIntoView({ block: "nearest" });
-  element?.focus({ preventScroll: true });
-}
-
 function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   const words = t.value;
   const { report } = answer;
@@ -210,7 +205,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
     const box = top.current?.getBoundingClientRect();
     if (box && (box.bottom > innerHeight || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
   }, []);
-  const numbers = new Map(exchanges.map((exchange, i) => [exchange.id, i + 1]));
+  const numbered = exchanges.map(({ id }, i) => ({ id, n: i + 1 }));
   // A bare answer claims nothing: there is nothing to agree with.
   const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
   const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
@@ -248,7 +243,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
               finding={finding}
               n={n}
               linked
-              exchange={finding.exchange && exchanges.length > 1 ? `#${numbers.get(finding.exchange) ?? finding.exchange}` : undefined}
+              exchange={exchanges.length > 1 ? numbered.find(({ id }) => id === finding.exchange) : undefined}
             />
           ))}
           <Omitted n={stats.findingsOmitted} />

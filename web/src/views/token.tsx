@@ -93,7 +93,7 @@ export function TokenView() {
         <section class="part">
           <h2>{words.oddities}</h2>
           {answer.findings.map((finding, n) => (
-            <FindingPart key={n} finding={{ ...finding, evidence: [] }} n={n} exchange={undefined} linked={false} />
+            <FindingPart key={n} finding={{ ...finding, evidence: [] }} n={n} linked={false} />
           ))}
         </section>
       )}
