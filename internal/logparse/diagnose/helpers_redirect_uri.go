@@ -166,7 +166,7 @@ var redirectNotTheSame = []Saying{
 	{All: []string{"'redirect_uri' parameter doesn't match", "initially sent to"}},
 	{All: []string{"appid/redirect uri/code verifier does not match authorization code"}},
 	{All: []string{"redirect_uri does not correspond"}},
-	{All: []string{"redirect_uri in request"}, Any: []string{"invalid \"", "invalid \\\""}},
+	{All: []string{"redirect_uri", "in request"}, Any: []string{"invalid \"redirect_uri", "invalid \\\"redirect_uri"}},
 	{All: []string{"invalid_grant", "invalid redirect uri"}},
 	{All: []string{"redirect uri mismatch"}, With: []string{"invalid_grant", "grant_type"}},
 	{All: []string{"redirect_uri", "does not match"}, Any: []string{"authorization code", "authorize request", "authorization request", "initial request", "original request"}, Not: []string{"or was issued to another client", "the redirection uri used in", "the one from the authorize request", "reply address"}},
@@ -191,7 +191,7 @@ func atTokenRequest(f *exchange.Flow) bool {
 	return hasAny(f, "gettokenasync", "getaccesstoken", "fetch_token", "fetchaccesstoken", "cannot fetch token", "tokenerror", "failed to obtain access token", "grant_type=authorization_code", "oauth2client.gettoken", "token endpoint", "exchange code")
 }
 
-// deviations are the redirect URIs of the paste with what looks wrong about them.
+// portInURI gives the port a URI names, and whether it is one nobody writes: the default, or that of the other scheme.
 func portInURI(raw string) (port string, ok bool) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
@@ -211,4 +211,36 @@ func refusedRedirect(f *exchange.Flow) []source.Span {
 		}
 	}
 	return out
+}
+
+// quotedURIs are redirect URIs that a server's message or page names, outside of any URL or event.
+func quotedURIs(f *exchange.Flow) []given {
+	var out []given
+	for _, lead := range [...]string{"redirect_uri=http", "redirect_uri: http", "redirect_uri 'http", "redirect_uri \"http", "redirect uri 'http", "redirect uri \"http", "redirect uri in the request, http", "redirect uri in the request: http", "redirect uri: http", "redirect url: http", "reply url 'http", "you sent http", "reply address 'http", "invalid redirect_uri: http", "unregistered redirect_uri (\"http", "unregistered redirect_uri (\\\"http", "redirect_uri (\"http", "redirect_uri [http", "redirect uri http"} {
+		for at := 0; len(out) < 8; {
+			i := strings.Index(f.Lower[at:], lead)
+			if i < 0 {
+				break
+			}
+			start := at + i + len(lead) - len("http")
+			end := start
+			for end < len(f.Lower) && !strings.ContainsRune(" \t\r\n\"'<>)],;\\&", rune(f.Lower[end])) {
+				end++
+			}
+			at = end
+			g := given{text: unescaped(strings.TrimRight(f.View.Text[start:end], ".")), span: f.View.Origin(source.Span{Start: start, End: end}), step: "message"}
+			if !strings.Contains(g.text, "://") {
+				continue
+			}
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func unescaped(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil && !strings.Contains(s, "://") {
+		return plain
+	}
+	return s
 }

@@ -17,6 +17,9 @@ var stateLost = []Saying{
 	{All: []string{"checks.nonce argument is missing"}},
 	{All: []string{"state mismatch: verification not found"}},
 	{All: []string{"state mismatch", "please_restart_the_process"}, Lines: 3},
+	// remix-auth, Outline
+	{All: []string{"missing state on session"}},
+	{All: []string{"missing state on cookie"}},
 	// openid-client, passport, Auth0, Okta
 	{All: []string{"did not find expected authorization request details in"}},
 	{All: []string{"unable to verify authorization request state"}},
@@ -42,7 +45,7 @@ var stateLost = []Saying{
 	{All: []string{"missing csrf cookie"}},
 	{All: []string{"unable to find a valid csrf token"}},
 	{All: []string{"unable to obtain csrf cookie"}},
-	{All: []string{"http: named cookie not present"}, With: []string{"csrf", "oauth", "oidc", "callback", "state"}},
+	{All: []string{"http: named cookie not present"}, Any: []string{"csrf", "app state", "oauth state", "oauth_state"}, Not: []string{"cookied session", "removing session"}},
 	{All: []string{"there's no session state found"}, With: []string{"redirect_uri", "openidc"}},
 	{All: []string{"state cookie found"}, Any: []string{"no \"", "no mod_auth_openidc", "no \\\""}},
 	{All: []string{"unable to restore state"}, With: []string{"oidc", "mod_auth_openidc", "redirect_uri"}},
@@ -88,6 +91,13 @@ var stateMismatch = []Saying{
 	{All: []string{"invalid 'state' parameter"}, Not: []string{"provided:"}},
 	{All: []string{"invalidstateexception"}, Any: []string{"socialite", "two"}},
 	{All: []string{"invalid state"}, Any: []string{"oauth", "oidc", "csrf", "authorization response", "/callback", "state parameter", "auth0"}, Not: []string{"home assistant", "invalidstate", "socket", "transition"}},
+	{All: []string{"error: invalid state", "handleredirectcallback"}, Lines: 3},
+	{All: []string{"oauthstatemismatcherror"}},
+	{All: []string{"state in url doesn't match state in"}},
+	{All: []string{"oauth state"}, Any: []string{"invalid oauth state", "oauth state mismatch", "oauth state does not match", "oauth state invalid", "oauth state is invalid", "oauth state didn't match"}},
+	{All: []string{"oauth2 state"}, Any: []string{"invalid oauth2 state", "oauth2 state mismatch", "oauth2 state does not match"}},
+	{All: []string{"state parameter"}, Any: []string{"invalid state parameter", "state parameter mismatch", "state parameter does not match", "state parameter doesn't match", "state parameter is invalid", "state parameter invalid"}, Not: []string{"[invalid_state_parameter]", "\"error\""}},
+	{All: []string{"state did not match"}, With: []string{"oauth", "oidc", "callback", "openid"}},
 	{All: []string{"csrf cookie does not match state"}},
 	{All: []string{"csrf token mismatch, potential attack"}},
 	{All: []string{"csrf token", "mismatch"}, With: []string{"oauth2-proxy", "oauth2/callback", "oauthproxy.go"}, Not: []string{"potential attack"}},
@@ -116,9 +126,8 @@ var stateUnreadable = []Saying{
 	{All: []string{".correlation.", "state property not found"}},
 	{All: []string{"correlation", "state property not found"}, Not: []string{".correlation."}},
 	{All: []string{"the oauth state was missing or invalid"}},
-	{All: []string{"was not found in the key ring"}},
+	{All: []string{"was not found in the key ring"}, With: []string{"correlation", "message.state", "remoteauthentication", "signin-", "openidconnecthandler"}},
 	{All: []string{"oauthcallbackerror", "decryption operation failed"}, Lines: 8},
-	{All: []string{"no matching decryption secret"}},
 	{All: []string{"state cookie", "could not"}, Any: []string{"decrypt", "decode"}},
 	{All: []string{"could not restore state from cookie"}},
 }
@@ -204,4 +213,14 @@ func firstWord(s string) string {
 		end++
 	}
 	return s[:end]
+}
+
+// otherCauses are the causes a rule lists, without its first n: what remains possible beside a cause named exactly.
+func otherCauses(id string, skip int) []Text {
+	for _, r := range rules {
+		if r.ID == id && len(r.Causes) > skip {
+			return r.Causes[skip:]
+		}
+	}
+	return nil
 }

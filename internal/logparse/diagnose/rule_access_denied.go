@@ -15,12 +15,11 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"aadsts65004"}, Codes: []string{"AADSTS65004"}},
+		{All: []string{"aadb2c90091"}, Codes: []string{"AADB2C90091"}},
 		{All: []string{"user_cancelled_login"}, Codes: []string{"user_cancelled_login"}},
 		{All: []string{"user_cancelled_authorize"}, Codes: []string{"user_cancelled_authorize"}},
 		{All: []string{"browserautherror", "user_cancelled"}, Not: []string{"user_cancelled_"}, Outcome: exchange.NotAsked},
 		{All: []string{"user cancelled flow"}, Outcome: exchange.NotAsked},
-		{All: []string{"org.openid.appauth.general", "error -3"}, Outcome: exchange.NotAsked},
-		{All: []string{"webauthenticationsession error 1"}, Outcome: exchange.NotAsked},
 		{All: []string{"resource owner or authorization server denied the request"}},
 		{All: []string{"end user denied the authorization request"}},
 		{All: []string{"user has denied your application access"}},

@@ -15,7 +15,7 @@ var _ = register(Rule{
 		{All: []string{"missingcodeerror"}},
 		{All: []string{"(missing_code)"}},
 		{All: []string{"no code or state found"}, Outcome: exchange.Refused},
-		{All: []string{"no authorization code"}, Any: []string{"callback", "response", "query", "redirect", "received", "found"}},
+		{All: []string{"no authorization code"}, Any: []string{"callback", "response", "query", "redirect", "received", "found", "provided"}},
 		{All: []string{"authorization code not found"}, Not: []string{"invalid_grant"}},
 		{All: []string{"did not receive", "code"}, Any: []string{"authorization code", "auth code"}},
 		{All: []string{"callback", "did not contain", "code"}},

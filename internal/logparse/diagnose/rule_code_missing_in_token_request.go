@@ -27,7 +27,7 @@ var _ = register(Rule{
 		{"Print the request body once, with the values masked, and see whether code is included", "Один раз напечатайте тело запроса с замаскированными значениями и проверьте, есть ли в нём code"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
-	Explains: []string{"provider-error", "github-code-refused", "code-not-valid", "callback-without-code", "empty-client-value"},
+	Explains: []string{"provider-error", "github-code-refused", "code-not-valid", "callback-without-code", "empty-client-value", "error-in-200"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Endpoint != exchange.EndpointToken || e.Outcome == exchange.Issued || e.Event != nil {

@@ -53,6 +53,21 @@ var _ = register(Rule{
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"invalid_grant"}, Confidence: Possible})
 			}
 		}
+		// A bare invalid_grant: the words around tell that a code was being redeemed.
+		if len(out) == 0 {
+			redeeming := findAny(f, "error redeeming code", "failed to turn code into token", "exchange code", "exchanging code", "code exchange", "exchange authorization code", "gettokenasync", "exchangecode", "oauth2strategy.parseerrorresponse", "strategy.parseerrorresponse", "acquiretokenbyauthorizationcode", "authorizationcodetoken", "getauthorizationcodetoken")
+			for _, e := range f.Exchanges {
+				if len(redeeming) > 0 && e.Error.Text == "invalid_grant" && bareGrantError(e.Description.Text) && e.Outcome.Failed() && e.Event == nil && !e.Params.Has("refresh_token") {
+					out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span, redeeming[0]}, Codes: []string{"invalid_grant"}, Confidence: Possible})
+					break
+				}
+			}
+		}
 		return out
 	},
 })
+
+// bareGrantError: the description names no reason.
+func bareGrantError(description string) bool {
+	return description == "" || description == "invalid_grant" || strings.EqualFold(description, "bad request")
+}

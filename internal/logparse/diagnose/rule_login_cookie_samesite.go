@@ -30,10 +30,13 @@ var _ = register(Rule{
 		{"MDN: SameSite", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value"},
 		{"OAuth 2.0 Form Post Response Mode", "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html"},
 	},
-	Explains: []string{"state-lost", "state-mismatch"},
+	Explains: []string{"state-lost", "state-mismatch", "nonce-mismatch", "nonce-cookie-missing"},
 	Check: func(f *exchange.Flow) []Verdict {
 		lost := lostLogin(f)
-		lost = append(lost, findAny(f, "idx21323", "idx21309")...)
+		outcome := exchange.NotAsked
+		if len(lost) == 0 { // the nonce is looked at when the ID token is there
+			lost, outcome = findAny(f, "idx21323"), exchange.Issued
+		}
 		if len(lost) == 0 {
 			return nil
 		}
@@ -43,7 +46,7 @@ var _ = register(Rule{
 			if !strict && !(strings.HasPrefix(c.sameSite, "lax") && len(post) > 0) {
 				continue
 			}
-			v := Verdict{Result: Fail, Evidence: append(append([]source.Span{c.span}, firstOf(post, 1)...), firstOf(lost, 1)...)}
+			v := Verdict{Result: Fail, Outcome: outcome, Evidence: append(append([]source.Span{c.span}, firstOf(post, 1)...), firstOf(lost, 1)...)}
 			value := "Lax"
 			if strict {
 				value = "Strict"

@@ -33,7 +33,7 @@ var _ = register(Rule{
 		if len(refused) == 0 {
 			return nil
 		}
-		for _, g := range paramValues(f, "redirect_uri") {
+		for _, g := range append(paramValues(f, "redirect_uri"), quotedURIs(f)...) {
 			if !realURI(g.text) {
 				continue
 			}
@@ -44,8 +44,8 @@ var _ = register(Rule{
 				what = Text{"names the port :" + port, "содержит порт :" + port}
 			case internalHost(host):
 				what = Text{"names an internal host", "называет внутренний хост"}
-			case scheme == "http" && !loopback(host) && usesHTTPS(f, host):
-				what = Text{"is http, while the application is reached by https", "имеет схему http, хотя приложение доступно по https"}
+			case scheme == "http" && !loopback(host) && (usesHTTPS(f, host) || publicName(host) && g.step != "event"):
+				what = Text{"is http, while a public address is reached by https", "имеет схему http, хотя внешний адрес доступен по https"}
 			default:
 				continue
 			}
@@ -71,6 +71,20 @@ func internalHost(host string) bool {
 	return !strings.Contains(name, ".") && !strings.HasPrefix(name, "[")
 }
 
+// publicName reports whether a host is a name of the public DNS, to which providers demand https.
+func publicName(host string) bool {
+	name, _, _ := strings.Cut(host, ":")
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 || dot == len(name)-1 || name[len(name)-1] >= '0' && name[len(name)-1] <= '9' {
+		return false
+	}
+	switch name[dot+1:] {
+	case "local", "lan", "intern", "internal", "test", "home", "corp", "localhost":
+		return false
+	}
+	return true
+}
+
 // usesHTTPS reports whether the same host is also named with https.
 func usesHTTPS(f *exchange.Flow, host string) bool {
 	name, _, _ := strings.Cut(host, ":")
@@ -80,7 +94,7 @@ func usesHTTPS(f *exchange.Flow, host string) bool {
 			return true
 		}
 	}
-	return strings.Contains(f.Lower, "https://"+name) || hasAny(f, "x-forwarded-proto: https", "x-forwarded-proto:https", "tls termination", "ssl termination")
+	return strings.Contains(f.Lower, "https://"+name) || hasAny(f, "x-forwarded-proto: https", "x-forwarded-proto:https", "tls termination", "ssl termination", "reverse proxy", "behind nginx", "ingress", "behind a proxy", "load balancer")
 }
 
 // behindProxyDetail is the detail with what the paste shows filled in.

@@ -79,8 +79,8 @@ var _ = register(Rule{
 
 // sentRedirectURI is the redirect_uri of the refused request.
 func sentRedirectURI(f *exchange.Flow) given {
-	all := paramValues(f, "redirect_uri")
-	for _, step := range [...]string{"event", exchange.EndpointAuthorize} {
+	all := append(paramValues(f, "redirect_uri"), quotedURIs(f)...)
+	for _, step := range [...]string{"event", "message", exchange.EndpointAuthorize} {
 		for _, g := range ofStep(all, step) {
 			if realURI(g.text) {
 				return g

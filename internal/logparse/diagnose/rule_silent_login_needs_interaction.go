@@ -19,6 +19,7 @@ var _ = register(Rule{
 		{All: []string{"login_required"}, Any: []string{"oauth", "oidc", "silent", "renew", "errorresponse", "error:", "\"error\"", "prompt", "authorization", "gettokensilently"}, Not: []string{"error=login_required"}, Codes: []string{"login_required"}},
 		{All: []string{"interaction_required"}, Any: []string{"interactionrequiredautherror", "silent", "renew", "errorresponse"}, Not: []string{"error=interaction_required", "aadsts"}, Codes: []string{"interaction_required"}},
 		{All: []string{"aadsts50058"}, Codes: []string{"AADSTS50058"}},
+		{All: []string{"aadb2c90077"}, Codes: []string{"AADB2C90077"}},
 		{All: []string{"aadsts16000"}, Codes: []string{"AADSTS16000"}},
 		{All: []string{"passive authentication", "required"}, Any: []string{"login", "idp"}},
 	},

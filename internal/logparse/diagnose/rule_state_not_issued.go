@@ -29,5 +29,6 @@ var _ = register(Rule{
 		{"Set the same stateSecret (or one stateStore) on all instances", "Задайте одинаковый stateSecret (или общий stateStore) на всех экземплярах"},
 		{"When the directory or another site must start it, set stateVerification: false knowingly, or use a direct install URL", "Если установку начинает каталог или другой сайт, осознанно задайте stateVerification: false или используйте direct install URL"},
 	},
-	Refs: []Ref{{"Slack: OAuth for Bolt", "https://docs.slack.dev/tools/bolt-js/concepts/authenticating-oauth"}, {"RFC 6749 §10.12", "https://www.rfc-editor.org/rfc/rfc6749#section-10.12"}},
+	Refs:     []Ref{{"Slack: OAuth for Bolt", "https://docs.slack.dev/tools/bolt-js/concepts/authenticating-oauth"}, {"RFC 6749 §10.12", "https://www.rfc-editor.org/rfc/rfc6749#section-10.12"}},
+	Explains: []string{"jwt-malformed", "token-signature"},
 })

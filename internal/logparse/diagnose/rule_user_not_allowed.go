@@ -13,7 +13,6 @@ var _ = register(Rule{
 		{All: []string{"aadsts50020"}, Codes: []string{"AADSTS50020"}},
 		{All: []string{"aadsts90072"}, Codes: []string{"AADSTS90072"}},
 		{All: []string{"aadsts50177"}, Codes: []string{"AADSTS50177"}},
-		{All: []string{"aadsts500011"}, Not: []string{"aadsts5000113"}, Codes: []string{"AADSTS500011"}},
 		{All: []string{"org_internal"}, Any: []string{"403", "access", "error", "google"}, Codes: []string{"org_internal"}},
 		{All: []string{"admin_policy_enforced"}, Codes: []string{"admin_policy_enforced"}},
 		{All: []string{"access blocked"}, Any: []string{"google", "organization", "verification process", "not completed", "org_internal"}, Not: []string{"org_internal", "request is invalid"}},
