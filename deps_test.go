@@ -51,14 +51,14 @@ var only = map[string]struct {
 
 // forbidden are not to be reached at all, not even through a library, from the program named.
 var forbidden = []struct{ goos, program, pkg, why string }{
-	{"js", "./wasm", "grantlens/internal/rpc/worker", "seeds and keys are handled in a WASM of their own, which ends after each call"},
+	{"js", "./wasm", "grantlens/internal/rpc/vault", "seeds and keys are handled in a WASM of their own, which ends after each call"},
 	{"js", "./wasm", "net/http", "adds 0.6 MB to the WASM"},
 	{"js", "./wasm", "log/slog", "the engine logs nothing"},
 	{"js", "./wasm", "text/template", "switches off the removal of dead code: 0.4 MB"},
 	{"js", "./wasm", "html/template", "switches off the removal of dead code: 0.4 MB"},
 	{"js", "./wasm", "testing", "test code in the product"},
 	{"", "./cmd/server", "grantlens/internal/waves/sign", "no seed or private key may reach the server"},
-	{"", "./cmd/server", "grantlens/internal/rpc/worker", "no seed or private key may reach the server"},
+	{"", "./cmd/server", "grantlens/internal/rpc/vault", "no seed or private key may reach the server"},
 	{"", "./cmd/server", "testing", "test code in the product"},
 	{"", "./cmd/server", "net/http/pprof", "serves the memory, and with it what people posted"},
 	{"", "./cmd/server", "expvar", "serves the command line"},

@@ -1,4 +1,4 @@
-//go:build !vault
+//go:build !vault && !keys
 
 package main
 

@@ -4,7 +4,7 @@ package main
 
 import (
 	"grantlens/internal/rpc"
-	"grantlens/internal/rpc/worker"
+	"grantlens/internal/rpc/vault"
 )
 
-func register(mux *rpc.Mux) { worker.Register(mux) }
+func register(mux *rpc.Mux) { vault.Register(mux) }

@@ -1,8 +1,8 @@
-// Package worker registers the methods that handle a seed. They exist in the browser's worker only: the server does not
+// Package vault registers the methods that handle a seed. They exist in a worker of the browser only: the server does not
 // import this package, and a test of the import graph holds it to that.
 //
 //	waves.sign ─▶ internal/waves/sign · waves.verify, waves.wallet ─▶ internal/waves
-package worker
+package vault
 
 import (
 	"errors"

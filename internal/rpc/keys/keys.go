@@ -1,0 +1,205 @@
+// Package keys registers the methods that take a key, or search long: verify, decrypt, sign, compare and recover tokens.
+// They exist in a worker of the browser only, which is started for them and ended after it.
+//
+//	token.verify, token.decrypt, token.sign, token.compare, token.recover ─▶ internal/token and its packages
+package keys
+
+import (
+	"encoding/json"
+	"time"
+
+	"grantlens/internal/rpc"
+	"grantlens/internal/token"
+	"grantlens/internal/token/jwe"
+	"grantlens/internal/token/sign"
+	"grantlens/internal/token/verify"
+)
+
+// Register adds the methods to a worker's Mux.
+func Register(m *rpc.Mux) {
+	m.Register("token.verify", rpc.Typed(tokenVerify))
+	m.Register("token.decrypt", rpc.Typed(tokenDecrypt))
+	m.Register("token.sign", rpc.Typed(tokenSign))
+	m.Register("token.compare", rpc.Typed(tokenCompare))
+	m.Register("token.recover", rpc.Typed(tokenRecover))
+}
+
+// VerifyParams are the parameters of token.verify. Keys is a JWKS, a JWK, PEM or a secret, or empty. Now is RFC 3339;
+// empty means the clock. Leeway is in seconds. What is left empty makes its checks unknown.
+type VerifyParams struct {
+	Token       string `json:"token"`
+	Keys        string `json:"keys"`
+	Use         string `json:"use"`
+	Issuer      string `json:"issuer"`
+	Audience    string `json:"audience"`
+	ClientID    string `json:"clientId"`
+	Nonce       string `json:"nonce"`
+	AccessToken string `json:"accessToken"`
+	Code        string `json:"code"`
+	Now         string `json:"now"`
+	Leeway      int64  `json:"leeway"`
+	Lang        string `json:"lang"`
+}
+
+// Verified is the answer of token.verify: every check, whatever the others say.
+type Verified struct {
+	Checks []Check `json:"checks"`
+}
+
+// Check is one check with its title in the language asked for.
+type Check struct {
+	token.CheckResult
+	Title string `json:"title"`
+}
+
+func tokenVerify(p VerifyParams) (any, error) {
+	now := time.Now()
+	if p.Now != "" {
+		t, err := time.Parse(time.RFC3339, p.Now)
+		if err != nil {
+			return nil, rpc.BadInput(token.Say(p.Lang, "the time is not RFC 3339", "время не в формате RFC 3339"), token.Say(p.Lang, "For example 2026-03-02T17:31:58Z.", "Например, 2026-03-02T17:31:58Z."))
+		}
+		now = t
+	}
+	var keys verify.Keys
+	if p.Keys != "" {
+		parsed, err := verify.ParseKeys(p.Keys)
+		if err != nil {
+			return nil, rpc.BadInput(token.Say(p.Lang, "no key could be read", "не удалось прочитать ключ"), token.Say(p.Lang, "Paste a JWKS or a JWK, a public key or certificate in PEM, or the shared secret.", "Вставьте JWKS или JWK, открытый ключ или сертификат в PEM либо общий секрет."))
+		}
+		keys = parsed
+	}
+	checks := token.Check(token.Inspect(p.Token), token.CheckOptions{Now: now, Leeway: time.Duration(p.Leeway) * time.Second, Keys: keys, Use: p.Use,
+		Issuer: p.Issuer, Audience: p.Audience, ClientID: p.ClientID, Nonce: p.Nonce, AccessToken: p.AccessToken, Code: p.Code, Lang: p.Lang})
+	out := Verified{Checks: []Check{}}
+	for _, c := range checks {
+		out.Checks = append(out.Checks, Check{c, token.CheckTitle(c.Name, p.Lang)})
+	}
+	return out, nil
+}
+
+// DecryptParams are the parameters of token.decrypt.
+type DecryptParams struct {
+	Token string `json:"token"`
+	Key   string `json:"key"`
+	Lang  string `json:"lang"`
+}
+
+func tokenDecrypt(p DecryptParams) (any, error) {
+	t, err := jwe.Decrypt(token.Inspect(p.Token), p.Key)
+	switch err {
+	case nil:
+		return t, nil
+	case jwe.ErrNotJWE:
+		return nil, rpc.BadInput(token.Say(p.Lang, "this is not a complete JWE", "это не полный JWE"), token.Say(p.Lang, "A JWE has five parts with dots between.", "У JWE пять частей через точку."))
+	case jwe.ErrUnsupported:
+		return nil, rpc.BadInput(token.Say(p.Lang, "the encryption algorithm is not supported", "алгоритм шифрования не поддерживается"), token.Say(p.Lang, "RSA-OAEP, ECDH-ES, AES key wrap, dir and PBES2 with GCM or CBC-HS can be read.", "Читаются RSA-OAEP, ECDH-ES, AES key wrap, dir и PBES2 с GCM или CBC-HS."))
+	case jwe.ErrWrongKey:
+		return nil, rpc.BadInput(token.Say(p.Lang, "the key does not fit, or the token was changed", "ключ не подходит, или токен изменён"), token.Say(p.Lang, "The private key belongs to the public key that the kid of the header names.", "Нужен приватный ключ к тому открытому, который назван в kid заголовка."))
+	}
+	return nil, rpc.BadInput(token.Say(p.Lang, "no usable key was given", "нет пригодного ключа"), token.Say(p.Lang, "Give a private key as JWK, JWKS or PEM, the shared key, or the password.", "Дайте приватный ключ в JWK, JWKS или PEM, общий ключ или пароль."))
+}
+
+// SignParams are the parameters of token.sign. Header and Claims are JSON objects; Key is a private key in PEM or JWK or
+// a secret, and empty makes a fresh one.
+type SignParams struct {
+	Alg    string          `json:"alg"`
+	Key    string          `json:"key"`
+	Header json.RawMessage `json:"header"`
+	Claims json.RawMessage `json:"claims"`
+	Lang   string          `json:"lang"`
+}
+
+// Signed is the answer of token.sign. PEM is the private key, for a fresh one only.
+type Signed struct {
+	Token string `json:"token"`
+	JWKS  string `json:"jwks"`
+	PEM   string `json:"pem,omitempty"`
+}
+
+func tokenSign(p SignParams) (any, error) {
+	var key sign.Key
+	var err error
+	if p.Key == "" {
+		key, err = sign.Generate(p.Alg)
+	} else {
+		key, err = sign.Parse(p.Key, p.Alg)
+	}
+	if err != nil {
+		return nil, signRefusal(err, p.Lang)
+	}
+	header := map[string]any{}
+	if len(p.Header) > 0 && json.Unmarshal(p.Header, &header) != nil {
+		return nil, signRefusal(sign.ErrHeader, p.Lang)
+	}
+	header["alg"] = p.Alg
+	if _, ok := header["typ"]; !ok {
+		header["typ"] = "JWT"
+	}
+	if _, ok := header["kid"]; !ok && key.ID != "" {
+		header["kid"] = key.ID
+	}
+	raw, err := json.Marshal(header)
+	if err != nil {
+		return nil, signRefusal(sign.ErrHeader, p.Lang)
+	}
+	signed, err := key.Sign(string(raw), string(p.Claims))
+	if err != nil {
+		return nil, signRefusal(err, p.Lang)
+	}
+	out := Signed{Token: signed}
+	if p.Alg != "none" {
+		out.JWKS = key.JWKS(p.Alg)
+		if p.Key == "" {
+			out.PEM = key.PEM()
+		}
+	}
+	return out, nil
+}
+
+func signRefusal(err error, lang string) error {
+	switch err {
+	case sign.ErrAlg:
+		return rpc.BadInput(token.Say(lang, "this algorithm cannot sign", "этим алгоритмом подписать нельзя"), token.Say(lang, "Choose RS, PS, ES or HS with 256, 384 or 512, EdDSA, or none.", "Выберите RS, PS, ES или HS с 256, 384 или 512, EdDSA либо none."))
+	case sign.ErrKey:
+		return rpc.BadInput(token.Say(lang, "the key does not fit the algorithm", "ключ не подходит к алгоритму"), token.Say(lang, "Paste a private key in PEM or as a JWK, or leave the field empty for a fresh one.", "Вставьте приватный ключ в PEM или JWK либо оставьте поле пустым, чтобы создать новый."))
+	case sign.ErrHeader:
+		return rpc.BadInput(token.Say(lang, "the header is not a JSON object", "заголовок — не объект JSON"), "")
+	}
+	return rpc.BadInput(token.Say(lang, "the claims are not a JSON object", "содержимое — не объект JSON"), token.Say(lang, "Look for a missing comma or quotation mark.", "Проверьте запятые и кавычки."))
+}
+
+// CompareParams are the parameters of token.compare: two tokens, or two token responses.
+type CompareParams struct {
+	A    string `json:"a"`
+	B    string `json:"b"`
+	Lang string `json:"lang"`
+}
+
+func tokenCompare(p CompareParams) (any, error) {
+	if json.Valid([]byte(p.A)) && json.Valid([]byte(p.B)) && len(p.A) > 0 && len(p.B) > 0 && isObject(p.A) && isObject(p.B) {
+		return token.CompareResponses(p.A, p.B, p.Lang), nil
+	}
+	return token.Compare(token.Inspect(p.A), token.Inspect(p.B), p.Lang), nil
+}
+
+func isObject(s string) bool {
+	var o map[string]json.RawMessage
+	return json.Unmarshal([]byte(s), &o) == nil
+}
+
+// RecoverParams are the parameters of token.recover.
+type RecoverParams struct {
+	Token string `json:"token"`
+}
+
+// Recovered is the answer of token.recover; Found is false when no reading fits.
+type Recovered struct {
+	Found bool `json:"found"`
+	token.Recovery
+}
+
+func tokenRecover(p RecoverParams) (any, error) {
+	recovery, ok := token.Recover(p.Token)
+	return Recovered{ok, recovery}, nil
+}
