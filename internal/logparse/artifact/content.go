@@ -153,19 +153,31 @@ func (r *Reader) bodyAt(at, end int) (*Content, int) {
 
 // contentOfString reads the body that a dump shows as a string literal.
 func (r *Reader) contentOfString(n *node) *Content {
-	inner := source.Unescape(r.View, n.inside)
-	sub := &Reader{View: inner, pairs: r.pairs}
-	if inner.Depth > maxDepth {
+	if n.inside.Empty() {
+		return &Content{Kind: BodyEmpty, Span: r.View.Origin(n.span)}
+	}
+	return r.contentOfView(source.Unescape(r.View, n.inside))
+}
+
+// contentOfView reads the body that a view shows from its beginning.
+func (r *Reader) contentOfView(v *source.View) *Content {
+	whole := source.Span{End: len(v.Text)}
+	if v.Depth > maxDepth {
 		return nil
 	}
-	c, _ := sub.contentOf(0, len(inner.Text))
+	sub := &Reader{View: v, pairs: r.pairs, marks: r.marks}
+	c, _ := sub.contentOf(0, whole.End)
 	r.more = append(r.more, sub.more...)
-	if c == nil {
-		text := strings.TrimSpace(inner.Text)
-		if text == "" {
-			return &Content{Kind: BodyEmpty, Span: r.View.Origin(n.span)}
-		}
-		c = &Content{Kind: BodyText, Span: r.View.Origin(n.inside), Text: clip(text, 400)}
+	if c != nil {
+		return c
+	}
+	text := strings.TrimSpace(v.Text)
+	if text == "" {
+		return &Content{Kind: BodyEmpty, Span: v.Origin(whole)}
+	}
+	c = &Content{Kind: BodyText, Span: v.Origin(whole), Text: clip(text, 400)}
+	if strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") >= 2 && !strings.ContainsAny(text, " {\n") {
+		c.Kind = BodyJWT
 	}
 	return c
 }

@@ -67,6 +67,9 @@ func (r *Reader) exception(name source.Span, from int) {
 	span := name
 	end := r.lineEnd(name.End, maxRecord)
 	rest := text[name.End:end]
+	if strings.HasPrefix(rest, " Domain=") {
+		return // an NSError
+	}
 	if strings.HasPrefix(rest, " [") { // Node: Error [ERR_CODE]: …
 		if i := strings.Index(rest[:min(len(rest), 80)], "]: "); i > 0 {
 			rest = rest[i+1:]

@@ -32,6 +32,8 @@ func readHTTP(r *Reader) {
 func (r *Reader) httpMessage(line source.Span) int {
 	text := r.View.Text
 	s := trim(text, line)
+	logged := s.Start
+	s = pastCallLog(text, s)
 	mark := ""
 	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
 		mark = text[s.Start : s.Start+2]
@@ -42,6 +44,18 @@ func (r *Reader) httpMessage(line source.Span) int {
 		if a, ok = r.requestLine(s, mark); !ok {
 			return 0
 		}
+	}
+	if a.Status.OK() && a.Code == 0 { // no answer came
+		if !r.near(authWords, line.Start, 2000, 2000) {
+			return 0
+		}
+		a.Span = r.View.Origin(s)
+		r.Add(a)
+		r.Take(line)
+		return line.End + 1
+	}
+	if logged != s.Start && mark == "" {
+		a.Time, _ = r.lineStamp(line)
 	}
 	at := r.headerLines(&a, line.End+1, mark)
 	bare := len(a.Headers) == 0
@@ -55,6 +69,9 @@ func (r *Reader) httpMessage(line source.Span) int {
 	end := at
 	// The body follows an empty line; what only prints headers and body may leave the empty line out.
 	bodyAt := at
+	if mark != "" {
+		bodyAt = pastNoise(text, at)
+	}
 	stop := r.messageEnd(bodyAt)
 	if c, after := r.contentOf(bodyAt, stop); c != nil {
 		a.Body = c
@@ -71,6 +88,38 @@ func (r *Reader) httpMessage(line source.Span) int {
 	}
 	r.Add(a)
 	return end
+}
+
+// pastNoise steps over what curl -v puts between the header lines and the body: `* Connection #0 …`, `{ [31 bytes data]`
+// and the lines of its progress meter.
+func pastNoise(text string, at int) int {
+	for at < len(text) {
+		line := lineAt(text, at)
+		s := trim(text, line)
+		t := text[s.Start:s.End]
+		if !strings.HasPrefix(t, "* ") && !(len(t) > 12 && (t[0] == '{' || t[0] == '}') && strings.HasSuffix(t, " bytes data]")) && !progressLine(t) {
+			return at
+		}
+		at = line.End + 1
+	}
+	return len(text)
+}
+
+// progressLine: `100    84    0     0  100    84      0    120 --:--:-- --:--:-- --:--:--   120`.
+func progressLine(t string) bool {
+	return strings.Contains(t, "--:--:--") || strings.HasPrefix(t, "% Total") || strings.HasPrefix(t, "Dload  Upload")
+}
+
+// pastCallLog steps over what Playwright puts before the lines of its call log: `  - → POST …`, `… pw:api → POST …`.
+func pastCallLog(text string, s source.Span) source.Span {
+	if strings.HasPrefix(text[s.Start:s.End], "- ") {
+		s.Start += 2
+	} else if i := strings.Index(text[s.Start:min(s.End, s.Start+48)], "pw:api "); i >= 0 {
+		s.Start += i + len("pw:api ")
+	} else {
+		return s
+	}
+	return trim(text, s)
 }
 
 // messageEnd is where a body that starts at offset at must end: before the next message.
@@ -119,9 +168,23 @@ func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
 	case strings.HasPrefix(text, "<--- HTTP "):
 		rest = len("<--- HTTP ")
 		a.Format, a.Client = "retrofit", "Retrofit"
-	case strings.HasPrefix(text, "<-- HTTP "):
+	case strings.HasPrefix(text, "<-- HTTP ") && !strings.HasPrefix(text, "<-- HTTP FAILED"):
 		rest = len("<-- HTTP ")
 		a.Format, a.Client = "okhttp", "OkHttp"
+	case strings.HasPrefix(text, "<-- HTTP FAILED: "):
+		a.Format, a.Client = "okhttp", "OkHttp"
+		a.Status = r.Value(source.Span{Start: s.Start + len("<-- "), End: s.Start + len("<-- HTTP FAILED")})
+		a.Reason = r.Value(source.Span{Start: s.Start + len("<-- HTTP FAILED: "), End: s.End})
+		return a, true
+	case strings.HasPrefix(text, "curl: ("):
+		end := strings.IndexByte(text, ')')
+		if end < 8 || !allDigits(text[7:end]) || text[7:end] == "22" { // 22: an answer came, and -f was given
+			return a, false
+		}
+		a.Format, a.Client = "curl", "curl"
+		a.Status = r.Value(source.Span{Start: s.Start + len("curl: "), End: s.Start + end + 1})
+		a.Reason = r.Value(trim(r.View.Text, source.Span{Start: s.Start + end + 1, End: s.End}))
+		return a, true
 	case strings.HasPrefix(text, "<-- "):
 		rest = len("<-- ")
 		a.Format, a.Client = "okhttp", "OkHttp"
@@ -200,7 +263,7 @@ func (r *Reader) headerLines(a *Artifact, at int, mark string) int {
 	text := r.View.Text
 	for at < len(text) {
 		line := lineAt(text, at)
-		s := trim(text, line)
+		s := pastCallLog(text, trim(text, line))
 		if mark != "" && s.Len() >= 1 && text[s.Start] == mark[0] {
 			s.Start++
 			s = trim(text, s)
@@ -213,7 +276,7 @@ func (r *Reader) headerLines(a *Artifact, at int, mark string) int {
 		}
 		colon := strings.IndexByte(text[s.Start:s.End], ':')
 		if colon < 1 || !headerName(text[s.Start:s.Start+colon]) {
-			if mark != "" && (text[s.Start] == '*' || text[s.Start] == '{' && len(a.Headers) == 0) {
+			if mark != "" && text[s.Start] == '*' {
 				at = line.End + 1
 				continue
 			}

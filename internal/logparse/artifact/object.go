@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -85,6 +86,10 @@ func (o *objectReader) value() *node {
 		return o.composite(c)
 	case quoteLen(o.text[o.at:]) > 0:
 		return o.stringLiteral()
+	case c == 's' && strings.HasPrefix(o.text[o.at:], "string("):
+		if n := o.phpString(); n != nil {
+			return n
+		}
 	case (c == 'b' || c == 'u' || c == 'r') && o.at+1 < len(o.text) && (o.text[o.at+1] == '\'' || o.text[o.at+1] == '"'):
 		o.at++ // Python's b'…'
 		n := o.stringLiteral()
@@ -94,11 +99,45 @@ func (o *objectReader) value() *node {
 	return o.bare()
 }
 
+// phpString reads var_dump's `string(13) "invalid_grant"`, which gives the length and escapes nothing.
+func (o *objectReader) phpString() *node {
+	at := o.at + len("string(")
+	digits := at
+	for at < len(o.text) && isDigit(o.text[at]) {
+		at++
+	}
+	n, err := strconv.Atoi(o.text[digits:at])
+	if err != nil || !strings.HasPrefix(o.text[at:], `) "`) {
+		return nil
+	}
+	inside := source.Span{Start: at + 3, End: at + 3 + n}
+	if inside.End >= len(o.text) || o.text[inside.End] != '"' {
+		return nil
+	}
+	v := &node{typ: 's', span: source.Span{Start: o.at, End: inside.End + 1}, inside: inside, text: o.text[inside.Start:inside.End]}
+	o.at = v.span.End
+	return v
+}
+
+// dictionary reports whether what follows a square bracket is Swift's `"key": value` (or `AnyHashable("key"): value`).
+func dictionary(s string) bool {
+	s = strings.TrimLeft(s[:min(len(s), 120)], " \n\t")
+	s = strings.TrimPrefix(s, "AnyHashable(")
+	if s == "" || s[0] != '"' {
+		return false
+	}
+	end := strings.IndexByte(s[1:], '"')
+	return end > 0 && strings.HasPrefix(strings.TrimPrefix(s[end+2:], ")"), ": ")
+}
+
 func (o *objectReader) composite(open byte) *node {
 	n := &node{typ: 'o', span: source.Span{Start: o.at}}
 	closer := byte('}')
 	if open == '[' {
-		n.typ, closer = 'a', ']'
+		closer = ']'
+		if !dictionary(o.text[o.at+1:]) {
+			n.typ = 'a'
+		}
 	}
 	if o.depth >= maxNesting {
 		o.skipBalanced()
@@ -120,7 +159,7 @@ func (o *objectReader) composite(open byte) *node {
 			o.at++
 			return n
 		case c == '}' || c == ']' || c == ')':
-			if n.typ == 'a' && c == '}' || n.typ == 'o' && c == ']' { // unbalanced: leave it to the one outside
+			if c != ')' { // unbalanced: leave it to the one outside
 				n.cut = true
 				return n
 			}
@@ -167,11 +206,21 @@ func (o *objectReader) member(n *node) bool {
 			return false
 		}
 		keySpan = source.Span{Start: o.at + 1, End: o.at + end}
+		if q := o.text[o.at+1]; (q == '"' || q == '\'') && end > 2 && o.text[keySpan.End-1] == q { // PHP var_dump
+			keySpan.Start, keySpan.End = keySpan.Start+1, keySpan.End-1
+		}
 		key = o.text[keySpan.Start:keySpan.End]
 		o.at += end + 1
 	} else if quoteLen(o.text[o.at:]) > 0 {
 		k := o.stringLiteral()
 		key, keySpan = k.text, k.inside
+	} else if strings.HasPrefix(o.text[o.at:], `AnyHashable("`) {
+		o.at += len("AnyHashable(")
+		k := o.stringLiteral()
+		key, keySpan = k.text, k.inside
+		if o.at < len(o.text) && o.text[o.at] == ')' {
+			o.at++
+		}
 	} else {
 		for o.at < len(o.text) && isKeyByte(o.text[o.at]) {
 			o.at++

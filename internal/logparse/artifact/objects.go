@@ -83,7 +83,7 @@ func mayOpenObject(text string, at int) bool {
 	}
 	c := rest[0]
 	if text[at] == '[' {
-		return c == '{' || quoteLen(rest) > 0 && strings.Contains(rest, "{")
+		return c == '{' || quoteLen(rest) > 0 && (strings.Contains(rest, "{") || dictionary(text[at+1:])) || c == 'A' && dictionary(text[at+1:])
 	}
 	return isLetter(c) || c == '_' || c == '[' || c == '\\' || c == '$' || quoteLen(rest) > 0
 }

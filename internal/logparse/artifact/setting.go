@@ -24,8 +24,11 @@ func notSetting(name, value string) bool {
 	if strings.HasPrefix(value, "eyJ") || strings.HasPrefix(value, "Bearer ") {
 		return true
 	}
+	if name == "uri" || name == "url" {
+		return !strings.Contains(value, "/")
+	}
 	switch name {
-	case "curl", "oauth2", "oidc", "oauth", "jwt", "www-authenticate", "url":
+	case "curl", "oauth2", "oidc", "oauth", "jwt", "www-authenticate":
 		return strings.ContainsAny(value, " ")
 	}
 	for _, code := range spokenCodes {

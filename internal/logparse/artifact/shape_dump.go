@@ -12,19 +12,11 @@ import (
 var _ = registerShape(shape{id: "client-dump", rank: 40, read: readClientDump})
 
 func readClientDump(r *Reader, n *node) bool {
-	config, response := n.get("config"), n.get("response")
-	if response != nil && response.typ == 'o' && config == nil {
-		config = response.get("config")
-	}
-	if (config == nil || config.typ != 'o') && n.get("uri") != nil && n.get("method") != nil && (n.get("form") != nil || n.get("headers") != nil) {
-		config = n
-	}
-	if (config == nil || config.typ != 'o') && n.get("url") != nil && n.get("method") != nil && n.get("status") == nil && (n.get("data") != nil || n.get("headers") != nil) {
-		config = n // axios prints `config: {…}` as a member of an error without braces
-	}
+	response := n.get("response")
+	config := dumpConfig(n, response)
 	found := false
 	pair := 0
-	if config != nil && config.typ == 'o' && (config.get("url") != nil || config.get("uri") != nil) {
+	if config != nil {
 		pair = r.NextPair()
 		r.Add(requestOfConfig(r, config, pair))
 		found = true
@@ -33,14 +25,18 @@ func readClientDump(r *Reader, n *node) bool {
 	if answer == nil || answer.typ != 'o' {
 		answer = n
 	}
-	if isResponse(answer) {
+	if isResponse(answer) || config != nil && config != n && answer.statusNode() != nil {
 		if pair == 0 {
 			pair = r.NextPair()
 		}
-		r.Add(responseOfDump(r, answer, pair))
+		a := responseOfDump(r, answer, pair)
+		if a.Body == nil && answer != n && protocolBody(n) {
+			a.Body = objectContent(r.View, n) // openid-client copies the error beside the response
+		}
+		r.Add(a)
 		found = true
 	}
-	if found && n.typ == 'o' {
+	if found {
 		for _, m := range n.members {
 			if m.val.typ == 's' && (m.key == "message" || m.key == "stack") && worthReading(m.val.text) {
 				before := len(r.more)
@@ -54,19 +50,41 @@ func readClientDump(r *Reader, n *node) bool {
 	return found
 }
 
+// dumpConfig is the object that describes the request: axios' config, got's options, Octokit's request, or n itself.
+func dumpConfig(n, response *node) *node {
+	for _, c := range [...]*node{n.get("config"), response.get("config"), n.get("options"), n.get("request")} {
+		if c != nil && c.typ == 'o' && (c.get("url") != nil || c.get("uri") != nil) && (c.get("method") != nil || c.get("data") != nil || c.get("headers") != nil) {
+			return c
+		}
+	}
+	if n.get("method") == nil {
+		return nil
+	}
+	// simple-oauth2 and request print the request itself; axios prints `config: {…}` as a member of an error without braces.
+	if n.get("uri") != nil && (n.get("form") != nil || n.get("headers") != nil) || n.get("url") != nil && n.get("status") == nil && (n.get("data") != nil || n.get("headers") != nil) {
+		return n
+	}
+	return nil
+}
+
+// statusNode is the member that holds the status of an answer.
+func (n *node) statusNode() *node {
+	for _, name := range [...]string{"status", "statusCode"} {
+		if s := n.get(name); s != nil && s.typ == 'n' {
+			if code, err := strconv.Atoi(s.text); err == nil && (code == 0 || code >= 100 && code <= 599) {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
 // isResponse: a status with a body, headers or a URL beside it.
 func isResponse(n *node) bool {
 	if n == nil || n.typ != 'o' {
 		return false
 	}
-	status := n.get("status")
-	if status == nil {
-		status = n.get("statusCode")
-	}
-	if status == nil || status.typ != 'n' {
-		return false
-	}
-	if code, err := strconv.Atoi(status.text); err != nil || code != 0 && (code < 100 || code > 599) {
+	if n.statusNode() == nil {
 		return false
 	}
 	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "url", "config"} {
@@ -82,6 +100,9 @@ func requestOfConfig(r *Reader, config *node, pair int) Artifact {
 	u := config.get("url")
 	if u == nil {
 		u = config.get("uri")
+	}
+	if u.typ == 'o' && u.get("href") != nil {
+		u = u.get("href")
 	}
 	a.URL = r.nodeValue(u)
 	if base := config.get("baseURL"); base != nil && base.typ == 's' && !strings.Contains(a.URL.Text, "://") {
@@ -106,16 +127,16 @@ func requestOfConfig(r *Reader, config *node, pair int) Artifact {
 
 func responseOfDump(r *Reader, n *node, pair int) Artifact {
 	a := Artifact{Kind: Response, Format: "client-dump", Span: r.View.Origin(n.span), Pair: pair}
-	status := n.get("status")
-	if status == nil {
-		status = n.get("statusCode")
-	}
+	status := n.statusNode()
 	a.Status = r.nodeValue(status)
 	a.Code, _ = strconv.Atoi(status.text)
 	if t := n.get("statusText"); t != nil {
 		a.Reason = r.nodeValue(t)
 	}
 	if u := n.get("url"); u != nil && u.typ == 's' {
+		if u.typ == 'o' && u.get("href") != nil {
+			u = u.get("href")
+		}
 		a.URL = r.nodeValue(u)
 	}
 	a.Headers = r.headersOf(n.get("headers"))

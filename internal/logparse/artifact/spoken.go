@@ -66,6 +66,11 @@ func (r *Reader) spokenError(code source.Span) {
 		}
 	case before == '(' && strings.HasPrefix(after, ") ") || before == '[' && strings.HasPrefix(after, "] "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
+	case strings.HasPrefix(after, ", description: "): // flutter_appauth
+		desc = source.Span{Start: rest.Start + len(", description: "), End: rest.End}
+		if i := strings.IndexByte(text[desc.Start:desc.End], ']'); i >= 0 {
+			desc.End = desc.Start + i
+		}
 	case strings.HasPrefix(after, ": ") || strings.HasPrefix(after, " - "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
 	case strings.Contains(after[:min(len(after), 40)], "error_description="):
@@ -78,6 +83,11 @@ func (r *Reader) spokenError(code source.Span) {
 			end++
 		}
 		desc = source.Span{Start: from, End: end}
+	}
+	if before == '"' || before == '\'' {
+		if i := strings.IndexByte(text[desc.Start:desc.End], before); i > 0 {
+			desc.End = desc.Start + i
+		}
 	}
 	desc = trim(text, desc)
 	r.addSpoken(code, desc)

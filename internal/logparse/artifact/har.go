@@ -1,0 +1,141 @@
+package artifact
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// HAR 1.2: each entry is a request and its response, with the time it began. What a page loads beside the login
+// (scripts, styles, pictures, fonts) is left out. An entry is known by its own members, so one that was cut out of
+// its file is read as well.
+
+var (
+	_ = register(Recogniser{ID: "har", Rank: 6, Read: readHAR})
+	_ = registerShape(shape{id: "har", rank: 20, read: readHAREntry})
+)
+
+var harLiteral = findLiterals(`"entries"`)
+
+// readHAR reads the list of entries of a whole file.
+func readHAR(r *Reader) {
+	text := r.View.Text
+	for _, h := range r.hits(harLiteral) {
+		at := h.at + len(`"entries"`)
+		for at < len(text) && (isSpace(text[at]) || text[at] == ':') {
+			at++
+		}
+		if at >= len(text) || text[at] != '[' || r.Opened(source.Span{Start: at, End: at + 1}) {
+			continue
+		}
+		n := r.parseObject(at)
+		if n == nil || n.typ != 'a' || len(n.members) == 0 {
+			continue
+		}
+		found := false
+		for _, m := range n.members {
+			found = m.val.typ == 'o' && readHAREntry(r, m.val) || found
+		}
+		if found {
+			r.open(n.span)
+		}
+	}
+}
+
+func readHAREntry(r *Reader, n *node) bool {
+	request, response := n.get("request"), n.get("response")
+	if n.get("startedDateTime") == nil && (request.get("headers") == nil || request.get("headers").typ != 'a') {
+		return false
+	}
+	if request == nil || request.typ != 'o' || request.get("method") == nil || request.get("url") == nil || response == nil || response.typ != 'o' {
+		return false
+	}
+	q := Artifact{Kind: Request, Format: "har", Span: r.View.Origin(request.span), Method: r.nodeValue(request.get("method")), URL: r.nodeValue(request.get("url")), Headers: r.headersOf(request.get("headers"))}
+	if when := n.get("startedDateTime"); when != nil {
+		q.Time = recordTime(when)
+	}
+	if post := request.get("postData"); post != nil {
+		if text := post.get("text"); text != nil && text.typ == 's' && text.text != "" {
+			q.Body = r.contentOfString(text)
+		} else if params := post.get("params"); params != nil && params.typ == 'a' {
+			q.Body = &Content{Kind: BodyForm, Span: r.View.Origin(params.span), Members: r.headersOf(params)}
+			for i := range q.Body.Members {
+				p := &q.Body.Members[i]
+				p.Name, p.Value.Text = unescapeForm(p.Name), unescapeForm(p.Value.Text)
+			}
+		}
+	}
+	a := Artifact{Kind: Response, Format: "har", Span: r.View.Origin(response.span), Status: r.nodeValue(response.get("status")), Headers: r.headersOf(response.get("headers")), Time: q.Time}
+	a.Code, _ = strconv.Atoi(a.Status.Text)
+	for _, name := range [...]string{"_error", "statusText"} {
+		if v := response.get(name); v != nil && v.str() != "" {
+			a.Reason = r.nodeValue(v)
+			break
+		}
+	}
+	content := response.get("content")
+	if !harWanted(&q, &a, content.get("mimeType").str()) {
+		return true
+	}
+	a.Body = r.harContent(content)
+	q.Pair = r.NextPair()
+	a.Pair = q.Pair
+	r.Add(q)
+	r.Add(a)
+	return true
+}
+
+// harWanted tells the steps of a login and the calls of an API from what else a page loads.
+func harWanted(q, a *Artifact, mime string) bool {
+	for _, asset := range [...]string{"image/", "font/", "text/css", "javascript", "video/", "audio/", "wasm"} {
+		if strings.Contains(mime, asset) {
+			return false
+		}
+	}
+	if q.Method.Text == "OPTIONS" && a.Code >= 200 && a.Code < 300 {
+		return false // a preflight that passed
+	}
+	if authTarget(q.URL.Text) || q.Headers.Has("Authorization") || strings.Contains(mime, "json") {
+		return true
+	}
+	for _, u := range [...]string{q.URL.Text, a.Header("Location")} {
+		for _, name := range urlParams {
+			if strings.Contains(u, name+"=") {
+				return true
+			}
+		}
+		if strings.Contains(u, "code=") || strings.Contains(u, "error=") {
+			return true
+		}
+	}
+	if q.Body != nil && (q.Body.Members.Has("grant_type") || q.Body.Members.Has("code") || q.Body.Members.Has("id_token")) {
+		return true
+	}
+	return a.Code == 0 && a.Reason.OK() || q.Method.Text != "GET" && a.Code >= 400
+}
+
+// harContent reads the body of a response, which may be in base64.
+func (r *Reader) harContent(content *node) *Content {
+	text := content.get("text")
+	if text == nil || text.typ != 's' || text.text == "" {
+		return nil
+	}
+	if content.get("encoding").str() != "base64" {
+		return r.contentOfString(text)
+	}
+	plain, err := base64.StdEncoding.DecodeString(text.text)
+	if err != nil {
+		return &Content{Kind: BodyText, Span: r.View.Origin(text.inside), Text: clip(text.text, 400), Quirks: []string{"base64_damaged"}}
+	}
+	b := source.NewBuilder(r.View)
+	b.Replace(text.inside, strings.ToValidUTF8(string(plain), "\uFFFD"))
+	v := b.View()
+	v.Depth++
+	c := r.contentOfView(v)
+	if c != nil {
+		c.Quirks = append(c.Quirks, "base64")
+	}
+	return c
+}

@@ -1,0 +1,105 @@
+package artifact
+
+import (
+	"strings"
+
+	"grantlens/internal/source"
+)
+
+// PHP's print_r: no quotation marks, a member a line. (var_dump is read with the other objects.)
+//
+//	Array
+//	(
+//	    [error] => invalid_grant
+//	)
+
+var _ = register(Recogniser{ID: "php-print-r", Rank: 49, Read: readPrintR})
+
+var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n")
+
+func readPrintR(r *Reader) {
+	last := 0
+	for _, h := range r.hits(printRLiterals) {
+		if h.at < last || r.Opened(source.Span{Start: h.at, End: h.at + 1}) {
+			continue
+		}
+		at := h.at + len(printRLiterals.texts[h.lit])
+		if h.lit >= 2 {
+			at -= 2 // the bracket stands on the same line
+		}
+		p := printReader{text: r.View.Text, at: at}
+		n := p.array(0)
+		if n == nil || len(n.members) == 0 {
+			continue
+		}
+		last = n.span.End
+		if r.interpret(n, 0) {
+			r.Take(n.span)
+		}
+	}
+}
+
+type printReader struct {
+	text string
+	at   int
+}
+
+// array reads `(`, members and `)`, each on a line of its own; nil if there is none.
+func (p *printReader) array(depth int) *node {
+	line, ok := p.line()
+	if !ok || p.text[line.Start:line.End] != "(" || depth > maxNesting {
+		return nil
+	}
+	n := &node{typ: 'o', span: source.Span{Start: line.Start, End: line.End}}
+	for {
+		line, ok := p.line()
+		if !ok {
+			n.cut = true
+			return n
+		}
+		n.span.End = line.End
+		s := p.text[line.Start:line.End]
+		if s == ")" {
+			return n
+		}
+		end := strings.Index(s, "] => ")
+		if strings.HasSuffix(s, "] =>") {
+			end = len(s) - len("] =>")
+		}
+		if !strings.HasPrefix(s, "[") || end < 0 {
+			if len(n.members) == 0 {
+				return nil
+			}
+			continue // the rest of a value over several lines
+		}
+		key := source.Span{Start: line.Start + 1, End: line.Start + end}
+		value := trim(p.text, source.Span{Start: key.End + len("] =>"), End: line.End})
+		m := member{key: strings.TrimSuffix(strings.TrimSuffix(p.text[key.Start:key.End], ":protected"), ":private"), keySpan: key}
+		if v := p.text[value.Start:value.End]; v == "Array" || strings.HasSuffix(v, " Object") {
+			m.val = p.array(depth + 1)
+		}
+		if m.val == nil {
+			m.val = &node{typ: 's', span: value, inside: value, text: p.text[value.Start:value.End]}
+			if isNumber(m.val.text) {
+				m.val.typ = 'n'
+			}
+		}
+		n.members = append(n.members, m)
+	}
+}
+
+// line is the next line that is not empty, trimmed.
+func (p *printReader) line() (source.Span, bool) {
+	for p.at < len(p.text) {
+		end := len(p.text)
+		if i := strings.IndexByte(p.text[p.at:], '\n'); i >= 0 {
+			end = p.at + i
+		}
+		s := trim(p.text, source.Span{Start: p.at, End: end})
+		p.at = end + 1
+		if !s.Empty() {
+			return s, true
+		}
+	}
+	return source.Span{}, false
+}
