@@ -24,6 +24,9 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
 	low := f.Lower
 	for _, lit := range literals {
+		if !f.May(lit) {
+			continue
+		}
 		for at, n := 0, 0; at < len(low) && n < 40; n++ {
 			i := strings.Index(low[at:], lit)
 			if i < 0 {

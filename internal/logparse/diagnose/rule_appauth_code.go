@@ -68,6 +68,9 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
+		if !f.Has("appauth") && !f.Has("authorizationexception") {
+			return nil
+		}
 		for _, m := range appAuthIOS.FindAllStringSubmatchIndex(f.Lower, 6) {
 			n, err := strconv.Atoi(f.Lower[m[4]:m[5]])
 			if err != nil {

@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{"Keycloak: https://host/realms/<realm>; Entra ID: https://login.microsoftonline.com/<tenant id>/v2.0; authentik: https://host/application/o/<slug>/; Okta: https://org.okta.com/oauth2/default", "Keycloak: https://host/realms/<realm>; Entra ID: https://login.microsoftonline.com/<tenant id>/v2.0; authentik: https://host/application/o/<slug>/; Okta: https://org.okta.com/oauth2/default"},
 	},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
-	Explains: []string{"discovery-failed", "html-instead-of-data"},
+	Explains: []string{"discovery-failed", "html-instead-of-data", "discovery-not-json", "answer-is-html", "answer-not-json"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, a := range issuerSettings(f) {
@@ -43,6 +43,9 @@ var _ = register(Rule{
 			}
 		}
 		// The client doubled it: …/.well-known/openid-configuration/.well-known/openid-configuration, …/authorize/.well-known/….
+		if !f.Has("/.well-known/openid-configuration") || len(out) > 0 {
+			return out
+		}
 		for _, m := range doubledDiscovery.FindAllStringIndex(f.Lower, 4) {
 			if len(out) == 0 {
 				out = append(out, Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Confidence: Certain})

@@ -19,7 +19,7 @@ var _ = register(Rule{
 		{All: []string{"failed to invoke url", "identityprovider"}},
 		{All: []string{"identity_provider_login_failure"}, Codes: []string{"identity_provider_login_failure"}},
 	},
-	Detail: Text{"The login went through an identity provider that Keycloak brokers (social login, another realm or IdP). The user came back with a code, and Keycloak's own back-channel request to that provider (token endpoint, JWKS or userinfo) failed. The client of Keycloak is not at fault: look at the settings of the identity provider in Keycloak, where Keycloak is the client, and at the lines just before this one.",
+	Detail: Text{"The login went through an identity provider that Keycloak brokers (social login, another realm or IdP). The user came back with a code, and Keycloak's own back-channel request to that provider (token endpoint, JWKS or userinfo) failed. The client of Keycloak is not at fault: look at the settings of the identity provider in Keycloak, where Keycloak is the client, and at the lines right before this one.",
 		"Вход шёл через провайдера, подключённого к Keycloak как брокеру (социальный вход, другой realm или IdP). Пользователь вернулся с кодом, а обратный запрос самого Keycloak к этому провайдеру (token endpoint, JWKS или userinfo) не удался. Клиент Keycloak ни при чём: смотрите настройки identity provider в Keycloak, где клиентом выступает Keycloak, и строки прямо перед этой."},
 	Causes: []Text{
 		{"Client ID or client secret of the identity provider are wrong or expired, or sent by the wrong method (Client authentication: post, basic, JWT)", "Client ID или client secret у identity provider неверны или истекли, либо переданы не тем способом (Client authentication: post, basic, JWT)"},

@@ -29,6 +29,9 @@ var _ = register(Rule{
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		if !f.Has("parameter") && !f.Has("missing ") {
+			return nil
+		}
 		seen := map[string]bool{}
 		for _, m := range missingParameter.FindAllStringSubmatchIndex(f.Lower, 8) {
 			name := ""

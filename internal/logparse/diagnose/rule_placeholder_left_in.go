@@ -39,7 +39,11 @@ var _ = register(Rule{
 			out = append(out, v)
 		}
 		// Braces in an address that was called: percent-encoded, they were sent for sure.
-		for _, m := range sentBraces.FindAllStringIndex(f.Lower, 6) {
+		var braces [][]int
+		if f.Has("%7b") {
+			braces = sentBraces.FindAllStringIndex(f.Lower, 6)
+		}
+		for _, m := range braces {
 			s := f.View.Origin(source.Span{Start: m[0], End: m[1]})
 			add(exchangeAt(f, s), s, Text{"The path of the address that was called holds %7B and %7D, which are percent-encoded curly brackets: the braces { } of a placeholder were sent as part of the tenant, realm or id. The same braces most likely stand around the other values too (client id, client secret), which then are refused as wrong.",
 				"В пути вызванного адреса стоят %7B и %7D — закодированные фигурные скобки: скобки { } шаблона ушли как часть тенанта, realm или id. Скорее всего, такие же скобки стоят и вокруг других значений (client id, client secret), и сервер отвергает их как неверные."}, Certain)

@@ -38,7 +38,7 @@ var _ = register(Rule{
 		{"Use a dedicated egress IP, or ask the provider to raise the limit", "Используйте выделенный исходящий IP или попросите провайдера поднять лимит"},
 	},
 	Refs:     []Ref{{"RFC 6585 §4: 429", "https://www.rfc-editor.org/rfc/rfc6585#section-4"}, {"Cloudflare error 1015", "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1015/"}},
-	Explains: []string{"provider-error", "answer-hidden", "html-instead-of-data"},
+	Explains: []string{"provider-error", "answer-hidden", "html-instead-of-data", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -24,7 +24,7 @@ var _ = register(Rule{
 		{"Look into the token's scope (scp) claim, or the granted scope in the token response, before calling", "Перед вызовом проверяйте scope (scp) в токене или выданный scope в ответе"},
 	},
 	Refs:     []Ref{{"RFC 6750 §3.1 insufficient_scope", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
