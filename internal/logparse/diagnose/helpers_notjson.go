@@ -36,6 +36,7 @@ var parseMessages = [...]struct {
 	{"but had '", ""},
 	{"unexpected character: '", ""},
 	{"no access token found ", ""},
+	{"from this: '", ""},
 }
 
 // vagueParse are messages that do not name the character.
@@ -63,11 +64,14 @@ var vagueParse = []Saying{
 // authWords are what a text about a login holds; a parse error alone may be of any program.
 var authWords = []string{"oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "userinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "well-known", "/token", "fetch_token", "token_url", "token_endpoint", "tokenendpoint"}
 
+// parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
+var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '"}
+
 // htmlTypes are messages that name the content type of a page.
 var htmlTypes = []Saying{
 	{All: []string{"content type 'text/html", "not supported"}},
 	{All: []string{"content type [text/html"}},
-	{All: []string{"got \"text/html"}, Not: []string{"discovery"}},
+	{All: []string{"got", "\"text/html"}, Not: []string{"discovery"}},
 	{All: []string{"unexpected content type: text/html"}},
 	{All: []string{"unexpected mimetype: text/html"}},
 	{All: []string{"unexpected content-type text/html"}},
@@ -78,7 +82,7 @@ var htmlTypes = []Saying{
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
-	if !anyOf(f.Lower, authWords) {
+	if !anyOf(f.Lower, parseWords) || !anyOf(f.Lower, authWords) {
 		return nil
 	}
 	const near = 2000 // a parse error far from any word of a login belongs to something else

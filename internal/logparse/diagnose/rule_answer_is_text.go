@@ -104,7 +104,7 @@ func looksSecret(s string) bool {
 // angularText: Angular's HttpErrorResponse with a good status, whose parse failed: the body stands in error.text.
 func angularText(f *exchange.Flow, said bool) []Verdict {
 	at := f.Find("http failure during parsing")
-	if len(at) == 0 || said {
+	if len(at) == 0 || said || printedPage(f) {
 		return nil
 	}
 	return []Verdict{{Result: Fail, Evidence: at[:1],

@@ -16,7 +16,7 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"neither the id_token nor the profileurl set an email"}},
 		{All: []string{"email in id_token", "isn't verified"}},
-		{All: []string{`missing "email`, "claim"}},
+		{All: []string{"missing", "email", "claim"}, Any: []string{"not found", "key"}},
 		{All: []string{`could not get claim "email`}},
 		{All: []string{"could not get claim 'email"}},
 		{All: []string{"email claim"}, Any: []string{"missing", "not found", "was not returned", "not present", "required", "no email", "empty"}, With: authWords},

@@ -10,7 +10,7 @@ import (
 var expiresInSayings = []Saying{
 	{All: []string{"expires_in", "invalid type"}},
 	{All: []string{"expires_in", "invalid value"}},
-	{All: []string{`"expires_in" property must be`}},
+	{All: []string{"expires_in", "property must be"}},
 	{All: []string{"cannot unmarshal", "expires_in"}},
 	{All: []string{"expires_in", "cannot unmarshal"}},
 	{All: []string{"expires_in", "cannot deserialize"}},

@@ -10,7 +10,7 @@ var _ = register(Rule{
 	Outcome: exchange.Issued,
 	Says: []Saying{
 		{All: []string{"id_token not present in tokenset"}},
-		{All: []string{`"response" body "id_token" property must be`}},
+		{All: []string{"body", "id_token", "property must be"}},
 		{All: []string{"did not contain an id_token"}},
 		{All: []string{"no id_token"}, Any: []string{"response", "oauth2 token", "token field", "returned"}, Not: []string{"redirect"}},
 		{All: []string{"no \"id_token\""}, Any: []string{"response", "token"}},

@@ -18,7 +18,7 @@ var nonceMismatch = []Saying{
 	{All: []string{"wrong nonce"}, Not: nonceElsewhere, With: nonceContext},
 	{All: []string{"[invalid_nonce]"}, Codes: []string{"invalid_nonce"}},
 	{All: []string{"nonce", "verification failed"}, Any: []string{"jwt", "id_token", "id token"}, Not: nonceElsewhere},
-	{All: []string{"unexpected", `"nonce"`, "claim value"}},
+	{All: []string{"unexpected", "nonce", "claim value"}},
 	{All: []string{"validate_id_token_nonce failed"}},
 	{All: []string{"nonce is not correct"}, With: nonceContext},
 	{All: []string{"invalid claim", "nonce"}, With: nonceContext},

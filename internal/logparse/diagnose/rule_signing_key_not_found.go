@@ -13,6 +13,7 @@ var keySayings = []Saying{
 	{All: []string{"err_jwks_no_matching_key"}, Codes: []string{"ERR_JWKS_NO_MATCHING_KEY"}},
 	{All: []string{"no valid key found in issuer's jwks_uri"}},
 	{All: []string{"signingkeynotfounderror"}},
+	{All: []string{"error_description=", "the signature key was not found"}, Outcome: exchange.Rejected},
 	{All: []string{"didn't find publickey for"}},
 	{All: []string{"no key matching kid"}},
 	{All: []string{"no matching key"}, Not: []string{"another algorithm expected"}, Any: []string{"jwk", "jws", "jwt", "kid", "id token", "id_token"}},

@@ -8,8 +8,8 @@ import (
 
 var algorithmSayings = []Saying{
 	{All: []string{"unexpected jwt alg received"}},
-	{All: []string{`unexpected jwt "alg"`}},
-	{All: []string{`"alg" (algorithm) header parameter value not allowed`}},
+	{All: []string{"unexpected jwt", "alg", "header"}},
+	{All: []string{"(algorithm) header parameter value not allowed"}},
 	{All: []string{"signed with unsupported algorithm"}},
 	{All: []string{"unexpected signature algorithm"}},
 	{All: []string{"unexpected signing method"}},

@@ -12,7 +12,7 @@ var audienceSayings = []Saying{
 	{All: []string{"idx10208"}, Lines: 2, Codes: []string{"IDX10208"}},
 	{All: []string{"idx10231"}, Any: []string{"audience"}, Lines: 2, Codes: []string{"IDX10231"}},
 	{All: []string{"expected audience"}, Any: []string{" got ", "oidc", "jwt", "token"}, Not: []string{"idx10"}},
-	{All: []string{"unexpected", `"aud"`, "claim value"}},
+	{All: []string{"unexpected", "aud", "claim value"}},
 	{All: []string{"jwt audience invalid"}},
 	{All: []string{"invalidaudienceerror"}},
 	{All: []string{"audience doesn't match"}, With: jwtWords},
@@ -30,7 +30,7 @@ var audienceSayings = []Saying{
 	{All: []string{"audience from claim", "does not match with any of allowed audiences"}},
 	{All: []string{"does not match any bound audience"}},
 	{All: []string{"audience claim does not match"}},
-	{All: []string{`incorrect "aud" (audience) claim`}, Outcome: exchange.Rejected},
+	{All: []string{"incorrect", "aud", "(audience) claim"}, Outcome: exchange.Rejected},
 	{All: []string{"token has wrong audience"}, Outcome: exchange.Rejected},
 	{All: []string{"wrong recipient, payload audience"}, Outcome: exchange.Rejected},
 	{All: []string{"invalid audience in id_token"}},
@@ -41,6 +41,7 @@ var audienceSayings = []Saying{
 	{All: []string{"idtokenexception", "audience mismatch"}},
 	{All: []string{"claim value for: aud"}},
 	{All: []string{"(aud) claim", "not"}, Any: []string{"expected", "allowed", "match", "valid"}},
+	{All: []string{"error_description=", "the audience", "is invalid"}, Outcome: exchange.Rejected},
 	{All: []string{"the audience is invalid"}, With: jwtWords},
 }
 

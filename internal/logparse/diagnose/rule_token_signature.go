@@ -8,6 +8,7 @@ var signatureSayings = []Saying{
 	{All: []string{"crypto/rsa: verification error"}, With: jwtWords},
 	{All: []string{"invalid signature"}, With: []string{"jsonwebtoken", "jwt", "id token", "id_token", "bearer"}, Not: []string{"request has an invalid signature", "waves"}},
 	{All: []string{"signature verification failed"}, With: []string{"jwt", "id token", "id_token", "jws", "bearer", "jwks"}},
+	{All: []string{"error_description=", "the signature is invalid"}, Outcome: exchange.Rejected},
 	{All: []string{"idx10511"}, Lines: 2, Codes: []string{"IDX10511"}},
 	{All: []string{"idx10514"}, Lines: 2, Codes: []string{"IDX10514"}},
 	{All: []string{"signed jwt rejected: invalid signature"}},

@@ -7,7 +7,8 @@ import (
 )
 
 var tokenTypeSayings = []Saying{
-	{All: []string{`"token_type" property must be`}},
+	{All: []string{"token_type", "property must be"}},
+	{All: []string{"missing json object member with key", "token_type"}},
 	{All: []string{"token_type was missing"}},
 	{All: []string{"missing field `token_type`"}},
 	{All: []string{"missing field", "token_type"}},
