@@ -99,8 +99,11 @@ func realURI(s string) bool {
 
 // How servers refuse a redirect_uri that is not registered, before anybody logs in.
 var redirectNotRegistered = []Saying{
-	{All: []string{"invalid parameter: redirect_uri"}},
-	{All: []string{"недействительный параметр: redirect_uri"}},
+	// Keycloak's page in its languages; only ASCII is compared without regard to case
+	{All: []string{"redirect_uri"}, Any: []string{"invalid parameter: redirect_uri", "ltiger parameter: redirect_uri", "invalide : redirect_uri", "lido: redirect_uri", "не поддерживаемый параметр: redirect_uri", "параметр: redirect_uri", "无效的参数", "無効なパラメーター"}},
+	{All: []string{"mismatching redirect uri"}},
+	{All: []string{"'redirect_uri' is not valid", "matches a redirect uri registered"}},
+	{All: []string{"invalid redirect uri ("}, Any: []string{"comparison", "regex"}},
 	{All: []string{"aadsts50011"}, Codes: []string{"AADSTS50011"}, Not: []string{"aadsts500112", "aadsts500113", "aadsts500117"}},
 	{All: []string{"aadsts500113"}, Codes: []string{"AADSTS500113"}},
 	{All: []string{"aadsts500117"}, Codes: []string{"AADSTS500117"}},
@@ -163,6 +166,7 @@ var redirectNotTheSame = []Saying{
 	{All: []string{"redirect uri is wrong. you sent"}},
 	{All: []string{"redirect_uri", "does not match the one from the authorize request"}},
 	{All: []string{"redirect_uri did not match uri from initial request"}},
+	{All: []string{"redirect_uri", "match the redirect uri used to obtain the authorization code"}},
 	{All: []string{"'redirect_uri' parameter doesn't match", "initially sent to"}},
 	{All: []string{"appid/redirect uri/code verifier does not match authorization code"}},
 	{All: []string{"redirect_uri does not correspond"}},

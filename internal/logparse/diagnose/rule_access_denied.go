@@ -27,6 +27,8 @@ var _ = register(Rule{
 		{All: []string{"access_denied |"}},
 		{All: []string{"accessdenied", "nextauth"}, Any: []string{"error=", "[next-auth]"}},
 		{All: []string{"error=access_denied"}},
+		{All: []string{"[auth][cause]", "access_denied"}},
+		{All: []string{"error: access_denied"}},
 		{All: []string{"[access_denied]"}},
 		{All: []string{"authcanceled"}, Not: []string{"import "}},
 	},
@@ -50,6 +52,8 @@ var _ = register(Rule{
 			switch {
 			case e.Event != nil && (e.Code.Text == "rejected_by_user" || e.Code.Text == "consent_denied" || e.Code.Text == "access_denied"):
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}})
+			case e.Redirect == nil && e.Event == nil && e.Error.Text == "access_denied" && e.Status() != 401 && e.Status() != 403 && e.Endpoint != exchange.EndpointAPI && e.Outcome.Failed():
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"access_denied"}})
 			case e.Redirect != nil && (e.Error.Text == "access_denied" || strings.HasPrefix(e.Error.Text, "user_denied") || strings.HasPrefix(e.Error.Text, "user_cancel")):
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})
 			}

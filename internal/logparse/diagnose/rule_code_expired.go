@@ -16,6 +16,7 @@ var _ = register(Rule{
 		{All: []string{"code is expired"}, Any: []string{"invalid_grant", "authorization", "auth", "error"}, Not: []string{"device"}},
 		{All: []string{"authorization code"}, Any: []string{"code has expired", "code expired", "code is expired"}, Not: []string{"invalid or", "incorrect or", "or has expired", "device"}},
 		{All: []string{"authcode expired"}},
+		{All: []string{"'code' parameter is not valid", "expired"}},
 		{All: []string{"42003"}, Any: []string{"oauth_code", "code expired"}, Codes: []string{"42003"}},
 	},
 	Detail: Text{"The code reached the token endpoint after its lifetime, which is short: a minute in Keycloak, ten minutes at most by RFC 6749. Somebody or something waited between the callback and the token request, or the server that was asked does not know the code any more.",

@@ -16,6 +16,8 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"code not valid"}, Any: []string{"invalid_grant", "error", "oauth", "token"}},
 		{All: []string{"invalid authorization code"}},
+		{All: []string{"value for the 'code' parameter is not valid"}, Not: []string{"expired"}},
+		{All: []string{"provided value for the input parameter 'code' is not valid"}},
 		{All: []string{"authorization code", "invalid or has expired"}},
 		{All: []string{"authorization code", "is invalid"}, Not: []string{"invalid or has expired"}},
 		{All: []string{"invalid \"code\" in request"}},

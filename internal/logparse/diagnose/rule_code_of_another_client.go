@@ -16,6 +16,7 @@ var _ = register(Rule{
 		{All: []string{"aadsts70000121"}, Codes: []string{"AADSTS70000121"}},
 		{All: []string{"client_id mismatch"}, With: []string{"code", "invalid_grant"}},
 		{All: []string{"clientid mismatch"}, With: []string{"authorization code", "invalid_grant"}},
+		{All: []string{"auth code doesn't match client id"}},
 		{All: []string{"client id does not match"}, Any: []string{"authorization code", "authorize request"}},
 	},
 	Detail: Text{"The server does not accept this code from this client: it was issued to another client_id (AppID, tenant, platform) than the one that redeems it, or is no valid code at all. A refused code is used up in many systems, so a second call with the same code reports it as already used.",

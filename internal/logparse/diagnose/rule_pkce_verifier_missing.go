@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"pkce code verifier not specified"}},
-		{All: []string{"code_verifier"}, Any: []string{"is required", "required parameter", "was missing", "parameter is missing", "not provided", "must be provided", "is missing from"}, Not: []string{"cookie"}},
+		{All: []string{"code_verifier"}, Any: []string{"is required", "required parameter", "was missing", "parameter is missing", "not provided", "must be provided", "must be supplied", "is missing from"}, Not: []string{"cookie"}},
 		{All: []string{"missing", "code_verifier"}, Any: []string{"missing code_verifier", "missing parameter: code_verifier", "missing required parameter: code_verifier", "missing required parameter 'code_verifier'"}, Not: []string{"cookie", "is required"}},
 		{All: []string{"code verifier", "required"}, Any: []string{"pkce", "invalid_"}, Not: []string{"code_verifier"}},
 	},

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -18,6 +20,7 @@ var _ = register(Rule{
 		{All: []string{"error=account_selection_required"}, Codes: []string{"account_selection_required"}},
 		{All: []string{"login_required"}, Any: []string{"oauth", "oidc", "silent", "renew", "errorresponse", "error:", "\"error\"", "prompt", "authorization", "gettokensilently"}, Not: []string{"error=login_required"}, Codes: []string{"login_required"}},
 		{All: []string{"interaction_required"}, Any: []string{"interactionrequiredautherror", "silent", "renew", "errorresponse"}, Not: []string{"error=interaction_required", "aadsts"}, Codes: []string{"interaction_required"}},
+		{All: []string{"error: login required"}, With: []string{"gettokensilently", "auth0", "checksession"}},
 		{All: []string{"aadsts50058"}, Codes: []string{"AADSTS50058"}},
 		{All: []string{"aadb2c90077"}, Codes: []string{"AADB2C90077"}},
 		{All: []string{"aadsts16000"}, Codes: []string{"AADSTS16000"}},
@@ -46,7 +49,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			if len(e.Code.Text) > 6 && e.Code.Text[:6] == "AADSTS" || e.Endpoint == exchange.EndpointToken && e.Redirect == nil {
+			if strings.HasPrefix(e.Code.Text, "AADSTS") || e.Event != nil {
 				continue // Entra's code says more
 			}
 			out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})
