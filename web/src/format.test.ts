@@ -24,6 +24,7 @@ test("times are UTC, to the second, and what no calendar has stays a number", ()
 });
 
 test("sizes are in the reader's language", () => {
+  expect(byteSize(600, "en")).toBe("600 bytes");
   expect(byteSize(9100, "en")).toBe("9.1 kB");
   expect(byteSize(52_000_000, "ru")).toBe("52 МБ");
 });

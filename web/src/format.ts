@@ -41,5 +41,5 @@ export function unixOf(rfc3339: string | undefined): number | undefined {
 
 export function byteSize(bytes: number, lang: Lang): string {
   const [unit, n] = bytes < 1000 ? ["byte", bytes] : bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
-  return new Intl.NumberFormat(lang, { style: "unit", unit: unit as string, unitDisplay: "short", maximumFractionDigits: (n as number) < 10 ? 1 : 0 }).format(n as number);
+  return new Intl.NumberFormat(lang, { style: "unit", unit: unit as string, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: (n as number) < 10 ? 1 : 0 }).format(n as number);
 }

@@ -2,12 +2,21 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { answer, revealed, show } from "../diagnosis.ts";
 import { stamp } from "../format.ts";
 import type { Messages } from "../messages.ts";
-import type { Exchange, Verdict } from "../report.ts";
+import type { Exchange } from "../report.ts";
 import { t } from "../settings.ts";
 
 export const exchangeId = (id: string) => `exchange-${id}`;
 
-const SIGN: Record<Verdict, string> = { agrees: "✓", misclassified_success: "≠", misclassified_failure: "≠", undetermined: "?" };
+type Mark = "fine" | "failed" | "differs" | "unknown";
+
+/** A failure that the log calls one is no tick: the mark says first whether the log is right, then what happened. */
+function markOf({ verdict, actual }: Exchange): Mark {
+  if (verdict === "undetermined") return "unknown";
+  if (verdict !== "agrees") return "differs";
+  return actual === "failure" ? "failed" : "fine";
+}
+
+const SIGN: Record<Mark, string> = { fine: "✓", failed: "✕", differs: "≠", unknown: "?" };
 
 /** "200 OK HTML": what came back, in a few words. */
 function statusOf({ response }: Exchange, t: Messages): string {
@@ -53,8 +62,8 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   return (
     <li id={exchangeId(exchange.id)} tabIndex={-1} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)} onFocusIn={() => point(exchange.id)} onFocusOut={() => point(null)}>
       <button type="button" class="exchange-row" onClick={() => show(exchange.span)}>
-        <span class={`sign ${exchange.verdict}`} aria-hidden="true">
-          {SIGN[exchange.verdict]}
+        <span class={`sign ${markOf(exchange)}`} aria-hidden="true">
+          {SIGN[markOf(exchange)]}
         </span>
         <span class="exchange-name">
           <span class="number">{n}</span> {label ?? endpoint}
@@ -130,7 +139,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             return (
               <g
                 key={exchange.id}
-                class={`arrow ${exchange.verdict} ${shown === exchange.id ? "active" : ""}`}
+                class={`arrow ${markOf(exchange)} ${shown === exchange.id ? "active" : ""}`}
                 onClick={() => show(exchange.span)}
                 onMouseEnter={() => point(exchange.id)}
                 onMouseLeave={() => point(null)}
@@ -159,7 +168,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
                 )}
                 <circle class="seal" cx={from} cy={y + 13} r={11} />
                 <text class="seal-sign" x={from} y={y + 18} text-anchor="middle">
-                  {SIGN[exchange.verdict]}
+                  {SIGN[markOf(exchange)]}
                 </text>
               </g>
             );

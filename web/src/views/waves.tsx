@@ -197,7 +197,7 @@ function Signed({ signed }: { signed: WavesSigned }) {
         <Output name={differs ? words.rawAddress : words.address} value={signed.address} />
         {differs && <Output name={words.trimmedAddress} value={signed.trimmedAddress!} />}
         <Output name={words.username} value={signed.username} />
-        <Output name={words.password} value={signed.password} note={`${words.expires} ${time(signed.expires)} UTC`} />
+        <Output name={words.password} value={signed.password} note={`· ${words.expires} ${time(signed.expires)} UTC`} />
         <Output name={words.formBody} value={signed.formBody} />
         <Output name={words.message} value={signed.text} />
         <Output name={words.curl} value={signed.curl} />
