@@ -4,13 +4,13 @@ LISTEN   ?= 127.0.0.1:8080
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 VERSION  := $(shell git describe --tags --always 2>/dev/null || echo dev)
 GOROOT   := $(shell go env GOROOT)
+# Without inlining the WASM is a tenth smaller on the wire.
+WASMFLAGS = -trimpath -ldflags "-s -w" -gcflags=all=-l
 
 # What is built, and from what. The engine is every package below the server.
 MODULES  := web/node_modules/.package-lock.json
 WASM     := web/src/generated/grantlens.wasm
 VAULT    := web/src/generated/vault.wasm
-# Without inlining the WASM is a tenth smaller on the wire.
-WASMFLAGS = -trimpath -ldflags "-s -w" -gcflags=all=-l
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
               -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')

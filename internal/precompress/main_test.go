@@ -73,6 +73,15 @@ func TestSizesFailOverBudgetAndWithoutPage(t *testing.T) {
 	if err := printSizes(io.Discard, dir); err != nil {
 		t.Errorf("a small page: %v", err)
 	}
+	write(t, filepath.Join(dir, "vault.wasm"), strings.Repeat("x", 1_299_000))
+	if err := printSizes(io.Discard, dir); err != nil {
+		t.Errorf("two programs, each within the budget: %v", err)
+	}
+	write(t, filepath.Join(dir, "vault.wasm"), strings.Repeat("x", 1_301_000))
+	if err := printSizes(io.Discard, dir); err == nil {
+		t.Error("a program over its budget passes")
+	}
+	write(t, filepath.Join(dir, "vault.wasm"), "raw")
 	write(t, filepath.Join(dir, "app.js"), strings.Repeat("x", 160_000))
 	if err := printSizes(io.Discard, dir); err == nil {
 		t.Error("a page over its budget passes")
