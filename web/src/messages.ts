@@ -54,7 +54,6 @@ const en = {
     keys: "Ctrl+Enter diagnoses · Esc leaves the box · Alt+Enter jumps to the finding under the cursor",
     open: "Open a file",
     clear: "Clear",
-    undo: "Undo brings back what was here before (Ctrl+Z).",
     example: "Try an example",
     exampleFailed: "The example could not be loaded.",
     drop: "Drop the file to read it here",
@@ -65,8 +64,6 @@ const en = {
     heldTitle: (name: string, size: string) => `${name}, ${size}`,
     held: "Too long to show here. It is read in the worker, piece by piece; the quotes in the answer come from it.",
     heldBack: "Back to the text box",
-    size: (lines: number, bytes: string) => `${count(lines, "line", "lines")}, ${bytes}`,
-    goToFinding: "Go to the finding",
   },
   editor: {
     Find: "Find",
@@ -314,7 +311,6 @@ const ru: Messages = {
     keys: "Ctrl+Enter разбирает · Esc выходит из поля · Alt+Enter ведёт к выводу под курсором",
     open: "Открыть файл",
     clear: "Очистить",
-    undo: "Отмена вернёт то, что было здесь раньше (Ctrl+Z).",
     example: "Показать на примере",
     exampleFailed: "Пример не загрузился.",
     drop: "Отпустите файл, чтобы прочитать его здесь",
@@ -325,8 +321,6 @@ const ru: Messages = {
     heldTitle: (name, size) => `${name}, ${size}`,
     held: "Слишком длинный, чтобы показать его здесь. Он читается по частям в отдельном потоке; цитаты в ответе взяты из него.",
     heldBack: "Вернуться к полю ввода",
-    size: (lines, bytes) => `${plural(lines, "строка", "строки", "строк")}, ${bytes}`,
-    goToFinding: "Перейти к выводу",
   },
   editor: {
     Find: "Найти",
