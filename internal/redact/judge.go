@@ -27,7 +27,7 @@ func placeholder(v []byte) bool {
 	if len(t) < 24 && holders[string(lower(t))] {
 		return true
 	}
-	if _, _, ok := ours(v); ok {
+	if holdsOurs(v) {
 		return true
 	}
 	switch {
@@ -71,6 +71,25 @@ func ours(v []byte) (kind string, number int, ok bool) {
 	}
 	number, _ = strconv.Atoi(string(n))
 	return string(k), number, len(k) > 0
+}
+
+// holdsOurs reports whether a word of this package stands in v: what is around it was looked at when it was put there.
+func holdsOurs(v []byte) bool {
+	for {
+		i := bytes.Index(v, []byte("redacted-"))
+		if i < 0 {
+			return false
+		}
+		v = v[i:]
+		end := 0
+		for end < len(v) && end < 48 && (isWordByte(v[end]) || v[end] == '-') {
+			end++
+		}
+		if _, _, ok := ours(v[:end]); ok {
+			return true
+		}
+		v = v[1:]
+	}
 }
 
 func (c *context) isSecret(v []byte) bool {

@@ -68,17 +68,17 @@ func init() {
 // keyword is the end of a name and the class by what stands before it; left is in lower case without separators.
 type keyword struct {
 	literal string
-	class   func(left string, boundary bool) *class
+	class   func(left []byte, boundary bool) *class
 	plural  bool
 }
 
-func always(c *class) func(string, bool) *class {
-	return func(string, bool) *class { return c }
+func always(c *class) func([]byte, bool) *class {
+	return func([]byte, bool) *class { return c }
 }
 
 // alone: only as a word of its own (boundary), not as the end of another.
-func alone(c *class) func(string, bool) *class {
-	return func(_ string, boundary bool) *class {
+func alone(c *class) func([]byte, bool) *class {
+	return func(_ []byte, boundary bool) *class {
 		if boundary {
 			return c
 		}
@@ -87,11 +87,11 @@ func alone(c *class) func(string, bool) *class {
 }
 
 // behind: only behind one of these words.
-func behind(c *class, words string) func(string, bool) *class {
+func behind(c *class, words string) func([]byte, bool) *class {
 	list := strings.Fields(words)
-	return func(left string, _ bool) *class {
+	return func(left []byte, _ bool) *class {
 		for _, w := range list {
-			if strings.HasSuffix(left, w) {
+			if endsIn(left, w) {
 				return c
 			}
 		}
@@ -102,24 +102,24 @@ func behind(c *class, words string) func(string, bool) *class {
 func keywords() []keyword {
 	c := &classes
 	return []keyword{
-		{"token", func(left string, boundary bool) *class {
+		{"token", func(left []byte, boundary bool) *class {
 			for _, bad := range [...]string{"invalid", "expired", "unexpected", "unsupported", "missing", "bad", "malformed", "wrong"} {
-				if left == bad {
+				if string(left) == bad {
 					return nil
 				}
 			}
 			switch {
-			case strings.HasSuffix(left, "access"):
+			case endsIn(left, "access"):
 				return &c.access
-			case strings.HasSuffix(left, "refresh"):
+			case endsIn(left, "refresh"):
 				return &c.refresh
-			case left == "id" || strings.HasSuffix(left, "oidcid") || strings.HasSuffix(left, "myid"):
+			case string(left) == "id" || endsIn(left, "oidcid") || endsIn(left, "myid"):
 				return &c.id
 			}
 			return &c.token
 		}, true},
-		{"secret", func(left string, _ bool) *class {
-			if strings.Contains(left, "client") {
+		{"secret", func(left []byte, _ bool) *class {
+			if bytes.Contains(left, clientName) {
 				return &c.client
 			}
 			return &c.secret
@@ -127,46 +127,51 @@ func keywords() []keyword {
 		{"secretkey", always(&c.secret), false}, {"secret_key", always(&c.secret), false}, {"secret-key", always(&c.secret), false}, {"secret.key", always(&c.secret), false},
 		{"password", always(&c.password), true}, {"passwd", always(&c.password), false}, {"passwort", always(&c.password), false},
 		{"passphrase", always(&c.password), false}, {"pwd", alone(&c.password), false}, {"userpass", always(&c.password), false},
-		{"pass", alone(&c.password), false}, {"passcode", always(&c.once), false},
+		{"passcode", always(&c.once), false},
 		{"пароль", always(&c.password), false}, {"Пароль", always(&c.password), false}, {"токен", always(&c.token), false}, {"Токен", always(&c.token), false},
 		{"секрет", always(&c.secret), false}, {"Секрет", always(&c.secret), false},
-		{"code", func(left string, boundary bool) *class {
-			if left == "" || boundary && (strings.HasSuffix(left, "params") || strings.HasSuffix(left, "query")) {
+		{"code", func(left []byte, boundary bool) *class {
+			if len(left) == 0 || boundary && (endsIn(left, "params") || endsIn(left, "query")) {
 				return &c.code
 			}
 			return behind(&c.once, "device user auth authorization authorisation authz verification confirmation otp mfa sms session login recovery activation")(left, boundary)
 		}, false},
-		{"otp", alone(&c.once), false},
 		{"code_verifier", always(&c.verifier), false}, {"codeverifier", always(&c.verifier), false}, {"code-verifier", always(&c.verifier), false},
 		{"assertion", always(&c.assertion), false}, {"samlresponse", always(&c.saml), false},
 		{"key", behind(&c.key, "api subscription consumer auth account shared access master encryption signing storage"), false},
 		{"privatekey", always(&c.private), false}, {"private_key", always(&c.private), false}, {"private-key", always(&c.private), false},
 		{"credential", alone(&c.token), true},
 		{"sessionid", always(&c.session), false}, {"session_id", always(&c.session), false}, {"session-id", always(&c.session), false},
-		{"sessid", always(&c.session), false}, {"session_state", always(&c.session), false}, {"sid=", nil, false}, {`sid"`, nil, false}, {"sid:", nil, false},
+		{"sessid", always(&c.session), false}, {"session_state", always(&c.session), false},
 		{"keycloak_identity", always(&c.session), false}, {"keycloak_session", always(&c.session), false}, {"kc_restart", always(&c.session), false},
-		{"seed", alone(&c.seed), false}, {"mnemonic", always(&c.seed), false}, {"seedphrase", always(&c.seed), false}, {"seed_phrase", always(&c.seed), false},
+		{"mnemonic", always(&c.seed), false}, {"seedphrase", always(&c.seed), false}, {"seed_phrase", always(&c.seed), false},
 		{"authorization", always(&c.authorization), false},
-		{"cookie", func(left string, _ bool) *class {
-			if strings.HasSuffix(left, "set") {
+		{"cookie", func(left []byte, _ bool) *class {
+			if endsIn(left, "set") {
 				return &c.setCookie
 			}
 			return &c.cookie
 		}, false},
-		{"signature", behind(&c.signature, "amz goog"), false}, {"sig", alone(&c.signature), false},
-		{"auth", alone(&c.auth), false},
+		{"signature", behind(&c.signature, "amz goog"), false},
 	}
+}
+
+// shortKeywords stand in too many words to be looked for without what follows a name.
+func shortKeywords() []keyword {
+	c := &classes
+	return []keyword{{"sid", alone(&c.session), false}, {"seed", alone(&c.seed), false}, {"pass", alone(&c.password), false}, {"otp", alone(&c.once), false},
+		{"auth", alone(&c.auth), false}, {"sig", alone(&c.signature), false}}
 }
 
 func triggers() []trigger {
 	var list []trigger
 	for _, k := range keywords() {
-		if k.class == nil { // too short to look for without what follows
-			k := keyword{literal: k.literal[:3], class: alone(&classes.session)}
-			list = append(list, trigger{literal: k.literal + "=", look: k.look}, trigger{literal: k.literal + `"`, look: k.look}, trigger{literal: k.literal + ":", look: k.look})
-			continue
-		}
 		list = append(list, trigger{literal: k.literal, exact: k.literal[0] >= 0x80, look: k.look})
+	}
+	for _, k := range shortKeywords() {
+		for _, follows := range [...]string{"=", `"`, ":", "'", `\`, "%", " =", " :", "]", ">"} {
+			list = append(list, trigger{literal: k.literal + follows, look: k.look})
+		}
 	}
 	list = append(list, shapes()...)
 	return list
@@ -191,8 +196,8 @@ func (k keyword) look(s *scan, at, end int) int {
 	if c := s.at(right); isWordByte(c) || (c == '-' || c == '.') && isLetter(s.at(right+1)) {
 		return 0
 	}
-	if !mayFollow[s.at(right)] {
-		return 0
+	if !mayFollow[s.at(right)] || k.literal == "code" && s.at(right) == '=' && isDigit(s.at(right+1)) && isDigit(s.at(right+3)) && !isTokenByte(s.at(right+4)) {
+		return 0 // the second: code=200
 	}
 	start := at
 	for start > at-64 && start > s.done && (isWordByte(s.at(start-1)) || s.at(start-1) == '-' || s.at(start-1) == '.') {
@@ -209,15 +214,15 @@ func (k keyword) look(s *scan, at, end int) int {
 	for start < at && (s.at(start) == '-' || s.at(start) == '.') {
 		start++
 	}
-	left := plain(s.buf[start:at])
-	if left == "" && s.at(start-1) == ' ' { // access token: …
+	left := s.plain(s.buf[start:at])
+	if len(left) == 0 && s.at(start-1) == ' ' { // access token: …
 		w := start - 1
 		for w > start-16 && w > s.done && isLetter(s.at(w-1)) {
 			w--
 		}
-		left = plain(s.buf[w : start-1])
-		if !strings.Contains(" access refresh id client authorization device verification ", " "+left+" ") {
-			left = ""
+		left = s.plain(s.buf[w : start-1])
+		if !spokenBefore(left) {
+			left = nil
 		}
 	}
 	last := s.at(at - 1)
@@ -225,7 +230,8 @@ func (k keyword) look(s *scan, at, end int) int {
 	if class == nil {
 		return 0
 	}
-	c := &context{class: class, start: start, inQuery: encoded}
+	c := &s.context // one of it at a time: what outlives the value takes a copy
+	*c = context{class: class, start: start, inQuery: encoded}
 	s.place(c)
 	i, ok := s.pair(c, right)
 	if !ok {
@@ -253,10 +259,24 @@ var mayFollow = func() (set [256]bool) {
 	return set
 }()
 
-// plain is a name in lower case without separators.
-func plain(name []byte) string {
-	var buf [80]byte
-	out := buf[:0]
+// spokenBefore are words that tell what a token, a code or a secret is, as in "access token".
+func spokenBefore(word []byte) bool {
+	switch string(word) {
+	case "access", "refresh", "id", "client", "authorization", "device", "verification":
+		return true
+	}
+	return false
+}
+
+var clientName = []byte("client")
+
+func endsIn(name []byte, suffix string) bool {
+	return len(name) >= len(suffix) && string(name[len(name)-len(suffix):]) == suffix
+}
+
+// plain is a name in lower case without separators, valid until the next call.
+func (s *scan) plain(name []byte) []byte {
+	out := s.name[:0]
 	for _, c := range name {
 		switch {
 		case c >= 'A' && c <= 'Z':
@@ -265,7 +285,8 @@ func plain(name []byte) string {
 			out = append(out, c)
 		}
 	}
-	return string(out)
+	s.name = out
+	return out
 }
 
 func isHex(c byte) bool    { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' }
@@ -298,7 +319,7 @@ func (s *scan) place(c *context) {
 		c.begins = s.at(i-2) == '\n' || s.at(i-2) <= ' ' || s.at(i-2) == '-'
 		c.listed = true
 	}
-	if s.has(i-6, "export") || s.has(i-3, "set") || s.has(i-4, "$env") {
+	if last := s.at(i - 1); last == 't' && (s.has(i-6, "export") || s.has(i-3, "set")) || last == 'v' && s.has(i-4, "$env") {
 		c.begins = true
 	}
 }
@@ -434,7 +455,7 @@ func (s *scan) pair(c *context, i int) (int, bool) {
 	const near = 96
 	l := lower(s.slice(i, i+near))
 	n := bytes.Index(l, []byte("value"))
-	if n < 0 || bytes.IndexAny(l[:n], "}<>[") >= 0 || n > 0 && isWordByte(l[n-1]) {
+	if n < 0 || bytes.IndexAny(l[:n], "}<>[") >= 0 || holdsOurs(l[:n]) || n > 0 && isWordByte(l[n-1]) {
 		return 0, false
 	}
 	d := &context{class: c.class, start: i + n}
@@ -572,7 +593,7 @@ func (s *scan) value(c *context, i int) int {
 		next = s.cover(c.class.kind, i, end)
 	}
 	if c.array {
-		s.mode = &array{c: c}
+		s.mode = &array{c: *c}
 	}
 	return next
 }
@@ -603,7 +624,7 @@ func (s *scan) own(i, end int) {
 }
 
 // array masks the values of an array that follow its first.
-type array struct{ c *context }
+type array struct{ c context }
 
 func (a *array) step(s *scan, i int) (int, bool) {
 	if q := a.c.quote; q.ok() {
@@ -621,7 +642,7 @@ func (a *array) step(s *scan, i int) (int, bool) {
 	if n == 0 || !a.c.quote.ok() {
 		return i, false
 	}
-	c := *a.c
+	c := a.c
 	c.quote = q
 	next := s.value(&c, i+n)
 	if next == 0 {

@@ -27,6 +27,9 @@ type scan struct {
 	open   *open
 	mode   mode
 	ledger ledger
+
+	context context // of the name looked at
+	name    []byte  // what stands before its keyword
 }
 
 // open is a secret whose end was not found within the window.
@@ -265,6 +268,12 @@ func commonness(a, b byte) int {
 			return 30 - strings.IndexByte("etaoinsrhldcumfpgwybvkxjqz", c)
 		case c >= 'A' && c <= 'Z':
 			return 6
+		case c >= '0' && c <= '9':
+			return 15
+		case c == ' ':
+			return 60
+		case c == '"' || c == ':':
+			return 25
 		case c >= 0x80:
 			return 1
 		}

@@ -12,6 +12,9 @@ func authorization(s *scan, c *context, i int) int {
 	if !x.quote.ok() && c.around.ok() && c.sep == ':' {
 		x.quote = c.around // 'Authorization: Bearer x'
 	}
+	if end, mine := s.oursAt(i); mine {
+		return end
+	}
 	from, scheme := i, ""
 	for n := i; n-i < 40; n++ {
 		if ch := s.at(n); ch == ' ' || ch == '+' && c.enc > 0 || ch == '%' && c.enc > 0 {
@@ -49,11 +52,11 @@ func authorization(s *scan, c *context, i int) int {
 		return s.begin(kind, from, end, x)
 	}
 	v := s.buf[from:end]
-	if _, _, mine := ours(v); mine {
+	if placeholder(v) {
 		s.own(from, end)
-		return end
+		return 0
 	}
-	if placeholder(v) || scheme == "" && letters(v) && len(v) < 12 || scheme == "bearer" && parameters(v) {
+	if scheme == "" && letters(v) && len(v) < 12 || scheme == "bearer" && parameters(v) {
 		return 0
 	}
 	if s.opts.KeepClaims && s.keepClaims(kind, from, end) {
@@ -61,9 +64,23 @@ func authorization(s *scan, c *context, i int) int {
 	}
 	next := s.cover(kind, from, end)
 	if c.array {
-		s.mode = &array{c: c}
+		s.mode = &array{c: *c}
 	}
 	return next
+}
+
+// oursAt goes over a word of this package.
+func (s *scan) oursAt(i int) (end int, ok bool) {
+	if !s.has(i, "redacted-") {
+		return i, false
+	}
+	for end = i; end-i < 48 && (isWordByte(s.at(end)) || s.at(end) == '-'); end++ {
+	}
+	kind, n, ok := ours(s.buf[i:end])
+	if ok {
+		s.ledger.taken(kind, n)
+	}
+	return end, ok
 }
 
 // parameters: what follows is a challenge, realm="…" or error=…, not a token.
@@ -524,12 +541,9 @@ func lookValueFirst(s *scan, at, end int) int {
 // classOf is the class of a whole name.
 func classOf(name []byte) *class {
 	low := strings.ToLower(string(name))
-	for _, k := range keywords() {
-		if k.class == nil {
-			continue
-		}
+	for _, k := range append(keywords(), shortKeywords()...) {
 		if left, ok := strings.CutSuffix(low, k.literal); ok {
-			if c := k.class(plain([]byte(left)), left == "" || !isWordByte(left[len(left)-1]) || left[len(left)-1] == '_'); c != nil {
+			if c := k.class(new(scan).plain([]byte(left)), left == "" || !isWordByte(left[len(left)-1]) || left[len(left)-1] == '_'); c != nil {
 				return c
 			}
 		}
