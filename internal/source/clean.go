@@ -3,14 +3,17 @@ package source
 import "strings"
 
 // Clean is the View of v without terminal colours, carriage returns at line ends and what log shippers put before a
-// line: docker-compose and pm2 names, Android logcat and Flutter tags, kubectl pod names, mail quote marks.
+// line: the names of docker-compose, pm2, foreman and kubectl, syslog and journald headers, Android logcat and Flutter tags,
+// mail quote marks, the bars of PowerShell 7. A time that is not the shipper's only copy of it stays.
 func Clean(v *View) *View {
-	if !needsCleaning(v.Text) {
-		return v
-	}
-	b := NewBuilder(v)
 	text := v.Text
-	quoted := mailQuoted(text)
+	c := cleaner{
+		b: NewBuilder(v), text: text,
+		quoted:  mailQuoted(text),
+		barred:  strings.Contains(text, "Line |"),
+		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "#033["),
+		returns: strings.IndexByte(text, '\r') >= 0,
+	}
 	for at := 0; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {
@@ -18,45 +21,82 @@ func Clean(v *View) *View {
 		} else {
 			end += at + 1
 		}
-		keepLine(b, text, at+prefixLen(text[at:end], quoted), end)
+		c.line(at, end)
 		at = end
 	}
-	return b.View()
-}
-
-func needsCleaning(text string) bool {
-	return strings.Contains(text, "\x1b[") || strings.Contains(text, "#033[") || strings.Contains(text, "\r") ||
-		strings.Contains(text, "| ") || strings.Contains(text, "): ") || strings.Contains(text, "/") || strings.HasPrefix(text, "> ") ||
-		strings.Contains(text, "\n> ")
-}
-
-// keepLine keeps text[at:end] without colour sequences and the carriage return before its newline.
-func keepLine(b *Builder, text string, at, end int) {
-	start := at
-	for i := at; i < end; {
-		skip := 0
-		switch c := text[i]; {
-		case c == 0x1b:
-			skip = colourLen(text[i:end], 1)
-		case c == '#' && strings.HasPrefix(text[i:end], "#033["):
-			skip = colourLen(text[i:end], 4)
-		case c == '\r' && (i+1 == end || text[i+1] == '\n'):
-			skip = 1
-		}
-		if skip == 0 {
-			i++
-			continue
-		}
-		b.Keep(Span{start, i})
-		i += skip
-		start = i
+	if !c.changed {
+		return v
 	}
-	b.Keep(Span{start, end})
+	c.b.Keep(Span{c.kept, len(text)})
+	return c.b.View()
 }
 
-// colourLen is the length of a CSI sequence whose "[" is expected after lead bytes; 0 if there is none.
-func colourLen(s string, lead int) int {
-	if len(s) <= lead || s[lead] != '[' {
+// cleaner keeps what lies between the bytes that go.
+type cleaner struct {
+	b                                *Builder
+	text                             string
+	quoted, barred, colours, returns bool
+	kept                             int // what is before it has been kept or dropped
+	changed                          bool
+}
+
+func (c *cleaner) drop(s Span) {
+	if s.Empty() {
+		return
+	}
+	c.b.Keep(Span{c.kept, s.Start})
+	c.kept = s.End
+	c.changed = true
+}
+
+func (c *cleaner) line(at, end int) {
+	for n := 0; n < 4; n++ { // one shipper may stand before another
+		keep, skip := c.prefix(c.text[at:end], n == 0)
+		if skip == 0 {
+			break
+		}
+		c.drop(Span{at + keep, at + skip})
+		if keep > 0 {
+			break // what follows a time is the line itself
+		}
+		at += skip
+	}
+	for i := at; c.colours && i < end; {
+		skip := 0
+		switch c.text[i] {
+		case 0x1b:
+			skip = escapeLen(c.text[i:end], 1)
+		case '#':
+			if strings.HasPrefix(c.text[i:end], "#033[") {
+				skip = escapeLen(c.text[i:end], 4)
+			}
+		}
+		c.drop(Span{i, i + skip})
+		i += max(skip, 1)
+	}
+	if c.returns && end-at >= 1 {
+		i := end
+		if c.text[i-1] == '\n' {
+			i--
+		}
+		if i > at && c.text[i-1] == '\r' {
+			c.drop(Span{max(i-1, c.kept), i})
+		}
+	}
+}
+
+// escapeLen is the length of a terminal's escape sequence, a CSI or an OSC, whose bracket is expected after lead bytes; 0 if there is none.
+func escapeLen(s string, lead int) int {
+	if len(s) <= lead {
+		return 0
+	}
+	if s[lead] == ']' {
+		if i := strings.IndexAny(s[:min(len(s), 300)], "\x07\\"); i > 0 {
+			return i + 1
+		}
+		return 0
+	}
+	if s[lead] != '[' {
 		return 0
 	}
 	for i := lead + 1; i < len(s) && i < lead+24; i++ {
@@ -64,7 +104,7 @@ func colourLen(s string, lead int) int {
 		if c >= '@' && c <= '~' {
 			return i + 1
 		}
-		if c != ';' && c != '?' && (c < '0' || c > '9') {
+		if c != ';' && c != '?' && c != ':' && (c < '0' || c > '9') {
 			return 0
 		}
 	}
@@ -73,13 +113,16 @@ func colourLen(s string, lead int) int {
 
 // mailQuoted reports whether the text is quoted with "> " throughout, which a curl transcript never is.
 func mailQuoted(text string) bool {
+	if !strings.HasPrefix(text, ">") && !strings.Contains(text[:min(len(text), 4096)], "\n>") {
+		return false
+	}
 	lines, quoted := 0, 0
 	for line := range strings.SplitSeq(text, "\n") {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
 		lines++
-		if strings.HasPrefix(line, "> ") || line == ">" {
+		if strings.HasPrefix(line, "> ") || strings.TrimSpace(line) == ">" {
 			quoted++
 		}
 		if lines > 200 {
@@ -89,25 +132,52 @@ func mailQuoted(text string) bool {
 	return lines > 1 && quoted*10 >= lines*9
 }
 
-// prefixLen is how many bytes at the start of line were put there by what shipped or quoted it.
-func prefixLen(line string, quoted bool) int {
-	n := 0
-	if quoted && strings.HasPrefix(line, "> ") {
-		n = 2
+// prefix says what of the start of a line was put there by what shipped or quoted it: line[keep:skip].
+func (c *cleaner) prefix(line string, first bool) (keep, skip int) {
+	if len(line) < 3 {
+		return 0, 0
 	}
-	for _, f := range [...]func(string) int{composePrefix, logcatPrefix, tagPrefix} {
-		n += f(line[n:])
+	switch b := line[0]; {
+	case b == '>':
+		if c.quoted && first && line[1] == ' ' {
+			return 0, 2
+		}
+	case b == ' ':
+		if bar := strings.TrimLeft(line[:min(len(line), 12)], " "); c.barred && strings.HasPrefix(bar, "| ") {
+			return 0, strings.IndexByte(line, '|') + 2
+		}
+	case b == '<':
+		return syslogFrame(line)
+	case b == '[':
+		return 0, bracketPrefix(line)
+	case isDigit(b):
+		if n := composePrefix(line); n > 0 {
+			return 0, n
+		}
+		if n := logcatPrefix(line); n > 0 {
+			return 0, n
+		}
+		return datedPrefix(line)
+	case isName(b):
+		for _, f := range [...]func(string) int{composePrefix, tagPrefix, syslogPrefix, podPrefix} {
+			if n := f(line); n > 0 {
+				return 0, n
+			}
+		}
 	}
-	return n
+	return 0, 0
 }
 
-// composePrefix: `web-1  | `, `oauth2-proxy | `, `0|mailbot  | `.
+// composePrefix: `web-1  | `, `oauth2-proxy | `, `0|mailbot  | `, `web.1.abc@node1    | `, foreman's `09:12:44 web.1  | `.
 func composePrefix(line string) int {
 	bar := strings.Index(line[:min(len(line), 80)], "| ")
 	if bar < 1 {
 		return 0
 	}
 	name := strings.TrimRight(line[:bar], " ")
+	if len(name) > 9 && name[2] == ':' && name[5] == ':' && name[8] == ' ' && isDigit(name[0]) {
+		name = name[9:]
+	}
 	if name == "" {
 		return 0
 	}
@@ -120,20 +190,164 @@ func composePrefix(line string) int {
 			if bars > 1 || i == 0 || !allDigits(name[:i]) {
 				return 0
 			}
-		case !isName(c):
+		case !isName(c) && c != '@':
 			return 0
 		}
 	}
 	return bar + 2
 }
 
-// logcatPrefix: `10-06 23:44:59.135 12430-12818/? ` and `10-06 23:44:59.135  1243  1281 `, which stand before the tag.
+// bracketPrefix: kubectl's `[pod/web-6c9f/oauth2-proxy] `, concurrently's `[0] `.
+func bracketPrefix(line string) int {
+	end := strings.Index(line[:min(len(line), 160)], "] ")
+	if end < 2 {
+		return 0
+	}
+	if name := line[1:end]; strings.HasPrefix(name, "pod/") && !strings.ContainsAny(name, " \t") || len(name) < 3 && allDigits(name) {
+		return end + 2
+	}
+	return 0
+}
+
+// podPrefix: stern's `web-6c9f7b8d5-x2x9z oauth2-proxy `, a pod's generated name and its container.
+func podPrefix(line string) int {
+	sp := strings.IndexByte(line[:min(len(line), 80)], ' ')
+	if sp < 8 || sp+2 >= len(line) {
+		return 0
+	}
+	pod := line[:sp]
+	dash := strings.LastIndexByte(pod, '-')
+	if dash < 1 || len(pod)-dash-1 != 5 || !generated(pod[dash+1:]) {
+		return 0
+	}
+	owner := pod[:dash]
+	if dash = strings.LastIndexByte(owner, '-'); dash < 1 || len(owner)-dash-1 < 7 || len(owner)-dash-1 > 10 || !generated(owner[dash+1:]) {
+		return 0
+	}
+	end := sp + 1
+	for end < len(line) && (line[end] >= 'a' && line[end] <= 'z' || isDigit(line[end]) || line[end] == '-') {
+		end++
+	}
+	if end == sp+1 || end >= len(line) || line[end] != ' ' {
+		return sp + 1
+	}
+	return end + 1
+}
+
+// generated: letters and digits as Kubernetes draws them, without vowels; at least one digit.
+func generated(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case isDigit(c):
+			digits++
+		case c < 'b' || c > 'z' || strings.IndexByte("aeiou", c) >= 0:
+			return false
+		}
+	}
+	return digits > 0
+}
+
+// syslogPrefix: `Mar  4 09:12:44 host proc[123]: `. Its time lacks the year.
+func syslogPrefix(line string) int {
+	if len(line) < 20 || line[3] != ' ' || line[6] != ' ' || line[9] != ':' || line[12] != ':' || line[15] != ' ' || !isDigit(line[5]) || !isDigit(line[7]) {
+		return 0
+	}
+	if n := processName(line[16:]); n > 0 {
+		return 16 + n
+	}
+	return 0
+}
+
+// processName: `host proc[123]: `, `proc: `, `app[web.1]: `.
+func processName(s string) int {
+	words := 0
+	for i := 0; i < len(s) && i < 120; i++ {
+		switch c := s[i]; {
+		case c == '[':
+			end := strings.Index(s[i:min(len(s), i+40)], "]: ")
+			if end < 0 || i == 0 || strings.ContainsAny(s[i:i+end], " \"") {
+				return 0
+			}
+			return i + end + 3
+		case c == ':':
+			if words == 1 && i+1 < len(s) && s[i+1] == ' ' {
+				return i + 2
+			}
+			return 0
+		case c == ' ':
+			if words++; words > 1 {
+				return 0
+			}
+		case !isName(c) && c != '@' && c != '(' && c != ')':
+			return 0
+		}
+	}
+	return 0
+}
+
+// datedPrefix: what stands between an ISO time and the line: `host proc[123]: `, `app[web.1]: `, `stdout F `.
+func datedPrefix(line string) (keep, skip int) {
+	if len(line) < 24 || line[4] != '-' || line[7] != '-' || line[10] != 'T' || line[13] != ':' {
+		return 0, 0
+	}
+	sp := strings.IndexByte(line[:min(len(line), 40)], ' ')
+	if sp < 19 {
+		return 0, 0
+	}
+	rest := line[sp+1:]
+	for _, stream := range [...]string{"stdout F ", "stderr F ", "stdout P ", "stderr P "} {
+		if strings.HasPrefix(rest, stream) {
+			return sp + 1, sp + 1 + len(stream)
+		}
+	}
+	if n := processName(rest); n > 0 && rest[n-3] == ']' {
+		return sp + 1, sp + 1 + n
+	}
+	return 0, 0
+}
+
+// syslogFrame: RFC 5424's `<34>1 2025-03-04T09:12:44.107Z host app 123 ID47 - `; RFC 3164's `<34>Mar  4 09:12:44 host proc: `.
+func syslogFrame(line string) (keep, skip int) {
+	end := strings.IndexByte(line[:min(len(line), 5)], '>')
+	if end < 2 || !allDigits(line[1:end]) {
+		return 0, 0
+	}
+	end++
+	if !strings.HasPrefix(line[end:], "1 ") {
+		if n := syslogPrefix(line[end:]); n > 0 {
+			return 0, end + n
+		}
+		return 0, 0
+	}
+	at := end + 2
+	for field := 0; field < 5; field++ { // time, host, application, process, message id
+		sp := strings.IndexByte(line[at:min(len(line), at+200)], ' ')
+		if sp < 1 {
+			return 0, 0
+		}
+		at += sp + 1
+	}
+	if strings.HasPrefix(line[at:], "- ") {
+		return 0, at + 2
+	}
+	if i := strings.Index(line[at:min(len(line), at+400)], "] "); line[at] == '[' && i > 0 {
+		return 0, at + i + 2
+	}
+	return 0, at
+}
+
+// logcatPrefix: `10-06 23:44:59.135 12430-12818/? `, `10-06 23:44:59.135  1243  1281 E AppAuth : `, which stand before the
+// tag or with it, and Android Studio's `2025-03-04 09:12:44.107  4021-4080  AppAuth  com.example.app  E  `.
 func logcatPrefix(line string) int {
+	if len(line) > 30 && line[4] == '-' && line[7] == '-' && line[10] == ' ' && line[19] == '.' {
+		return studioPrefix(line)
+	}
 	if len(line) < 22 || line[2] != '-' || line[5] != ' ' || line[8] != ':' || line[11] != ':' || line[14] != '.' || !allDigits(line[:2]) {
 		return 0
 	}
 	i := 18
-	for i < len(line) && (line[i] == ' ' || line[i] >= '0' && line[i] <= '9' || line[i] == '-') {
+	for i < len(line) && (line[i] == ' ' || isDigit(line[i]) || line[i] == '-') {
 		i++
 	}
 	if i < len(line) && line[i] == '/' {
@@ -142,12 +356,38 @@ func logcatPrefix(line string) int {
 		}
 		return 0
 	}
+	if i+2 < len(line) && strings.IndexByte("VDIWEFA", line[i]) >= 0 {
+		switch line[i+1] {
+		case ' ':
+			if colon := strings.Index(line[i:min(len(line), i+60)], ": "); colon > 0 {
+				return i + colon + 2
+			}
+		case '/':
+			return i
+		}
+	}
+	return 0
+}
+
+func studioPrefix(line string) int {
+	i := 23
+	for i < len(line) && (line[i] == ' ' || isDigit(line[i]) || line[i] == '-') {
+		i++
+	}
+	if i < 26 || strings.IndexByte(line[20:i], '-') < 0 {
+		return 0
+	}
+	for _, level := range "VDIWEFA" {
+		if at := strings.Index(line[i:min(len(line), i+120)], "  "+string(level)+"  "); at > 0 {
+			return i + at + 5
+		}
+	}
 	return 0
 }
 
 // tagPrefix: `I/flutter (29719): `, `D/Retrofit: `, `E/Surface ( 7597): `.
 func tagPrefix(line string) int {
-	if len(line) < 5 || line[1] != '/' || !strings.ContainsRune("VDIWEFA", rune(line[0])) {
+	if len(line) < 5 || line[1] != '/' || strings.IndexByte("VDIWEFA", line[0]) < 0 {
 		return 0
 	}
 	colon := strings.Index(line[:min(len(line), 60)], ": ")
@@ -171,12 +411,14 @@ func tagPrefix(line string) int {
 }
 
 func isName(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' || c == '/'
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '_' || c == '.' || c == '/'
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func allDigits(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
+		if !isDigit(s[i]) {
 			return false
 		}
 	}

@@ -14,7 +14,9 @@ import (
 
 var (
 	_ = register(Recogniser{ID: "har", Rank: 6, Read: readHAR})
-	_ = registerShape(shape{id: "har", rank: 20, read: readHAREntry})
+	_ = registerShape(shape{id: "har", rank: 20, read: func(r *Reader, n *node) bool {
+		return r.Opened(source.Span{Start: n.span.Start, End: n.span.Start + 1}) || readHAREntry(r, n)
+	}})
 )
 
 var harLiteral = findLiterals(`"entries"`)

@@ -1,0 +1,262 @@
+package source
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+func clean(s string) string { return Clean(Whole(NewText(s, 0, 0))).Text }
+
+func TestClean(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"docker-compose", "web-1  | POST /token\nweb-1  | {\"error\":1}\n", "POST /token\n{\"error\":1}\n"},
+		{"pm2", "0|mailbot  | Error: x\n", "Error: x\n"},
+		{"swarm", "web.1.k3j2@node1    | ready\n", "ready\n"},
+		{"foreman", "09:12:44 web.1  | ready\n", "ready\n"},
+		{"kubectl", "[pod/web-6c9f7b8d5-x2x9z/oauth2-proxy] ready\n", "ready\n"},
+		{"stern", "web-6c9f7b8d5-x2x9z oauth2-proxy ready to go\n", "ready to go\n"},
+		{"concurrently", "[1] ready\n", "ready\n"},
+		{"syslog", "Mar  4 09:12:44 web1 kc.sh[8566]: ready\nMar 14 09:12:44 web1 dex: ready\n", "ready\nready\n"},
+		{"journald_keeps_its_time", "2025-03-04T09:12:44+0000 web1 kc.sh[8566]: ready\n", "2025-03-04T09:12:44+0000 ready\n"},
+		{"heroku_keeps_its_time", "2025-03-04T09:12:44.107+00:00 app[web.1]: ready\n", "2025-03-04T09:12:44.107+00:00 ready\n"},
+		{"containerd_keeps_its_time", "2025-03-04T09:12:44.107Z stderr F ready\n", "2025-03-04T09:12:44.107Z ready\n"},
+		{"rfc5424", "<34>1 2025-03-04T09:12:44.107Z web1 dex 712 ID47 - ready\n", "ready\n"},
+		{"rfc3164", "<34>Mar  4 09:12:44 web1 dex[7]: ready\n", "ready\n"},
+		{"flutter", "I/flutter (29719): ready\nI/flutter ( 9705): {\n", "ready\n{\n"},
+		{"logcat", "03-04 09:12:44.107 4021-4080/com.example.app D/Retrofit: ready\n", "ready\n"},
+		{"logcat_threadtime", "03-04 09:12:44.107  4021  4080 E AppAuth : ready\n", "ready\n"},
+		{"android_studio", "2025-03-04 09:12:44.107  4021-4080  AppAuth                 com.example.app                      E  ready\n", "ready\n"},
+		{"colours", "\x1b[31mERROR\x1b[0m x #033[1;32mok#033[0m\n", "ERROR x ok\n"},
+		{"carriage_returns", "a\r\nb\rc\r\n", "a\nb\rc\n"},
+		{"colour_before_return", "a\x1b[0m\r\nb\n", "a\nb\n"},
+		{"mail", "> a\n> b\n>\n", "a\nb\n>\n"},
+		{"compose_and_tag", "app-1  | I/flutter (29719): ready\n", "ready\n"},
+		{"powershell_7", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n     | {\"error\":1}\n", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n{\"error\":1}\n"},
+		// What looks alike and stays.
+		{"curl", "> POST /token HTTP/1.1\n> Host: x\n< HTTP/1.1 200 OK\n", "> POST /token HTTP/1.1\n> Host: x\n< HTTP/1.1 200 OK\n"},
+		{"java", "2025-03-04 09:12:44.107  WARN 1 --- [main] c.e.Login : a | b\n", "2025-03-04 09:12:44.107  WARN 1 --- [main] c.e.Login : a | b\n"},
+		{"go_log", "2025/03/04 09:12:44 a: b\n", "2025/03/04 09:12:44 a: b\n"},
+		{"json", "{\"a\": \"b | c\"}\n", "{\"a\": \"b | c\"}\n"},
+		{"html", "<34>x\n<html>\n", "<34>x\n<html>\n"},
+		{"plain_words", "sign-in failed again\nMay be: so\n", "sign-in failed again\nMay be: so\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := clean(tt.in); got != tt.want {
+				t.Errorf("got %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestUnescape(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"json", `{\"error\":\"x\"}\n`, "{\"error\":\"x\"}\n"},
+		{"unicode", `caf\u00e9 \ud83d\ude00`, "café 😀"},
+		{"lone_surrogate", `\ud83d x`, "\uFFFD x"},
+		{"slash_and_single_quote", `https:\/\/x\'s`, "https://x's"},
+		{"hex", `a\x26b`, "a&b"},
+		{"return_is_dropped", `a\r\nb`, "a\nb"},
+		{"unknown_stays", `C:\dir \q`, `C:\dir \q`},
+		{"cut_off", `a\u00`, `a\u00`},
+		{"twice", `\\\"x\\\"`, `\"x\"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := Unescape(Whole(NewText(tt.in, 0, 0)), Span{0, len(tt.in)})
+			if got.Text != tt.want {
+				t.Errorf("got %q; want %q", got.Text, tt.want)
+			}
+			if got.Depth != 1 {
+				t.Errorf("got depth %d; want 1", got.Depth)
+			}
+		})
+	}
+}
+
+// TestOrigin: a word of a reading of a reading leads back to the bytes it was written with.
+func TestOrigin(t *testing.T) {
+	input := "web-1  | msg=\"said: {\\\"error\\\":\\\"inv\\u0061lid\\\"}\"\nweb-1  | end\n"
+	v := Clean(Whole(NewText(input, 0, 0)))
+	open := strings.Index(v.Text, `"said`) + 1
+	inner := Unescape(v, Span{open, strings.LastIndex(v.Text, `"`)})
+	tests := []struct{ word, want string }{
+		{"said: ", "said: "},
+		{`{"error"`, `{\"error\"`},
+		{`"inv`, `\"inv`},
+		{"a", "a"},
+		{"invalid", `inv\u0061lid`},
+		{`"}`, `\"}`},
+	}
+	for _, tt := range tests {
+		i := strings.Index(inner.Text, tt.word)
+		if i < 0 {
+			t.Fatalf("%q is not in %q", tt.word, inner.Text)
+		}
+		o := inner.Origin(Span{i, i + len(tt.word)})
+		if got := input[o.Start:o.End]; got != tt.want {
+			t.Errorf("%q: got %q; want %q", tt.word, got, tt.want)
+		}
+	}
+	end := strings.Index(v.Text, "end")
+	if o := v.Origin(Span{end, end + 3}); input[o.Start:o.End] != "end" {
+		t.Errorf("got %q; want end", input[o.Start:o.End])
+	}
+	if o := v.Origin(Span{len(v.Text), len(v.Text)}); o.Start != len(input) || o.End != len(input) {
+		t.Errorf("the end of the view: got %v; want %d", o, len(input))
+	}
+	// A span that holds a dropped prefix goes on to its end.
+	two := v.Origin(Span{0, len(v.Text)})
+	if !strings.HasPrefix(input[two.Start:two.End], "msg=") || !strings.HasSuffix(input[two.Start:two.End], "end\n") {
+		t.Errorf("got %q", input[two.Start:two.End])
+	}
+}
+
+// TestOriginOfReplacement: what stands for other bytes leads to all of them.
+func TestOriginOfReplacement(t *testing.T) {
+	v := Whole(NewText("x:aGVsbG8=;y", 0, 0))
+	b := NewBuilder(v)
+	b.Keep(Span{0, 2})
+	b.Replace(Span{2, 10}, "hello")
+	b.Keep(Span{10, 12})
+	got := b.View()
+	if got.Text != "x:hello;y" {
+		t.Fatalf("got %q", got.Text)
+	}
+	for _, s := range []Span{{2, 7}, {3, 4}, {4, 5}} {
+		if o := got.Origin(s); o != (Span{2, 10}) {
+			t.Errorf("%v: got %v; want the whole of it", s, o)
+		}
+	}
+	if o := got.Origin(Span{7, 9}); o != (Span{10, 12}) {
+		t.Errorf("got %v; want {10 12}", o)
+	}
+}
+
+func TestPosition(t *testing.T) {
+	text := NewText("ab\nc\n\nd", 100, 7)
+	tests := []struct{ offset, line, column int }{{0, 8, 1}, {1, 8, 2}, {2, 8, 3}, {3, 9, 1}, {5, 10, 1}, {6, 11, 1}, {7, 11, 2}}
+	for _, tt := range tests {
+		if line, column := text.Position(tt.offset); line != tt.line || column != tt.column {
+			t.Errorf("%d: got %d:%d; want %d:%d", tt.offset, line, column, tt.line, tt.column)
+		}
+	}
+}
+
+func utf16Bytes(s string, bigEndian, mark bool) []byte {
+	units := utf16.Encode([]rune(s))
+	if mark {
+		units = append([]uint16{0xfeff}, units...)
+	}
+	var out []byte
+	for _, u := range units {
+		if bigEndian {
+			out = append(out, byte(u>>8), byte(u))
+		} else {
+			out = append(out, byte(u), byte(u>>8))
+		}
+	}
+	return out
+}
+
+func TestSniff(t *testing.T) {
+	text := "2025-03-04 ERROR login failed: invalid_grant\r\n"
+	tests := []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"utf8", []byte(text + "Ошибка входа"), ""},
+		{"empty", nil, ""},
+		{"colours", []byte("\x1b[31m" + text), ""},
+		{"utf16le_with_mark", utf16Bytes(text, false, true), UTF16LE},
+		{"utf16be_with_mark", utf16Bytes(text, true, true), UTF16BE},
+		{"utf16le", utf16Bytes(text, false, false), UTF16LE},
+		{"utf16be", utf16Bytes(text, true, false), UTF16BE},
+		{"utf16le_russian_with_mark", utf16Bytes("Ошибка входа: код уже использован", false, true), UTF16LE},
+		{"gzip", append([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3}, make([]byte, 40)...), Binary},
+		{"one_zero_byte", []byte(text + "\x00" + text), ""},
+	}
+	for _, tt := range tests {
+		if got := Sniff(tt.in); got != tt.want {
+			t.Errorf("%s: got %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestUTF16 feeds every cut of a text with a surrogate pair, so that no piece border loses a character.
+func TestUTF16(t *testing.T) {
+	const text = "вход 😀 ok\n"
+	for _, bigEndian := range []bool{false, true} {
+		in := utf16Bytes(text, bigEndian, true)
+		for cut := 0; cut <= len(in); cut++ {
+			d := UTF16Decoder{BigEndian: bigEndian}
+			got := string(d.Decode(in[:cut])) + string(d.Decode(in[cut:])) + string(d.Flush())
+			if got != text {
+				t.Fatalf("cut at %d: got %q; want %q", cut, got, text)
+			}
+		}
+		d := UTF16Decoder{BigEndian: bigEndian}
+		if got := string(d.Decode(in[:3])) + string(d.Flush()); got != "\uFFFD" {
+			t.Errorf("half a character: got %q; want U+FFFD", got)
+		}
+	}
+	d := UTF16Decoder{}
+	if got := string(d.Decode([]byte{0x3d, 0xd8, 'a', 0})); got != "\uFFFDa" {
+		t.Errorf("a lone surrogate: got %q; want U+FFFD and a", got)
+	}
+}
+
+// TestOneMarkOnly: a mark within the text is a character like any other.
+func TestOneMarkOnly(t *testing.T) {
+	d := UTF16Decoder{}
+	if got := string(d.Decode(utf16Bytes("a\ufeffb", false, true))); got != "a\ufeffb" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// checkView fails on a view that leads outside its text or that gives a verbatim run other bytes than it shows.
+func checkView(t *testing.T, name, input string, v *View) {
+	t.Helper()
+	last := 0
+	for i := 0; i <= len(v.Text); i++ {
+		for _, end := range [...]int{i, min(i+1, len(v.Text)), len(v.Text)} {
+			o := v.Origin(Span{i, end})
+			if o.Start < 0 || o.End > len(input) || o.Start > o.End {
+				t.Fatalf("%s: Origin(%d,%d) = %v lies outside %d bytes", name, i, end, o, len(input))
+			}
+		}
+		if i == len(v.Text) {
+			break
+		}
+		o := v.Origin(Span{i, i + 1})
+		if o.Len() == 1 && input[o.Start] != v.Text[i] && !strings.HasPrefix(input[max(0, o.Start-1):], `\`) {
+			t.Fatalf("%s: byte %d is %q, its origin %q", name, i, v.Text[i], input[o.Start])
+		}
+		if o.Start < last {
+			t.Fatalf("%s: origins run backwards at byte %d", name, i)
+		}
+		last = o.Start
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("web-1  | a\r\n\x1b[31mb\x1b[0m\n")
+	f.Add("> I/flutter (1): x\n> y\n")
+	f.Add("Mar  4 09:12:44 h p[1]: {\\\"a\\\":\\u00e9}\n#033[0m")
+	f.Add("2025-03-04T09:12:44Z stdout F x\r")
+	f.Fuzz(func(t *testing.T, input string) {
+		if len(input) > 2000 || !utf8.ValidString(input) {
+			return
+		}
+		v := Clean(Whole(NewText(input, 0, 0)))
+		checkView(t, "clean", input, v)
+		u := Unescape(v, Span{0, len(v.Text)})
+		checkView(t, "unescaped", input, u)
+		if again := Clean(v); len(again.Text) > len(v.Text) {
+			t.Errorf("cleaning made it longer: %q", again.Text)
+		}
+	})
+}
