@@ -139,3 +139,12 @@ func stepOf(around string) Text {
 	}
 	return Text{"the authorization server", "серверу авторизации"}
 }
+
+// transportOutcome is what a failed connection shows: no answer, unless it was the fetch of the keys for an ID token
+// that had come.
+func transportOutcome(f *exchange.Flow) exchange.Outcome {
+	if f.Has("querykeystore") {
+		return exchange.Issued
+	}
+	return exchange.NoAnswer
+}

@@ -30,7 +30,7 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(ts)}
+		v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
 		for _, t := range ts {
 			if t.line != "" && strings.Contains(t.line, "timed out") {
 				continue

@@ -28,7 +28,7 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(ts)}
+		v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
 		for _, t := range ts {
 			step := stepOf(t.around)
 			if p := peer(t.line); p != "" {

@@ -39,7 +39,7 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(kept)}
+		v := Verdict{Evidence: troubleSpans(kept), Outcome: transportOutcome(f)}
 		for _, t := range kept {
 			v.Codes = appendNew(v.Codes, codesIn(t.line))
 		}
