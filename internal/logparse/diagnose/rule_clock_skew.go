@@ -41,6 +41,12 @@ var skewSayings = []Saying{
 	{All: []string{"'issued at' claim", "must be an integer"}, Not: []string{"string"}, Outcome: exchange.Refused},
 	{All: []string{"'expiration time' claim", "too far in the future"}, Outcome: exchange.Refused},
 	{All: []string{"dpop proof", "iat"}, Any: []string{"not recent", "in the future", "expired", "too old", "not within"}, Outcome: exchange.Refused},
+	{All: []string{"cannot handle token prior to"}},
+	{All: []string{"cannot handle token with", "prior to"}},
+	{All: []string{"the token was issued in the future"}},
+	{All: []string{"iat", "validation failure"}},
+	{All: []string{"securitytokennotyetvalidexception"}},
+	{All: []string{"immaturesignature"}, With: jwtWords},
 }
 
 var _ = register(Rule{

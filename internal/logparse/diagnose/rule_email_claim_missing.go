@@ -24,6 +24,7 @@ var _ = register(Rule{
 		{All: []string{"missing email"}, Any: []string{"claim", "oidc", "oauth", "userinfo", "id token", "id_token"}},
 		{All: []string{"does not have an email address"}, Any: []string{"oauth", "oidc", "profile"}},
 		{All: []string{"email", "not verified"}, Not: []string{"unable to authenticate the request", "invalid bearer token"}, Any: []string{"oidc", "oauth", "id token", "id_token", "claim", "identity provider"}},
+		{All: []string{"claims verification failed"}, With: []string{"mozilla_django_oidc", "oidc"}},
 	},
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The OAuth flow itself succeeded: claims of the user were read. The refusal is a local rule of the application, which needs an email claim (and often email_verified: true), and the claims carry none: the account has no e-mail address, the scope email was not asked for, or the address is not verified.",

@@ -21,6 +21,9 @@ var malformedSayings = []Saying{
 	{All: []string{"the token was expected to have 3 parts"}},
 	{All: []string{"invalid token specified: missing part"}},
 	{All: []string{"jwt is not in the form of header.payload.signature"}},
+	{All: []string{"json::jwt::invalidformat"}},
+	{All: []string{"wrong number of segments"}, With: jwtWords, Not: []string{"ya29"}},
+	{All: []string{"error missing part 0 in token"}},
 }
 
 var _ = register(Rule{

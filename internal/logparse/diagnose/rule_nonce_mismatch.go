@@ -27,6 +27,9 @@ var nonceMismatch = []Saying{
 	{All: []string{"nonces mismatch"}, Outcome: exchange.Rejected},
 	{All: []string{"passed nonce and nonce in id_token should either both exist or not"}, Outcome: exchange.Rejected},
 	{All: []string{"missing-or-invalid-nonce"}, Outcome: exchange.Rejected, Codes: []string{"auth/missing-or-invalid-nonce"}},
+	{All: []string{"in id_token is not equal to the nonce"}},
+	{All: []string{"idtoken::invalidnonce"}},
+	{All: []string{"nonce is invalid"}, Not: nonceElsewhere, With: nonceContext},
 }
 
 // refreshed are the words by which a text shows that the ID token came with a refresh.

@@ -29,6 +29,10 @@ var keySayings = []Saying{
 	{All: []string{"could not find a key", "kid"}},
 	{All: []string{"unable to match key"}, Any: []string{"kid"}},
 	{All: []string{"invalid jwk", "kid"}},
+	{All: []string{"kidnotfound"}},
+	{All: []string{"unable to lookup correct key"}},
+	{All: []string{"securitytokensignaturekeynotfoundexception"}},
+	{All: []string{"could not verify signature against any of the"}},
 }
 
 var _ = register(Rule{

@@ -29,6 +29,10 @@ var algorithmSayings = []Saying{
 	{All: []string{"token algorithm", "not"}, Any: []string{"allowed", "supported"}},
 	{All: []string{"invalidalgorithmerror"}},
 	{All: []string{"unsupported signature algorithm"}, Any: []string{"jwt", "jws", "id token", "id_token"}},
+	{All: []string{"json::jws::unexpectedalgorithm"}},
+	{All: []string{"incorrect key for this algorithm"}},
+	{All: []string{"algorithm not allowed"}, With: jwtWords},
+	{All: []string{"securitytokeninvalidalgorithmexception"}},
 }
 
 var _ = register(Rule{

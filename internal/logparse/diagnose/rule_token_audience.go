@@ -43,6 +43,13 @@ var audienceSayings = []Saying{
 	{All: []string{"(aud) claim", "not"}, Any: []string{"expected", "allowed", "match", "valid"}},
 	{All: []string{"error_description=", "the audience", "is invalid"}, Outcome: exchange.Rejected},
 	{All: []string{"the audience is invalid"}, With: jwtWords},
+	{All: []string{"wrong audience: "}, With: jwtWords},
+	{All: []string{"idtoken::invalidaudience"}},
+	{All: []string{"token has invalid audience"}},
+	{All: []string{"is not a trusted audience"}},
+	{All: []string{"not allowed to be used by this audience"}},
+	{All: []string{"could not be found in the array of values for", "aud"}},
+	{All: []string{"securitytokeninvalidaudienceexception"}},
 }
 
 var _ = register(Rule{

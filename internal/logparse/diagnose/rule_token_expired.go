@@ -30,6 +30,9 @@ var expiredSayings = []Saying{
 	{All: []string{"expiration time (exp) claim"}},
 	{All: []string{"authcallback", "id token expired"}},
 	{All: []string{"invalid claim", "'exp'"}},
+	{All: []string{"idtoken::expiredtoken"}},
+	{All: []string{"expired token"}, With: []string{"firebase", "expiredexception", "php-jwt"}},
+	{All: []string{"securitytokenexpiredexception"}},
 }
 
 var _ = register(Rule{

@@ -33,6 +33,13 @@ var issuerSayings = []Saying{
 	{All: []string{"invalid claim", "'iss'"}},
 	{All: []string{"wrong issuer"}, With: []string{"jwt", "id token", "id_token", "bearer"}},
 	{All: []string{"id token contains invalid claims", "iss="}, Codes: []string{"invalid_id_token"}},
+	{All: []string{"wrong issuer: "}, With: jwtWords},
+	{All: []string{"in id_token is not equal to the issuer"}},
+	{All: []string{"idtoken::invalidissuer"}},
+	{All: []string{"token has invalid issuer"}},
+	{All: []string{"invalid issuer: expected"}},
+	{All: []string{"was not issued by the given issuers"}},
+	{All: []string{"securitytokeninvalidissuerexception"}},
 }
 
 var _ = register(Rule{

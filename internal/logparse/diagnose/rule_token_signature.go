@@ -21,6 +21,13 @@ var signatureSayings = []Saying{
 	{All: []string{"failed to validate jwt signature"}},
 	{All: []string{"invalidsignatureerror"}, With: []string{"jwt", "token"}},
 	{All: []string{"badsignatureerror"}, With: []string{"jwt", "token"}},
+	{All: []string{"jws token verification failed"}},
+	{All: []string{"json::jws::verificationfailed"}},
+	{All: []string{"token signature is invalid"}, Not: []string{"token contains"}},
+	{All: []string{"token signature mismatch"}},
+	{All: []string{"jwt signature verification failed"}},
+	{All: []string{"unable to verify signature"}, With: []string{"jwt", "openidconnect", "id_token", " id token"}},
+	{All: []string{"securitytokeninvalidsignatureexception"}},
 }
 
 var _ = register(Rule{
