@@ -79,6 +79,9 @@ func TestFoundingExample(t *testing.T) {
 	if !strings.Contains(page.Detail, "0x32c = 812 = Content-Length") {
 		t.Errorf("detail %q; want the ETag read", page.Detail)
 	}
+	if n := len(r.Secrets); n != 6 {
+		t.Errorf("%d secrets; want 6: three tokens, printed twice", n)
+	}
 	fix := strings.Join(r.Findings[0].Fixes, "\n")
 	if !strings.Contains(fix, "response.ok()") {
 		t.Errorf("fixes %q; want the words for Playwright", fix)

@@ -74,6 +74,8 @@ type Exchange struct {
 
 	Error, Description, Code artifact.Value // OAuth error, its description, the provider's own code
 
+	repeats []*artifact.Content // the same body, printed again at AlsoAt
+
 	Claimed   string // success, failure, none
 	ClaimedBy artifact.Value
 	Outcome   Outcome
@@ -129,6 +131,7 @@ type Token struct {
 	Index    int
 	Use      string // access_token, refresh_token, id_token, code …
 	Value    artifact.Value
+	Also     []source.Span // where the same token stands again
 	Exchange *Exchange
 	token.Token
 }

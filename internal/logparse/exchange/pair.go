@@ -293,6 +293,7 @@ func (f *Flow) mergeRepeats() {
 			continue
 		}
 		have.AlsoAt = append(have.AlsoAt, e.Span)
+		have.repeats = append(have.repeats, e.Body)
 		if have.Request == nil && e.Request != nil {
 			have.Request, have.Params = e.Request, e.Params
 		}

@@ -28,6 +28,9 @@ func (f *Flow) findTokens() {
 			return
 		}
 		if have := seen[text]; have != nil {
+			if v.Span != have.Value.Span {
+				have.Also = append(have.Also, v.Span)
+			}
 			if e != nil && have.Exchange == nil {
 				have.Exchange = e
 				e.Tokens = append(e.Tokens, have)
@@ -61,6 +64,9 @@ func (f *Flow) findTokens() {
 		params(e, e.Params)
 		if e.Body != nil {
 			params(e, e.Body.Members)
+		}
+		for _, again := range e.repeats {
+			params(e, again.Members)
 		}
 		if e.Redirect != nil {
 			params(e, e.Redirect.Params)

@@ -314,6 +314,9 @@ func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string)
 	}
 	for _, t := range f.Tokens {
 		b.r.Secrets = append(b.r.Secrets, span(f.Text, t.Value.Span))
+		for _, again := range t.Also {
+			b.r.Secrets = append(b.r.Secrets, span(f.Text, again))
+		}
 		if len(b.r.Tokens) >= MaxTokens {
 			b.r.Stats.TokensOmitted++
 			continue
@@ -377,13 +380,17 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 	}
 	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
 	var out []Check
+	when := say("at the log's own time", "на момент лога")
+	if f.AtSource == exchange.AtNow {
+		when = say("now", "сейчас")
+	}
 	switch state := f.State(t); state {
 	case "valid":
-		out = append(out, Check{"time", "pass", say("valid at the log's own time", "действителен на момент лога")})
+		out = append(out, Check{"time", "pass", say("valid ", "действителен ") + when})
 	case "expired":
-		out = append(out, Check{"time", "fail", say("expired at the log's own time", "истёк на момент лога")})
+		out = append(out, Check{"time", "fail", say("expired ", "истёк ") + when})
 	case "not_yet_valid":
-		out = append(out, Check{"time", "fail", say("not yet valid at the log's own time", "ещё не действителен на момент лога")})
+		out = append(out, Check{"time", "fail", say("not yet valid ", "ещё не действителен ") + when})
 	default:
 		out = append(out, Check{"time", "unknown", say("the log gives no time, or the token no expiry", "в логе нет времени или у токена нет срока")})
 	}
