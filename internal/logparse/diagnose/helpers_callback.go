@@ -115,12 +115,22 @@ func saidBy(f *exchange.Flow, sayings []Saying) []source.Span {
 }
 
 // hasAny reports whether one of the literals (lower case) stands in the text.
-func hasAny(f *exchange.Flow, literals ...string) bool { return anyOf(f.Lower, literals) }
+func hasAny(f *exchange.Flow, literals ...string) bool {
+	for _, lit := range literals {
+		if f.Contains(lit) {
+			return true
+		}
+	}
+	return false
+}
 
 // findAny gives the first place of each literal that stands in the text.
 func findAny(f *exchange.Flow, literals ...string) []source.Span {
 	var out []source.Span
 	for _, lit := range literals {
+		if !f.May(lit) {
+			continue
+		}
 		if s := f.Find(lit); len(s) > 0 && !overlapsAny(out, s[0]) {
 			out = append(out, s[0])
 		}
@@ -130,6 +140,11 @@ func findAny(f *exchange.Flow, literals ...string) []source.Span {
 
 // linesWith gives the lines of the text (as they are in it, and in lower case) that hold all literals.
 func linesWith(f *exchange.Flow, literals ...string) (spans []source.Span, lines []string) {
+	for _, lit := range literals {
+		if !f.May(lit) {
+			return nil, nil
+		}
+	}
 	for at := 0; at < len(f.Lower) && len(spans) < maxEvidence; {
 		i := strings.Index(f.Lower[at:], literals[0])
 		if i < 0 {

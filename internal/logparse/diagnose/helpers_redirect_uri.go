@@ -182,6 +182,21 @@ var redirectMismatchWord = []Saying{
 	{All: []string{"redirect-uri-mismatch"}},
 }
 
+// mismatchWord matches it, when a code was being redeemed or when none was.
+func mismatchWord(f *exchange.Flow, redeeming bool) []Verdict {
+	var out []Verdict
+	for _, s := range redirectMismatchWord {
+		out = append(out, s.match(f)...)
+	}
+	if len(out) == 0 || atTokenRequest(f) != redeeming {
+		return nil
+	}
+	for i := range out {
+		out[i].Outcome = exchange.Refused
+	}
+	return out
+}
+
 // atTokenRequest reports whether the text shows that a code was being redeemed.
 func atTokenRequest(f *exchange.Flow) bool {
 	for _, e := range f.Exchanges {

@@ -96,7 +96,7 @@ var stateMismatch = []Saying{
 	{All: []string{"state in url doesn't match state in"}},
 	{All: []string{"oauth state"}, Any: []string{"invalid oauth state", "oauth state mismatch", "oauth state does not match", "oauth state invalid", "oauth state is invalid", "oauth state didn't match"}},
 	{All: []string{"oauth2 state"}, Any: []string{"invalid oauth2 state", "oauth2 state mismatch", "oauth2 state does not match"}},
-	{All: []string{"state parameter"}, Any: []string{"invalid state parameter", "state parameter mismatch", "state parameter does not match", "state parameter doesn't match", "state parameter is invalid", "state parameter invalid"}, Not: []string{"[invalid_state_parameter]", "\"error\""}},
+	{All: []string{"state parameter"}, Any: []string{"invalid state parameter", "state parameter mismatch", "state parameter does not match", "state parameter doesn't match", "state parameter is invalid", "state parameter invalid"}, Not: []string{"[invalid_state_parameter]", "must be one of"}, With: callbackWords},
 	{All: []string{"state did not match"}, With: []string{"oauth", "oidc", "callback", "openid"}},
 	{All: []string{"csrf cookie does not match state"}},
 	{All: []string{"csrf token mismatch, potential attack"}},
@@ -147,6 +147,9 @@ var verifierLost = []Saying{
 	{All: []string{"code_verifier cookie", "missing"}, Not: []string{"pkce code_verifier cookie was missing"}},
 	{All: []string{"code verifier cookie", "missing"}},
 }
+
+// callbackWords make a word that any program may use one of a login.
+var callbackWords = []string{"oauth", "oidc", "openid", "callback", "code=", "sso", "csrf", "authoriz"}
 
 // lostLogin gives the places where the text says that the login state did not survive the redirect, whatever the words.
 func lostLogin(f *exchange.Flow) []source.Span {
@@ -219,7 +222,7 @@ func firstWord(s string) string {
 func otherCauses(id string, skip int) []Text {
 	for _, r := range rules {
 		if r.ID == id && len(r.Causes) > skip {
-			return r.Causes[skip:]
+			return append([]Text{}, r.Causes[skip:]...)
 		}
 	}
 	return nil

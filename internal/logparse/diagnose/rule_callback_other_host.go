@@ -30,6 +30,10 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 6265 §5.1.3 Domain matching", "https://www.rfc-editor.org/rfc/rfc6265#section-5.1.3"}},
 	Explains: []string{"state-lost", "state-mismatch", "pkce-verifier-lost"},
 	Check: func(f *exchange.Flow) []Verdict {
+		apps := appAddresses(f)
+		if len(apps) == 0 {
+			return nil
+		}
 		lost := lostLogin(f)
 		if len(lost) == 0 {
 			return nil
@@ -39,7 +43,7 @@ var _ = register(Rule{
 			if host == "" {
 				continue
 			}
-			for _, app := range appAddresses(f) {
+			for _, app := range apps {
 				s, h := hostOf(app.text)
 				if h == "" || h == host && (s == scheme || s == "") {
 					continue

@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"aadsts70008"}, Not: []string{"aadsts700082", "aadsts700084", "aadsts700081", "refresh token has expired due to inactivity. the token was issued"}, Codes: []string{"AADSTS70008"}},
-		{All: []string{"code is expired"}, Any: []string{"invalid_grant", "authorization", "auth", "error"}, Not: []string{"device"}},
+		{All: []string{"code is expired"}, Any: []string{"invalid_grant", "authorization", "oauth", "openid"}, Not: []string{"device"}},
 		{All: []string{"authorization code"}, Any: []string{"code has expired", "code expired", "code is expired"}, Not: []string{"invalid or", "incorrect or", "or has expired", "device"}},
 		{All: []string{"authcode expired"}},
 		{All: []string{"'code' parameter is not valid", "expired"}},

@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{All: []string{"authorization code", "is invalid"}, Not: []string{"invalid or has expired"}},
 		{All: []string{"invalid \"code\" in request"}},
 		{All: []string{"invalid \\\"code\\\" in request"}},
-		{All: []string{"invalid code"}, Any: []string{"invalid_grant", "authorization", "oauth", "token"}, Not: []string{"verifier", "40029", "authorization code"}},
+		{All: []string{"invalid code"}, Any: []string{"invalid_grant", "authorization", "oauth", "token endpoint"}, Not: []string{"verifier", "40029", "authorization code"}},
 		{All: []string{"provided authorization grant", "issued to another client"}, Not: []string{"refresh_token"}, Confidence: Possible},
 		{All: []string{"invalid_code"}, Any: []string{"oauth.access", "slack", "\"ok\":false", "ok: false"}, Codes: []string{"invalid_code"}},
 	},

@@ -32,7 +32,8 @@ var _ = register(Rule{
 		{"Add the form body parser (express.urlencoded({ extended: true }))", "Подключите разбор формы (express.urlencoded({ extended: true }))"},
 		{"Set the login cookies to SameSite=None; Secure, for they travel with a cross-site POST", "Задайте cookie входа SameSite=None; Secure: они идут с межсайтовым POST"},
 	},
-	Refs: []Ref{{"OAuth 2.0 Form Post Response Mode", "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html"}},
+	Refs:     []Ref{{"OAuth 2.0 Form Post Response Mode", "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html"}},
+	Explains: []string{"html-instead-of-data", "answer-is-html", "http-method-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Request == nil || e.Request.Method.Text != "POST" || !callbackPath(e.URL()) || e.Endpoint == exchange.EndpointToken {

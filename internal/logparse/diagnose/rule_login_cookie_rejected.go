@@ -30,12 +30,15 @@ var _ = register(Rule{
 	Refs:     []Ref{{"MDN: Set-Cookie, Secure and SameSite", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#secure"}},
 	Explains: []string{"state-lost", "state-mismatch", "pkce-verifier-lost"},
 	Check: func(f *exchange.Flow) []Verdict {
+		http, cookies := plainHTTP(f), loginCookies(f)
+		if len(http) == 0 && len(cookies) == 0 {
+			return nil
+		}
 		lost := lostLogin(f)
 		if len(lost) == 0 {
 			return nil
 		}
-		http := plainHTTP(f)
-		for _, c := range loginCookies(f) {
+		for _, c := range cookies {
 			if c.sameSite == "none" && c.secureSet && !c.secure || c.secure && len(http) > 0 {
 				return []Verdict{{Result: Fail, Evidence: append(append([]source.Span{c.span}, firstOf(http, 1)...), firstOf(lost, 1)...)}}
 			}

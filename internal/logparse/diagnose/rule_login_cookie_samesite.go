@@ -32,6 +32,10 @@ var _ = register(Rule{
 	},
 	Explains: []string{"state-lost", "state-mismatch", "nonce-mismatch", "nonce-cookie-missing"},
 	Check: func(f *exchange.Flow) []Verdict {
+		cookies := loginCookies(f)
+		if len(cookies) == 0 {
+			return nil
+		}
 		lost := lostLogin(f)
 		outcome := exchange.NotAsked
 		if len(lost) == 0 { // the nonce is looked at when the ID token is there
@@ -41,7 +45,7 @@ var _ = register(Rule{
 			return nil
 		}
 		post := postedCallback(f)
-		for _, c := range loginCookies(f) {
+		for _, c := range cookies {
 			strict := strings.HasPrefix(c.sameSite, "strict")
 			if !strict && !(strings.HasPrefix(c.sameSite, "lax") && len(post) > 0) {
 				continue

@@ -27,10 +27,14 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The line of the callback itself (/_oauth, /callback) and the cookies sent with it", "Строку самого callback (/_oauth, /callback) и отправленные с ним cookie"}},
 	Refs:     []Ref{{"RFC 9700 §4.7", "https://www.rfc-editor.org/rfc/rfc9700#section-4.7"}, {"traefik-forward-auth", "https://github.com/thomseddon/traefik-forward-auth"}},
-	Explains: []string{"state-lost"},
+	Explains: []string{"state-lost", "state-mismatch"},
 	Check: func(f *exchange.Flow) []Verdict {
+		spans, starts := overwritten(f), loginStarts(f)
+		if len(spans) == 0 && len(starts) < 2 {
+			return nil
+		}
 		lost := lostLogin(f)
-		if spans := overwritten(f); len(spans) > 0 {
+		if len(spans) > 0 {
 			v := Verdict{Result: Fail, Evidence: append(firstOf(spans, 2), firstOf(lost, 1)...)}
 			if len(lost) > 0 {
 				v.Outcome = exchange.NotAsked
@@ -39,9 +43,10 @@ var _ = register(Rule{
 			}
 			return []Verdict{v}
 		}
-		starts := loginStarts(f)
-		if len(lost) > 0 && len(starts) > 1 {
-			return []Verdict{{Result: Fail, Outcome: exchange.NotAsked, Evidence: append(firstOf(starts, 3), firstOf(lost, 1)...)}}
+		if len(lost) > 0 {
+			v := Verdict{Result: Fail, Outcome: exchange.NotAsked, Evidence: append(firstOf(starts, 3), firstOf(lost, 1)...)}
+			v.Causes = append(otherCauses("login-started-in-parallel", 0), otherCauses("state-mismatch", 1)...)
+			return []Verdict{v}
 		}
 		return nil
 	},
@@ -91,7 +96,9 @@ var startWords = [...]string{"redirected to provider login url", "redirecting to
 func loginStarts(f *exchange.Flow) []source.Span {
 	var spans []source.Span
 	for _, w := range startWords {
-		spans = append(spans, f.Find(w)...)
+		if f.May(w) {
+			spans = append(spans, f.Find(w)...)
+		}
 	}
 	states := map[string]bool{}
 	var last time.Time

@@ -30,7 +30,7 @@ var _ = register(Rule{
 		{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"},
 		{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"},
 	},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "code-not-valid"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		all := paramValues(f, "redirect_uri")
@@ -61,14 +61,6 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
-		if atTokenRequest(f) {
-			for _, s := range redirectMismatchWord {
-				for _, v := range s.match(f) {
-					v.Outcome = exchange.Refused
-					out = append(out, v)
-				}
-			}
-		}
-		return out
+		return append(out, mismatchWord(f, true)...)
 	},
 })

@@ -40,14 +40,7 @@ var _ = register(Rule{
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
 			}
 		}
-		if !atTokenRequest(f) {
-			for _, s := range redirectMismatchWord {
-				for _, v := range s.match(f) {
-					v.Outcome = exchange.Refused
-					out = append(out, v)
-				}
-			}
-		}
+		out = append(out, mismatchWord(f, false)...)
 		if len(out) == 0 && len(saidBy(f, redirectNotRegistered)) == 0 {
 			return nil
 		}

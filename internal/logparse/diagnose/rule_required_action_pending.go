@@ -18,7 +18,7 @@ var _ = register(Rule{
 		{All: []string{"new_password_required"}, Codes: []string{"NEW_PASSWORD_REQUIRED"}},
 		{All: []string{"aadsts50055"}, Codes: []string{"AADSTS50055"}},
 		{All: []string{"aadsts50144"}, Codes: []string{"AADSTS50144"}},
-		{All: []string{"password_expired"}, Any: []string{"okta", "status", "oauth", "login"}},
+		{All: []string{"password_expired"}, Any: []string{"okta", "oauth", "\"status\":\"password_expired\"", "\"status\": \"password_expired\""}},
 		{All: []string{"required action"}, Any: []string{"update_password", "verify_email", "configure_totp", "update_profile", "terms_and_conditions"}},
 		{All: []string{"invalid_grant", "password", "expired"}, Any: []string{"password expired", "password has expired", "password is expired"}},
 		{All: []string{"usernotconfirmedexception"}, Codes: []string{"UserNotConfirmedException"}},

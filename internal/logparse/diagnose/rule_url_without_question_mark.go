@@ -22,17 +22,19 @@ var _ = register(Rule{
 		{"Token request: send the parameters form-encoded in the POST body (Content-Type: application/x-www-form-urlencoded), not in the URL", "Запрос токена: отправляйте параметры в теле POST (Content-Type: application/x-www-form-urlencoded), а не в URL"},
 		{"Authorization request: endpoint + '?' + query, or build it with URL and URLSearchParams", "Запрос авторизации: endpoint + '?' + query, или соберите через URL и URLSearchParams"},
 	},
-	Refs: []Ref{{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}, {"RFC 3986 §3.4 Query", "https://www.rfc-editor.org/rfc/rfc3986#section-3.4"}},
+	Refs:     []Ref{{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}, {"RFC 3986 §3.4 Query", "https://www.rfc-editor.org/rfc/rfc3986#section-3.4"}},
+	Explains: []string{"html-instead-of-data", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		// A printed URL: …/tokenclient_id=… or …/authorizeresponse_type=…
 		for _, path := range [...]string{"/token", "/authorize", "/access_token", "/auth"} {
 			for _, name := range [...]string{"client_id=", "response_type=", "grant_type=", "code=", "redirect_uri="} {
-				for _, s := range f.Find(path + name) {
-					out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
-				}
-				for _, s := range f.Find(path + "&" + name) {
-					out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
+				for _, glued := range [...]string{path + name, path + "&" + name} {
+					if f.May(glued) {
+						for _, s := range f.Find(glued) {
+							out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
+						}
+					}
 				}
 			}
 		}
