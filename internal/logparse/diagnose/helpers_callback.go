@@ -198,7 +198,7 @@ func callbackPath(rawURL string) bool {
 	return false
 }
 
-// maskedSpan says that a value was left out or replaced by whoever pasted it.
+// placeholder reports whether a value was left out or replaced by whoever pasted it.
 func placeholder(s string) bool {
 	t := strings.ToLower(strings.Trim(s, "<>[]{}()*-_.\"' $%"))
 	switch t {
