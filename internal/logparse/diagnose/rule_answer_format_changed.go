@@ -100,10 +100,10 @@ func only(a, b *exchange.Exchange) (names []string, at []source.Span) {
 	return names, at
 }
 
-// memberSpanShort quotes a member by its name where its value may be long.
+// memberSpanShort quotes a member by its name where its value is long, and so perhaps an identifier.
 func memberSpanShort(p artifact.Param) source.Span {
-	if s := memberSpan(p); s.Len() <= 60 {
-		return s
+	if len(p.Value.Text) <= 12 {
+		return memberSpan(p)
 	}
 	return p.NameSpan
 }

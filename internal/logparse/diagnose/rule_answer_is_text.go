@@ -60,7 +60,7 @@ var _ = register(Rule{
 func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 	name, call := whichCall(f, n)
 	for _, p := range plainAnswers {
-		if p.first != n.first || n.inner != (p.first == 'p') || n.text == "undefined" || p.first == 'e' && strings.HasPrefix(n.text, "eyJ") && name != exchange.EndpointUserinfo && name != "" {
+		if p.first != n.first || n.inner != (p.first == 'p') || n.text == "undefined" {
 			continue
 		}
 		v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: string(n.first)}
@@ -73,6 +73,9 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 			}
 		}
 		v.Outcome = p.outcome
+		if p.first == 'e' && (strings.HasPrefix(n.text, "eyJ") || bareJWT(f)) {
+			return bareVerdict(v, call), true
+		}
 		if name == exchange.EndpointToken && v.Outcome == exchange.Rejected {
 			v.Outcome = exchange.Refused
 		}
@@ -96,6 +99,28 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 	return Verdict{}, false
 }
 
+// bareJWT: Angular shows the unreadable body as text, and it is a JWT.
+func bareJWT(f *exchange.Flow) bool {
+	return hasAny(f, `text: "eyj`, `"text":"eyj`, `text: 'eyj`, `"text": "eyj`)
+}
+
+// bareVerdict: the whole body is a token; it is what was asked for, in another wrapping.
+func bareVerdict(v Verdict, call Text) Verdict {
+	v.Outcome = exchange.Issued
+	v.Title = Text{"The answer is a bare JWT, not JSON", "Ответ — голый JWT, а не JSON"}
+	v.Detail = Text{"The {call} answered with a token and nothing around it (eyJ…, plain text or application/jwt): what was asked for was issued. Only the client's JSON parser failed on it.", "Ответ ({call}) — сам токен без обёртки (eyJ…, простой текст или application/jwt): то, что просили, выдано. Не справился лишь разбор JSON в клиенте."}.fill("call", call)
+	v.Causes = []Text{
+		{"The back end returns the token as text, and the client expects a JSON object (Angular HttpClient, axios, response.json())", "Бэкенд возвращает токен текстом, а клиент ждёт объект JSON (HttpClient Angular, axios, response.json())"},
+		{"userinfo is configured to be signed: it answers application/jwt (Keycloak: Advanced → User info signed response algorithm)", "userinfo настроен подписанным и отвечает application/jwt (Keycloak: Advanced → User info signed response algorithm)"},
+	}
+	v.Fixes = []Text{
+		{"Read it as text: Angular { responseType: 'text' }, fetch response.text(); or let the back end return {\"token\": \"…\"} as application/json", "Читайте как текст: в Angular { responseType: 'text' }, у fetch response.text(); или пусть бэкенд вернёт {\"token\": \"…\"} как application/json"},
+		{"For a signed userinfo use a client that verifies the JWT, or switch the signing off for this client", "Для подписанного userinfo используйте клиент, проверяющий JWT, или отключите подпись для этого клиента"},
+	}
+	v.Missing = []Text{}
+	return v
+}
+
 // looksSecret tells a piece of a body that may be a token.
 func looksSecret(s string) bool {
 	return strings.HasPrefix(s, "eyJ") || len(s) > 12 && !strings.Contains(s, " ")
@@ -106,6 +131,9 @@ func angularText(f *exchange.Flow, said bool) []Verdict {
 	at := f.Find("http failure during parsing")
 	if len(at) == 0 || said || printedPage(f) {
 		return nil
+	}
+	if bareJWT(f) {
+		return []Verdict{bareVerdict(Verdict{Result: Fail, Evidence: at[:1]}, anyCall)}
 	}
 	return []Verdict{{Result: Fail, Evidence: at[:1],
 		Title:  Text{"The answer is not JSON; only its parsing failed", "Ответ не JSON; не удался только его разбор"},
