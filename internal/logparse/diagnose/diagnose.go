@@ -257,6 +257,13 @@ func merge(in []Finding) []Finding {
 			continue
 		}
 		have1 := &out[i]
+		if own(have1.Title, f.Rule.Title) && own(have1.Detail, f.Rule.Detail) && !(own(f.Title, f.Rule.Title) && own(f.Detail, f.Rule.Detail)) {
+			// What judged the fields says more than the message by which the rule fired.
+			f.Evidence, have1.Evidence = have1.Evidence, f.Evidence
+			f.Codes, have1.Codes = have1.Codes, f.Codes
+			f.Title, f.Detail, f.Causes, f.Fixes, f.Missing, have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing = have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing, f.Title, f.Detail, f.Causes, f.Fixes, f.Missing
+			have1.Rank = max(have1.Rank, f.Rank)
+		}
 		for _, s := range f.Evidence {
 			if !overlapsAny(have1.Evidence, s) && len(have1.Evidence) < maxEvidence {
 				have1.Evidence = append(have1.Evidence, s)
@@ -272,6 +279,8 @@ func merge(in []Finding) []Finding {
 	}
 	return out
 }
+
+func own(text, rules Text) bool { return text == rules }
 
 // maxEvidence bounds the quotes of one finding.
 const maxEvidence = 12

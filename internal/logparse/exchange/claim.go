@@ -191,6 +191,14 @@ func (f *Flow) claimOf(e *Exchange) {
 	if e.Response.Label.OK() && !f.quoted(e.Response.Label) && label(e.Response.Label) {
 		return
 	}
+	if p, ok := e.Member("status"); ok && e.Response.Code == 0 && len(p.Value.Text) == 3 && (p.Value.Text[0] == '4' || p.Value.Text[0] == '5') && (e.Body.Members.Has("timestamp") || e.Body.Members.Has("path")) {
+		e.Claimed, e.ClaimedBy = Failure, p.Value // Spring Boot's error body names its status
+		return
+	}
+	if e.Response.Format == "angular" {
+		e.Claimed, e.ClaimedBy = Failure, e.Response.Status // an HttpErrorResponse, whatever its status
+		return
+	}
 	switch code := e.Response.Code; {
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
@@ -215,7 +223,7 @@ func (f *Flow) quoted(v artifact.Value) bool {
 var strongWords = [...]string{
 	"failed to", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
-	"не удалось", "ошибка", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;",
+	"не удалось", "ошибка", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "panicked at", "is not a subtype of", "not well formed", "malformed jwt", "jwt malformed",
 }
 
 // claimOfText reads what the text as a whole says: the strongest grammar first.

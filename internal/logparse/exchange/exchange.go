@@ -26,7 +26,8 @@ const (
 	EndpointDevice     = "device"
 	EndpointLogout     = "logout"
 	EndpointAPI        = "api"
-	EndpointLogin      = "login" // the server's own login step, as its event log shows it
+	EndpointCallback   = "callback" // the client's own redirect URI: what it answers is the client's
+	EndpointLogin      = "login"    // the server's own login step, as its event log shows it
 )
 
 // Outcome is what the protocol shows of an exchange.

@@ -39,6 +39,22 @@ var paths = []struct{ part, endpoint string }{
 	{"access_token", EndpointToken}, {"accesstoken", EndpointToken}, {"/token", EndpointToken}, {"token.php", EndpointToken},
 }
 
+// callbacks are the paths at which clients wait for the redirect.
+var callbacks = [...]string{"/signin-", "/callback", "/login/oauth2/code/", "/oauth2callback", "/oauth_callback", "/auth/complete/", "/authorization-code/"}
+
+func isCallback(rawURL string) bool {
+	s := strings.ToLower(rawURL)
+	if i := strings.IndexAny(s, "?#"); i >= 0 {
+		s = s[:i]
+	}
+	for _, path := range callbacks {
+		if strings.Contains(s, path) {
+			return true
+		}
+	}
+	return strings.HasSuffix(s, "/cb")
+}
+
 func endpointOf(rawURL string) string {
 	s := strings.ToLower(rawURL)
 	if i := strings.IndexAny(s, "?#"); i >= 0 {
@@ -72,6 +88,10 @@ func (e *Exchange) endpoint() {
 		return
 	}
 	if u := e.URL(); u != "" {
+		if isCallback(u) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
+			e.Endpoint = EndpointCallback
+			return
+		}
 		if e.Endpoint = endpointOf(u); e.Endpoint != "" {
 			return
 		}
@@ -306,6 +326,24 @@ func (e *Exchange) outcome() {
 			e.Outcome = CodeIssued
 			t, _ := p.Get("code")
 			prove(t.NameSpan)
+		}
+		return
+	}
+	if e.Endpoint == EndpointCallback {
+		// The answer is the client's own page. What the redirect brought stands in the parameters.
+		switch {
+		case real(e.Params, "access_token"):
+			e.Outcome = Issued
+		case e.Params.Has("error"):
+			p, _ := e.Params.Get("error")
+			e.Error = p.Value
+			if d, ok := e.Params.Get("error_description"); ok {
+				e.Description = d.Value
+			}
+			e.Outcome = Refused
+			prove(p.Value.Span)
+		case real(e.Params, "code"):
+			e.Outcome = CodeIssued
 		}
 		return
 	}
