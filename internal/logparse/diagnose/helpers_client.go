@@ -13,7 +13,7 @@ import (
 var browserLibraries = [...]string{
 	"keycloak-angular", "keycloak-js", "keycloak.js", "keycloak.min.js", "angular-auth-oidc-client", "angular-oauth2-oidc", "oidc-client", "react-oidc", "react-keycloak",
 	"msal-browser", "msal-angular", "msal-react", "auth0-spa-js", "auth0-angular", "auth0-react", "okta-auth-js", "flutter_appauth", "react-native-app-auth",
-	"appauth", "single page", "single-page", "zone.js", "webpack:///", "chunk-vendors", "polyfills.js",
+	"appauth", "single page", "single-page", "zone.js", "argocd login", "oidc-login", "webpack:///", "chunk-vendors", "polyfills.js",
 }
 
 // browserLibrary is the place where the text names such a library.

@@ -15,6 +15,7 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"client authentication failed due to unknown client, no client authentication included, or unsupported authentication method"}},
+		{All: []string{"unknown client, no client authentication included, or unsupported authentication method"}},
 		{All: []string{"supports client authentication method", "but method", "was requested"}, Confidence: Certain},
 		{All: []string{"cannot supply multiple client credentials"}, Confidence: Certain},
 		{All: []string{"multiple client authentication"}, With: []string{"oauth", "token", "client_id"}, Confidence: Certain},
@@ -38,6 +39,7 @@ var _ = register(Rule{
 	Fixes: []Text{
 		{"Set the method in the client: token_endpoint_auth_method (openid-client, Auth.js), client-authentication-method (Spring), AuthStyle (Go x/oauth2), auth_style or client_auth_method elsewhere", "Задайте способ в клиенте: token_endpoint_auth_method (openid-client, Auth.js), client-authentication-method (Spring), AuthStyle (Go x/oauth2), auth_style или client_auth_method в других"},
 		{"Or change it at the server: Authelia and Hydra token_endpoint_auth_method, Okta Client authentication, Auth0 Application → Credentials → Authentication Method", "Или измените его на сервере: Authelia и Hydra — token_endpoint_auth_method, Okta — Client authentication, Auth0 — Application → Credentials → Authentication Method"},
+		{"A command line or browser app is a public client: give it a client of its own without secret (Argo CD: cliClientID), token_endpoint_auth_method none, PKCE", "Командная строка или браузерное приложение — публичный клиент: заведите ему отдельного клиента без секрета (Argo CD: cliClientID), token_endpoint_auth_method none, PKCE"},
 		{"Send one method only: with a Basic header leave client_secret out of the body", "Используйте один способ: с заголовком Basic не передавайте client_secret в теле"},
 	},
 	Refs:     []Ref{{"RFC 6749 §2.3.1", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}, {"OpenID Connect Core §9 client authentication", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},

@@ -19,6 +19,7 @@ var _ = register(Rule{
 		{All: []string{"bad_client_secret"}, Codes: []string{"bad_client_secret"}},
 		{All: []string{"error validating client secret"}},
 		{All: []string{"invalid client secret"}, Not: []string{"aadsts"}, With: []string{"oauth", "token", "client_id", "keycloak", "invalid_client"}},
+		{All: []string{"invalid client credentials"}, Not: []string{"invalid client or"}, With: []string{"oauth", "/token", "keycloak", "dex", "oidc"}, Confidence: Likely},
 		{All: []string{"invalid_client_secret"}, Codes: []string{"invalid_client_secret"}},
 		{All: []string{"client secret mismatch"}},
 		{All: []string{"client_secret_mismatch"}},

@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 )
 
@@ -11,25 +14,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"unsupported protocol scheme \""}},
-		{All: []string{"unsupported protocol scheme \\\""}},
-		{All: []string{"invalid url ''"}, Any: []string{"no schema", "no scheme", "missingschema"}},
-		{All: []string{"missingschema: invalid url"}, With: []string{"oauth", "token", "openid", "oidc"}},
-		{All: []string{"invalid url"}, Any: []string{"input: ''", "input: 'undefined", "input: 'null", "\"undefined/", "undefined/.well-known"}},
-		{All: []string{"missing protocol scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer"}},
-		{All: []string{"undefined/.well-known/openid-configuration"}},
-		{All: []string{"undefined/protocol/openid-connect"}},
-		{All: []string{"null/.well-known/openid-configuration"}},
-		{All: []string{"uri is not absolute"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
-		{All: []string{"uri with undefined scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
-		{All: []string{"no host specified"}, With: []string{"oauth", "token_endpoint", "openid", "oidc"}},
-		{All: []string{"must be a valid absolute url"}, With: []string{"oauth", "openid", "oidc", "token", "issuer"}},
-		{All: []string{"is required. token_url"}},
-		{All: []string{"token_endpoint must be configured"}},
-		{All: []string{"userinfo_endpoint must be configured"}},
-		{All: []string{"authorization_endpoint must be configured"}},
-	},
 	Detail: Text{"The client tried to call an endpoint whose URL is empty or has no scheme: no request left the program, and the provider refused nothing. The token URL (or userinfo, issuer URL) is not set: the setting is missing, its name is misspelt so that it is never read, or the environment variable does not reach the process.",
 		"Клиент попытался вызвать endpoint с пустым URL или без схемы: запрос не покинул программу, провайдер ничего не отклонял. Token URL (или userinfo, issuer URL) не задан: настройки нет, её имя с опечаткой и потому не читается, либо переменная окружения не доходит до процесса."},
 	Causes: []Text{
@@ -42,4 +26,43 @@ var _ = register(Rule{
 		{"Compare the names of the settings with the documentation letter by letter (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)", "Сверьте имена настроек с документацией побуквенно (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)"},
 	},
 	Refs: []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		said := saidBy(f, emptyURLSayings)
+		if len(said) == 0 {
+			return nil
+		}
+		v := Verdict{Evidence: said[:min(len(said), 3)]}
+		for _, a := range f.Of(artifact.Setting) {
+			name := plain(a.Name.Text)
+			if strings.Trim(a.Text.Text, "\"' ") != "" || !strings.Contains(name, "url") && !strings.Contains(name, "uri") && !strings.Contains(name, "endpoint") && !strings.Contains(name, "issuer") {
+				continue
+			}
+			part := settingPart(a.Name.Text)
+			v.Evidence = append(v.Evidence, a.Name.Span)
+			v.Detail = Text{"The setting " + a.Name.Text + " is empty in the configuration, so the client has no " + part.EN + " to call: the request went to an empty address (unsupported protocol scheme, no scheme) and never left the program. The provider refused nothing.",
+				"Настройка " + a.Name.Text + " в конфигурации пуста, и клиенту нечего вызвать (" + part.RU + "): запрос ушёл на пустой адрес (unsupported protocol scheme, нет схемы) и не покинул программу. Провайдер ничего не отклонял."}
+			break
+		}
+		return []Verdict{v}
+	},
 })
+
+var emptyURLSayings = []Saying{
+	{All: []string{"unsupported protocol scheme \""}},
+	{All: []string{"unsupported protocol scheme \\\""}},
+	{All: []string{"invalid url ''"}, Any: []string{"no schema", "no scheme", "missingschema"}},
+	{All: []string{"missingschema: invalid url"}, With: []string{"oauth", "token", "openid", "oidc"}},
+	{All: []string{"invalid url"}, Any: []string{"input: ''", "input: 'undefined", "input: 'null", "\"undefined/", "undefined/.well-known"}},
+	{All: []string{"missing protocol scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer"}},
+	{All: []string{"undefined/.well-known/openid-configuration"}},
+	{All: []string{"undefined/protocol/openid-connect"}},
+	{All: []string{"null/.well-known/openid-configuration"}},
+	{All: []string{"uri is not absolute"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
+	{All: []string{"uri with undefined scheme"}, With: []string{"oauth", "token", "openid", "oidc", "issuer", "keycloak"}},
+	{All: []string{"no host specified"}, With: []string{"oauth", "token_endpoint", "openid", "oidc"}},
+	{All: []string{"must be a valid absolute url"}, With: []string{"oauth", "openid", "oidc", "token", "issuer"}},
+	{All: []string{"is required. token_url"}},
+	{All: []string{"token_endpoint must be configured"}},
+	{All: []string{"userinfo_endpoint must be configured"}},
+	{All: []string{"authorization_endpoint must be configured"}},
+}

@@ -48,6 +48,10 @@ var _ = register(Rule{
 			}
 			switch e.Code.Text {
 			case "invalid_user_credentials":
+				if u := e.Event.Params.Text("userId"); u == "" || u == "null" {
+					out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Detail: Text{"Keycloak's event says invalid_user_credentials: the user's name or password (or one-time code) typed into the login form was wrong in this realm. It is the user, not the client: the client secret was not even asked for at this step.", "Событие Keycloak говорит invalid_user_credentials: имя или пароль (или одноразовый код), введённые в форме входа, в этом realm неверны. Речь о пользователе, а не о клиенте: секрет клиента на этом шаге ещё не запрашивался."}})
+					continue
+				}
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e), Title: Text{"The password is wrong; the user is known", "Пароль неверен, пользователь известен"},
 					Detail: Text{"Keycloak's event says invalid_user_credentials: the user was found in this realm and the password (or one-time code) was wrong.", "Событие Keycloak говорит invalid_user_credentials: пользователь в этом realm найден, а пароль (или одноразовый код) неверен."}}
 				out = append(out, v)
