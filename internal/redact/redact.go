@@ -31,6 +31,8 @@ type Options struct {
 	// KeepClaims leaves the header and the payload of a JWT readable and masks its signature alone. A payload may hold
 	// names, addresses and session ids of people.
 	KeepClaims bool
+	// Word stands for every secret instead of redacted-KIND-N, where a short quote is shown.
+	Word string
 }
 
 // Receipt says what was masked, and never what it was.

@@ -148,7 +148,7 @@ func (s *scan) maskAs(kind string, i, j int, prefix, suffix string) {
 	s.flush(i)
 	s.countTo(i)
 	l := s.ledger.book(kind, s.ledger.place(), maphash.Bytes(s.ledger.seed, s.buf[i:j]))
-	s.write([]byte(prefix + l.String() + suffix))
+	s.write([]byte(prefix + s.word(l) + suffix))
 	s.done = j
 }
 
@@ -175,8 +175,15 @@ func (s *scan) goOn(limit int) {
 // finish writes the word for the open value.
 func (s *scan) finish(end int) {
 	l := s.ledger.book(s.open.kind, s.open.place, s.open.hash.Sum64())
-	s.write([]byte(l.String()))
+	s.write([]byte(s.word(l)))
 	s.open, s.done = nil, end
+}
+
+func (s *scan) word(l label) string {
+	if s.opts.Word != "" {
+		return s.opts.Word
+	}
+	return l.String()
 }
 
 func (s *scan) countTo(i int) {

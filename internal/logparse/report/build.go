@@ -19,6 +19,7 @@ const (
 	MaxExchanges = 500
 	MaxFindings  = 200
 	MaxTokens    = 500
+	MaxSecrets   = 5000
 	maxQuote     = 200 // bytes of a quote
 )
 
@@ -307,12 +308,19 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	b.findings = append(b.findings, placed{Finding: y, order: severity<<10 + (100 - x.Rank), rank: order})
 }
 
+// TokensLeft is how many more tokens the report takes: more need not be decoded.
+func (b *Builder) TokensLeft() int { return MaxTokens - len(b.r.Tokens) }
+
 func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string) {
+	b.r.Stats.TokensOmitted += int64(f.TokensOmitted)
 	index := map[string]int{}
 	for i, x := range b.r.Exchanges {
 		index[x.ID] = i
 	}
 	for _, t := range f.Tokens {
+		if len(b.r.Secrets) >= MaxSecrets {
+			break
+		}
 		b.r.Secrets = append(b.r.Secrets, span(f.Text, t.Value.Span))
 		for _, again := range t.Also {
 			b.r.Secrets = append(b.r.Secrets, span(f.Text, again))

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Markdown renders the report for an issue or a chat: tokens in quotes are shortened.
+// Markdown renders the report for an issue or a chat: secrets in quotes are masked.
 func Markdown(r *Report, lang string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "## %s\n", escapeMarkdown(r.Summary.Headline))
+	fmt.Fprintf(&b, "## %s\n", escapeMarkdown(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
 		fmt.Fprintf(&b, "\n%s: **%s** · %s: **%s**\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
 	}
@@ -18,7 +18,7 @@ func Markdown(r *Report, lang string) []byte {
 		if len(f.Evidence) > 0 {
 			b.WriteString("\n```\n")
 			for _, q := range f.Evidence {
-				fmt.Fprintf(&b, "%5d | %s\n", q.Span.Line, strings.ReplaceAll(oneLine(Mask(q.Text), 100), "```", "'''"))
+				fmt.Fprintf(&b, "%5d | %s\n", q.Span.Line, strings.ReplaceAll(oneLine(maskQuote(r, q), 100), "```", "'''"))
 			}
 			b.WriteString("```\n")
 		}
@@ -37,9 +37,15 @@ func Markdown(r *Report, lang string) []byte {
 	}
 	if len(r.Tokens) > 0 {
 		fmt.Fprintf(&b, "\n### %s\n\n", wordTokens.in(lang))
+		if r.Stats.At != "" {
+			fmt.Fprintf(&b, "%s %s\n\n", wordAt.in(lang), r.Stats.At)
+		}
 		for _, t := range r.Tokens {
 			fmt.Fprintf(&b, "- %s: %s\n", t.ID, escapeMarkdown(tokenLine(t, lang)))
 		}
+	}
+	if said := omitted(r, lang); said != "" {
+		fmt.Fprintf(&b, "\n%s\n", said)
 	}
 	return b.Bytes()
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"grantlens/internal/redact"
 )
 
 type words struct{ en, ru string }
@@ -40,57 +42,128 @@ var emptyWords = map[string]words{
 	"binary": {"This is not text: Grantlens reads logs, tokens, HTTP messages and HAR files", "Это не текст: Grantlens читает логи, токены, HTTP-сообщения и файлы HAR"},
 }
 
-// Text renders the report for a terminal: the verdict, then each finding as a compiler prints an error.
-func Text(r *Report, lang string) []byte {
-	var b bytes.Buffer
-	b.WriteString(r.Summary.Headline + "\n")
+// Look is how a report looks on a terminal. The zero value is plain text of 100 columns.
+type Look struct {
+	Width int  // columns, at least 40; 0 means 100
+	Color bool // with the colours of ECMA-48 (SGR)
+}
+
+// Text renders the report as plain text: the verdict, then each finding as a compiler prints an error.
+func Text(r *Report, lang string) []byte { return Terminal(r, lang, Look{}) }
+
+// Terminal renders the report for a terminal. Secrets in quotes are masked.
+func Terminal(r *Report, lang string, look Look) []byte {
+	p := &page{r: r, lang: lang, width: 100, color: look.Color}
+	if look.Width > 0 {
+		p.width = max(look.Width, 40)
+	}
+	p.line(bold, Mask(r.Summary.Headline))
 	if r.Summary.Exchange != "" {
-		fmt.Fprintf(&b, "%s: %s · %s: %s\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
+		fmt.Fprintf(&p.b, "%s: %s · %s: %s\n", wordClaims.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Claimed].in(lang)),
+			wordShows.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Actual].in(lang)))
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "\n%s[%s] %s (%s)\n", severityWords[f.Severity].in(lang), f.Rule, f.Title, confidenceWords[f.Confidence].in(lang))
-		wrap(&b, f.Detail, "  ", "  ")
-		for _, q := range f.Evidence {
-			fmt.Fprintf(&b, "  %5d │ %s\n", q.Span.Line, oneLine(Mask(q.Text), 100))
-		}
-		list(&b, f.Causes, wordCause, wordCauses, lang)
-		list(&b, f.Fixes, wordFix, wordFix, lang)
-		list(&b, f.Missing, wordMissing, wordMissing, lang)
-		for _, ref := range f.Refs {
-			fmt.Fprintf(&b, "  %s: %s <%s>\n", wordSee.in(lang), ref.Label, ref.URL)
-		}
+		p.finding(f)
 	}
 	if len(r.Exchanges) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", wordExchanges.in(lang))
+		p.b.WriteString("\n")
+		p.line(bold, wordExchanges.in(lang))
 		for _, x := range r.Exchanges {
-			fmt.Fprintf(&b, "  %-3s %s\n", x.ID, exchangeLine(x, lang))
+			fmt.Fprintf(&p.b, "  %-3s %s\n", x.ID, exchangeLine(x, lang))
 		}
 	}
 	if len(r.Tokens) > 0 {
-		fmt.Fprintf(&b, "\n%s", wordTokens.in(lang))
+		p.b.WriteString("\n" + p.paint(bold, wordTokens.in(lang)))
 		if r.Stats.At != "" {
-			fmt.Fprintf(&b, " (%s %s)", wordAt.in(lang), r.Stats.At)
+			fmt.Fprintf(&p.b, " (%s %s)", wordAt.in(lang), r.Stats.At)
 		}
-		b.WriteString("\n")
+		p.b.WriteString("\n")
 		for _, t := range r.Tokens {
-			fmt.Fprintf(&b, "  %-3s %s\n", t.ID, tokenLine(t, lang))
+			fmt.Fprintf(&p.b, "  %-3s %s\n", t.ID, tokenLine(t, lang))
 		}
 	}
-	if s := r.Stats; s.ExchangesOmitted+s.FindingsOmitted+s.TokensOmitted > 0 {
-		fmt.Fprintf(&b, "\n"+wordOmitted.in(lang)+"\n", s.ExchangesOmitted, s.FindingsOmitted, s.TokensOmitted)
+	if said := omitted(r, lang); said != "" {
+		p.b.WriteString("\n" + said + "\n")
 	}
-	return b.Bytes()
+	return p.b.Bytes()
 }
 
-func list(b *bytes.Buffer, items []string, one, many words, lang string) {
+// omitted says what the caps left out of the report, "" if nothing.
+func omitted(r *Report, lang string) string {
+	s := r.Stats
+	if s.ExchangesOmitted+s.FindingsOmitted+s.TokensOmitted == 0 {
+		return ""
+	}
+	return fmt.Sprintf(wordOmitted.in(lang), s.ExchangesOmitted, s.FindingsOmitted, s.TokensOmitted)
+}
+
+// page is a text being laid out.
+type page struct {
+	b     bytes.Buffer
+	r     *Report
+	lang  string
+	width int
+	color bool
+}
+
+// SGR parameters, ECMA-48 section 8.3.117.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "1;31"
+	green  = "1;32"
+	yellow = "1;33"
+	cyan   = "1;36"
+	blue   = "34"
+)
+
+var severityColors = map[string]string{"error": red, "warning": yellow, "info": cyan}
+
+func verdictColor(r *Report) string {
+	switch {
+	case r.Summary.Verdict == VerdictMisSuccess, r.Summary.Verdict == VerdictMisFailure:
+		return yellow
+	case r.Summary.Actual == ActualFailure:
+		return red
+	case r.Summary.Actual == ActualSuccess:
+		return green
+	}
+	return bold
+}
+
+func (p *page) paint(color, s string) string {
+	if !p.color || s == "" || color == "" {
+		return s
+	}
+	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}
+
+func (p *page) line(color, s string) { p.b.WriteString(p.paint(color, s) + "\n") }
+
+func (p *page) finding(f Finding) {
+	color := severityColors[f.Severity]
+	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, f.Title), confidenceWords[f.Confidence].in(p.lang))
+	p.wrap(f.Detail, "  ", "  ")
+	for _, q := range f.Evidence {
+		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%5d", q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.width))
+	}
+	p.list(f.Causes, wordCause, wordCauses)
+	p.list(f.Fixes, wordFix, wordFix)
+	p.list(f.Missing, wordMissing, wordMissing)
+	for _, ref := range f.Refs {
+		fmt.Fprintf(&p.b, "  %s: %s <%s>\n", wordSee.in(p.lang), ref.Label, ref.URL)
+	}
+}
+
+func (p *page) list(items []string, one, many words) {
 	switch len(items) {
 	case 0:
 	case 1:
-		wrap(b, one.in(lang)+": "+items[0], "  ", "    ")
+		p.wrap(p.paint(bold, one.in(p.lang)+":")+" "+items[0], "  ", "    ")
 	default:
-		fmt.Fprintf(b, "  %s:\n", many.in(lang))
+		p.line("", "  "+p.paint(bold, many.in(p.lang)+":"))
 		for i, item := range items {
-			wrap(b, fmt.Sprintf("%d. %s", i+1, item), "    ", "       ")
+			p.wrap(fmt.Sprintf("%d. %s", i+1, item), "    ", "       ")
 		}
 	}
 }
@@ -162,8 +235,17 @@ func tokenLine(t Token, lang string) string {
 
 func oneLine(s string, n int) string { return clip(strings.Join(strings.Fields(s), " "), n) }
 
-// Mask shortens what looks like a token, so that a report can be shown around.
+// Mask hides the secrets of a text, so that a report can be shown around. Of a JWT its first letters stay.
 func Mask(s string) string {
+	masked, _ := redact.Text(shortenJWT(s), redact.Options{Word: hidden})
+	return masked
+}
+
+// hidden stands in place of a secret.
+const hidden = "•••"
+
+// shortenJWT cuts what looks like a JWT.
+func shortenJWT(s string) string {
 	for from := 0; ; {
 		i := strings.Index(s[from:], "eyJ")
 		if i < 0 {
@@ -186,16 +268,37 @@ func isBase64URL(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }
 
-// wrap writes s in lines of at most 100 columns.
-func wrap(b *bytes.Buffer, s, first, rest string) {
-	const width = 100
+// maskQuote hides the secrets of a quote: those the report knows to stand there, and those that show by themselves.
+func maskQuote(r *Report, q Quote) string {
+	text := q.Text
+	for i := len(r.Secrets) - 1; i >= 0; i-- { // the last first: offsets before it stay
+		from, to := max(r.Secrets[i].Start-q.Span.Start, 0), min(r.Secrets[i].End-q.Span.Start, len(text))
+		if from >= to {
+			continue
+		}
+		shown := 0
+		switch {
+		case strings.HasPrefix(text[from:to], "eyJ"):
+			shown = 6
+		case r.Secrets[i].Start < q.Span.Start: // a place inside a token: enough to find it
+			shown = 4
+		}
+		if to-from > 3*shown {
+			text = text[:from+shown] + hidden + text[to:]
+		}
+	}
+	return Mask(strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// wrap writes s in lines of the page's width.
+func (p *page) wrap(s, first, rest string) {
 	line := first
 	length := len([]rune(first))
 	empty := true
 	for _, word := range strings.Fields(s) {
-		n := len([]rune(word))
-		if !empty && length+1+n > width {
-			b.WriteString(line + "\n")
+		n := shown(word)
+		if !empty && length+1+n > p.width {
+			p.b.WriteString(line + "\n")
 			line, length, empty = rest, len([]rune(rest)), true
 		}
 		if !empty {
@@ -207,6 +310,22 @@ func wrap(b *bytes.Buffer, s, first, rest string) {
 		empty = false
 	}
 	if !empty {
-		b.WriteString(line + "\n")
+		p.b.WriteString(line + "\n")
 	}
+}
+
+// shown is how many columns a word takes, its colours aside.
+func shown(word string) int {
+	n, skip := 0, false
+	for _, c := range word {
+		switch {
+		case c == '\x1b':
+			skip = true
+		case skip:
+			skip = c != 'm'
+		default:
+			n++
+		}
+	}
+	return n
 }
