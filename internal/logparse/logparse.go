@@ -110,7 +110,11 @@ func (p *Parser) judge(data []byte, base int64, lines int64) {
 		p.invalid = true
 	}
 	text := source.NewText(string(data), int(base), int(lines))
-	flow := exchange.Build(text, p.opts.Now)
+	limits := exchange.Limits{Tokens: p.builder.TokensLeft()}
+	if limits.Tokens <= 0 {
+		limits.Tokens = -1
+	}
+	flow := exchange.Build(text, p.opts.Now, limits)
 	p.builder.Add(flow, diagnose.Run(flow))
 }
 

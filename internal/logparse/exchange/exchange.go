@@ -150,7 +150,9 @@ type Flow struct {
 	At       time.Time // the log's own time
 	AtSource string    // date_header, log_line, body_time, token_iat, now
 
-	grams grams // of Lower
+	TokensOmitted int // found, not decoded
+	tokenLimit    int
+	grams         grams // of Lower
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
@@ -193,10 +195,20 @@ func (f *Flow) Issued() bool {
 	return false
 }
 
+// Limits bound what is decoded of a flow. Zero values mean the package's own.
+type Limits struct {
+	Tokens int // −1: none
+}
+
 // Build makes the flow of a text.
-func Build(t *source.Text, now time.Time) *Flow {
+func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	view := source.Clean(source.Whole(t))
-	f := &Flow{Text: t, View: view, Lower: lower(view.Text), Artifacts: artifact.Read(view)}
+	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: lower(view.Text), Artifacts: artifact.Read(view)}
+	for _, l := range limits {
+		if l.Tokens != 0 {
+			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
+		}
+	}
 	f.grams = newGrams(f.Lower)
 	f.Providers = providers.ByText(f.Lower)
 	f.pair()

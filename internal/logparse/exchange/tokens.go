@@ -17,14 +17,14 @@ var tokenUses = map[string]string{
 }
 
 // maxTokens bounds the tokens decoded in one flow.
-const maxTokens = 400
+const maxTokens = 500
 
 // findTokens decodes the tokens in bodies, forms, headers, redirects, and those that stand alone.
 func (f *Flow) findTokens() {
 	seen := map[string]*Token{}
 	add := func(e *Exchange, use string, v artifact.Value) {
 		text := strings.TrimSpace(v.Text)
-		if len(text) < 8 || len(f.Tokens) >= maxTokens || placeholderToken(text) {
+		if len(text) < 8 || placeholderToken(text) {
 			return
 		}
 		if have := seen[text]; have != nil {
@@ -38,6 +38,10 @@ func (f *Flow) findTokens() {
 			if have.Use == "token" {
 				have.Use = use
 			}
+			return
+		}
+		if len(f.Tokens) >= f.tokenLimit {
+			f.TokensOmitted++
 			return
 		}
 		t := &Token{Index: len(f.Tokens), Use: use, Value: v, Exchange: e, Token: token.Inspect(v.Text)}
@@ -117,6 +121,9 @@ func useFromLabel(label string) string {
 
 // placeholderToken tells a masked or left-out value from a token.
 func placeholderToken(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
 	switch strings.ToLower(strings.Trim(s, "<>[]{}()*-_.\"' ")) {
 	case "", "censored", "redacted", "token", "string", "access_token", "refresh_token", "your_token", "undefined", "null", "hidden", "masked", "removed", "xxx":
 		return true
