@@ -55,23 +55,10 @@ func tokenChecked(f *exchange.Flow, sayings []Saying, none exchange.Outcome, sha
 			if shape != nil {
 				shape(&v, messageAt(f, v.Evidence[0]))
 			}
-			if v.Outcome == exchange.Issued {
-				ownCallback(f)
-			}
 			out = append(out, v)
 		}
 	}
 	return out
-}
-
-// ownCallback takes back what was concluded from the application's own error page: a 5xx of its callback address says
-// that the application failed on the provider's answer, nothing of the provider.
-func ownCallback(f *exchange.Flow) {
-	for _, e := range f.Exchanges {
-		if e.Status() >= 500 && e.Request != nil && e.Outcome.Failed() && callbackPath(e.URL()) {
-			e.Outcome, e.Proof = exchange.Unknown, nil
-		}
-	}
 }
 
 // messageAt is the text of a message from its first literal to the end of its line, or a bit beyond.

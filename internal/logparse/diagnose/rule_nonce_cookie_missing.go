@@ -33,10 +33,4 @@ var _ = register(Rule{
 		{"Microsoft: SameSite cookies in ASP.NET Core", "https://learn.microsoft.com/aspnet/core/security/samesite"},
 		{"OpenID Connect Core §15.5.2 nonce", "https://openid.net/specs/openid-connect-core-1_0.html#NonceNotes"},
 	},
-	Check: func(f *exchange.Flow) []Verdict {
-		if f.Has("idx21323") || f.Has("payload.nonce was not null") {
-			ownCallback(f)
-		}
-		return nil
-	},
 })
