@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"regexp"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -29,11 +30,8 @@ var _ = register(Rule{
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
-		if !f.Has("parameter") && !f.Has("missing ") {
-			return nil
-		}
 		seen := map[string]bool{}
-		for _, m := range missingParameter.FindAllStringSubmatchIndex(f.Lower, 8) {
+		for _, m := range missingParameters(f.Lower) {
 			name := ""
 			for i := 2; i+1 < len(m); i += 2 {
 				if m[i] >= 0 {
@@ -64,3 +62,31 @@ var missingParameter = regexp.MustCompile(`missing (?:form |required |request )?
 
 // requestParameters are the names that are meant when a server speaks of a missing parameter.
 var requestParameters = map[string]bool{"grant_type": true, "client_id": true, "code": true, "redirect_uri": true, "refresh_token": true, "scope": true, "username": true, "password": true, "response_type": true, "state": true, "assertion": true, "device_code": true, "audience": true, "resource": true, "subject_token": true, "token": true, "response_mode": true, "nonce": true}
+
+// missingParameters are the matches of missingParameter, looked for around the word parameter only: a search of the
+// whole text by it would be slow.
+func missingParameters(low string) [][]int {
+	var out [][]int
+	for at := 0; at < len(low) && len(out) < 8; {
+		i := strings.Index(low[at:], "parameter")
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + len("parameter")
+		lineFrom, lineTo := window(low, i, at, 1)
+		from, to := max(lineFrom, i-60), min(lineTo, at+80)
+		m := missingParameter.FindStringSubmatchIndex(low[from:to])
+		if m == nil {
+			continue
+		}
+		for k := range m {
+			if m[k] >= 0 {
+				m[k] += from
+			}
+		}
+		out = append(out, m)
+		at = max(at, m[1])
+	}
+	return out
+}

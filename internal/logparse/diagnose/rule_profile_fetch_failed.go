@@ -42,8 +42,8 @@ var _ = register(Rule{
 			{All: []string{"could not obtain user profile from"}},
 			{All: []string{"callback phase", "raw_info"}},
 		})
-		if len(said) == 0 {
-			return nil
+		if len(said) == 0 || f.Has("token expired and refresh token is not set") {
+			return nil // golang.org/x/oauth2 says the latter before it sends anything
 		}
 		v := Verdict{Evidence: said}
 		if f.Has("facebook-token") || f.Has("google-token") || f.Has("twitter-token") || f.Has("github-token") {

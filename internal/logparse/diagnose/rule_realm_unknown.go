@@ -12,7 +12,7 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"realm does not exist"}},
 		{All: []string{"realm not found"}, With: []string{"keycloak", "openid", "oauth"}},
-		{All: []string{"realm", "not enabled"}, With: []string{"keycloak", "openid-connect", "access_denied"}},
+		{All: []string{"realm not enabled"}, With: []string{"keycloak", "openid-connect", "access_denied", "error"}},
 		{All: []string{"aadsts90002"}, Codes: []string{"AADSTS90002"}},
 		{All: []string{"aadsts900023"}, Codes: []string{"AADSTS900023"}},
 		{All: []string{"aadsts50059"}, Codes: []string{"AADSTS50059"}},

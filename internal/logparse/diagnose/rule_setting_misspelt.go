@@ -72,8 +72,9 @@ func misspelt(name string) (string, bool) {
 		return "", false
 	}
 	// A family is known by its prefix, however its separators are written.
-	for _, fam := range settingFamilies {
-		if !nearPrefix(plain(name), plain(fam.prefix)) {
+	short := plain(name)
+	for i, fam := range settingFamilies {
+		if !nearPrefix(short, familyPrefixes[i]) {
 			continue
 		}
 		best, distance := "", 3
@@ -95,6 +96,15 @@ func misspelt(name string) (string, bool) {
 	return "", false
 }
 
+// familyPrefixes are the prefixes of settingFamilies without separators.
+var familyPrefixes = func() []string {
+	out := make([]string, len(settingFamilies))
+	for i, fam := range settingFamilies {
+		out[i] = plain(fam.prefix)
+	}
+	return out
+}()
+
 func sameSetting(a, b string, relaxed bool) bool {
 	if relaxed {
 		return plain(a) == plain(b)
@@ -103,7 +113,7 @@ func sameSetting(a, b string, relaxed bool) bool {
 }
 
 func nearPrefix(name, prefix string) bool {
-	if len(name) < len(prefix) {
+	if len(name) < len(prefix) || name[0] != prefix[0] && name[1] != prefix[1] {
 		return false
 	}
 	return strings.HasPrefix(name, prefix) || editDistance(name[:len(prefix)], prefix, 2) < 2

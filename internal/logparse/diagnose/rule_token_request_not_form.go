@@ -17,6 +17,7 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"content type 'application/json", "not supported"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused},
 		{All: []string{"json.stringify(", "grant_type"}, Lines: 10, With: []string{"status code 400", "status: 400", "400 bad request", "400 (bad request)", "invalid_request", "unsupported_grant_type", "415"}, Confidence: Likely},
+		{All: []string{"axios.post(", "grant_type"}, Not: []string{"urlsearchparams", "qs.stringify", "querystring.stringify", "tostring()"}, Lines: 10, With: []string{"missing form parameter", "unsupported_grant_type", "aadsts900144", "grant_type parameter", "missing grant_type", "grant_type is required", "required parameter is missing: grant_type"}, Confidence: Likely},
 		{All: []string{"requests.post(", "json="}, Lines: 8, With: []string{"grant_type"}, Confidence: Likely},
 		{All: []string{"415 unsupported media type"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused, Confidence: Likely},
 		{All: []string{"only accepts", "application/x-www-form-urlencoded"}, Outcome: exchange.Refused},
