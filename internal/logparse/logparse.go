@@ -34,10 +34,8 @@ type Parser struct {
 	encoding string
 	utf16    *source.UTF16Decoder
 	builder  *report.Builder
-	buf      []byte // UTF-8 not yet judged; its first byte is at offset base
-	base     int64
-	lines    int64 // newlines before buf
-	bytes    int64 // fed
+	buf      []byte // UTF-8 not yet judged
+	bytes    int64  // fed
 	invalid  bool
 	regions  *scanner
 }

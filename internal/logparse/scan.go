@@ -17,7 +17,6 @@ type scanner struct {
 	last    int   // end of the last hit, in buf
 	count   int64
 	ended   bool
-	partial bool // the text does not end in a newline
 }
 
 const (

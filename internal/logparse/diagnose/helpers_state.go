@@ -193,7 +193,7 @@ func loginCookies(f *exchange.Flow) []loginCookie {
 			continue
 		}
 		_, after, _ := strings.Cut(line, "samesite")
-		word := firstWord(strings.TrimLeft(after, "\"': =_modepolicy.samesite"))
+		word := firstWord(strings.TrimLeft(after, "\"': ="))
 		if !strings.HasPrefix(word, "lax") && word != "none" && !strings.HasPrefix(word, "strict") {
 			word = ""
 			for _, w := range [...]string{"lax", "strict", "none"} {

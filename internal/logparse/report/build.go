@@ -529,6 +529,9 @@ func (b *Builder) headline(st *flowState) string {
 		case first != "":
 			return first
 		}
+		if w, ok := emptyWords[b.r.Summary.Kind]; ok {
+			return w.in(b.lang)
+		}
 		return say("No login traffic in this text", "В этом тексте нет обмена, связанного со входом")
 	}
 	var x Exchange
