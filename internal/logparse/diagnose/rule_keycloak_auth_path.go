@@ -26,7 +26,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The Keycloak version, and the answer of curl -i <issuer>/.well-known/openid-configuration", "Версия Keycloak и ответ curl -i <issuer>/.well-known/openid-configuration"}},
 	Refs:     []Ref{{"Keycloak: upgrading guide, Quarkus distribution", "https://www.keycloak.org/docs/latest/upgrading/"}, {"Keycloak: http-relative-path", "https://www.keycloak.org/server/all-config"}},
-	Explains: []string{"discovery-failed", "provider-error"},
+	Explains: []string{"discovery-failed", "provider-error", "endpoint-not-found"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		old := f.Find("/auth/realms/")

@@ -18,7 +18,7 @@ var _ = register(Rule{
 	Causes:   []Text{{"A typo in the name: a stray dot or blank, a missing or doubled underscore, a wrong prefix, swapped letters", "Опечатка в имени: лишняя точка или пробел, потерянное или двойное подчёркивание, не тот префикс, переставленные буквы"}},
 	Fixes:    []Text{{"Rename the setting as the documentation writes it, restart, and check with printenv or the program's own dump of its configuration", "Переименуйте настройку так, как в документации, перезапустите и проверьте через printenv или вывод конфигурации самой программы"}},
 	Refs:     []Ref{{"Grafana: generic OAuth settings", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}, {"oauth2-proxy: configuration", "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview"}},
-	Explains: []string{"endpoint-url-empty", "answer-hidden"},
+	Explains: []string{"endpoint-url-empty", "answer-hidden", "endpoint-not-found"},
 	Check: func(f *exchange.Flow) []Verdict {
 		if !failedAnywhere(f) {
 			return nil
