@@ -41,6 +41,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		lib, name, browser := browserLibrary(f)
+		native := browser || hasAny(f, "platformexception(", "i/flutter", "[error: invalid_client, description:", "react-native-app-auth", "org.openid.appauth")
 		for _, e := range f.Exchanges {
 			switch {
 			case e.Event != nil && e.Code.Text == "invalid_client_credentials" && browser && e.Event.Params.Text("client_auth_method") == "":
@@ -56,6 +57,9 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
 			case e.Error.Text == "unauthorized_client" && e.Event == nil && browser && holdsAny(e.Description.Text, "Invalid client or Invalid client credentials", "Invalid client secret", "Invalid client credentials"):
 				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), []source.Span{lib}...), Confidence: Likely})
+			case e.Event == nil && e.Error.Text == "invalid_client" && (e.Description.Text == "" || holdsAny(e.Description.Text, "null")) && native && authSent(e) == "" && e.Provider != "apple":
+				// An app on a device that was accepted at the login and refused at the token endpoint.
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Confidence: Possible, Rank: 70})
 			}
 		}
 		return out

@@ -54,8 +54,9 @@ var _ = register(Rule{
 		{"Run curl -iv <issuer>/.well-known/openid-configuration from the same host or container as the client: it must answer 200 with JSON", "Выполните curl -iv <issuer>/.well-known/openid-configuration с того же хоста или из того же контейнера, что и клиент: должен быть ответ 200 с JSON"},
 		{"Correct the issuer or authority setting until the issuer in that document equals it exactly", "Исправьте настройку issuer или authority так, чтобы issuer в этом документе был в точности ей равен"},
 	},
-	Missing: []Text{{"The innermost exception (Caused by, inner exception) and the answer of curl -iv <issuer>/.well-known/openid-configuration", "Самое внутреннее исключение (Caused by, inner exception) и ответ curl -iv <issuer>/.well-known/openid-configuration"}},
-	Refs:    []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
+	Missing:  []Text{{"The innermost exception (Caused by, inner exception) and the answer of curl -iv <issuer>/.well-known/openid-configuration", "Самое внутреннее исключение (Caused by, inner exception) и ответ curl -iv <issuer>/.well-known/openid-configuration"}},
+	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
+	Explains: []string{"html-instead-of-data", "answer-is-html", "endpoint-not-found", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -63,6 +63,5 @@ var emptyURLSayings = []Saying{
 	{All: []string{"must be a valid absolute url"}, With: []string{"oauth", "openid", "oidc", "token", "issuer"}},
 	{All: []string{"is required. token_url"}},
 	{All: []string{"token_endpoint must be configured"}},
-	{All: []string{"userinfo_endpoint must be configured"}},
 	{All: []string{"authorization_endpoint must be configured"}},
 }

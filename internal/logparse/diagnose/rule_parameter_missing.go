@@ -26,7 +26,7 @@ var _ = register(Rule{
 		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Says:     []Saying{{All: []string{"the grant type was not specified in the request"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
+	Says:     []Saying{{All: []string{"the grant type was not specified in the request"}}, {All: []string{"could not determine client id from request"}}, {All: []string{"client_id or client_secret is missing or has an incorrect value"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
