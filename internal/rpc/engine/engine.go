@@ -18,7 +18,8 @@ var Version = "dev"
 // MaxInput bounds what one diagnose session may be fed through the protocol, in bytes.
 const MaxInput = 256 << 20
 
-// Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close.
+// Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, rules.list,
+// token.inspect, redact. None of them takes a key.
 func Register(m *rpc.Mux) {
 	e := &engine{sessions: map[string]*session{}}
 	m.Register("hello", func(json.RawMessage) (any, error) {
@@ -27,6 +28,9 @@ func Register(m *rpc.Mux) {
 	m.Register("diagnose.open", rpc.Typed(e.open))
 	m.Register("diagnose.feed", rpc.Typed(e.feed))
 	m.Register("diagnose.close", rpc.Typed(e.close))
+	m.Register("rules.list", rpc.Typed(listRules))
+	m.Register("token.inspect", rpc.Typed(inspectToken))
+	m.Register("redact", rpc.Typed(redactText))
 }
 
 // Hello is the answer of hello.
