@@ -32,6 +32,7 @@ var _ = register(Rule{
 			{All: []string{"failed to fetch jwks"}, Not: []string{"istiod"}},
 			{All: []string{"err_jwks_timeout"}, Codes: []string{"ERR_JWKS_TIMEOUT"}},
 			{All: []string{"jwkstimeout"}},
+			{All: []string{"[missing_signature_verifier]"}, Codes: []string{"missing_signature_verifier"}},
 			{All: []string{"expected 200 ok from the json web key set"}},
 			{All: []string{"jwkserror"}, Any: []string{"econn", "timeout", "timed out", "request", "http"}},
 			{All: []string{"get keys failed"}},
@@ -53,7 +54,7 @@ var _ = register(Rule{
 			{All: []string{"querykeystore"}, With: []string{"timed out", "econn", "rperror", "timeout"}},
 			{All: []string{"unable to fetch keys"}, With: []string{"oidc", "jwt", "jwks", "token"}},
 		})
-		if len(said) == 0 {
+		if len(said) == 0 || hasAny(f, "no valid key found", "no applicable key found") {
 			return nil
 		}
 		v := Verdict{Evidence: said[:min(len(said), 4)]}

@@ -41,9 +41,15 @@ var _ = register(Rule{
 			{All: []string{"failed to get userinfo"}},
 			{All: []string{"could not obtain user profile from"}},
 			{All: []string{"callback phase", "raw_info"}},
+			{All: []string{"could not fetch attributes from userinfo endpoint"}},
+			{All: []string{"bad user info response"}},
+			{All: []string{"getuserbytoken("}},
+			{All: []string{"at client.userinfo ("}, With: []string{"operror", "rperror"}},
 		})
-		if len(said) == 0 || f.Has("token expired and refresh token is not set") {
-			return nil // golang.org/x/oauth2 says the latter before it sends anything
+		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "not present in tokenset", "email claim", "no email", "email not") {
+			// golang.org/x/oauth2 says the first before it sends anything; then no token came at all, or the call went well and the
+			// answer lacks a claim: other rules say so.
+			return nil
 		}
 		v := Verdict{Evidence: said}
 		if f.Has("facebook-token") || f.Has("google-token") || f.Has("twitter-token") || f.Has("github-token") {
