@@ -2,147 +2,207 @@ package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/rpc/engine"
 )
 
 var _ = register(command{"diagnose", "say what a log really shows: verdict, evidence, cause, fix", diagnoseCommand})
 
+const diagnoseUsage = `usage: grantlens diagnose [flags] [FILE or FOLDER …]
+
+Reads the files (standard input without one or for -) and says what they show. A folder stands for the files in it and
+below, without those whose name begins with a dot; gzip is read through.
+
+Forms:
+  text      for people
+  markdown  for an issue or a chat
+  json      the report, schema 1; of several files one line a file: {"file":"…","report":{…}}
+  sarif     SARIF 2.1.0, one run over all files, for code hosts and editors
+Text, markdown and sarif mask secrets. JSON quotes the input as it stands: its spans are for tools.
+
+Exit status: 0 nothing wrong, 1 findings of the severity of -fail-on, 2 usage or a file that could not be read.`
+
 func diagnoseCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	flags := flag.NewFlagSet("diagnose", flag.ContinueOnError)
-	flags.SetOutput(errs)
-	format := flags.String("format", "text", "`form` of the report: text, json or markdown")
-	lang := flags.String("lang", "en", "`language` of the report: en or ru")
-	now := flags.String("now", "", "judge tokens at this `time` (RFC 3339) where the log has none of its own")
-	failOn := flags.String("fail-on", "warning", "exit with status 1 on findings of this `severity` or above: error, warning or never")
-	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: grantlens diagnose [flags] [FILE or FOLDER …]\n\nReads the files (standard input without one or for -) and says what they show.\nExit status: 0 nothing wrong, 1 findings, 2 usage.\n\nflags:")
-		flags.PrintDefaults()
+	c := newCall("diagnose", diagnoseUsage, in, out, errs)
+	format := c.flags.String("format", "text", "`form` of the report: text, json, markdown or sarif")
+	c.language()
+	now := c.flags.String("now", "", "judge tokens at this `time` (RFC 3339) where the log has none of its own")
+	failOn := c.flags.String("fail-on", "warning", "exit with status 1 on findings of this `severity` or above: error, warning or never")
+	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	names, status, done := c.parse(args)
+	if done {
+		return status
 	}
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return exitOK
-		}
-		return exitUsage
-	}
-	opts := logparse.Options{Lang: *lang}
+	d := diagnosis{call: c, opts: logparse.Options{Lang: c.lang}, format: *format, failOn: *failOn}
 	if *now != "" {
 		t, err := time.Parse(time.RFC3339, *now)
 		if err != nil {
-			fmt.Fprintln(errs, "grantlens: -now: not an RFC 3339 time, such as 2025-04-26T17:31:58Z")
-			return exitUsage
+			return c.fail("-now: not an RFC 3339 time, such as 2025-04-26T17:31:58Z")
 		}
-		opts.Now = t
+		d.opts.Now = t
 	}
-	render, ok := map[string]func(*report.Report) []byte{
-		"json":     report.JSON,
-		"text":     func(r *report.Report) []byte { return report.Text(r, *lang) },
-		"markdown": func(r *report.Report) []byte { return report.Markdown(r, *lang) },
-	}[*format]
-	if !ok {
-		fmt.Fprintln(errs, "grantlens: -format: text, json or markdown")
+	if !c.oneOf("format", *format, "text", "json", "markdown", "sarif") || !c.oneOf("fail-on", *failOn, "error", "warning", "never") || !c.oneOf("color", *color, "auto", "always", "never") {
 		return exitUsage
 	}
-	if *lang != "en" && *lang != "ru" {
-		fmt.Fprintln(errs, "grantlens: -lang: en or ru")
-		return exitUsage
+	d.look.Color = colors(*color, out)
+	if width, ok := terminal(out); ok {
+		d.look.Width = min(width, 110) - 10 // what a line of evidence adds
 	}
-	if *failOn != "error" && *failOn != "warning" && *failOn != "never" {
-		fmt.Fprintln(errs, "grantlens: -fail-on: error, warning or never")
-		return exitUsage
-	}
-	files, err := expand(flags.Args())
+	files, err := expand(names)
 	if err != nil {
-		fmt.Fprintln(errs, "grantlens: "+reason(err))
-		return exitUsage
+		return c.fail(reason(err))
 	}
-	status := exitOK
-	for _, name := range files {
-		r, err := diagnoseFile(name, in, opts)
+	return d.run(files)
+}
+
+// diagnosis is one run over files.
+type diagnosis struct {
+	*call
+	opts   logparse.Options
+	look   report.Look
+	format string
+	failOn string
+	status int
+}
+
+func (d *diagnosis) run(files []inputFile) int {
+	var all []report.File
+	quiet := 0
+	for _, file := range files {
+		r, err := d.read(file.name)
 		if err != nil {
-			fmt.Fprintln(errs, "grantlens: "+reason(err))
-			status = exitUsage
+			d.status = d.fail(reason(err))
 			continue
 		}
-		if len(files) > 1 && *format != "json" {
-			fmt.Fprintf(out, "==> %s <==\n", name)
+		if d.status == exitOK && worthFailing(r, d.failOn) {
+			d.status = exitFindings
 		}
-		if _, err := out.Write(render(r)); err != nil {
-			return exitUsage
+		switch {
+		case d.format == "sarif":
+			all = append(all, report.File{Name: file.name, Report: r})
+			continue
+		case d.format != "json" && file.found && len(r.Findings)+len(r.Exchanges)+len(r.Tokens) == 0:
+			quiet++ // of a folder: the rest is worth the screen
+			continue
 		}
-		if status == exitOK && worthFailing(r, *failOn) {
-			status = exitFindings
+		if err := d.print(r, file.name, len(files) > 1); err != nil {
+			return exitUsage // nobody reads on
 		}
 	}
-	return status
+	switch {
+	case d.format == "sarif":
+		if _, err := d.out.Write(report.SARIFLog(all, d.lang, engine.Version)); err != nil {
+			return exitUsage
+		}
+	case quiet > 0:
+		fmt.Fprintf(d.out, d.say("files without login traffic: %d\n", "файлов без обмена, связанного со входом: %d\n"), quiet)
+	}
+	return d.status
+}
+
+func (d *diagnosis) print(r *report.Report, name string, several bool) (err error) {
+	switch {
+	case d.format == "json" && several:
+		return printLine(d.out, struct {
+			File   string         `json:"file"`
+			Report *report.Report `json:"report"`
+		}{name, r})
+	case d.format == "json":
+		_, err = d.out.Write(report.JSON(r))
+		return err
+	case several && d.format == "markdown":
+		fmt.Fprintf(d.out, "# %s\n\n", name)
+	case several:
+		fmt.Fprintf(d.out, "==> %s <==\n", name)
+	}
+	body := report.Terminal(r, d.lang, d.look)
+	if d.format == "markdown" {
+		body = report.Markdown(r, d.lang)
+	}
+	if several {
+		body = append(body, '\n')
+	}
+	_, err = d.out.Write(body)
+	return err
+}
+
+func printLine(out io.Writer, v any) error {
+	if printJSON(out, v) != exitOK {
+		return errors.New("the answer could not be written")
+	}
+	return nil
+}
+
+// inputFile is a file to read; found says that a folder held it, rather than the user named it.
+type inputFile struct {
+	name  string
+	found bool
 }
 
 // expand replaces folders by the files in them.
-func expand(args []string) ([]string, error) {
+func expand(args []string) ([]inputFile, error) {
 	if len(args) == 0 {
-		return []string{"-"}, nil
+		return []inputFile{{name: "-"}}, nil
 	}
-	var files []string
+	var files []inputFile
 	for _, name := range args {
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			before := len(files)
-			err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
-				if err == nil && d.Type().IsRegular() {
-					files = append(files, path)
-				}
-				return err
-			})
-			if err != nil {
-				return nil, err
-			}
-			if len(files) == before {
-				return nil, fmt.Errorf("%s: no files in this folder", name)
-			}
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			files = append(files, inputFile{name: name})
 			continue
 		}
-		files = append(files, name)
+		before := len(files)
+		err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			hidden := path != name && strings.HasPrefix(d.Name(), ".")
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && hidden:
+				return filepath.SkipDir
+			case d.Type().IsRegular() && !hidden:
+				files = append(files, inputFile{path, true})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(files) == before {
+			return nil, fmt.Errorf("%s: no files in this folder", name)
+		}
 	}
 	return files, nil
 }
 
-func diagnoseFile(name string, in io.Reader, opts logparse.Options) (*report.Report, error) {
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		in = file
+func (d *diagnosis) read(name string) (*report.Report, error) {
+	in, size, closeInput, err := d.input(name)
+	if err != nil {
+		return nil, err
 	}
-	p := logparse.New(opts)
+	defer closeInput()
+	shown := newProgress(d.errs, name, size)
+	defer shown.clear()
+	p := logparse.New(d.opts)
 	buf := make([]byte, 256<<10)
 	for {
 		n, err := in.Read(buf)
 		p.Feed(buf[:n])
+		shown.add(n)
 		if errors.Is(err, io.EOF) {
 			return p.Close(), nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: could not be read to its end", name)
 		}
 	}
-}
-
-// reason is an error without the operation Go puts before it.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Path + ": " + path.Err.Error()
-	}
-	return err.Error()
 }
 
 func worthFailing(r *report.Report, failOn string) bool {

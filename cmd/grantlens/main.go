@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 )
 
 // command is one word after grantlens.
 type command struct {
 	name  string
-	short string
+	short string // empty: not for people
 	run   func(args []string, in io.Reader, out, errs io.Writer) int
 }
 
@@ -33,7 +35,7 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" || args[0] == "help" {
 		usage(out)
 		if len(args) == 0 {
 			return exitUsage
@@ -49,11 +51,18 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return exitUsage
 }
 
+// byName lists the commands in alphabetical order.
+func byName() []command {
+	return slices.SortedFunc(slices.Values(commands), func(a, b command) int { return strings.Compare(a.name, b.name) })
+}
+
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "Grantlens tells what an authentication log really says.")
 	fmt.Fprintln(w, "\nusage: grantlens COMMAND [flags] [FILE …]\n\ncommands:")
-	for _, c := range commands {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.short)
+	for _, c := range byName() {
+		if c.short != "" {
+			fmt.Fprintf(w, "  %-10s %s\n", c.name, c.short)
+		}
 	}
 	fmt.Fprintln(w, "\ngrantlens COMMAND -h explains a command's flags.")
 }

@@ -57,7 +57,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 	if look.Width > 0 {
 		p.width = max(look.Width, 40)
 	}
-	p.line(bold, Mask(r.Summary.Headline))
+	p.line(bold, visible(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
 		fmt.Fprintf(&p.b, "%s: %s · %s: %s\n", wordClaims.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Claimed].in(lang)),
 			wordShows.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Actual].in(lang)))
@@ -69,7 +69,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		p.b.WriteString("\n")
 		p.line(bold, wordExchanges.in(lang))
 		for _, x := range r.Exchanges {
-			fmt.Fprintf(&p.b, "  %-3s %s\n", x.ID, exchangeLine(x, lang))
+			fmt.Fprintf(&p.b, "  %-3s %s\n", x.ID, visible(exchangeLine(x, lang)))
 		}
 	}
 	if len(r.Tokens) > 0 {
@@ -79,7 +79,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		}
 		p.b.WriteString("\n")
 		for _, t := range r.Tokens {
-			fmt.Fprintf(&p.b, "  %-3s %s\n", t.ID, tokenLine(t, lang))
+			fmt.Fprintf(&p.b, "  %-3s %s\n", t.ID, visible(tokenLine(t, lang)))
 		}
 	}
 	if said := omitted(r, lang); said != "" {
@@ -142,8 +142,8 @@ func (p *page) line(color, s string) { p.b.WriteString(p.paint(color, s) + "\n")
 
 func (p *page) finding(f Finding) {
 	color := severityColors[f.Severity]
-	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, f.Title), confidenceWords[f.Confidence].in(p.lang))
-	p.wrap(f.Detail, "  ", "  ")
+	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, visible(f.Title)), confidenceWords[f.Confidence].in(p.lang))
+	p.wrap(visible(f.Detail), "  ", "  ")
 	for _, q := range f.Evidence {
 		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%5d", q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.width))
 	}
@@ -233,7 +233,17 @@ func tokenLine(t Token, lang string) string {
 	return strings.Join(said, " · ")
 }
 
-func oneLine(s string, n int) string { return clip(strings.Join(strings.Fields(s), " "), n) }
+func oneLine(s string, n int) string { return clip(visible(strings.Join(strings.Fields(s), " ")), n) }
+
+// visible replaces control characters: a log must not command the terminal that shows it.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u202e' || r == '\u2066' || r == '\u2067' {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
 
 // Mask hides the secrets of a text, so that a report can be shown around. Of a JWT its first letters stay.
 func Mask(s string) string {

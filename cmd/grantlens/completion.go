@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+
+	"grantlens/internal/logparse/diagnose"
+	"grantlens/internal/logparse/report"
+	"grantlens/internal/rpc/engine"
+)
+
+var (
+	_ = register(command{"completion", "print the completion script of a shell: bash, zsh or fish", completionCommand})
+	_ = register(command{"version", "print the version", versionCommand})
+	_ = register(command{"__complete", "", completeCommand})
+)
+
+func versionCommand(_ []string, _ io.Reader, out, _ io.Writer) int {
+	fmt.Fprintf(out, "grantlens %s (report schema %d, %d rules, %s)\n", engine.Version, report.Schema, len(diagnose.Rules()), runtime.Version())
+	return exitOK
+}
+
+const completionUsage = `usage: grantlens completion bash|zsh|fish
+
+bash:  source <(grantlens completion bash)
+zsh:   source <(grantlens completion zsh)
+fish:  grantlens completion fish | source`
+
+// The scripts ask the program itself, so they know every command and flag it has.
+var completions = map[string]string{
+	"bash": `_grantlens() {
+  local word="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
+  COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "$word"))
+  if [ ${#COMPREPLY[@]} -eq 0 ]; then COMPREPLY=($(compgen -f -- "$word")); fi
+}
+complete -o filenames -F _grantlens grantlens
+`,
+	"zsh": `_grantlens() {
+  local -a found
+  found=("${(@f)$("${words[1]}" __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "${found[1]}" ]]; then compadd -- "${found[@]}"; fi
+  [[ "${words[CURRENT]}" == -* ]] || _files
+}
+if ! type compdef >/dev/null 2>&1; then autoload -Uz compinit && compinit; fi
+compdef _grantlens grantlens
+`,
+	"fish": `function __grantlens_complete
+  set -l words (commandline -opc) (commandline -ct)
+  grantlens __complete $words[2..-1] 2>/dev/null
+end
+complete -c grantlens -a '(__grantlens_complete)'
+`,
+}
+
+func completionCommand(args []string, _ io.Reader, out, errs io.Writer) int {
+	if len(args) == 1 && completions[args[0]] != "" {
+		io.WriteString(out, completions[args[0]])
+		return exitOK
+	}
+	if len(args) == 1 && strings.TrimLeft(args[0], "-") == "h" || len(args) == 1 && strings.TrimLeft(args[0], "-") == "help" {
+		fmt.Fprintln(out, completionUsage)
+		return exitOK
+	}
+	fmt.Fprintln(errs, completionUsage)
+	return exitUsage
+}
+
+// flagValues are the words a flag takes.
+var flagValues = map[string]string{
+	"diagnose -format": "text json markdown sarif", "diagnose -fail-on": "error warning never", "-color": "auto always never", "-lang": "en ru",
+	"rules -format": "text json", "token -format": "text json", "token -use": "access id refresh logout", "redact -receipt": "text json none",
+	"waves -format": "text json form curl fetch go python", "waves -profile": "waves.exchange wx.network waves.exchange-test wx.network-test",
+	"waves -spaces": "ask keep trim", "waves -seed-as": "auto text base58 privateKey", "waves -chain": "W T",
+}
+
+// completeCommand prints what may stand in place of the last word, one a line.
+func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
+	if len(words) <= 1 {
+		for _, c := range byName() {
+			if c.short != "" {
+				fmt.Fprintln(out, c.name)
+			}
+		}
+		return exitOK
+	}
+	name, last := words[0], words[len(words)-1]
+	before := ""
+	if len(words) > 2 {
+		before = "-" + strings.TrimLeft(words[len(words)-2], "-")
+	}
+	print := func(list string) int {
+		for _, w := range strings.Fields(list) {
+			fmt.Fprintln(out, w)
+		}
+		return exitOK
+	}
+	if values, ok := flagValues[name+" "+before]; ok {
+		return print(values)
+	}
+	if values, ok := flagValues[before]; ok {
+		return print(values)
+	}
+	switch {
+	case strings.HasPrefix(last, "-"):
+		return print(strings.Join(flagsOf(words), " "))
+	case name == "rules":
+		for _, r := range diagnose.Rules() {
+			fmt.Fprintln(out, r.ID)
+		}
+	case name == "completion":
+		return print("bash zsh fish")
+	case name == "waves" && len(words) == 2:
+		return print("sign verify")
+	}
+	return exitOK
+}
+
+// flagsOf reads a command's flags from what its -h says: there is no second list.
+func flagsOf(words []string) []string {
+	args := []string{words[0], "-h"}
+	if words[0] == "waves" && len(words) > 2 {
+		args = []string{"waves", words[1], "-h"}
+	}
+	var help strings.Builder
+	run(args, strings.NewReader(""), io.Discard, &help)
+	var flags []string
+	for _, line := range strings.Split(help.String(), "\n") {
+		if rest, ok := strings.CutPrefix(line, "  -"); ok {
+			name, _, _ := strings.Cut(rest, " ")
+			name, _, _ = strings.Cut(name, "\t")
+			flags = append(flags, "-"+name)
+		}
+	}
+	return flags
+}

@@ -1,0 +1,444 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"grantlens/internal/rpc/engine"
+	"grantlens/internal/token"
+	"grantlens/internal/token/jwe"
+	"grantlens/internal/token/verify"
+)
+
+var _ = register(command{"token", "decode, explain, check and repair a token", tokenCommand})
+
+const tokenUsage = `usage: grantlens token [flags] [TOKEN|-]
+
+Takes a token, or anything that holds some (a token response, a header, a URL, a log), as an argument or on standard
+input. An argument stays in the shell's history: prefer standard input for a token that is still valid.
+Keys are read from files, or typed without echo with -ask-secret; never from an argument or the environment.
+
+JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[], "checks":[{"name","result","reason"}], …}
+of the first token that is no mere string, further ones under "more". confidence is certain, likely or guess; result is pass, fail or unknown.
+
+Exit status: 0; 1 when something to check against was given (a key, -iss, -aud, -client-id, -nonce, -use) and a check
+failed; 2 usage.`
+
+// maxToken bounds what is read, in bytes.
+const maxToken = 16 << 20
+
+func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
+	c := newCall("token", tokenUsage, in, out, errs)
+	c.language()
+	format := c.flags.String("format", "text", "`form` of the answer: text or json")
+	now := c.flags.String("now", "", "check times against this `time`: RFC 3339 or Unix seconds (default: the clock)")
+	jwks := c.flags.String("jwks", "", "verify with the keys of this `file`: a JWKS or a JWK")
+	pem := c.flags.String("pem", "", "verify with the key of this `file`: PEM, a public key or a certificate")
+	ask := c.flags.Bool("ask-secret", false, "ask for the shared secret of an HMAC without echo")
+	secret := c.flags.String("secret-file", "", "verify with the shared secret in this `file`")
+	key := c.flags.String("key", "", "decrypt a JWE with the key in this `file`: JWK, JWKS, PEM or the secret itself")
+	opts := token.CheckOptions{}
+	c.flags.StringVar(&opts.Issuer, "iss", "", "the `issuer` of the discovery document")
+	c.flags.StringVar(&opts.Audience, "aud", "", "the `audience` the API is")
+	c.flags.StringVar(&opts.ClientID, "client-id", "", "the `client` that uses the token")
+	c.flags.StringVar(&opts.Nonce, "nonce", "", "the `nonce` of the authorization request")
+	c.flags.StringVar(&opts.Use, "use", "", "what the token is used as: `access`, id, refresh or logout")
+	c.flags.DurationVar(&opts.Leeway, "leeway", 0, "difference of clocks to forgive, such as 30s")
+	algs := c.flags.String("algs", "", "algorithms allowed, such as RS256,ES256 (default: all but none)")
+	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	rest, status, done := c.parse(args)
+	if done {
+		return status
+	}
+	if !c.oneOf("format", *format, "text", "json") || !c.oneOf("color", *color, "auto", "always", "never") {
+		return exitUsage
+	}
+	if opts.Use != "" && !c.oneOf("use", opts.Use, "access", "id", "refresh", "logout") {
+		return exitUsage
+	}
+	if len(rest) > 1 {
+		return c.fail("token takes one argument: quote it, or give it on standard input")
+	}
+	opts.Lang, opts.Now = c.lang, time.Now()
+	if *now != "" {
+		var err error
+		if opts.Now, err = readTime(*now); err != nil {
+			return c.fail("-now: " + err.Error())
+		}
+	}
+	if *algs != "" {
+		opts.Algs = strings.FieldsFunc(*algs, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	text := ""
+	if len(rest) == 1 && rest[0] != "-" {
+		text = rest[0]
+	} else {
+		if *ask {
+			return c.fail("-ask-secret: give the token as an argument, for standard input is where the secret is typed")
+		}
+		raw, err := io.ReadAll(io.LimitReader(in, maxToken+1))
+		if err != nil || len(raw) > maxToken {
+			return c.fail("the token could not be read, or is larger than 16 MB")
+		}
+		text = string(raw)
+	}
+	if strings.TrimSpace(text) == "" {
+		return c.fail("there is no token: give one as an argument or on standard input")
+	}
+	keys, err := c.keys(*jwks, *pem, *secret, *ask)
+	if err != nil {
+		return c.fail(err.Error())
+	}
+	if len(keys.List) > 0 {
+		opts.Keys = keys
+	}
+	inspected := engine.Inspect(text, opts, true)
+	if *key != "" {
+		if err := c.decrypt(&inspected, text, *key, opts); err != nil {
+			return c.fail(err.Error())
+		}
+	}
+	asked := opts.Keys != nil || opts.Issuer+opts.Audience+opts.ClientID+opts.Nonce+opts.Use+*algs != ""
+	if *format == "json" {
+		if printJSON(out, tokenJSON(inspected)) != exitOK {
+			return exitUsage
+		}
+	} else {
+		c.printTokens(newPrinter(out, colors(*color, out)), inspected)
+	}
+	if asked && failed(inspected) {
+		return exitFindings
+	}
+	return exitOK
+}
+
+// keys reads what signatures are checked with. An error names the file, never what is in it.
+func (c *call) keys(jwks, pem, secret string, ask bool) (verify.Keys, error) {
+	var keys verify.Keys
+	for _, source := range []struct{ flag, file string }{{"-jwks", jwks}, {"-pem", pem}, {"-secret-file", secret}} {
+		if source.file == "" {
+			continue
+		}
+		raw, err := os.ReadFile(source.file)
+		if err != nil {
+			return keys, fmt.Errorf("%s: %s", source.flag, reason(err))
+		}
+		more, err := parseKeys(string(raw), source.flag)
+		if err != nil {
+			return keys, fmt.Errorf("%s: %w", source.flag, err)
+		}
+		keys = join(keys, more)
+	}
+	if ask {
+		typed, err := askSecret(c.in, c.errs)
+		if err != nil {
+			return keys, err
+		}
+		more, err := verify.ParseKeys(typed)
+		if err != nil {
+			return keys, fmt.Errorf("-ask-secret: %w", err)
+		}
+		keys = join(keys, more)
+	}
+	return keys, nil
+}
+
+func parseKeys(raw, flag string) (verify.Keys, error) {
+	keys, err := verify.ParseKeys(strings.TrimRight(raw, "\r\n"))
+	if err == nil && flag != "-secret-file" && len(keys.List) > 0 && keys.List[0].Type == "oct" && !strings.HasPrefix(strings.TrimSpace(raw), "{") {
+		return verify.Keys{}, verify.ErrPEM // a secret where a public key was promised
+	}
+	return keys, err
+}
+
+// join adds keys of a further source. What a confused verifier would take for a secret is kept of the first.
+func join(a, b verify.Keys) verify.Keys {
+	if len(a.List) == 0 {
+		return b
+	}
+	a.List = append(a.List, b.List...)
+	return a
+}
+
+// askSecret reads a secret from the terminal without echo, or the first line of standard input.
+func askSecret(in io.Reader, errs io.Writer) (string, error) {
+	if file, ok := in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		fmt.Fprint(errs, "secret (not shown): ")
+		typed, err := term.ReadPassword(int(file.Fd()))
+		fmt.Fprintln(errs)
+		if err != nil {
+			return "", fmt.Errorf("the secret could not be read from the terminal")
+		}
+		return string(typed), nil
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, maxSeed+1))
+	if err != nil || len(raw) > maxSeed {
+		return "", fmt.Errorf("the secret could not be read from standard input, or is larger than 64 KB")
+	}
+	return strings.TrimRight(string(raw), "\r\n"), nil
+}
+
+// decrypt reads the encrypted tokens with a key.
+func (c *call) decrypt(found *engine.Inspected, text, file string, opts token.CheckOptions) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("-key: %s", reason(err))
+	}
+	for i, y := range found.Tokens {
+		if y.Kind != string(token.KindJWE) {
+			continue
+		}
+		t := token.Inspect(strings.TrimSpace(text[y.Offset:]))
+		if f := token.Find(text[y.Offset:]); len(f) > 0 && f[0].Offset == 0 {
+			t = token.Inspect(f[0].Value)
+		}
+		opened, err := jwe.Decrypt(t, strings.TrimRight(string(raw), "\r\n"))
+		if err != nil {
+			return fmt.Errorf("-key: %w", err)
+		}
+		z := engine.View(opened, nil, opts)
+		z.Name, z.Offset = y.Name, y.Offset
+		found.Tokens[i] = z
+	}
+	return nil
+}
+
+func failed(found engine.Inspected) bool {
+	for _, t := range found.Tokens {
+		for _, ch := range t.Checks {
+			if ch.Result == token.Fail && !ch.Advice {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// jsonToken is the stable form of -format json: members are added, never renamed.
+type jsonToken struct {
+	Name     string         `json:"name,omitempty"`
+	Offset   int            `json:"offset"`
+	Kind     string         `json:"kind"`
+	Use      string         `json:"use,omitempty"`
+	Looks    string         `json:"looks,omitempty"`
+	Complete bool           `json:"complete"`
+	Header   orderedObject  `json:"header"`
+	Fields   []jsonClaim    `json:"headerFields"` // the header with confidences
+	Claims   []jsonClaim    `json:"claims"`
+	Repairs  []string       `json:"repairs"`
+	Damage   []jsonDamage   `json:"damage"`
+	Checks   []engine.Check `json:"checks"`
+	Nested   *jsonToken     `json:"nested,omitempty"`
+	More     []jsonToken    `json:"more,omitempty"`
+}
+
+type jsonClaim struct {
+	Name       string          `json:"name"`
+	Value      json.RawMessage `json:"value"`
+	Confidence string          `json:"confidence"`
+	What       string          `json:"what,omitempty"`
+	Should     string          `json:"should,omitempty"`
+	Source     string          `json:"source,omitempty"`
+	Time       string          `json:"time,omitempty"`
+}
+
+type jsonDamage = engine.Damage
+
+// orderedObject is an object whose members keep the token's order.
+type orderedObject []jsonClaim
+
+// MarshalJSON writes the members; of several of one name the last counts, as most parsers take it.
+func (o orderedObject) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, m := range o {
+		last := true
+		for _, other := range o[i+1:] {
+			last = last && other.Name != m.Name
+		}
+		if !last {
+			continue
+		}
+		name, err := json.Marshal(m.Name)
+		if err != nil {
+			return nil, err
+		}
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, name...), ':'), m.Value...)
+	}
+	return append(out, '}'), nil
+}
+
+// tokenJSON puts the first token that tells something before the others.
+func tokenJSON(found engine.Inspected) jsonToken {
+	main := max(0, slices.IndexFunc(found.Tokens, func(t engine.Token) bool { return t.Kind != string(token.KindOpaque) }))
+	first := jsonOf(found.Tokens[main])
+	for i, t := range found.Tokens {
+		if i != main {
+			first.More = append(first.More, jsonOf(t))
+		}
+	}
+	return first
+}
+
+func jsonOf(t engine.Token) jsonToken {
+	j := jsonToken{Name: t.Name, Offset: t.Offset, Kind: t.Kind, Use: t.Use, Looks: t.Opaque, Complete: t.Complete,
+		Fields: jsonClaims(t.Header), Claims: jsonClaims(t.Claims), Repairs: t.Repairs, Damage: t.Damage, Checks: t.Checks}
+	j.Header = orderedObject(j.Fields)
+	if t.Nested != nil {
+		n := jsonOf(*t.Nested)
+		j.Nested = &n
+	}
+	return j
+}
+
+func jsonClaims(fields []engine.Field) []jsonClaim {
+	list := []jsonClaim{}
+	for _, f := range fields {
+		value := json.RawMessage(f.Value)
+		if !json.Valid(value) {
+			value, _ = json.Marshal(f.Value) // a piece of a value
+		}
+		list = append(list, jsonClaim{Name: f.Name, Value: value, Confidence: f.Confidence, What: f.What, Should: f.Should, Source: f.Source, Time: f.Time})
+	}
+	return list
+}
+
+func (c *call) printTokens(p *printer, found engine.Inspected) {
+	for i, t := range found.Tokens {
+		if i > 0 {
+			p.text("\n")
+		}
+		c.printToken(p, t, "")
+	}
+	if found.Omitted > 0 {
+		p.text(fmt.Sprintf(c.say("\nleft out: %d tokens\n", "\nне показано токенов: %d\n"), found.Omitted))
+	}
+}
+
+func (c *call) printToken(p *printer, t engine.Token, indent string) {
+	parts := []string{strings.ToUpper(t.Kind)}
+	if t.Opaque != "" {
+		parts = []string{t.Opaque}
+	}
+	for _, f := range t.Header {
+		if f.Name == "alg" {
+			parts[0] += " " + plainValue(f.Value)
+		}
+	}
+	if t.Name != "" {
+		parts = append([]string{t.Name}, parts...)
+	}
+	if t.Use != "" {
+		parts = append(parts, t.UseText)
+	}
+	if !t.Complete && t.Opaque == "" {
+		parts = append(parts, c.say("not complete", "неполный"))
+	}
+	p.text(indent + p.bold(strings.Join(parts, " · ")) + "\n")
+	for _, r := range t.Repairs {
+		p.hang(p.severity("info", c.say("repaired", "исправлено")+":")+" "+r, indent+"  ", indent+"    ")
+	}
+	for i, d := range t.Damage {
+		if i == 5 {
+			p.text(fmt.Sprintf(indent+"  "+c.say("… and %d more places\n", "… и ещё мест: %d\n"), len(t.Damage)-5))
+			break
+		}
+		p.hang(p.severity("warning", c.say("damaged", "повреждено")+":")+fmt.Sprintf(c.say(" %s, byte %d, at “%s”: %s", " %s, байт %d, у «%s»: %s"), d.Part, d.Offset, d.Text, d.Reason), indent+"  ", indent+"    ")
+	}
+	c.printFields(p, c.say("header", "заголовок"), t.Header, indent)
+	c.printFields(p, c.say("header no signature covers", "заголовок без подписи"), t.Unprotected, indent)
+	c.printFields(p, c.say("claims", "утверждения"), t.Claims, indent)
+	if t.Nested != nil {
+		p.text("\n" + indent + "  " + c.say("the token inside:", "токен внутри:") + "\n")
+		c.printToken(p, *t.Nested, indent+"    ")
+	}
+	if len(t.Checks) == 0 || t.Opaque != "" {
+		return
+	}
+	p.text("\n" + indent + "  " + p.bold(c.say("checks", "проверки")) + "\n")
+	for _, ch := range t.Checks {
+		mark := map[string]string{token.Pass: p.paint("1;32", "✓"), token.Fail: p.paint("1;31", "✗"), token.Unknown: p.dim("?")}[ch.Result]
+		if ch.Advice && ch.Result == token.Fail {
+			mark = p.paint("1;33", "!")
+		}
+		p.hang(mark+" "+ch.Title+": "+ch.Reason, indent+"    ", indent+"      ")
+	}
+}
+
+func (c *call) printFields(p *printer, title string, fields []engine.Field, indent string) {
+	if len(fields) == 0 {
+		return
+	}
+	p.text("\n" + indent + "  " + p.bold(title) + "\n")
+	wide := 0
+	for _, f := range fields {
+		wide = max(wide, len([]rune(f.Name)))
+	}
+	wide = min(wide, 24)
+	for _, f := range fields {
+		line := fmt.Sprintf("%-*s  %s", wide, f.Name, plainValue(f.Value))
+		if f.Time != "" {
+			line += "  " + f.Time
+			if f.Ago != "" {
+				line += ", " + f.Ago
+			}
+		}
+		if f.Confidence != token.Certain {
+			line += "  (" + p.severity("warning", c.confidence(f.Confidence)) + ")"
+		}
+		p.text(indent + "    " + line + "\n")
+		said := f.What
+		if f.Should != "" {
+			said += "; " + f.Should
+		}
+		if f.Source != "" {
+			said += " [" + f.Source + "]"
+		}
+		if said != "" {
+			for _, l := range wrapped(said, p.width-len(indent)-6-wide) {
+				p.text(indent + "    " + strings.Repeat(" ", wide+2) + p.dim(l) + "\n")
+			}
+		}
+	}
+}
+
+// wrapped breaks a text into lines of a width.
+func wrapped(s string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && columns(line)+1+columns(word) > max(width, 20) {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}
+
+// plainValue shows a string without quotes and anything else as JSON, without control characters.
+func plainValue(raw string) string {
+	s := raw
+	var text string
+	if strings.HasPrefix(raw, `"`) && json.Unmarshal([]byte(raw), &text) == nil {
+		s = text
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return '�'
+		}
+		return r
+	}, s)
+}
