@@ -85,20 +85,15 @@ type pkg struct {
 	Imports, TestImports, XTestImports []string
 }
 
-// TestMain walks the Go folders: go test remembers a result until a folder its test opened changes, and what go list
-// opens it does not see.
-func TestMain(m *testing.M) {
-	for _, dir := range []string{"internal", "cmd", "wasm"} {
-		if err := filepath.WalkDir(dir, func(_ string, _ fs.DirEntry, err error) error { return err }); err != nil {
-			panic(err)
-		}
-	}
-	os.Exit(m.Run())
-}
-
 // list runs go list for an operating system; "" is this machine's.
 func list(t *testing.T, goos string, args ...string) []pkg {
 	t.Helper()
+	// go test remembers a result until what the test opened changes, and does not see what go list opens.
+	for _, dir := range []string{"internal", "cmd", "wasm"} {
+		if err := filepath.WalkDir(dir, func(_ string, _ fs.DirEntry, err error) error { return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
 	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Imports,TestImports,XTestImports"}, args...)...)
 	cmd.Env = os.Environ()
 	if goos == "js" {
