@@ -76,6 +76,9 @@ func missingParameters(low string) [][]int {
 		at = i + len("parameter")
 		lineFrom, lineTo := window(low, i, at, 1)
 		from, to := max(lineFrom, i-60), min(lineTo, at+80)
+		if piece := low[from:to]; !strings.Contains(piece, "missing") && !strings.Contains(piece, "required") && !strings.Contains(piece, "must contain") {
+			continue
+		}
 		m := missingParameter.FindStringSubmatchIndex(low[from:to])
 		if m == nil {
 			continue

@@ -11,7 +11,7 @@ import (
 var _ = register(Rule{
 	ID:         "placeholder-left-in",
 	Title:      Text{"A placeholder was sent in place of a value", "Вместо значения отправлен шаблон из примера"},
-	About:      Text{"The request that was sent still holds braces, angle brackets, sample words or stray characters of an example: %7B…%7D in the tenant path, client_id=your-client-id, a secret that ends in punctuation.", "В отправленном запросе остались фигурные или угловые скобки, слова из примера или лишние символы: %7B…%7D в пути тенанта, client_id=your-client-id, секрет со знаками препинания на конце."},
+	About:      Text{"The request that was sent still holds braces, angle brackets, or stray characters of an example: %7B…%7D in the tenant path, a variable that was not substituted, a secret that ends in punctuation.", "В отправленном запросе остались фигурные или угловые скобки, или лишние символы примера: %7B…%7D в пути тенанта, неподставленная переменная, секрет со знаками препинания на конце."},
 	Confidence: Certain,
 	Rank:       88,
 	Detail: Text{"The value that went over the wire is not a real one: it holds the braces, brackets or words of a sample or template, or characters left over from it. The server compared exactly these bytes, so it finds no such tenant, client or secret.",
@@ -59,8 +59,6 @@ var _ = register(Rule{
 					continue
 				}
 				switch {
-				case sampleWords.MatchString(strings.ToLower(p.Value.Text)) && (name == "client_id" || name == "client_secret" || name == "tenant") && refusedClient(e):
-					add(e, paramSpan(p), Text{}, Likely)
 				case strings.Contains(p.Value.Text, "${") || strings.HasPrefix(p.Value.Text, "{{") && strings.HasSuffix(p.Value.Text, "}}") || strings.HasPrefix(p.Value.Text, "{") && strings.HasSuffix(p.Value.Text, "}") && !strings.Contains(p.Value.Text, ":"):
 					if name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)
@@ -71,22 +69,13 @@ var _ = register(Rule{
 				}
 			}
 		}
-		// Settings with a template that was never filled; what stands in angle brackets is mostly masked by whoever pasted it.
-		for _, a := range f.Of("setting") {
-			low := strings.ToLower(a.Text.Text)
-			if unfilled.MatchString(low) {
-				add(nil, source.Span{Start: a.Name.Span.Start, End: a.Text.Span.End}, Text{}, Possible)
-			}
-		}
 		return out
 	},
 })
 
 var (
-	sentBraces  = regexp.MustCompile(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
-	sampleWords = regexp.MustCompile(`^[<{\[]?(your|my|the|insert|enter|put|add|replace|change)[-_ .]?(own[-_ .]?|here[-_ .]?|azure[-_ .]?|ad[-_ .]?|app[-_ .]?|application[-_ .]?|google[-_ .]?|tenant|client|secret|me|id).*|.*(_here|-here|change[-_]?me|placeholder|insert_your|your_client|your-client|example_client|xxxx-client).*$`)
-	strayEnd    = regexp.MustCompile("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
-	unfilled    = regexp.MustCompile(`//[^\s]*/(\{tenant(id)?\}|\{realm(-?name)?\}|<tenant[^>]*>|your[-_]?(tenant|realm)[-_a-z]*|%7b[^/]*%7d)(/|$)|//(your|my)[-_]?(domain|tenant|keycloak|okta|auth0)[-_a-z]*\.(com|auth0\.com|okta\.com|org)|^\$\{[a-z_]+\}$`)
+	sentBraces = regexp.MustCompile(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
+	strayEnd   = regexp.MustCompile("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
 )
 
 // failedAnywhere reports whether any exchange failed or the text claims a failure: without one, a placeholder is a sample.
