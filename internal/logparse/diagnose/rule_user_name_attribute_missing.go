@@ -1,0 +1,39 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "user-name-attribute-missing",
+	Title:   Text{"The login worked, the claim for the user name is absent", "Вход прошёл, но нет claim с именем пользователя"},
+	About:   Text{"After tokens and claims have come the client looks for the claim it was told to name the user by, and does not find it.", "Получив токены и данные, клиент ищет claim, который ему указан как имя пользователя, и не находит."},
+	Rank:    82,
+	Outcome: exchange.Issued,
+	Says: []Saying{
+		{All: []string{"missing attribute '", "in attributes"}},
+		{All: []string{"missing_user_name_attribute"}, Codes: []string{"missing_user_name_attribute"}},
+		{All: []string{"missing required \"user name\" attribute name in userinfoendpoint"}},
+		{All: []string{"attribute value for", "cannot be null"}, With: authWords},
+		{All: []string{"preferred_username"}, Any: []string{"claim missing", "claim is missing", "missing claim", "not found in", "claim not found", "is not present", "claim does not exist"}, With: authWords, Not: []string{"invalid bearer token", "unable to authenticate the request"}},
+		{All: []string{"username claim"}, Any: []string{"not found", "is missing", "missing in", "not present", "empty"}, With: authWords, Not: []string{"invalid bearer token", "unable to authenticate the request"}},
+		{All: []string{"no field name"}, Any: []string{"user name", "username", "userinfo", "id token"}, With: authWords},
+		{All: []string{"no field '"}, Any: []string{"was supplied by the userinfo payload", "was supplied in the userinfo payload", "in the id token"}},
+		{All: []string{"login provider didn't return", "login"}, With: authWords},
+		{All: []string{"could not find a username"}, With: authWords},
+		{All: []string{"unable to find username claim"}},
+		{All: []string{"claim \"sub\" required"}},
+	},
+	Explains: []string{"success-called-failure", "exception-after-login"},
+	Detail: Text{"The provider issued tokens and gave the claims of the user (ID token or userinfo). The client is configured to take the user's name from one claim (attribute), and that claim is missing in what came: a mapping of the client, no refusal by the provider.",
+		"Провайдер выдал токены и данные пользователя (ID-токен или userinfo). Клиент настроен брать имя пользователя из одного claim (атрибута), а в полученном его нет: дело в настройке клиента, а не в отказе провайдера."},
+	Causes: []Text{
+		{"The configured attribute name is not what this provider sends (sub, id, login, email, preferred_username)", "Указанное имя атрибута — не то, что присылает этот провайдер (sub, id, login, email, preferred_username)"},
+		{"The scope that carries the claim (profile, email) was not requested, or the mapper is missing at the provider", "Не запрошен scope, который несёт этот claim (profile, email), или у провайдера нет mapper"},
+		{"The userinfo answer nests the user in a member such as data or response", "Ответ userinfo держит пользователя внутри члена вроде data или response"},
+	},
+	Fixes: []Text{
+		{"Set the attribute that is really there: Spring provider.<id>.user-name-attribute, Grafana login_attribute_path, Jenkins User name field name, oauth2-proxy --user-id-claim, GitLab uid_field", "Укажите атрибут, который действительно приходит: Spring provider.<id>.user-name-attribute, Grafana login_attribute_path, Jenkins User name field name, oauth2-proxy --user-id-claim, GitLab uid_field"},
+		{"Request the scopes openid profile email", "Запрашивайте scope openid profile email"},
+	},
+	Missing: []Text{{"The names of the claims that came (ID token, userinfo)", "Имена пришедших claims (ID-токен, userinfo)"}},
+	Refs:    []Ref{{"OpenID Connect Core §5.1 standard claims", "https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims"}, {"Spring Security: user-name-attribute", "https://docs.spring.io/spring-security/reference/servlet/oauth2/login/core.html"}},
+})
