@@ -41,6 +41,10 @@ var _ = register(Rule{
 			if !requestParameters[name] || seen[name] {
 				continue
 			}
+			// Other programs have parameters of these names too.
+			if from, to := linesAround(f.Lower, m[0], 4, 4); !strings.Contains(name, "_") && !anyOf(f.Lower[from:to], loginWords) && !strings.Contains(f.Lower[from:to], "invalid_request") && !strings.Contains(f.Lower[from:to], "aadsts") {
+				continue
+			}
 			seen[name] = true
 			v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Key: name,
 				Title: Text{"The server saw no " + name, "Сервер не увидел " + name}}

@@ -14,7 +14,7 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"invalid scopes:"}, With: []string{"keycloak", "invalid_scope", "openid"}, Confidence: Certain},
-		{All: []string{"invalid scope:"}, With: []string{"oauth", "token", "openid"}, Confidence: Certain},
+		{All: []string{"invalid scope:"}, With: []string{"oauth", "access_token", "invalid_scope", "openid"}, Confidence: Certain},
 		{All: []string{"aadsts70011"}, Codes: []string{"AADSTS70011"}, Confidence: Certain},
 		{All: []string{"aadsts28000"}, Codes: []string{"AADSTS28000"}, Confidence: Certain},
 		{All: []string{"aadsts28002"}, Codes: []string{"AADSTS28002"}, Confidence: Certain},

@@ -21,7 +21,7 @@ var _ = register(Rule{
 		{All: []string{"error validating credentials due to invalid username or password"}},
 		{All: []string{"invalid_grant", "bad credentials"}},
 		{All: []string{"invalid_username_or_password"}, With: []string{"invalid_grant", "token"}, Codes: []string{"invalid_username_or_password"}},
-		{All: []string{"the user name or password is incorrect"}, With: []string{"invalid_grant", "token", "oauth"}, Confidence: Likely},
+		{All: []string{"the user name or password is incorrect"}, With: []string{"invalid_grant", "oauth", "openid"}, Confidence: Likely},
 		{All: []string{"resource owner", "invalid username or password"}, Confidence: Likely},
 		{All: []string{"invalid_grant", "authentication failure"}, With: []string{"password", "salesforce"}, Confidence: Likely},
 	},
