@@ -46,7 +46,10 @@ type Signed struct {
 func wavesSign(p SignParams) (any, error) {
 	chain, err := waves.ChainByte(p.Chain)
 	if err != nil {
-		return nil, rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
+		return nil, badChain(p.Lang)
+	}
+	if p.Lifetime == waves.MaxLifetime {
+		p.Lifetime = 0 // a week is the limit itself: as long as it may last, less the margin for a clock that runs ahead
 	}
 	signed, err := sign.Sign(sign.Request{Seed: p.Seed, Kind: p.SeedKind, Nonce: p.Nonce, Chain: chain, ClientID: p.ClientID, Scope: p.Scope,
 		Expires: p.Expires, Lifetime: time.Duration(p.Lifetime) * time.Second})
@@ -73,13 +76,21 @@ func wavesSign(p SignParams) (any, error) {
 	return out, nil
 }
 
+func badChain(lang string) error {
+	if lang == "ru" {
+		return rpc.BadInput("сеть — это один символ", "W — mainnet, T — testnet, S — stagenet.")
+	}
+	return rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
+}
+
 // refusal makes of a signing error one that a user may see: sign's errors hold no input.
 func refusal(err error, lang string) error {
 	var known *sign.Error
-	if !errors.As(err, &known) {
-		return &rpc.Error{Code: rpc.CodeBadInput, Message: "this could not be signed"}
+	errors.As(err, &known)
+	message, hint := err.Error(), "Choose text, base58 or privateKey."
+	if known != nil {
+		hint = known.Hint
 	}
-	message, hint := known.Error(), known.Hint
 	if t, ok := refusals[message]; ok && lang == "ru" {
 		message, hint = t[0], t[1]
 	} else if len(message) > 6 && message[:6] == "sign: " {
@@ -123,7 +134,7 @@ func wavesVerify(p VerifyParams) (any, error) {
 	if p.Chain != "" {
 		chain, err := waves.ChainByte(p.Chain)
 		if err != nil {
-			return nil, rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
+			return nil, badChain(p.Lang)
 		}
 		opts.Chain = chain
 	}
