@@ -8,15 +8,16 @@ import (
 
 // holders are words that stand where a secret was left out or has not been filled in: masking them would hide what a
 // reader needs to see.
-var holders = func() map[string]bool {
+var holders = wordSet(`null undefined nil none nan true false protected empty optional.empty include same-origin omit object
+	redacted filtered hidden masked removed omitted censored elided scrubbed`)
+
+func wordSet(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`null undefined nil none nan true false redacted [redacted] (redacted) filtered [filtered] hidden masked removed omitted censored
-		[hidden] [masked] [removed] [omitted] [secret] [object [object] protected [protected] empty optional.empty include same-origin omit
-		**** *** ** xxx xxxx …`) {
+	for _, w := range strings.Fields(list) {
 		m[w] = true
 	}
 	return m
-}()
+}
 
 // placeholder reports whether v holds no secret: nothing, a mask, a variable's name.
 func placeholder(v []byte) bool {
@@ -24,7 +25,7 @@ func placeholder(v []byte) bool {
 	if len(t) == 0 {
 		return true
 	}
-	if len(t) < 24 && holders[string(lower(t))] {
+	if len(t) < 24 && holders[string(lower(bytes.Trim(t, "-<>[](){}*_~ ")))] {
 		return true
 	}
 	if holdsOurs(v) {
@@ -98,14 +99,28 @@ func (c *context) isSecret(v []byte) bool {
 	if placeholder(v) {
 		return false
 	}
+	if !c.quote.ok() && c.sep == '=' && c.spaced && callOf(v) {
+		return false // token = fetch_token(…): a program's text
+	}
 	if c.sep == ',' || c.enc > 0 && c.sep == ':' && !c.named.ok() {
 		return random(v, 8)
 	}
 	return c.class.secret(c, v)
 }
 
+// callOf: name(…
+func callOf(v []byte) bool {
+	n := 0
+	for n < len(v) && (isWordByte(v[n]) || v[n] == '.') {
+		n++
+	}
+	return n > 0 && n < len(v) && v[n] == '('
+}
+
 func isPassword(c *context, v []byte) bool {
 	switch {
+	case !c.quote.ok() && c.class != &classes.password && bytes.EqualFold(v, []byte(c.class.kind)):
+		return false // client_secret=client_secret: a program's text
 	case c.sentence():
 		return !letters(v)
 	case !c.quote.ok() && v[0] == '/' && c.begins:

@@ -226,6 +226,9 @@ func (k keyword) look(s *scan, at, end int) int {
 		}
 	}
 	last := s.at(at - 1)
+	if k.literal == "code" && s.has(start-len("error?"), "error?") {
+		return 0 // the page that explains an error
+	}
 	class := k.class(left, !isWordByte(last) || last == '_' || last >= 'a' && last <= 'z' && s.at(at) >= 'A' && s.at(at) <= 'Z')
 	if class == nil {
 		return 0
@@ -560,6 +563,9 @@ func (s *scan) value(c *context, i int) int {
 	case c.class.line && c.begins && !c.array && c.enc == 0 && c.sep != ' ':
 		x.shape = line
 	}
+	if c.around.ok() && c.around == c.quote && !c.named.ok() && c.sep != '>' {
+		return 0 // 'Token:', token: the quote closes
+	}
 	if s.has(i, "-----BEGIN ") {
 		return 0 // has its own end
 	}
@@ -572,7 +578,7 @@ func (s *scan) value(c *context, i int) int {
 			end--
 		}
 	}
-	if end == i {
+	if end == i || c.sep == '>' && ended && !s.has(end, "</") {
 		return 0
 	}
 	if ended && !c.isSecret(s.buf[i:end]) {

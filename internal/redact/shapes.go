@@ -133,6 +133,11 @@ func (h *cookieHeader) step(s *scan, i int) (int, bool) {
 	if s.at(k) != '=' || k == i {
 		return i, false
 	}
+	if attributes[string(lower(s.buf[i:k]))] {
+		for k++; s.at(k) > ' ' && s.at(k) != ';' && !isQuote(s.at(k)) && k-i < 300; k++ {
+		}
+		return k, h.begun
+	}
 	i = k + 1
 	h.begun, h.masked = true, true
 	x := extent{quote: h.quote}
@@ -142,6 +147,9 @@ func (h *cookieHeader) step(s *scan, i int) (int, bool) {
 	}
 	return h.value(s, i, x), true
 }
+
+// attributes of a Set-Cookie, RFC 6265 section 4.1: what a log calls a cookie may bring them.
+var attributes = wordSet("path domain expires max-age samesite version priority")
 
 // value masks one cookie: it ends at a semicolon, too.
 func (h *cookieHeader) value(s *scan, i int, x extent) int {
