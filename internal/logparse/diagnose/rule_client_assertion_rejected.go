@@ -29,7 +29,7 @@ var _ = register(Rule{
 		{All: []string{"client_assertion"}, Any: []string{"audience", "is expired", "has expired", "signature", "not valid", "is invalid", "not supported", "malformed", "issuer", "subject"}, Not: []string{"aadsts7000218", "client_assertion_type=", "client_assertion=", "following parameter", "client_secret'"}, Confidence: Likely},
 		{All: []string{"client assertion"}, Any: []string{"audience", "expired", "signature", "not valid", "is invalid", "lifetime", "time range", "no matching", "subject", "issuer"}, Confidence: Likely},
 		{All: []string{"no matching federated identity record found"}},
-		{All: []string{"jwt assertion"}, Any: []string{"expired", "signature", "audience", "invalid"}, With: []string{"oauth", "token", "grant"}, Confidence: Likely},
+		{All: []string{"jwt assertion"}, Any: []string{"expired", "signature", "audience", "invalid"}, With: []string{"oauth", "access_token"}, Confidence: Likely},
 	},
 	Detail: Text{"The client authenticates by a JWT it signs itself (client_assertion, private_key_jwt), and the server did not accept that JWT: key, kid, aud, iss, sub, exp or jti do not fit. The user and the code were not examined.",
 		"Клиент подтверждает себя собственным подписанным JWT (client_assertion, private_key_jwt), и сервер его не принял: не подошли ключ, kid, aud, iss, sub, exp или jti. До пользователя и кода дело не дошло."},

@@ -12,7 +12,7 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"aadsts7000222"}, Codes: []string{"AADSTS7000222"}},
 		{All: []string{"provided client secret keys", "are expired"}},
-		{All: []string{"client secret", "has expired"}, With: []string{"oauth", "invalid_client", "token", "client_id"}, Confidence: Likely},
+		{All: []string{"client secret", "has expired"}, With: []string{"oauth", "invalid_client", "client_id", "access_token"}, Confidence: Likely},
 		{All: []string{"client secret is expired"}, Confidence: Likely},
 		{All: []string{"expired client secret"}, Confidence: Likely},
 	},

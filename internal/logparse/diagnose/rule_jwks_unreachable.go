@@ -37,7 +37,7 @@ var _ = register(Rule{
 			{All: []string{"jwkserror"}, Any: []string{"econn", "timeout", "timed out", "request", "http"}},
 			{All: []string{"get keys failed"}},
 			{All: []string{"fetching keys oidc"}},
-			{All: []string{"failed to fetch keys"}, With: []string{"oidc", "jwt", "jwks", "token"}},
+			{All: []string{"failed to fetch keys"}, With: []string{"oidc", "jwt", "jwks"}},
 			{All: []string{"jwks_uri must be configured"}},
 			{All: []string{"jwks_uri must be a url"}},
 			{All: []string{"jwks fetch failed"}},
@@ -52,7 +52,7 @@ var _ = register(Rule{
 			{All: []string{"pyjwkclienterror", "fail to fetch"}},
 			{All: []string{"error fetching jwks"}},
 			{All: []string{"querykeystore"}, With: []string{"timed out", "econn", "rperror", "timeout"}},
-			{All: []string{"unable to fetch keys"}, With: []string{"oidc", "jwt", "jwks", "token"}},
+			{All: []string{"unable to fetch keys"}, With: []string{"oidc", "jwt", "jwks"}},
 		})
 		if len(said) == 0 || hasAny(f, "no valid key found", "no applicable key found") {
 			return nil

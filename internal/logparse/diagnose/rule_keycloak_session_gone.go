@@ -15,7 +15,7 @@ var _ = register(Rule{
 	Rank:       80,
 	Outcome:    exchange.Refused,
 	Says: []Saying{
-		{All: []string{"session not active"}, With: []string{"invalid_grant", "keycloak", "refresh", "token"}},
+		{All: []string{"session not active"}, With: []string{"invalid_grant", "keycloak", "refresh"}},
 		{All: []string{"session doesn't have required client"}},
 		{All: []string{"offline user session not found"}},
 		{All: []string{"offline session not active"}},

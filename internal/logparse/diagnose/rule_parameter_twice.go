@@ -14,8 +14,8 @@ var _ = register(Rule{
 	Outcome:    exchange.Refused,
 	Says: []Saying{
 		{All: []string{"duplicated parameter"}},
-		{All: []string{"duplicate parameter"}, With: []string{"oauth", "token", "openid", "client_id"}},
-		{All: []string{"parameter", "included more than once"}, With: []string{"oauth", "token", "openid", "client_id"}},
+		{All: []string{"duplicate parameter"}, With: []string{"oauth", "openid", "client_id", "access_token"}},
+		{All: []string{"parameter", "included more than once"}, With: []string{"oauth", "openid", "client_id", "access_token"}},
 		{All: []string{"aadsts9000411"}, Codes: []string{"AADSTS9000411"}},
 	},
 	Detail: Text{"Request parameters must not be included more than once. A duplicate most often comes from a client that adds client_id, scope or resource both itself and through its library, or keeps them in the endpoint URL and in the body.",

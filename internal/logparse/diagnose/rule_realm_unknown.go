@@ -11,8 +11,8 @@ var _ = register(Rule{
 	Outcome:    exchange.Refused,
 	Says: []Saying{
 		{All: []string{"realm does not exist"}},
-		{All: []string{"realm not found"}, With: []string{"keycloak", "openid", "oauth"}},
-		{All: []string{"realm not enabled"}, With: []string{"keycloak", "openid-connect", "access_denied", "error"}},
+		{All: []string{"realm not found"}, With: []string{"keycloak", "openid", "oauth", "access_token"}},
+		{All: []string{"realm not enabled"}, With: []string{"keycloak", "openid-connect", "access_denied"}},
 		{All: []string{"aadsts90002"}, Codes: []string{"AADSTS90002"}},
 		{All: []string{"aadsts900023"}, Codes: []string{"AADSTS900023"}},
 		{All: []string{"aadsts50059"}, Codes: []string{"AADSTS50059"}},
