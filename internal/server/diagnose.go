@@ -29,6 +29,7 @@ var formats = []format{
 	{"application/json", "", func(r *report.Report, _ string) []byte { return report.JSON(r) }},
 	{"text/plain", "; charset=utf-8", report.Text},
 	{"text/markdown", "; charset=utf-8", report.Markdown},
+	{"application/sarif+json", "", report.SARIF},
 }
 
 func formatNames() string {
