@@ -72,6 +72,9 @@ func misspelt(name string) (string, bool) {
 		return "", false
 	}
 	// A family is known by its prefix, however its separators are written.
+	if want, ok := misspeltSpring(name); ok {
+		return want, true
+	}
 	short := plain(name)
 	for i, fam := range settingFamilies {
 		if !nearPrefix(short, familyPrefixes[i]) {
@@ -94,6 +97,39 @@ func misspelt(name string) (string, bool) {
 		return "", false
 	}
 	return "", false
+}
+
+// misspeltSpring judges the last part of spring.security.oauth2.client.provider.<id>.… and registration.<id>.….
+func misspeltSpring(name string) (string, bool) {
+	rest, ok := strings.CutPrefix(strings.ToLower(name), "spring.security.oauth2.client.")
+	kind, rest, ok2 := strings.Cut(rest, ".")
+	id, prop, ok3 := strings.Cut(rest, ".")
+	if !ok || !ok2 || !ok3 || id == "" || strings.ContainsAny(prop, ".[") {
+		return "", false
+	}
+	known := springClient[kind]
+	if known == nil && editDistance(kind, "provider", 3) < 3 {
+		return "spring.security.oauth2.client.provider." + id + "." + prop, true
+	}
+	if known == nil && editDistance(kind, "registration", 3) < 3 {
+		return "spring.security.oauth2.client.registration." + id + "." + prop, true
+	}
+	for _, want := range known {
+		if plain(prop) == plain(want) {
+			return "", false
+		}
+	}
+	for _, want := range known {
+		if d := editDistance(prop, want, 3); d < 3 {
+			return "spring.security.oauth2.client." + kind + "." + id + "." + want, true
+		}
+	}
+	return "", false
+}
+
+var springClient = map[string][]string{
+	"provider":     {"issuer-uri", "authorization-uri", "token-uri", "user-info-uri", "user-info-authentication-method", "user-name-attribute", "jwk-set-uri"},
+	"registration": {"client-id", "client-secret", "client-authentication-method", "authorization-grant-type", "redirect-uri", "scope", "client-name", "provider"},
 }
 
 // familyPrefixes are the prefixes of settingFamilies without separators.
