@@ -11,6 +11,7 @@ WASMFLAGS = -trimpath -ldflags "-s -w" -gcflags=all=-l
 MODULES  := web/node_modules/.package-lock.json
 WASM     := web/src/generated/grantlens.wasm
 VAULT    := web/src/generated/vault.wasm
+KEYS     := web/src/generated/keys.wasm
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
               -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
@@ -37,33 +38,34 @@ $(WASM): $(ENGINE)
 	GOOS=js GOARCH=wasm go build $(WASMFLAGS) -o $@ ./wasm
 	touch $@
 
-# The small one that handles seeds and keys, in a worker of its own.
-$(VAULT): $(ENGINE)
+# The small ones, in workers of their own: seeds, and tokens with their keys.
+$(VAULT) $(KEYS): web/src/generated/%.wasm: $(ENGINE)
 	mkdir -p $(@D)
-	GOOS=js GOARCH=wasm go build -tags vault $(WASMFLAGS) -o $@ ./wasm
+	GOOS=js GOARCH=wasm go build -tags $* $(WASMFLAGS) -o $@ ./wasm
 	touch $@
 
-$(PAGE): $(WASM) $(VAULT) $(MODULES) $(SOURCES)
+$(PAGE): $(WASM) $(VAULT) $(KEYS) $(MODULES) $(SOURCES)
 	cd web && npm run build
 	go run ./internal/precompress -cache .cache/precompress web/dist
 
 test: build chromium ## run every test: Go, the engine as WASM in node, the page in Chromium
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm
 	go tool staticcheck ./...
 	go test -race ./...
 	$(MAKE) --no-print-directory test-wasm
 	cd web && npx tsc --noEmit && npx vitest run
 	cd web && CHROMIUM="$(CHROMIUM)" npx playwright test
 
-# What the two WASM programs are made of, tested as WASM.
+# What the three WASM programs are made of, tested as WASM.
 test-wasm: export PATH := $(GOROOT)/lib/wasm:$(PATH)
 test-wasm: export GOOS := js
 test-wasm: export GOARCH := wasm
 test-wasm:
-	go test $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/)
+	go test $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
+	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/)
 
-check: $(WASM) $(VAULT) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm
+check: $(WASM) $(VAULT) $(KEYS) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm
 	go tool staticcheck ./...
 	go test ./...
 	cd web && npx tsc --noEmit && npx vitest run

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/term"
 
-	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/keys"
 	"grantlens/internal/token"
 	"grantlens/internal/token/jwe"
 	"grantlens/internal/token/verify"
@@ -92,14 +92,14 @@ func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	if strings.TrimSpace(text) == "" {
 		return c.fail("there is no token: give one as an argument or on standard input")
 	}
-	keys, err := c.keys(*jwks, *pem, *secret, *ask)
+	given, err := c.keys(*jwks, *pem, *secret, *ask)
 	if err != nil {
 		return c.fail(err.Error())
 	}
-	if len(keys.List) > 0 {
-		opts.Keys = keys
+	if len(given.List) > 0 {
+		opts.Keys = given
 	}
-	inspected := engine.Inspect(text, opts, true)
+	inspected := keys.Inspect(text, opts, true)
 	if *key != "" {
 		if err := c.decrypt(&inspected, text, *key, opts); err != nil {
 			return c.fail(err.Error())
@@ -186,7 +186,7 @@ func askSecret(in io.Reader, errs io.Writer) (string, error) {
 }
 
 // decrypt reads the encrypted tokens with a key.
-func (c *call) decrypt(found *engine.Inspected, text, file string, opts token.CheckOptions) error {
+func (c *call) decrypt(found *keys.Inspected, text, file string, opts token.CheckOptions) error {
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("-key: %s", reason(err))
@@ -203,14 +203,14 @@ func (c *call) decrypt(found *engine.Inspected, text, file string, opts token.Ch
 		if err != nil {
 			return fmt.Errorf("-key: %w", err)
 		}
-		z := engine.View(opened, nil, opts)
+		z := keys.View(opened, nil, opts)
 		z.Name, z.Offset = y.Name, y.Offset
 		found.Tokens[i] = z
 	}
 	return nil
 }
 
-func failed(found engine.Inspected) bool {
+func failed(found keys.Inspected) bool {
 	for _, t := range found.Tokens {
 		for _, ch := range t.Checks {
 			if ch.Result == token.Fail && !ch.Advice {
@@ -223,20 +223,20 @@ func failed(found engine.Inspected) bool {
 
 // jsonToken is the stable form of -format json: members are added, never renamed.
 type jsonToken struct {
-	Name     string         `json:"name,omitempty"`
-	Offset   int            `json:"offset"`
-	Kind     string         `json:"kind"`
-	Use      string         `json:"use,omitempty"`
-	Looks    string         `json:"looks,omitempty"`
-	Complete bool           `json:"complete"`
-	Header   orderedObject  `json:"header"`
-	Fields   []jsonClaim    `json:"headerFields"` // the header with confidences
-	Claims   []jsonClaim    `json:"claims"`
-	Repairs  []string       `json:"repairs"`
-	Damage   []jsonDamage   `json:"damage"`
-	Checks   []engine.Check `json:"checks"`
-	Nested   *jsonToken     `json:"nested,omitempty"`
-	More     []jsonToken    `json:"more,omitempty"`
+	Name     string        `json:"name,omitempty"`
+	Offset   int           `json:"offset"`
+	Kind     string        `json:"kind"`
+	Use      string        `json:"use,omitempty"`
+	Looks    string        `json:"looks,omitempty"`
+	Complete bool          `json:"complete"`
+	Header   orderedObject `json:"header"`
+	Fields   []jsonClaim   `json:"headerFields"` // the header with confidences
+	Claims   []jsonClaim   `json:"claims"`
+	Repairs  []string      `json:"repairs"`
+	Damage   []jsonDamage  `json:"damage"`
+	Checks   []keys.Check  `json:"checks"`
+	Nested   *jsonToken    `json:"nested,omitempty"`
+	More     []jsonToken   `json:"more,omitempty"`
 }
 
 type jsonClaim struct {
@@ -249,7 +249,7 @@ type jsonClaim struct {
 	Time       string          `json:"time,omitempty"`
 }
 
-type jsonDamage = engine.Damage
+type jsonDamage = keys.Damage
 
 // orderedObject is an object whose members keep the token's order.
 type orderedObject []jsonClaim
@@ -278,8 +278,8 @@ func (o orderedObject) MarshalJSON() ([]byte, error) {
 }
 
 // tokenJSON puts the first token that tells something before the others.
-func tokenJSON(found engine.Inspected) jsonToken {
-	main := max(0, slices.IndexFunc(found.Tokens, func(t engine.Token) bool { return t.Kind != string(token.KindOpaque) }))
+func tokenJSON(found keys.Inspected) jsonToken {
+	main := max(0, slices.IndexFunc(found.Tokens, func(t keys.Token) bool { return t.Kind != string(token.KindOpaque) }))
 	first := jsonOf(found.Tokens[main])
 	for i, t := range found.Tokens {
 		if i != main {
@@ -289,7 +289,7 @@ func tokenJSON(found engine.Inspected) jsonToken {
 	return first
 }
 
-func jsonOf(t engine.Token) jsonToken {
+func jsonOf(t keys.Token) jsonToken {
 	j := jsonToken{Name: t.Name, Offset: t.Offset, Kind: t.Kind, Use: t.Use, Looks: t.Opaque, Complete: t.Complete,
 		Fields: jsonClaims(t.Header), Claims: jsonClaims(t.Claims), Repairs: t.Repairs, Damage: t.Damage, Checks: t.Checks}
 	j.Header = orderedObject(j.Fields)
@@ -300,7 +300,7 @@ func jsonOf(t engine.Token) jsonToken {
 	return j
 }
 
-func jsonClaims(fields []engine.Field) []jsonClaim {
+func jsonClaims(fields []keys.Field) []jsonClaim {
 	list := []jsonClaim{}
 	for _, f := range fields {
 		value := json.RawMessage(f.Value)
@@ -312,7 +312,7 @@ func jsonClaims(fields []engine.Field) []jsonClaim {
 	return list
 }
 
-func (c *call) printTokens(p *printer, found engine.Inspected) {
+func (c *call) printTokens(p *printer, found keys.Inspected) {
 	for i, t := range found.Tokens {
 		if i > 0 {
 			p.text("\n")
@@ -324,7 +324,7 @@ func (c *call) printTokens(p *printer, found engine.Inspected) {
 	}
 }
 
-func (c *call) printToken(p *printer, t engine.Token, indent string) {
+func (c *call) printToken(p *printer, t keys.Token, indent string) {
 	parts := []string{strings.ToUpper(t.Kind)}
 	if t.Opaque != "" {
 		parts = []string{t.Opaque}
@@ -374,7 +374,7 @@ func (c *call) printToken(p *printer, t engine.Token, indent string) {
 	}
 }
 
-func (c *call) printFields(p *printer, title string, fields []engine.Field, indent string) {
+func (c *call) printFields(p *printer, title string, fields []keys.Field, indent string) {
 	if len(fields) == 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-// Package engine registers the methods that read logs and tokens: the same in the worker and on the server.
+// Package engine registers the methods that read logs: the same in the worker and on the server.
 package engine
 
 import (
@@ -19,7 +19,7 @@ var Version = "dev"
 const MaxInput = 256 << 20
 
 // Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, rules.list,
-// token.inspect, redact. None of them takes a key.
+// redact. None of them takes a key.
 func Register(m *rpc.Mux) {
 	e := &engine{sessions: map[string]*session{}}
 	m.Register("hello", func(json.RawMessage) (any, error) {
@@ -29,7 +29,6 @@ func Register(m *rpc.Mux) {
 	m.Register("diagnose.feed", rpc.Typed(e.feed))
 	m.Register("diagnose.close", rpc.Typed(e.close))
 	m.Register("rules.list", rpc.Typed(listRules))
-	m.Register("token.inspect", rpc.Typed(inspectToken))
 	m.Register("redact", rpc.Typed(redactText))
 }
 

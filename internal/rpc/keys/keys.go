@@ -1,7 +1,7 @@
-// Package keys registers the methods that take a key, or search long: verify, decrypt, sign, compare and recover tokens.
-// They exist in a worker of the browser only, which is started for them and ended after it.
+// Package keys registers the methods of the token workbench: inspect, verify, decrypt, sign, compare and recover tokens.
+// They exist in a worker of the browser only; one that was given a key is ended after the call.
 //
-//	token.verify, token.decrypt, token.sign, token.compare, token.recover ─▶ internal/token and its packages
+//	token.inspect, token.verify, token.decrypt, token.sign, token.compare, token.recover ─▶ internal/token and its packages
 package keys
 
 import (
@@ -17,6 +17,7 @@ import (
 
 // Register adds the methods to a worker's Mux.
 func Register(m *rpc.Mux) {
+	m.Register("token.inspect", rpc.Typed(inspectToken))
 	m.Register("token.verify", rpc.Typed(tokenVerify))
 	m.Register("token.decrypt", rpc.Typed(tokenDecrypt))
 	m.Register("token.sign", rpc.Typed(tokenSign))
@@ -46,20 +47,10 @@ type Verified struct {
 	Checks []Check `json:"checks"`
 }
 
-// Check is one check with its title in the language asked for.
-type Check struct {
-	token.CheckResult
-	Title string `json:"title"`
-}
-
 func tokenVerify(p VerifyParams) (any, error) {
-	now := time.Now()
-	if p.Now != "" {
-		t, err := time.Parse(time.RFC3339, p.Now)
-		if err != nil {
-			return nil, rpc.BadInput(token.Say(p.Lang, "the time is not RFC 3339", "время не в формате RFC 3339"), token.Say(p.Lang, "For example 2026-03-02T17:31:58Z.", "Например, 2026-03-02T17:31:58Z."))
-		}
-		now = t
+	now, err := timeOf(p.Now, p.Lang)
+	if err != nil {
+		return nil, err
 	}
 	var keys verify.Keys
 	if p.Keys != "" {
@@ -71,25 +62,43 @@ func tokenVerify(p VerifyParams) (any, error) {
 	}
 	checks := token.Check(token.Inspect(p.Token), token.CheckOptions{Now: now, Leeway: time.Duration(p.Leeway) * time.Second, Keys: keys, Use: p.Use,
 		Issuer: p.Issuer, Audience: p.Audience, ClientID: p.ClientID, Nonce: p.Nonce, AccessToken: p.AccessToken, Code: p.Code, Lang: p.Lang})
-	out := Verified{Checks: []Check{}}
-	for _, c := range checks {
-		out.Checks = append(out.Checks, Check{c, token.CheckTitle(c.Name, p.Lang)})
-	}
-	return out, nil
+	return Verified{Checks: titled(checks, p.Lang)}, nil
 }
 
-// DecryptParams are the parameters of token.decrypt.
+// timeOf reads RFC 3339; empty means the clock.
+func timeOf(s, lang string) (time.Time, error) {
+	if s == "" {
+		return time.Now(), nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, notATime(lang)
+	}
+	return t, nil
+}
+
+func notATime(lang string) error {
+	return rpc.BadInput(token.Say(lang, "the time is not RFC 3339", "время не в формате RFC 3339"), token.Say(lang, "For example 2026-03-02T17:31:58Z.", "Например, 2026-03-02T17:31:58Z."))
+}
+
+// DecryptParams are the parameters of token.decrypt; the answer is the token explained, as token.inspect does. Now is
+// RFC 3339; empty means the clock.
 type DecryptParams struct {
 	Token string `json:"token"`
 	Key   string `json:"key"`
+	Now   string `json:"now"`
 	Lang  string `json:"lang"`
 }
 
 func tokenDecrypt(p DecryptParams) (any, error) {
+	now, err := timeOf(p.Now, p.Lang)
+	if err != nil {
+		return nil, err
+	}
 	t, err := jwe.Decrypt(token.Inspect(p.Token), p.Key)
 	switch err {
 	case nil:
-		return t, nil
+		return View(t, nil, token.CheckOptions{Now: now, Lang: p.Lang}), nil
 	case jwe.ErrNotJWE:
 		return nil, rpc.BadInput(token.Say(p.Lang, "this is not a complete JWE", "это не полный JWE"), token.Say(p.Lang, "A JWE has five parts with dots between.", "У JWE пять частей через точку."))
 	case jwe.ErrUnsupported:
@@ -131,6 +140,9 @@ func tokenSign(p SignParams) (any, error) {
 	header := map[string]any{}
 	if len(p.Header) > 0 && json.Unmarshal(p.Header, &header) != nil {
 		return nil, signRefusal(sign.ErrHeader, p.Lang)
+	}
+	if header == nil { // null
+		header = map[string]any{}
 	}
 	header["alg"] = p.Alg
 	if _, ok := header["typ"]; !ok {

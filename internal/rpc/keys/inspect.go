@@ -1,4 +1,4 @@
-package engine
+package keys
 
 import (
 	"encoding/json"
@@ -93,7 +93,7 @@ func inspectToken(p InspectParams) (any, error) {
 	if p.Now != "" {
 		now, err := time.Parse(time.RFC3339, p.Now)
 		if err != nil {
-			return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "now is not an RFC 3339 time"}
+			return nil, notATime(p.Lang)
 		}
 		opts.Now = now
 	}
@@ -218,14 +218,20 @@ func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
 	for _, d := range t.Damage {
 		y.Damage = append(y.Damage, Damage{Part: d.Part, Offset: d.Offset, Text: strings.ToValidUTF8(d.Bytes, "\uFFFD"), Reason: d.Text(opts.Lang)})
 	}
-	for _, c := range token.Check(t, opts) {
-		y.Checks = append(y.Checks, Check{Name: c.Name, Title: token.CheckTitle(c.Name, opts.Lang), Result: c.Result, Reason: c.Reason, Advice: c.Advice})
-	}
+	y.Checks = titled(token.Check(t, opts), opts.Lang)
 	if t.Nested != nil {
 		n := View(*t.Nested, nil, opts)
 		y.Nested = &n
 	}
 	return y
+}
+
+func titled(checks []token.CheckResult, lang string) []Check {
+	out := []Check{}
+	for _, c := range checks {
+		out = append(out, Check{Name: c.Name, Title: token.CheckTitle(c.Name, lang), Result: c.Result, Reason: c.Reason, Advice: c.Advice})
+	}
+	return out
 }
 
 func sure(ms []token.Member, confidence string) []token.Recovered {
