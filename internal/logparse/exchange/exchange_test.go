@@ -1,0 +1,129 @@
+package exchange_test
+
+import (
+	"testing"
+	"time"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+func build(text string) *exchange.Flow {
+	return exchange.Build(source.NewText(text, 0, 0), time.Time{})
+}
+
+const tokens = `{"access_token":"b2c9a3f0-77aa-4c7e-9d55-0b1c2d3e4f5a","token_type":"Bearer","expires_in":300}`
+
+// TestClaims: what the words around an answer say of it, in the languages logs are written in.
+func TestClaims(t *testing.T) {
+	tests := []struct{ text, claimed string }{
+		{tokens, exchange.None},
+		{"Response body: " + tokens, exchange.None},
+		{"Login failed: " + tokens, exchange.Failure},
+		{"Ошибка аутентификации: " + tokens, exchange.Failure},
+		{"Успешный вход: " + tokens, exchange.Success},
+		{"Anmeldung fehlgeschlagen: " + tokens, exchange.Failure},
+		{"Erfolgreich angemeldet: " + tokens, exchange.Success},
+		{"Error de autenticación, fallo: " + tokens, exchange.Failure},
+		{"Échec de la connexion : " + tokens, exchange.Failure},
+		{"Falha no login: " + tokens, exchange.Failure},
+		{"登录失败: " + tokens, exchange.Failure},
+		{"登录成功: " + tokens, exchange.Success},
+		{"ログイン失敗: " + tokens, exchange.Failure},
+		{"Login unsuccessful: " + tokens, exchange.None},
+		{"2026-03-02 10:00:00 ERROR auth: token answer " + tokens, exchange.Failure},
+		{"HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens, exchange.Success},
+		{"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_grant\"}", exchange.Failure},
+		{"{\"error\":\"invalid_grant\"}", exchange.None},
+		{"# My problem\nI asked for a token and got:\n{\"error\":\"invalid_grant\"}", exchange.None},
+		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
+	}
+	for _, test := range tests {
+		f := build(test.text)
+		if f.Claimed != test.claimed {
+			t.Errorf("claimed %s (by %q); want %s of\n%s", f.Claimed, f.ClaimedBy.Text, test.claimed, test.text)
+		}
+	}
+}
+
+// TestOutcomes: what the protocol shows, whatever the words around it say.
+func TestOutcomes(t *testing.T) {
+	tests := []struct {
+		name, text string
+		outcome    exchange.Outcome
+		endpoint   string
+	}{
+		{"tokens", tokens, exchange.Issued, exchange.EndpointToken},
+		{"nested tokens", `{"ok":true,"authed_user":{"access_token":"xoxp-1234567890"}}`, exchange.Issued, exchange.EndpointToken},
+		{"form-encoded tokens", "body: access_token=gho_abcdefghijklmnop&scope=repo&token_type=bearer", exchange.Issued, exchange.EndpointToken},
+		{"an OAuth error", `{"error":"invalid_client"}`, exchange.Refused, exchange.EndpointToken},
+		{"an error in a 200", "HTTP/1.1 200 OK\n\n{\"error\":\"bad_verification_code\"}", exchange.WrongBody, exchange.EndpointToken},
+		{"ok is false", `{"ok":false,"error":"invalid_code"}`, exchange.Refused, ""},
+		{"errcode", `{"errcode":40029,"errmsg":"invalid code"}`, exchange.Refused, ""},
+		{"a token in a redirect", "HTTP/1.1 302 Found\nLocation: https://app.example.com/#access_token=b2c9a3f077aa&token_type=bearer\n", exchange.Issued, ""},
+		{"a callback with a code", "https://app.example.com/callback?code=7b0e4c1a2d95&state=f3a9", exchange.CodeIssued, exchange.EndpointAuthorize},
+		{"a callback with an error", "https://app.example.com/callback?error=access_denied&state=f3a9", exchange.Refused, exchange.EndpointAuthorize},
+		{"a page for the token request", "POST https://sso.example.com/oauth/token HTTP/1.1\n\ngrant_type=client_credentials&client_id=a\n\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body>hi</body></html>", exchange.WrongBody, exchange.EndpointToken},
+		{"userinfo refused", "GET https://sso.example.com/userinfo HTTP/1.1\nAuthorization: Bearer abcdefghijkl\n\nHTTP/1.1 401 Unauthorized\n\n", exchange.Rejected, exchange.EndpointUserinfo},
+		{"an empty token", `{"access_token":"","token_type":"Bearer"}`, exchange.Unknown, exchange.EndpointToken},
+	}
+	for _, test := range tests {
+		f := build(test.text)
+		if len(f.Exchanges) == 0 {
+			t.Errorf("%s: no exchange", test.name)
+			continue
+		}
+		e := f.Exchanges[len(f.Exchanges)-1]
+		if e.Outcome != test.outcome || test.endpoint != "" && e.Endpoint != test.endpoint {
+			t.Errorf("%s: %q at %q; want %q at %q", test.name, e.Outcome, e.Endpoint, test.outcome, test.endpoint)
+		}
+	}
+}
+
+// TestPairing: a request and its answer are one exchange, two prints of one answer are one, two answers are two.
+func TestPairing(t *testing.T) {
+	request := "POST https://sso.example.com/oauth/token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=refresh_token&refresh_token=abcdefgh&client_id=app\n\n"
+	answer := "HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens + "\n"
+	tests := []struct {
+		name, text string
+		exchanges  int
+		repeats    int
+	}{
+		{"request and answer", request + answer, 1, 0},
+		{"printed twice", "a: " + tokens + "\nb: " + tokens, 1, 1},
+		{"two answers", "a: " + tokens + "\nb: " + `{"access_token":"another-one-altogether","token_type":"Bearer"}`, 2, 0},
+		{"twice the whole", request + answer + request + `HTTP/1.1 400 Bad Request` + "\n\n" + `{"error":"invalid_grant"}`, 2, 0},
+	}
+	for _, test := range tests {
+		f := build(test.text)
+		if len(f.Exchanges) != test.exchanges {
+			t.Errorf("%s: %d exchanges; want %d", test.name, len(f.Exchanges), test.exchanges)
+			continue
+		}
+		if n := len(f.Exchanges[0].AlsoAt); n != test.repeats {
+			t.Errorf("%s: printed again %d times; want %d", test.name, n, test.repeats)
+		}
+	}
+	if e := build(request + answer).Exchanges[0]; e.Grant != "refresh_token" || e.Request == nil || e.Status() != 200 {
+		t.Errorf("exchange %+v", e)
+	}
+}
+
+// TestTime: offsets are brought to UTC, and the server's Date goes before the log's lines.
+func TestTime(t *testing.T) {
+	tests := []struct{ text, at, source string }{
+		{"2026-03-02T14:40:31-05:00 ERROR login: " + tokens, "2026-03-02T19:40:31Z", exchange.AtLogLine},
+		{"HTTP/1.1 200 OK\nDate: Mon, 02 Mar 2026 17:31:58 GMT\n\n" + tokens + "\n2026-03-02 20:00:00 INFO later", "2026-03-02T17:31:58Z", exchange.AtDateHeader},
+		{tokens, "", ""},
+	}
+	for _, test := range tests {
+		f := build(test.text)
+		at := ""
+		if !f.At.IsZero() {
+			at = f.At.Format(time.RFC3339)
+		}
+		if at != test.at || f.AtSource != test.source {
+			t.Errorf("%s by %s; want %s by %s", at, f.AtSource, test.at, test.source)
+		}
+	}
+}
