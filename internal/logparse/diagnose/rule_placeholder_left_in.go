@@ -85,7 +85,7 @@ func failedAnywhere(f *exchange.Flow) bool {
 			return true
 		}
 	}
-	return f.Claimed == exchange.Failure && f.Strong
+	return f.Claimed == exchange.Failure
 }
 
 // refusedClient: the answer refuses the client or its credentials.
