@@ -35,7 +35,7 @@ var _ = register(Rule{
 				shown = "\"\""
 			}
 			v := Verdict{Exchange: e, Evidence: []source.Span{at}, Key: name,
-				Title: Text{name + " is empty on the client side (" + shown + ")", name + " пуст на стороне клиента (" + shown + ")"}}
+				Title: Text{name + " is empty in the client (" + shown + ")", name + ": пусто в самом клиенте (" + shown + ")"}}
 			if e != nil && e.Outcome.Failed() {
 				v.Evidence = append(v.Evidence, errorPlaces(e)...)
 			}
@@ -71,7 +71,7 @@ var _ = register(Rule{
 			if e.Request != nil {
 				if p, ok := e.Request.Headers.Get("Authorization"); ok {
 					if scheme, value, found := strings.Cut(p.Value.Text, " "); found && nothing[strings.TrimSpace(value)] && strings.EqualFold(scheme, "bearer") {
-						add(e, "Authorization: Bearer", value, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+						add(e, "Bearer token", value, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
 					}
 				}
 			}
