@@ -62,13 +62,13 @@ func TestDiagnoseInPieces(t *testing.T) {
 		}
 	}
 	var got report.Report
-	if err := c.call("diagnose.close", engine.CloseParams{Session: opened.Session}, &got); err != nil {
+	if err := c.call("diagnose.close", engine.CloseParams(opened), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.Summary != want.Summary || len(got.Findings) != len(want.Findings) {
 		t.Errorf("got %+v; want %+v", got.Summary, want.Summary)
 	}
-	if err := c.call("diagnose.close", engine.CloseParams{Session: opened.Session}, nil); err == nil {
+	if err := c.call("diagnose.close", engine.CloseParams(opened), nil); err == nil {
 		t.Error("a closed diagnosis was closed again")
 	}
 }
