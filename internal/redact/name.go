@@ -536,10 +536,15 @@ func (s *scan) spoken(c *context, i int) int {
 		c.quote = q
 		i += n
 	}
-	x := extent{quote: c.quote}
-	end, ended := x.end(s, i, i+256)
-	if !ended || end-i < 20 || x.other || !random(s.buf[i:end], 20) || bytes.ContainsAny(s.buf[i:end], "/.=") {
+	end := i
+	for end-i < window && (isWordByte(s.at(end)) || s.at(end) == '-') {
+		end++
+	}
+	if end-i < 20 || isTokenByte(s.at(end)) && s.at(end) != '.' || s.at(end) == '.' && isTokenByte(s.at(end+1)) || !random(s.buf[i:end], 20) {
 		return 0
+	}
+	if end-i == window {
+		return s.begin(c.class.kind, i, end, extent{shape: jwt})
 	}
 	return s.cover(c.class.kind, i, end)
 }

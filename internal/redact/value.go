@@ -43,7 +43,7 @@ func (s *scan) quoteAt(i int, doubled bool) (q quote, n int) {
 				return quote{lit: e, slashes: r}, r + len(e)
 			}
 		}
-	case c == '&' || c == '%' || c >= 0x80:
+	case c == '&' || c == '%' || c == 0xe2 || c == 0xc2: // the last: typographic ones
 		for _, m := range marks {
 			if s.has(i, m[0]) {
 				return quote{lit: m[1]}, len(m[0])

@@ -69,7 +69,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		p.b.WriteString("\n")
 		p.line(bold, wordExchanges.in(lang))
 		for _, x := range r.Exchanges {
-			fmt.Fprintf(&p.b, "  %-3s %s\n", x.ID, visible(exchangeLine(x, lang)))
+			p.wrap(visible(exchangeLine(x, lang)), fmt.Sprintf("  %-3s ", x.ID), "      ")
 		}
 	}
 	if len(r.Tokens) > 0 {
@@ -79,7 +79,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		}
 		p.b.WriteString("\n")
 		for _, t := range r.Tokens {
-			fmt.Fprintf(&p.b, "  %-3s %s\n", t.ID, visible(tokenLine(t, lang)))
+			p.wrap(visible(tokenLine(t, lang)), fmt.Sprintf("  %-3s ", t.ID), "      ")
 		}
 	}
 	if said := omitted(r, lang); said != "" {
@@ -182,7 +182,7 @@ func exchangeLine(x Exchange, lang string) string {
 		}
 	}
 	if x.Response != nil && x.Response.Status > 0 {
-		parts = append(parts, fmt.Sprintf("%d %s", x.Response.Status, x.Response.StatusText))
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", x.Response.Status, x.Response.StatusText)))
 	}
 	if x.Response != nil && x.Response.Error != "" {
 		parts = append(parts, x.Response.Error)

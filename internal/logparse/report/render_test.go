@@ -1,0 +1,200 @@
+package report_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"grantlens/internal/logparse"
+	"grantlens/internal/logparse/report"
+)
+
+// secretLog fails in several ways, and every secret in it is called canary.
+const secretLog = "2026-03-02T17:31:57Z ОШИБКА 🔒 обмена кода: POST https://sso.example.com/realms/demo/protocol/openid-connect/token\n" +
+	"Authorization: Basic Y2FuYXJ5OmNhbmFyeS1jYW5hcnk=\n" +
+	"grant_type=authorization_code&client_id=shop&client_secret=canary-secret-1&code=canary-code-0b3f6a1c8f8e4a6e&code_verifier=canary-verifier-0123456789012345678901234567&redirect_uri=https%3A%2F%2Fshop.example.com%2Fcb\n" +
+	"🔒🔒 {\"error\":\"invalid_client\",\"error_description\":\"Invalid client or Invalid client credentials\"}\n" +
+	"GET https://shop.example.com/cb?code=canary-code-0b3f6a1c8f8e4a6e&state=xyz&error=access_denied\n" +
+	"\x1b]0;owned\x07 {\"access_token\":\"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.canary_canary_canary_canary_canary_canary_canary\",\"refresh_token\":\"canary-refresh-1234567890\",\"expires_in\":\"300\",\"token_type\":\"Bearer\"}\n"
+
+func read(t *testing.T, log, lang string) *report.Report {
+	t.Helper()
+	p := logparse.New(logparse.Options{Lang: lang})
+	p.Feed([]byte(log))
+	r := p.Close()
+	if len(r.Findings) == 0 {
+		t.Fatal("the log has no findings: the test tests nothing")
+	}
+	return r
+}
+
+func TestNoSecretIsShown(t *testing.T) {
+	for _, lang := range []string{"en", "ru"} {
+		r := read(t, secretLog, lang)
+		// Whatever a rule may take for evidence: every line, and every secret by itself.
+		start := 0
+		for i, line := range strings.SplitAfter(secretLog, "\n") {
+			r.Findings[0].Evidence = append(r.Findings[0].Evidence, report.Quote{Span: report.Span{Start: start, End: start + len(line), Line: i + 1, Column: 1, Units: 1}, Text: line})
+			start += len(line)
+		}
+		for _, s := range r.Secrets {
+			r.Findings[0].Evidence = append(r.Findings[0].Evidence, report.Quote{Span: s, Text: secretLog[s.Start:s.End]})
+		}
+		for name, body := range map[string][]byte{
+			"text": report.Text(r, lang), "markdown": report.Markdown(r, lang), "sarif": report.SARIF(r, lang), "color": report.Terminal(r, lang, report.Look{Width: 60, Color: true}),
+		} {
+			for _, line := range strings.Split(string(body), "\n") {
+				if strings.Contains(line, "canary") || strings.Contains(line, "Y2FuYXJ5") {
+					t.Errorf("%s, %s shows a secret: %s", lang, name, line)
+				}
+				if strings.Contains(line, "\x1b]") || strings.Contains(line, "\x07") {
+					t.Errorf("%s, %s lets a log command the terminal: %q", lang, name, line)
+				}
+			}
+		}
+	}
+}
+
+func TestTerminalKeepsItsWidth(t *testing.T) {
+	r := read(t, secretLog, "ru")
+	colored := report.Terminal(r, "ru", report.Look{Width: 60, Color: true})
+	plain := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(string(colored), "")
+	if want := string(report.Terminal(r, "ru", report.Look{Width: 60})); plain != want {
+		t.Error("colours change the text")
+	}
+	for _, line := range strings.Split(plain, "\n")[1:] { // the first, the verdict, stays in one piece
+		longest := 0 // what no width can break
+		for _, word := range strings.Fields(line) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+		if n := utf8.RuneCountInString(line); n > 72 && longest < 40 && !strings.Contains(line, "│") && !strings.Contains(line, "[") && !strings.Contains(line, "<") {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
+type sarifLog struct {
+	Version string
+	Runs    []struct {
+		ColumnKind string
+		Tool       struct {
+			Driver struct {
+				Rules []struct {
+					ID                   string
+					Help                 struct{ Text, Markdown string }
+					DefaultConfiguration struct{ Level string }
+				}
+			}
+		}
+		Artifacts []struct{ Location struct{ URI string } }
+		Results   []struct {
+			RuleID              string
+			RuleIndex           *int
+			Level               string
+			Message             struct{ Text string }
+			PartialFingerprints map[string]string
+			Locations           []location
+			RelatedLocations    []location
+		}
+	}
+}
+
+type location struct {
+	PhysicalLocation struct {
+		ArtifactLocation struct {
+			URI   string
+			Index int
+		}
+		Region struct{ StartLine, StartColumn, EndLine, EndColumn, ByteOffset, ByteLength int }
+	}
+}
+
+func parseSARIF(t *testing.T, raw []byte) sarifLog {
+	t.Helper()
+	var log sarifLog
+	if err := json.Unmarshal(raw, &log); err != nil {
+		t.Fatal(err)
+	}
+	if log.Version != "2.1.0" || len(log.Runs) != 1 || log.Runs[0].ColumnKind != "utf16CodeUnits" {
+		t.Fatalf("version %s, %d runs", log.Version, len(log.Runs))
+	}
+	return log
+}
+
+func TestSARIFPointsAtTheText(t *testing.T) {
+	r := read(t, secretLog, "en")
+	run := parseSARIF(t, report.SARIF(r, "en")).Runs[0]
+	if len(run.Results) != len(r.Findings) {
+		t.Fatalf("%d results for %d findings", len(run.Results), len(r.Findings))
+	}
+	lines := strings.Split(secretLog, "\n")
+	checked := 0
+	for i, res := range run.Results {
+		if res.RuleIndex == nil || run.Tool.Driver.Rules[*res.RuleIndex].ID != res.RuleID {
+			t.Errorf("%s: the rule index leads elsewhere", res.RuleID)
+		} else if rule := run.Tool.Driver.Rules[*res.RuleIndex]; rule.Help.Text == "" || rule.Help.Markdown == "" {
+			t.Errorf("%s: no help", res.RuleID)
+		}
+		if want := map[string]string{"error": "error", "warning": "warning", "info": "note"}[r.Findings[i].Severity]; res.Level != want {
+			t.Errorf("%s: level %s, want %s", res.RuleID, res.Level, want)
+		}
+		for _, at := range append(res.Locations, res.RelatedLocations...) {
+			region := at.PhysicalLocation.Region
+			if region.StartLine != region.EndLine {
+				continue
+			}
+			checked++
+			units := utf16.Encode([]rune(lines[region.StartLine-1]))
+			got := string(utf16.Decode(units[region.StartColumn-1 : region.EndColumn-1]))
+			if want := secretLog[region.ByteOffset : region.ByteOffset+region.ByteLength]; got != want {
+				t.Errorf("%s: columns %d to %d are %q, the bytes are %q", res.RuleID, region.StartColumn, region.EndColumn, got, want)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("no region was checked")
+	}
+}
+
+// A fingerprint names the same finding in tomorrow's log, whatever its secrets, times and lines are then.
+func TestSARIFFingerprintOutlivesTheLog(t *testing.T) {
+	fingerprints := func(log string) map[string]string {
+		out := map[string]string{}
+		for _, res := range parseSARIF(t, report.SARIF(read(t, log, "en"), "en")).Runs[0].Results {
+			out[res.RuleID] = res.PartialFingerprints["grantlens/v1"]
+		}
+		return out
+	}
+	today := fingerprints(secretLog)
+	tomorrow := fingerprints("another line\n" + strings.NewReplacer("2026-03-02", "2026-03-03", "canary", "yellow").Replace(secretLog))
+	for rule, f := range today {
+		if f == "" || tomorrow[rule] != f {
+			t.Errorf("%s: %q, then %q", rule, f, tomorrow[rule])
+		}
+	}
+}
+
+func TestSARIFOfSeveralFiles(t *testing.T) {
+	r := read(t, secretLog, "en")
+	run := parseSARIF(t, report.SARIFLog([]report.File{{Name: "a b/журнал.log", Report: r}, {Name: "-", Report: r}}, "en", "v1")).Runs[0]
+	if run.Artifacts[0].Location.URI != "a%20b/%D0%B6%D1%83%D1%80%D0%BD%D0%B0%D0%BB.log" || run.Artifacts[1].Location.URI != "stdin" {
+		t.Errorf("artifacts %+v", run.Artifacts)
+	}
+	if len(run.Results) != 2*len(r.Findings) || run.Results[len(r.Findings)].Locations[0].PhysicalLocation.ArtifactLocation.Index != 1 {
+		t.Errorf("%d results", len(run.Results))
+	}
+}
+
+// What a report leaves out it says, in every form for people.
+func TestOmissionsAreSaid(t *testing.T) {
+	r := read(t, secretLog, "en")
+	r.Stats.FindingsOmitted = 41
+	for name, body := range map[string][]byte{"text": report.Text(r, "en"), "markdown": report.Markdown(r, "en"), "sarif": report.SARIF(r, "en")} {
+		if !strings.Contains(string(body), "41 findings") {
+			t.Errorf("%s does not say that findings were left out", name)
+		}
+	}
+}
