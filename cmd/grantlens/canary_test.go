@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Secrets a command is given come back in no message: not on standard error, and in no answer that is to be shown.
+func TestNoCommandRepeatsASecret(t *testing.T) {
+	const canary = "canary7Secret0b3f6a1c8f8e4a6e"
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	log := write("log.txt", "POST /token\ngrant_type=authorization_code&code="+canary+"&client_secret="+canary+"\n"+
+		`{"error":"invalid_grant","error_description":"Code not valid"}`+"\nAuthorization: Bearer "+canary+"\n")
+	secret := write("secret.txt", canary)
+	broken := write("broken.pem", "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----\n")
+	jwks := write("jwks.json", `{"keys":[{"kty":"oct","k":"`+canary+`"}]}`)
+	gzip := write("log.gz", "\x1f\x8b"+canary)
+	binary := write("core", "\x7fELF\x00\x01\x02"+canary+strings.Repeat("\x00\x01", 400))
+	const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	const jwe = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYI.XFBoMYUZodetZdvTiFvSkQ"
+	tests := []struct {
+		args  []string
+		stdin string
+		shown bool // the answer shows the log on purpose
+	}{
+		{args: []string{"diagnose", log}},
+		{args: []string{"diagnose", "-format", "markdown", log}},
+		{args: []string{"diagnose", "-format", "sarif", log}},
+		{args: []string{"diagnose", "-format", "json", log}, shown: true},
+		{args: []string{"diagnose", gzip, binary, filepath.Join(dir, "missing")}},
+		{args: []string{"diagnose", "-now", canary, log}},
+		{args: []string{"diagnose", "-lang", canary, log}},
+		{args: []string{"redact", log}},
+		{args: []string{"redact", "-check", log}},
+		{args: []string{"redact", "-receipt", "json", "-keep-claims", log}},
+		{args: []string{"redact", binary}},
+		{args: []string{"redact", gzip}},
+		{args: []string{"token", "-secret-file", secret, token}},
+		{args: []string{"token", "-pem", broken, token}},
+		{args: []string{"token", "-pem", secret, token}},
+		{args: []string{"token", "-jwks", secret, token}},
+		{args: []string{"token", "-jwks", jwks, "-format", "json", token}},
+		{args: []string{"token", "-key", secret, jwe}},
+		{args: []string{"token", "-key", broken, jwe}},
+		{args: []string{"token", "-ask-secret", token}, stdin: canary},
+		{args: []string{"token", "-ask-secret", "-"}, stdin: canary},
+		{args: []string{"token", "-now", canary, token}},
+		{args: []string{"token", "-use", canary, token}},
+		{args: []string{"token", canary, canary}},
+		{args: []string{canary}},
+	}
+	for _, tt := range tests {
+		var out, errs bytes.Buffer
+		run(tt.args, strings.NewReader(tt.stdin), &out, &errs)
+		if strings.Contains(errs.String(), canary) {
+			t.Errorf("%q: standard error repeats the secret", tt.args[0:1])
+		}
+		if !tt.shown && strings.Contains(out.String(), canary) {
+			t.Errorf("%q %q: the answer repeats the secret", tt.args[0], tt.args[1])
+		}
+		if out.Len()+errs.Len() == 0 {
+			t.Errorf("%q: said nothing", tt.args[0])
+		}
+	}
+}
