@@ -370,6 +370,13 @@ func (x *extent) wraps(s *scan, i int) (next int, ok bool) {
 
 func (x *extent) jwtEnd(s *scan, i, stop int) (int, bool) {
 	for i < stop && i < len(s.buf) {
+		from := i
+		for end := min(stop, len(s.buf)); i < end && (wordBytes[s.buf[i]] || s.buf[i] == '-'); {
+			i++
+		}
+		if x.width += i - from; i > from {
+			continue
+		}
 		c := s.buf[i]
 		switch {
 		case c == '.':
@@ -451,13 +458,17 @@ func (s *scan) keyLine(i int) bool {
 	return len(l) == 0 || len(l) >= 40 || bytes.Contains(after, []byte("-----END"))
 }
 
-func isTokenByte(c byte) bool {
-	return isWordByte(c) || c == '-' || c == '.' || c == '+' || c == '/' || c == '=' || c == '~'
-}
+// The bytes of words and of tokens.
+var wordBytes, tokenBytes = func() (word, token [256]bool) {
+	for c := range 256 {
+		word[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+		token[c] = word[c] || c == '-' || c == '.' || c == '+' || c == '/' || c == '=' || c == '~'
+	}
+	return word, token
+}()
 
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-}
+func isTokenByte(c byte) bool { return tokenBytes[c] }
+func isWordByte(c byte) bool  { return wordBytes[c] }
 
 // random reports whether a value looks made by a machine: letters and digits mixed, or case changing all the time.
 func random(v []byte, least int) bool {
