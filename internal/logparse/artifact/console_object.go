@@ -31,14 +31,12 @@ func readConsoleObjects(r *Reader) {
 		if strings.HasPrefix(consoleObjectLiterals.texts[h.lit], "httperrorresponse") {
 			// The summary comes first; what is shortened in it (…) follows in full.
 			open := h.at + strings.IndexByte(text[h.at:], '{')
-			o := objectReader{text: text, at: open, limit: maxNodes}
-			if n = o.value(); n == nil || n.typ != 'o' {
+			if n = r.parseObject(open, len(text)); n == nil || n.typ != 'o' {
 				continue
 			}
 			label = trim(text, source.Span{Start: start, End: open})
 			start = open
-			o.at = r.lineEnd(n.span.End, 200) + 1
-			r.memberLines(n, o.at)
+			r.memberLines(n, r.lineEnd(n.span.End, 200)+1)
 		} else {
 			for above := start; above > last && h.at-above < 16<<10; {
 				above = r.lineStart(above-1, 4096)
@@ -50,10 +48,10 @@ func readConsoleObjects(r *Reader) {
 			n.span.Start = start
 			r.memberLines(n, start)
 		}
+		last = max(n.span.End, h.at+1)
 		if len(n.members) < 3 {
 			continue
 		}
-		last = max(n.span.End, h.at+1)
 		before := len(r.Out)
 		if !r.shaped(n) {
 			continue

@@ -92,10 +92,16 @@ func objectContent(v *source.View, n *node) *Content {
 	return c
 }
 
-// parseObject reads one object or array that starts at offset at of the view.
-func (r *Reader) parseObject(at int) *node {
-	o := objectReader{text: r.View.Text, at: at, limit: maxNodes}
-	return o.value()
+// parseObject reads one value that starts at offset at of the view and cannot go beyond end; nil when there is none, or
+// when so much has been parsed that objects which never close would make reading quadratic.
+func (r *Reader) parseObject(at, end int) *node {
+	if r.parsed > 6*len(r.View.Text)+64<<10 {
+		return nil
+	}
+	o := objectReader{text: r.View.Text[:end], at: at, limit: maxNodes}
+	n := o.value()
+	r.parsed += o.at - at
+	return n
 }
 
 // contentOf reads a printed body that starts at offset at of the view and cannot go beyond end. It returns the
@@ -111,16 +117,14 @@ func (r *Reader) contentOf(at, end int) (*Content, int) {
 	rest := text[at:]
 	switch {
 	case rest[0] == '{' || rest[0] == '[' && (strings.HasPrefix(strings.TrimLeft(rest[1:], " \n\t"), "{") || strings.HasPrefix(rest, "[]")):
-		o := objectReader{text: text, at: at, limit: maxNodes}
-		n := o.value()
+		n := r.parseObject(at, end)
 		if n == nil || len(n.members) == 0 && !strings.HasPrefix(rest, "{}") && !strings.HasPrefix(rest, "[]") {
 			return nil, at
 		}
 		r.rereadStrings(n)
 		return objectContent(r.View, n), n.span.End
 	case strings.HasPrefix(rest, `"{`) || strings.HasPrefix(rest, `'{`) || strings.HasPrefix(rest, "b'") || strings.HasPrefix(rest, `b"`):
-		o := objectReader{text: text, at: at, limit: maxNodes}
-		n := o.value()
+		n := r.parseObject(at, end)
 		if n == nil || n.typ != 's' {
 			return nil, at
 		}
@@ -128,9 +132,7 @@ func (r *Reader) contentOf(at, end int) (*Content, int) {
 	case rest[0] == '<':
 		return r.htmlContent(at, end)
 	}
-	line := lineAt(text, at)
-	line.Start = at
-	line = trim(text, line)
+	line := trim(text, source.Span{Start: at, End: min(r.lineEnd(at, 64<<10), end)})
 	if c := r.formContent(line); c != nil {
 		return c, line.End
 	}
@@ -143,8 +145,7 @@ func (r *Reader) bodyAt(at, end int) (*Content, int) {
 	if c != nil || at >= end {
 		return c, max(after, at)
 	}
-	line := lineAt(r.View.Text, at)
-	s := trim(r.View.Text, source.Span{Start: at, End: min(line.End, end)})
+	s := trim(r.View.Text, source.Span{Start: at, End: min(r.lineEnd(at, maxRecord), end)})
 	if s.Empty() {
 		return nil, at
 	}
@@ -210,8 +211,8 @@ func (r *Reader) htmlContent(at, end int) (*Content, int) {
 	}
 	stop := end
 	cut := true
-	if i := strings.Index(lower(text[at:min(end, at+64<<10)]), "</html>"); i >= 0 {
-		stop, cut = at+i+len("</html>"), false
+	if i := r.pageEnd(at); i <= end {
+		stop, cut = i, false
 	} else if i := strings.Index(text[at:end], "\n\n"); i >= 0 {
 		stop = at + i
 	} else if stop > at+8<<10 {
@@ -219,6 +220,18 @@ func (r *Reader) htmlContent(at, end int) (*Content, int) {
 	}
 	s := source.Span{Start: at, End: stop}
 	return &Content{Kind: BodyHTML, Span: r.View.Origin(s), Text: clip(text[at:stop], 2000), Cut: cut}, stop
+}
+
+// pageEnd is where the first "</html>" from offset at on ends; beyond the text when there is none.
+func (r *Reader) pageEnd(at int) int {
+	if at < r.page.Start || at >= r.page.End { // not looked for before
+		const tag = "</html>"
+		r.page = source.Span{Start: at, End: len(r.Lower) + 1}
+		if i := strings.Index(r.Lower[at:], tag); i >= 0 {
+			r.page.End = at + i + len(tag)
+		}
+	}
+	return r.page.End
 }
 
 // formContent reads name=value pairs joined by "&"; nil if s is no such thing.

@@ -29,8 +29,8 @@ func readCurlCommands(r *Reader) {
 			a.Span = r.View.Origin(s)
 			r.Take(s)
 			r.Add(a)
-			last = end
 		}
+		last = end
 	}
 }
 

@@ -30,7 +30,11 @@ var cypressLiterals = findLiterals("the response we received from your web serve
 
 func readCypress(r *Reader) {
 	text := r.View.Text
+	last := 0
 	for _, h := range r.hits(cypressLiterals) {
+		if h.at < last {
+			continue
+		}
 		at := h.at + len(cypressLiterals.texts[h.lit])
 		for at < len(text) && (isSpace(text[at]) || text[at] == '>' || text[at] == '*') {
 			at++
@@ -40,7 +44,8 @@ func readCypress(r *Reader) {
 			end = at + i
 		}
 		a := Artifact{Kind: Response, Format: "cypress", Client: "Cypress"}
-		stop := r.lineEnd(at, 400)
+		stop := min(r.lineEnd(at, 400), end)
+		last = stop
 		if status, code := statusAt(text, at, false); code != 0 {
 			a.Status, a.Code = r.Value(status), code
 			if reason := trim(text, source.Span{Start: status.End, End: stop}); reason.Len() > 2 {
@@ -69,6 +74,7 @@ func readCypress(r *Reader) {
 			a.Headers, a.Body = fields.headers, fields.body
 			stop = max(stop, fields.end)
 		}
+		last = stop
 		start := r.lineStart(h.at, 200)
 		if q.URL.OK() {
 			q.Pair = r.NextPair()
@@ -88,6 +94,9 @@ func readCypress(r *Reader) {
 
 // find is where a literal ends between two offsets; -1 if it is not there.
 func (r *Reader) find(literal string, from, to int) int {
+	if from >= to {
+		return -1
+	}
 	i := strings.Index(r.Lower[from:to], literal)
 	if i < 0 {
 		return -1
@@ -124,7 +133,7 @@ func (r *Reader) cypressFields(at, end int) (f cypressFields) {
 		case "URL":
 			f.url = r.Value(value)
 		case "Headers":
-			if n := r.parseObject(value.Start); n != nil && n.typ == 'o' {
+			if n := r.parseObject(value.Start, len(text)); n != nil && n.typ == 'o' {
 				f.headers = r.headersOf(n)
 				at = n.span.End
 			}

@@ -65,7 +65,7 @@ func (r *Reader) exception(name source.Span, from int) {
 	text := r.View.Text
 	a := Artifact{Kind: Exception, Format: "exception", Name: r.Value(name)}
 	span := name
-	end := r.lineEnd(name.End, maxRecord)
+	end := r.lineEnd(name.End, 2000)
 	rest := text[name.End:end]
 	if strings.HasPrefix(rest, " Domain=") {
 		return // an NSError

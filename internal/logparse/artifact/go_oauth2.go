@@ -28,7 +28,7 @@ func readGoOAuth2(r *Reader) {
 		if at+3 > len(text) || !allDigits(text[at:at+3]) || r.Opened(source.Span{Start: start, End: at}) {
 			continue
 		}
-		line := lineAt(text, at)
+		line := source.Span{Start: r.lineStart(start, 400), End: r.lineEnd(at, 16<<10)}
 		if j := strings.Index(text[at:line.End], `\nResponse: `); j >= 0 { // escaped, but in no quotation marks
 			r.Reread(source.Span{Start: start, End: line.End})
 			last = line.End

@@ -32,7 +32,7 @@ func readHAR(r *Reader) {
 		if at >= len(text) || text[at] != '[' || r.Opened(source.Span{Start: at, End: at + 1}) {
 			continue
 		}
-		n := r.parseObject(at)
+		n := r.parseObject(at, len(text))
 		if n == nil || n.typ != 'a' || len(n.members) == 0 {
 			continue
 		}

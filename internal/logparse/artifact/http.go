@@ -81,11 +81,7 @@ func (r *Reader) httpMessage(line source.Span) int {
 		a.Body = &Content{Kind: BodyEmpty, Span: r.View.Origin(source.Span{Start: s.Start, End: s.End})}
 	}
 	a.Span = r.View.Origin(trim(text, source.Span{Start: s.Start, End: min(end, len(text))}))
-	if line.Start > 0 {
-		if above := trim(text, lineAt(text, line.Start-1)); !above.Empty() && above.Len() <= 160 {
-			a.Heading = r.Value(above)
-		}
-	}
+	_, a.Heading = r.wordsBefore(line.Start)
 	r.Add(a)
 	return end
 }
@@ -125,27 +121,36 @@ func pastCallLog(text string, s source.Span) source.Span {
 // messageEnd is where a body that starts at offset at must end: before the next message.
 func (r *Reader) messageEnd(at int) int {
 	text := r.View.Text
-	if at >= len(text) {
-		return len(text)
+	if at >= r.message.Start && at < r.message.End {
+		return r.message.End // looked for before
 	}
-	for i := at; i < len(text); {
+	end := min(len(text), at+maxMessage)
+	for i := at; i < end; {
 		line := lineAt(text, i)
-		s := trim(text, line)
-		if s.Len() > 4 && s.Len() < 4096 {
-			t := text[s.Start:s.End]
-			if strings.HasPrefix(t, "HTTP/") || strings.HasPrefix(t, "< HTTP/") || strings.HasPrefix(t, "> POST ") || strings.HasPrefix(t, "> GET ") {
-				return line.Start
-			}
-			if _, ok := r.requestLine(s, ""); ok && i > at {
-				return line.Start
-			}
-		}
-		i = line.End + 1
-		if i-at > 256<<10 {
+		if s := pastCallLog(text, trim(text, line)); i > at && s.Len() > 4 && s.Len() < 4096 && r.beginsMessage(s) {
+			end = line.Start
 			break
 		}
+		i = line.End + 1
 	}
-	return len(text)
+	r.message = source.Span{Start: at, End: end}
+	return end
+}
+
+// maxMessage bounds the bytes of one body.
+const maxMessage = 256 << 10
+
+// beginsMessage reports whether a line, without a mark before it, begins a message.
+func (r *Reader) beginsMessage(s source.Span) bool {
+	text := r.View.Text
+	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
+		s.Start += 2
+	}
+	if _, ok := r.statusLine(s); ok {
+		return true
+	}
+	_, ok := r.requestLine(s, "")
+	return ok
 }
 
 // statusLine reads `HTTP/1.1 200 OK`, and what clients print in its place: `APIResponse: 200 OK`, `<--- HTTP 200 url`.

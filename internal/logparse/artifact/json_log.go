@@ -49,8 +49,7 @@ func (r *Reader) logObject(s source.Span) *node {
 	if s.Len() < 20 || text[s.Start] != '{' || text[s.End-1] != '}' || quoteLen(strings.TrimLeft(text[s.Start+1:min(s.End, s.Start+8)], " ")) == 0 {
 		return nil
 	}
-	o := objectReader{text: text[:s.End], at: s.Start, limit: maxNodes}
-	n := o.value()
+	n := r.parseObject(s.Start, s.End)
 	if n == nil || n.cut || n.span.End != s.End {
 		return nil
 	}

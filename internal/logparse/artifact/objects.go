@@ -29,8 +29,7 @@ var _ = register(Recogniser{ID: "object", Rank: 50, Read: readObjects})
 // readObjects finds dumped objects anywhere in the text and offers each to the shapes.
 func readObjects(r *Reader) {
 	text := r.View.Text
-	budget := 6*len(text) + 64<<10 // bytes that may be parsed in all: unbalanced braces must not make it quadratic
-	for at := 0; at < len(text) && budget > 0; {
+	for at := 0; at < len(text); {
 		i := strings.IndexAny(text[at:], "{[\"“")
 		if i < 0 {
 			return
@@ -45,20 +44,18 @@ func readObjects(r *Reader) {
 			continue
 		}
 		if strings.HasPrefix(text[at:], `{\"`) || strings.HasPrefix(text[at:], `{\\`) || strings.HasPrefix(text[at:], `[{\"`) || strings.HasPrefix(text[at:], `{\n`) {
-			line := lineAt(text, at)
-			budget -= line.End - at
-			if worthReading(text[at:line.End]) {
-				r.Reread(source.Span{Start: at, End: line.End})
+			end := r.lineEnd(at, 64<<10)
+			if worthReading(text[at:end]) {
+				r.Reread(source.Span{Start: at, End: end})
 			}
-			at = line.End
+			at = end
 			continue
 		}
-		n := r.parseObject(at)
+		n := r.parseObject(at, len(text))
 		if n == nil {
 			at++
 			continue
 		}
-		budget -= n.span.Len()
 		if len(n.members) == 0 {
 			at = max(n.span.End, at+1)
 			continue
@@ -67,7 +64,7 @@ func readObjects(r *Reader) {
 			r.Take(n.span)
 			at = n.span.End
 		} else if n.cut {
-			at = lineAt(text, at).End
+			at = r.lineEnd(at, 64<<10)
 		} else {
 			at = n.span.End
 		}
@@ -128,14 +125,17 @@ func (r *Reader) shaped(n *node) bool {
 // It returns where to go on.
 func (r *Reader) looseMembers(at int) int {
 	text := r.View.Text
-	line := lineAt(text, at)
 	next := at + 1
-	if strings.TrimLeft(text[line.Start:at], " \t,") != "" || !r.Free(source.Span{Start: at, End: at + 1}) {
+	first := at
+	for first > 0 && at-first < 100 && strings.IndexByte(" \t,", text[first-1]) >= 0 {
+		first--
+	}
+	if first > 0 && text[first-1] != '\n' || !r.Free(source.Span{Start: at, End: at + 1}) {
 		return next
 	}
 	q := quoteLen(text[at:])
 	end := at + q
-	for end < line.End && isWord(text[end]) {
+	for end < len(text) && end-at < 64 && isWord(text[end]) {
 		end++
 	}
 	name := text[at+q : end]
@@ -158,7 +158,7 @@ func (r *Reader) looseMembers(at int) int {
 	}
 	n.span.End = o.at
 	if !protocolBody(n) {
-		return max(next, line.End)
+		return max(next, n.span.End)
 	}
 	r.addBody(n, "json", []string{"braces_missing"})
 	r.Take(n.span)
@@ -178,21 +178,16 @@ func (r *Reader) addBody(n *node, format string, quirks []string) {
 // wordsBefore gives the words on the line before offset at, and the line above it.
 func (r *Reader) wordsBefore(at int) (label, heading Value) {
 	text := r.View.Text
-	line := lineAt(text, at)
-	s := trim(text, source.Span{Start: line.Start, End: at})
-	if s.Len() > 200 {
-		s.Start = s.End - 200
-		for s.Start < s.End && text[s.Start]&0xc0 == 0x80 {
-			s.Start++
-		}
-	}
-	if !s.Empty() {
+	start := r.lineStart(at, 200)
+	if s := trim(text, source.Span{Start: start, End: at}); !s.Empty() {
 		label = r.Value(s)
 	}
-	if line.Start > 0 {
-		above := trim(text, lineAt(text, line.Start-1))
-		if !above.Empty() && above.Len() <= 200 {
-			heading = r.Value(above)
+	if start > 0 && text[start-1] == '\n' {
+		above := source.Span{Start: r.lineStart(start-1, 220), End: start - 1}
+		if above.Start == 0 || text[above.Start-1] == '\n' {
+			if above = trim(text, above); !above.Empty() && above.Len() <= 200 {
+				heading = r.Value(above)
+			}
 		}
 	}
 	return label, heading

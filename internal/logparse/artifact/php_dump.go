@@ -29,10 +29,10 @@ func readPrintR(r *Reader) {
 		}
 		p := printReader{text: r.View.Text, at: at}
 		n := p.array(0)
+		last = p.at
 		if n == nil || len(n.members) == 0 {
 			continue
 		}
-		last = n.span.End
 		if r.interpret(n, 0) {
 			r.Take(n.span)
 		}
@@ -51,9 +51,9 @@ func (p *printReader) array(depth int) *node {
 		return nil
 	}
 	n := &node{typ: 'o', span: source.Span{Start: line.Start, End: line.End}}
-	for {
+	for other := 0; ; {
 		line, ok := p.line()
-		if !ok {
+		if !ok || other > 40 {
 			n.cut = true
 			return n
 		}
@@ -70,7 +70,8 @@ func (p *printReader) array(depth int) *node {
 			if len(n.members) == 0 {
 				return nil
 			}
-			continue // the rest of a value over several lines
+			other++ // the rest of a value over several lines
+			continue
 		}
 		key := source.Span{Start: line.Start + 1, End: line.Start + end}
 		value := trim(p.text, source.Span{Start: key.End + len("] =>"), End: line.End})
