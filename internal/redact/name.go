@@ -178,8 +178,8 @@ func triggers() []trigger {
 }
 
 // look reads a name that ends in the keyword, and its value.
-func (k keyword) look(s *scan, at, end int) int {
-	end = at + len(k.literal)
+func (k keyword) look(s *scan, at, _ int) int {
+	end := at + len(k.literal)
 	right := end
 	for isDigit(s.at(right)) && right-end < 2 {
 		right++
@@ -458,7 +458,7 @@ func (s *scan) pair(c *context, i int) (int, bool) {
 	const near = 96
 	l := lower(s.slice(i, i+near))
 	n := bytes.Index(l, []byte("value"))
-	if n < 0 || bytes.IndexAny(l[:n], "}<>[") >= 0 || holdsOurs(l[:n]) || n > 0 && isWordByte(l[n-1]) {
+	if n < 0 || bytes.ContainsAny(l[:n], "}<>[") || holdsOurs(l[:n]) || n > 0 && isWordByte(l[n-1]) {
 		return 0, false
 	}
 	d := &context{class: c.class, start: i + n}
@@ -694,51 +694,51 @@ func (j *cookieJar) step(s *scan, i int) (int, bool) {
 			return i + r + len(q.lit), true
 		}
 	}
-	for ; j.read < longest; j.read++ {
-		c := s.at(i)
-		if c == j.closer || c == 0 && i >= len(s.buf) {
-			return i, false
-		}
-		q, n := s.quoteAt(i, false)
-		if n == 0 {
-			if isWordByte(c) { // a key without quotes
-				k := i
-				for k-i < 128 && isWordByte(s.at(k)) {
-					k++
-				}
-				j.key = string(s.buf[i:k])
-				return k, true
-			}
-			if c == ',' || c == '{' {
-				j.key = ""
-			}
-			return i + 1, true
-		}
-		x := extent{quote: q}
-		end, ended := x.end(s, i+n, i+n+window)
-		if ended {
-			k := end
-			for k < len(s.buf) && k-end < 32 && (s.at(k) == '\\' || isQuote(s.at(k)) || s.at(k) <= ' ') {
+	if j.read++; j.read > longest {
+		return i, false
+	}
+	c := s.at(i)
+	if c == j.closer || c == 0 && i >= len(s.buf) {
+		return i, false
+	}
+	q, n := s.quoteAt(i, false)
+	if n == 0 {
+		if isWordByte(c) { // a key without quotes
+			k := i
+			for k-i < 128 && isWordByte(s.at(k)) {
 				k++
 			}
-			if s.at(k) == ':' || s.at(k) == '=' {
-				j.key = string(s.buf[i+n : min(end, i+n+128)])
-				return max(k, i+1), true
-			}
+			j.key = string(s.buf[i:k])
+			return k, true
 		}
-		if j.values && !strings.EqualFold(j.key, "value") || !j.values && j.key == "" {
-			j.read += end - i
-			return max(end+len(q.lit), i+1), true
+		if c == ',' || c == '{' {
+			j.key = ""
 		}
-		j.key, j.within = "", q
-		i += n
-		switch {
-		case !ended:
-			return s.begin("cookie", i, end, x), true
-		case end > i && !placeholder(s.buf[i:end]):
-			s.mask("cookie", i, end)
-		}
-		return end, true
+		return i + 1, true
 	}
-	return i, false
+	x := extent{quote: q}
+	end, ended := x.end(s, i+n, i+n+window)
+	if ended {
+		k := end
+		for k < len(s.buf) && k-end < 32 && (s.at(k) == '\\' || isQuote(s.at(k)) || s.at(k) <= ' ') {
+			k++
+		}
+		if s.at(k) == ':' || s.at(k) == '=' {
+			j.key = string(s.buf[i+n : min(end, i+n+128)])
+			return max(k, i+1), true
+		}
+	}
+	if j.values && !strings.EqualFold(j.key, "value") || !j.values && j.key == "" {
+		j.read += end - i
+		return max(end+len(q.lit), i+1), true
+	}
+	j.key, j.within = "", q
+	i += n
+	switch {
+	case !ended:
+		return s.begin("cookie", i, end, x), true
+	case end > i && !placeholder(s.buf[i:end]):
+		s.mask("cookie", i, end)
+	}
+	return end, true
 }

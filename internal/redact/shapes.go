@@ -525,7 +525,7 @@ func lookValueFirst(s *scan, at, end int) int {
 	}
 	l := s.slice(stop, stop+64)
 	n := bytes.Index(lower(l), []byte("name"))
-	if n < 0 || bytes.IndexAny(l[:n], "}<>{") >= 0 || holdsOurs(l[:n]) || isWordByte(s.at(stop+n-1)) {
+	if n < 0 || bytes.ContainsAny(l[:n], "}<>{") || holdsOurs(l[:n]) || isWordByte(s.at(stop+n-1)) {
 		return 0
 	}
 	d := &context{start: stop + n}
