@@ -333,7 +333,7 @@ func BenchmarkJSONLines(b *testing.B) {
 }
 
 func BenchmarkWorst(b *testing.B) {
-	for name, unit := range map[string]string{"one line": "x", "names": "token ", "open": `"password":"`, "jwt": "eyJa.", "separators": "code=", "slashes": `\"token\":\`, "users": "://a:", "pem": "-----BEGIN PRIVATE KEY-----\n"} {
+	for name, unit := range map[string]string{"one line": "x", "names": "token ", "open": `"password":"`, "jwt": "eyJa.", "separators": "code=", "slashes": `\"token\":\`, "users": "://a:", "turned": "code=“ ", "valued": "value=“", "cookies": `cookies={"a":`, "mixed": `code=\" code=\\\" `, "lists": `"token","`, "pem": "-----BEGIN PRIVATE KEY-----\n"} {
 		b.Run(name, func(b *testing.B) { benchmark(b, strings.Repeat(unit, (1<<20)/len(unit))) })
 	}
 }

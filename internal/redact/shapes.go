@@ -512,7 +512,7 @@ func lookValueFirst(s *scan, at, end int) int {
 	c := &context{start: at}
 	s.place(c)
 	i, ok := s.separator(c, end)
-	if !ok || !c.quote.ok() || c.sep == ',' {
+	if !ok || len(c.quote.lit) != 1 || c.sep == ',' {
 		return 0
 	}
 	x := extent{quote: c.quote}

@@ -160,6 +160,10 @@ func (x *extent) quotedEnd(s *scan, i, stop int) (int, bool) {
 			}
 			i = next
 			continue
+		case c >= 0xc0 && c == x.quote.lit[0]: // a typographic one opens and closes, however it is turned
+			if q, _ := s.quoteAt(i, false); q.ok() {
+				return i, true
+			}
 		case c == x.quote.lit[0]:
 			if own, ok := x.quote.closes(s, i, 0); ok {
 				// SQL and YAML write a quote inside quotes twice.
