@@ -45,7 +45,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			}
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
 			line := low[lineFrom:lineTo]
-			if personProse(line) {
+			if personProse(line) || anyOf(line, otherServices) {
 				continue
 			}
 			t := trouble{f.View.Origin(source.Span{Start: i, End: at}), line, around}
@@ -60,6 +60,9 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 	}
 	return out
 }
+
+// otherServices are what a login needs beside the provider; their failures are not the provider's.
+var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}
 
 // personProse: the line is a sentence that a person wrote about such errors, not one of them.
 func personProse(line string) bool {

@@ -154,6 +154,8 @@ var redirectNotRegistered = []Saying{
 	{All: []string{"koe006"}},
 	{All: []string{"oauth 2.0 parameter: redirect_uri"}},
 	{All: []string{"invalid redirect url"}, Any: []string{"4,700", "4700", "oauth", "zoom"}},
+	{All: []string{"unauthorized redirect_uri"}},
+	{All: []string{"redirect_mismatch"}, Any: []string{"error=", "error\""}},
 }
 
 // How they refuse one that is not the one of the authorization request, when the code is redeemed.

@@ -64,6 +64,11 @@ var stateLost = []Saying{
 	{All: []string{"no_cached_authority"}},
 	{All: []string{"no_token_request_cache"}},
 	{All: []string{"an error occurred while validating the state"}, With: []string{"oauth", "amplify", "signin"}},
+	{All: []string{"the state cookie is missing"}},
+	{All: []string{"user session error"}, With: []string{"dex", "oauth", "oidc", "login"}},
+	{All: []string{"requirestate is"}, Any: []string{"state is null"}},
+	{All: []string{"the key {"}, Any: []string{"was not found in the key ring"}, With: []string{"oidc", "openid", "signin", "cookie", "correlation", "antiforgery", "aspnetcore"}},
+	{All: []string{"cookies will not be shared between the two"}},
 }
 
 // How they say that it is there and differs from the state of the callback.
@@ -118,6 +123,13 @@ var stateMismatch = []Saying{
 	{All: []string{"bad_oauth_state"}},
 	{All: []string{"oauth_invalid_state"}},
 	{All: []string{"oauth callback with invalid state"}},
+	{All: []string{"state does not match"}, With: authWords},
+	{All: []string{"state check", "querystate=", "cookiestate="}, Lines: 1},
+	{All: []string{"state mismatch error"}},
+	{All: []string{"state mismatch, in session"}},
+	{All: []string{"state_mismatch:"}},
+	{All: []string{"invalid csrf cookie"}, With: []string{"authcallback", "csrf cookie", "oauth", "forward-auth"}},
+	{All: []string{"provided state did not match stored state"}},
 }
 
 // How they say that it is there and cannot be read.
@@ -146,6 +158,7 @@ var verifierLost = []Saying{
 	{All: []string{"missing pkce verifier"}},
 	{All: []string{"code_verifier cookie", "missing"}, Not: []string{"pkce code_verifier cookie was missing"}},
 	{All: []string{"code verifier cookie", "missing"}},
+	{All: []string{"pkce code verifier decryption has failed"}},
 }
 
 // callbackWords make a word that any program may use one of a login.

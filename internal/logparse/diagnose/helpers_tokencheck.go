@@ -16,12 +16,27 @@ var idTokenWords = []string{"id token", "id_token", "idtoken", "signin-oidc", "o
 var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer token", "bearertokenauthentication", "www-authenticate", `error="invalid_token"`, "jwtauthenticationprovider", "jwtauthenticationtoken", "resource server", "resourceserver", "jwt_authn", "jwt is ", "jwts are", "in jwt are", "jwks doesn't",
 	"attempting to decode the jwt", "unable to authenticate the request", "authorization header", "authorization: bearer", "bearertokenrequestauthenticator", "bearer-only", "express-jwt", "401 unauthorized", `"status":401`, "statuscode: 401", "api gateway", "authorizer"}
 
+// Words that leave no doubt who judged, when they stand in the line of the message: the client's own classes and phrases,
+// and those of programs that are called with a token.
+var (
+	surelyClient = []string{"invalid_id_token", "could not verify id_token", "failed to verify id token", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: "}
+	surelyAPI    = []string{"invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
+)
+
 // jwtWords are what a text about tokens of a login holds, and one about other tokens does not.
 var jwtWords = []string{"jwt", "jws", "jwk", "oidc", "openid", "oauth", " id token", "id_token", "access token", "access_token", "bearer", "keycloak"}
 
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
 func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchange.Outcome {
+	from := strings.LastIndexByte(f.Text.Data[:at.Start], '\n') + 1
+	line := strings.ToLower(f.Text.Data[max(from, at.Start-600):at.Start] + messageAt(f, at))
+	switch {
+	case anyOf(line, surelyClient):
+		return exchange.Issued
+	case anyOf(line, surelyAPI):
+		return exchange.Rejected
+	}
 	best, out := 3000, none
 	look := func(words []string, o exchange.Outcome) {
 		for _, w := range words {

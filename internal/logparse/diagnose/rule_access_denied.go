@@ -31,6 +31,8 @@ var _ = register(Rule{
 		{All: []string{"error: access_denied"}},
 		{All: []string{"[access_denied]"}},
 		{All: []string{"authcanceled"}, Not: []string{"import "}},
+		{All: []string{"authorizationerror: the user denied"}},
+		{All: []string{"the user denied the request"}},
 	},
 	Detail: Text{"The provider sent the browser back without a code because the request was denied: the user cancelled or refused the consent, or a rule, policy or role check of the provider did. The application's configuration of client and secret was accepted so far.",
 		"Провайдер вернул браузер без кода, потому что запрос отклонён: пользователь отменил или не дал согласия, либо отказало правило, политика или проверка роли у провайдера. Настройки клиента к этому моменту приняты."},

@@ -24,6 +24,8 @@ var _ = register(Rule{
 		{All: []string{"user already exists"}, With: []string{"oauth", "oidc", "identity provider", "identity_provider", "openid"}, Not: []string{"insert into"}},
 		{All: []string{"federatedidentityexists"}},
 		{All: []string{"an account already exists with the same email"}},
+		{All: []string{"authalreadyassociated"}},
+		{All: []string{"this account is already in use"}, With: []string{"social", "oauth"}},
 	},
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The provider authenticated the user; the application then found an account with the same e-mail address that was made by another way to sign in, and refuses to join them without a proof, because whoever controls the address at the second provider could take the account over.",

@@ -23,6 +23,8 @@ var _ = register(Rule{
 		{All: []string{"missing required parameter", "client_secret"}},
 		{All: []string{"required parameter \"client_secret\" is missing"}},
 		{All: []string{"client credentials are missing"}, Any: []string{"oauth", "token", "client_id"}, Confidence: Likely},
+		{All: []string{"unable to verify secret hash for client"}},
+		{All: []string{"secret_hash was not received"}},
 	},
 	Detail: Text{"The server refuses the client, not the user and not the code: the client is registered as confidential, which means it must authenticate with a client secret (or an assertion) at the token endpoint, and this request has no client authentication at all, neither an Authorization: Basic header nor client_secret in the body. A browser, single-page (SPA) or mobile app cannot keep a secret and must be a public client with PKCE.",
 		"Сервер отвергает клиента, а не пользователя и не код: клиент зарегистрирован как конфиденциальный и обязан подтверждать себя на token endpoint секретом (или assertion), а в этом запросе аутентификации клиента нет вовсе — ни заголовка Authorization: Basic, ни client_secret в теле. Браузерное, одностраничное (SPA) или мобильное приложение не может хранить секрет и должно быть публичным клиентом с PKCE."},

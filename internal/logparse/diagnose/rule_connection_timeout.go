@@ -23,7 +23,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "read timed out", "sockettimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout")
+		ts := troubles(f, "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "did not properly respond after a period of time", "read timed out", "sockettimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout")
 		ts = append(ts, troubles(f, "ms exceeded")...)
 		if len(ts) == 0 {
 			return nil

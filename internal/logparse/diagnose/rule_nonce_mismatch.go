@@ -30,6 +30,17 @@ var nonceMismatch = []Saying{
 	{All: []string{"in id_token is not equal to the nonce"}},
 	{All: []string{"idtoken::invalidnonce"}},
 	{All: []string{"nonce is invalid"}, Not: nonceElsewhere, With: nonceContext},
+	{All: []string{"did not contain a nonce"}, With: nonceContext},
+	{All: []string{"missing", "'nonce' claim"}},
+	{All: []string{"missing nonce claim"}},
+	{All: []string{"nonce claim is missing"}, With: nonceContext},
+	{All: []string{"does not have a nonce"}},
+	{All: []string{"incorrect id_token", "nonce"}},
+	{All: []string{"nonce mismatch error"}},
+	{All: []string{"nonce_mismatch"}, Not: nonceElsewhere},
+	{All: []string{"nonce", "does not equal"}, With: nonceContext},
+	{All: []string{"callback incorrect nonce"}},
+	{All: []string{"nonce mismatch, expected"}},
 }
 
 // refreshed are the words by which a text shows that the ID token came with a refresh.

@@ -33,6 +33,10 @@ var algorithmSayings = []Saying{
 	{All: []string{"incorrect key for this algorithm"}},
 	{All: []string{"algorithm not allowed"}, With: jwtWords},
 	{All: []string{"securitytokeninvalidalgorithmexception"}},
+	{All: []string{"unable to find an algorithm for key"}},
+	{All: []string{"signing algorithm"}, Any: []string{"no in supported list", "not in supported list", "not supported", "is not allowed"}, With: jwtWords},
+	{All: []string{"idx10632"}, Codes: []string{"IDX10632"}},
+	{All: []string{"idx10603"}, Any: []string{"decryption"}, Codes: []string{"IDX10603"}},
 }
 
 var _ = register(Rule{

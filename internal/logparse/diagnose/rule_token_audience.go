@@ -50,6 +50,14 @@ var audienceSayings = []Saying{
 	{All: []string{"not allowed to be used by this audience"}},
 	{All: []string{"could not be found in the array of values for", "aud"}},
 	{All: []string{"securitytokeninvalidaudienceexception"}},
+	{All: []string{"callback incorrect aud"}},
+	{All: []string{"callback incorrect azp"}},
+	{All: []string{"invalid audience in token"}},
+	{All: []string{"could not be found in the jwt", "aud"}},
+	{All: []string{"no acceptable audience value found"}},
+	{All: []string{"please check the audience and issuer"}},
+	{All: []string{"token error", "invalid audience"}},
+	{All: []string{"id token aud does not match client_id"}},
 }
 
 var _ = register(Rule{

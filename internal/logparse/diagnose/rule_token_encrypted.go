@@ -18,6 +18,10 @@ var encryptedSayings = []Saying{
 	{All: []string{"unexpected id_token encryption"}},
 	{All: []string{"received an encrypted id_token"}},
 	{All: []string{"requested to decrypt"}, With: []string{"id_token", "id token"}},
+	{All: []string{"failed to unmarshal claims: invalid character"}, Outcome: exchange.Issued},
+	{All: []string{"unable to parse id token"}, Outcome: exchange.Issued},
+	{All: []string{"could not decode id token", "encrypted"}},
+	{All: []string{"the encrypted token must have five parts"}},
 }
 
 var _ = register(Rule{

@@ -33,6 +33,10 @@ var expiredSayings = []Saying{
 	{All: []string{"idtoken::expiredtoken"}},
 	{All: []string{"expired token"}, With: []string{"firebase", "expiredexception", "php-jwt"}},
 	{All: []string{"securitytokenexpiredexception"}},
+	{All: []string{"authorizedcallback token expired"}},
+	{All: []string{"callback id token expired"}},
+	{All: []string{"exp is in the past"}},
+	{All: []string{"id-token-expired"}},
 }
 
 var _ = register(Rule{

@@ -14,6 +14,7 @@ var hashSayings = []Saying{
 	{All: []string{"idx21347"}, Codes: []string{"IDX21347"}},
 	{All: []string{"idx21348"}, Codes: []string{"IDX21348"}},
 	{All: []string{"access token", "hash", "id token"}, Any: []string{"not match", "mismatch"}},
+	{All: []string{"idx21337"}, Codes: []string{"IDX21337"}},
 }
 
 var _ = register(Rule{

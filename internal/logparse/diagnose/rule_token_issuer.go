@@ -40,6 +40,11 @@ var issuerSayings = []Saying{
 	{All: []string{"invalid issuer: expected"}},
 	{All: []string{"was not issued by the given issuers"}},
 	{All: []string{"securitytokeninvalidissuerexception"}},
+	{All: []string{"callback incorrect iss"}},
+	{All: []string{"invalid issuer in token"}},
+	{All: []string{"issuer in id_token", "doesn't match"}},
+	{All: []string{"the issuer [", "does not match ["}},
+	{All: []string{"unexpected", "issuer"}, Any: []string{"jwt issuer", "token issuer", "id token issuer"}, With: jwtWords},
 }
 
 var _ = register(Rule{

@@ -28,6 +28,15 @@ var signatureSayings = []Saying{
 	{All: []string{"jwt signature verification failed"}},
 	{All: []string{"unable to verify signature"}, With: []string{"jwt", "openidconnect", "id_token", " id token"}},
 	{All: []string{"securitytokeninvalidsignatureexception"}},
+	{All: []string{"signature validation failed id_token"}},
+	{All: []string{"bad_signature"}, With: jwtWords},
+	{All: []string{"badsignatureerror"}},
+	{All: []string{"json::jws", "verificationfailed"}},
+	{All: []string{"jwt token verification failed"}},
+	{All: []string{"jwt verification failed"}, With: jwtWords},
+	{All: []string{"signature of the token is invalid"}},
+	{All: []string{"signature", "could not be verified"}, Not: []string{"waves", "x509", "certificate"}, With: jwtWords},
+	{All: []string{"signatureverificationexception"}},
 }
 
 var _ = register(Rule{

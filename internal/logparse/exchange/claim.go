@@ -296,7 +296,8 @@ func (f *Flow) protocolText(s source.Span) bool {
 func (f *Flow) lines(yield func(v artifact.Value) bool) {
 	settings := map[int]bool{}
 	for i := range f.Artifacts {
-		if f.Artifacts[i].Kind == artifact.Setting {
+		// A value of several words is a sentence of a program: `ProviderManager : Authentication failed with …`.
+		if a := &f.Artifacts[i]; a.Kind == artifact.Setting && strings.Count(a.Text.Text, " ") < 4 {
 			settings[f.Artifacts[i].Span.Start] = true
 		}
 	}

@@ -414,6 +414,11 @@ func (e *Exchange) outcome() {
 		prove(e.Response.Status.Span)
 		return
 	}
+	if p, code := e.bodyStatus(); code >= 400 && status == 0 {
+		e.Outcome = Refused
+		prove(p.Value.Span)
+		return
+	}
 	if page := e.errorPage(); !page.Empty() && status == 0 {
 		e.Outcome = WrongBody
 		prove(page)
@@ -490,6 +495,20 @@ func (e *Exchange) errorPage() source.Span {
 		}
 	}
 	return source.Span{}
+}
+
+// bodyStatus is the HTTP status that frameworks repeat in the JSON of an error: {"status":401,"message":…}.
+func (e *Exchange) bodyStatus() (artifact.Param, int) {
+	if e.Body == nil || e.Body.Kind != artifact.BodyJSON {
+		return artifact.Param{}, 0
+	}
+	for _, name := range [...]string{"status", "statusCode"} {
+		p, ok := e.Body.Members.Get(name)
+		if code, err := strconv.Atoi(p.Value.Text); ok && err == nil && code >= 400 && code < 600 && (e.Body.Members.Has("message") || e.Body.Members.Has("error")) {
+			return p, code
+		}
+	}
+	return artifact.Param{}, 0
 }
 
 // PageStatus is the status of the answer, or the one its error page prints in its place; 0 without either.

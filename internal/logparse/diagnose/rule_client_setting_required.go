@@ -1,0 +1,44 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "client-setting-required",
+	Title:   Text{"A required setting of the client is not set", "Не задана обязательная настройка клиента"},
+	About:   Text{"A library stops at its own start because client ID, secret, issuer or another option is missing.", "Библиотека останавливается при старте: не задан client ID, secret, issuer или другой параметр."},
+	Rank:    82,
+	Outcome: exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"requires a clientid option"}},
+		{All: []string{"requires a verify callback"}, With: []string{"strategy"}},
+		{All: []string{"strategy requires", "option"}, With: []string{"oauth", "openid", "passport"}},
+		{All: []string{"auth-server-url", "must be configured"}},
+		{All: []string{"client-id", "must be configured"}, With: authWords},
+		{All: []string{"client_id is required"}, Not: []string{"error_description", "\"error\""}},
+		{All: []string{"clientid is required"}, With: authWords},
+		{All: []string{"client id is required"}, Not: []string{"error_description"}, With: authWords},
+		{All: []string{"client-id cannot be empty"}},
+		{All: []string{"clientid cannot be empty"}},
+		{All: []string{"clientid is missing"}, With: authWords},
+		{All: []string{"idpconfigurationmissing"}},
+		{All: []string{"missing required configuration"}, With: authWords},
+		{All: []string{"could not resolve placeholder"}, Any: []string{"client-id", "client_id", "clientid", "client-secret", "client_secret", "issuer", "oauth", "oidc", "keycloak"}},
+		{All: []string{"missing setting"}, Any: []string{"client-id", "client-secret", "cookie-secret", "client_id"}},
+		{All: []string{"missing", "jwks_uri", "in metadata"}},
+		{All: []string{"\"clientid\" is required"}},
+		{All: []string{"undefined", "clientid"}, Any: []string{"must be", "is not", "required"}},
+	},
+	Detail: Text{"Nothing was sent to the provider: the client's own configuration lacks a required value, and the library refuses to start or to build the authorization request. The environment variable or property is unset, empty, misspelt or not read in this environment.", "К провайдеру ничего не ушло: в настройке клиента нет обязательного значения, и библиотека не запускается или не строит запрос авторизации. Переменная окружения или свойство не заданы, пусты, написаны с ошибкой или не читаются в этой среде."},
+	Causes: []Text{
+		{"The environment variable is not set where the program runs (.env not loaded, container or CI without the secret, wrong name)", "Переменная окружения не задана там, где работает программа (.env не загружен, контейнер или CI без секрета, неверное имя)"},
+		{"The property has another name in this version of the library (clientID and clientId, client-id and client_id)", "В этой версии библиотеки у свойства другое имя (clientID и clientId, client-id и client_id)"},
+	},
+	Fixes: []Text{
+		{"Print whether the value is set (its length, not the value) at start; load dotenv before the strategy is made; compare the names with the library's documentation", "Выведите при старте, задано ли значение (длину, а не само значение); загружайте dotenv до создания стратегии; сверьте имена с документацией библиотеки"},
+	},
+	Missing: []Text{
+		{"The names of the settings that reach the process", "Имена настроек, которые доходят до процесса"},
+	},
+	Refs:     []Ref{{"RFC 6749 §2.2 client identifier", "https://www.rfc-editor.org/rfc/rfc6749#section-2.2"}},
+	Explains: []string{"empty-client-value"},
+})

@@ -1,0 +1,25 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "vault-role-unknown",
+	Title:   Text{"Vault has no such login role", "В Vault нет такой роли входа"},
+	About:   Text{"Vault's and OpenBao's OIDC login begins with a role; without one, or with an unknown name, it never goes to the provider.", "Вход OIDC в Vault и OpenBao начинается с роли; без неё или с неизвестным именем до провайдера дело не доходит."},
+	Rank:    84,
+	Outcome: exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"role \"", "could not be found"}, With: []string{"vault", "auth/oidc", "auth/jwt", "/v1/auth", "openbao"}},
+		{All: []string{"* missing role"}},
+		{All: []string{"missing role"}, With: []string{"auth/oidc", "auth/jwt", "vault login"}},
+	},
+	Detail: Text{"Vault refused auth_url because the role of the request does not exist in this auth mount, or none was given and the mount has no default_role. The identity provider was not asked.", "Vault отказал в auth_url: такой роли нет в этом auth mount, либо роль не указана, а default_role не задана. К провайдеру обращения не было."},
+	Causes: []Text{
+		{"The role was written under another mount path or name", "Роль создана по другому пути mount или под другим именем"},
+		{"No role given, and default_role of the mount is empty", "Роль не указана, а default_role пуста"},
+	},
+	Fixes: []Text{
+		{"vault list auth/oidc/role; vault write auth/oidc/config default_role=<role>; vault login -method=oidc -path=<mount> role=<role>", "vault list auth/oidc/role; vault write auth/oidc/config default_role=<role>; vault login -method=oidc -path=<mount> role=<role>"},
+	},
+	Refs: []Ref{{"Vault: JWT/OIDC auth method", "https://developer.hashicorp.com/vault/docs/auth/jwt"}},
+})
