@@ -55,7 +55,7 @@ func diagnoseCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	d.look.Color = colors(*color, out)
 	if width, ok := terminal(out); ok {
-		d.look.Width = min(width, 110) - 10 // what a line of evidence adds
+		d.look.Width = width
 	}
 	files, err := expand(names)
 	if err != nil {

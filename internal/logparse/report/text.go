@@ -53,9 +53,10 @@ func Text(r *Report, lang string) []byte { return Terminal(r, lang, Look{}) }
 
 // Terminal renders the report for a terminal. Secrets in quotes are masked.
 func Terminal(r *Report, lang string, look Look) []byte {
-	p := &page{r: r, lang: lang, width: 100, color: look.Color}
+	p := &page{r: r, lang: lang, width: 100, quote: 100, color: look.Color}
 	if look.Width > 0 {
-		p.width = max(look.Width, 40)
+		p.width = min(max(look.Width, 40), 110)
+		p.quote = max(look.Width, 40) - 10 // what stands before it: its line number
 	}
 	p.line(bold, visible(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
@@ -102,7 +103,8 @@ type page struct {
 	b     bytes.Buffer
 	r     *Report
 	lang  string
-	width int
+	width int // columns of prose
+	quote int // bytes of a quote
 	color bool
 }
 
@@ -145,7 +147,7 @@ func (p *page) finding(f Finding) {
 	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, visible(f.Title)), confidenceWords[f.Confidence].in(p.lang))
 	p.wrap(visible(f.Detail), "  ", "  ")
 	for _, q := range f.Evidence {
-		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%5d", q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.width))
+		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%5d", q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.quote))
 	}
 	p.list(f.Causes, wordCause, wordCauses)
 	p.list(f.Fixes, wordFix, wordFix)

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestProgressLine(t *testing.T) {
+	p := &progress{name: "big.log", size: 2_000_000_000, read: 840_000_000}
+	if got, want := p.line(1500*time.Millisecond), "big.log: 42 % of 2.0 GB, 560 MB/s"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	p.size = -1 // a pipe
+	if got, want := p.line(2*time.Second), "big.log: 840 MB, 420 MB/s"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	newProgress(&bytes.Buffer{}, "x", 1).add(1) // no terminal: nothing is written, and nothing fails
+}
+
+func TestColors(t *testing.T) {
+	t.Setenv("NO_COLOR", "1")
+	for when, want := range map[string]bool{"always": true, "never": false, "auto": false} {
+		if got := colors(when, os.Stdout); got != want {
+			t.Errorf("%s under NO_COLOR: %v", when, got)
+		}
+	}
+}
+
+func TestGzipIsReadThrough(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write([]byte(`{"error":"invalid_grant","error_description":"Code not valid"}` + "\n"))
+	w.Close()
+	path := filepath.Join(t.TempDir(), "log.1.gz")
+	if err := os.WriteFile(path, packed.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if status := run([]string{"diagnose", path}, nil, &out, &errs); status != exitFindings || !strings.Contains(out.String(), "invalid_grant") {
+		t.Errorf("status %d, %s, %s", status, out.String(), errs.String())
+	}
+	if err := os.WriteFile(path, packed.Bytes()[:packed.Len()-12], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status := run([]string{"diagnose", path}, nil, &out, &errs); status != exitUsage || !strings.Contains(errs.String(), "could not be read to its end") {
+		t.Errorf("cut off: status %d, %s", status, errs.String())
+	}
+}
+
+// The reports of the command line and of several files must not differ.
+func TestJSONOfOneFileIsTheReport(t *testing.T) {
+	dir := t.TempDir()
+	a := filepath.Join(dir, "a.log")
+	if err := os.WriteFile(a, []byte(`{"error":"invalid_grant","error_description":"Code not valid"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var one, piped, errs bytes.Buffer
+	run([]string{"diagnose", "-format", "json", a}, nil, &one, &errs)
+	raw, err := os.ReadFile(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run([]string{"diagnose", "-format", "json"}, bytes.NewReader(raw), &piped, &errs)
+	if one.String() != piped.String() || one.Len() == 0 {
+		t.Error("a file and the same text on standard input give different reports")
+	}
+}
+
+// Completion offers every flag a command has, and values for every flag that takes one of a few words.
+func TestCompletionKnowsEveryCommand(t *testing.T) {
+	for _, c := range byName() {
+		if c.short == "" || c.name == "completion" || c.name == "version" {
+			continue
+		}
+		words := []string{c.name, "-"}
+		if c.name == "waves" {
+			words = []string{"waves", "sign", "-"}
+		}
+		flags := flagsOf(words)
+		if len(flags) == 0 {
+			t.Errorf("%s: no flags are offered", c.name)
+		}
+	}
+	for key := range flagValues {
+		name, flag, ok := strings.Cut(key, " ")
+		if !ok {
+			name, flag = "diagnose", key
+		}
+		words := []string{name, "-"}
+		if name == "waves" {
+			words = []string{"waves", "sign", "-"}
+		}
+		if flags := strings.Join(flagsOf(words), " "); !strings.Contains(flags+" ", flag+" ") {
+			t.Errorf("%s has no flag %s: it has %s", name, flag, flags)
+		}
+	}
+}
