@@ -123,7 +123,7 @@ func isPassword(c *context, v []byte) bool {
 		return false // client_secret=client_secret: a program's text
 	case c.sentence():
 		return !letters(v)
-	case !c.quote.ok() && v[0] == '/' && c.begins:
+	case c.pwd && !c.quote.ok() && v[0] == '/':
 		return false // PWD=/srv/app: the working directory
 	case len(v) == 1 && (v[0] == '{' || v[0] == '(' || v[0] == '|' || v[0] == '+'):
 		return false // the value stands further on

@@ -28,6 +28,7 @@ type context struct {
 	listed  bool  // the name stands in a list of names with values, not in a sentence
 	array   bool  // the value is the first of an array
 	inQuery bool  // behind ? & or #
+	pwd     bool  // the name is pwd, as the working directory's
 	part    bool  // the value is a part of a multipart form
 }
 
@@ -234,7 +235,7 @@ func (k keyword) look(s *scan, at, _ int) int {
 		return 0
 	}
 	c := &s.context // one of it at a time: what outlives the value takes a copy
-	*c = context{class: class, start: start, inQuery: encoded}
+	*c = context{class: class, start: start, inQuery: encoded, pwd: k.literal == "pwd"}
 	s.place(c)
 	i, ok := s.pair(c, right)
 	if !ok {
@@ -458,7 +459,7 @@ func (s *scan) pair(c *context, i int) (int, bool) {
 	const near = 96
 	l := lower(s.slice(i, i+near))
 	n := bytes.Index(l, []byte("value"))
-	if n < 0 || bytes.ContainsAny(l[:n], "}<>[") || holdsOurs(l[:n]) || n > 0 && isWordByte(l[n-1]) {
+	if n < 0 || bytes.ContainsAny(l[:n], "}<>[") || holdsOurs(l[:n]) || n > 0 && (isWordByte(l[n-1]) || l[n-1] == '=' || l[n-1] == ':') {
 		return 0, false
 	}
 	d := &context{class: c.class, start: i + n}
