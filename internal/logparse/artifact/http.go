@@ -14,17 +14,22 @@ var _ = register(Recogniser{ID: "http", Rank: 30, Read: readHTTP})
 
 var methods = [...]string{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"}
 
+var httpLiterals = findLiterals("http/1", "http/2", "http/3", "apiresponse: ", "← ", "→ ", "<-- ", "<--- ", "--> ", "---> ", "curl: (",
+	"get /", "get http", "post /", "post http", "put /", "put http", "delete /", "delete http", "patch /", "patch http", "head /", "head http", "options /", "options http")
+
 func readHTTP(r *Reader) {
-	text := r.View.Text
-	for at := 0; at < len(text); {
-		line := lineAt(text, at)
-		next := line.End + 1
-		if r.Free(source.Span{Start: line.Start, End: max(line.End, line.Start+1)}) && line.Len() < 16<<10 {
-			if end := r.httpMessage(line); end > next {
-				next = end
+	last := 0
+	for _, h := range r.hits(httpLiterals) {
+		if h.at < last {
+			continue
+		}
+		line := source.Span{Start: r.lineStart(h.at, 100), End: r.lineEnd(h.at, 16<<10)}
+		last = line.End
+		if line.Start == 0 || r.View.Text[line.Start-1] == '\n' {
+			if r.Free(source.Span{Start: line.Start, End: max(line.End, line.Start+1)}) {
+				last = max(last, r.httpMessage(line))
 			}
 		}
-		at = next
 	}
 }
 
@@ -156,11 +161,14 @@ func (r *Reader) beginsMessage(s source.Span) bool {
 // statusLine reads `HTTP/1.1 200 OK`, and what clients print in its place: `APIResponse: 200 OK`, `<--- HTTP 200 url`.
 func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
 	text := r.View.Text[s.Start:s.End]
+	if text == "" || strings.IndexByte("HA<c\xe2", text[0]) < 0 {
+		return Artifact{}, false
+	}
 	a := Artifact{Kind: Response, Format: "http"}
 	rest := 0
 	switch {
 	case strings.HasPrefix(text, "HTTP/"):
-		rest = strings.IndexByte(text, ' ') + 1
+		rest = strings.IndexByte(text[:min(len(text), 12)], ' ') + 1
 		if rest == 0 || rest > 9 {
 			return a, false
 		}
@@ -226,6 +234,9 @@ func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
 // requestLine reads `POST /path HTTP/1.1`, `POST https://host/path`, `--> POST url`.
 func (r *Reader) requestLine(s source.Span, mark string) (Artifact, bool) {
 	text := r.View.Text[s.Start:s.End]
+	if text == "" || strings.IndexByte("GPDHO-\xe2", text[0]) < 0 {
+		return Artifact{}, false
+	}
 	a := Artifact{Kind: Request, Format: "http"}
 	off := 0
 	switch {

@@ -110,7 +110,17 @@ func (u *logRun) add(n *node) {
 		c := objectContent(r.View, n)
 		r.Add(Artifact{Kind: Body, Format: "json-log", Span: a.Span, Body: c, Label: a.Text, Time: a.Time})
 	}
+	before := len(r.Out)
 	u.members(n, message, 0)
+	for _, found := range r.Out[before:] { // in a record the message is what says it, not the JSON before it
+		found.Label, found.Heading = a.Text, Value{}
+		if found.Time.IsZero() {
+			found.Time = a.Time
+		}
+		if !found.Level.OK() {
+			found.Level = a.Level
+		}
+	}
 }
 
 func (u *logRun) members(n, message *node, depth int) {
@@ -118,7 +128,7 @@ func (u *logRun) members(n, message *node, depth int) {
 		v := n.members[i].val
 		switch {
 		case v == message:
-		case v.typ == 's' && worthReading(v.text):
+		case v.typ == 's' && (worthReading(v.text) || isErrorName(n.members[i].key)):
 			u.text(v)
 		case v.typ != 'o' && v.typ != 'a' || depth > 6:
 		case u.r.shaped(v):
@@ -126,6 +136,16 @@ func (u *logRun) members(n, message *node, depth int) {
 			u.members(v, message, depth+1)
 		}
 	}
+}
+
+// isErrorName: the members in which loggers put errors, traces and bodies.
+func isErrorName(name string) bool {
+	for _, word := range [...]string{"err", "exception", "stack", "cause", "body", "response", "detail", "reason"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // text appends the inside of a string as lines of its own.

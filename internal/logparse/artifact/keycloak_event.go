@@ -66,6 +66,7 @@ func isEventType(s string) bool {
 // escapes it unless `, key=` follows (Keycloak does not escape the backslash itself).
 func (r *Reader) eventFields(s source.Span) (ps Params, open bool) {
 	text := r.View.Text
+	ps = make(Params, 0, 12)
 	for at := s.Start; at < s.End; {
 		for at < s.End && (text[at] == ',' || text[at] == ' ') {
 			at++

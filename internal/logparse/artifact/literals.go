@@ -30,7 +30,9 @@ func findLiterals(texts ...string) *literals {
 type pairEntry struct {
 	text     string
 	set, lit int
-	offset   int // of the pair in the text
+	offset   int  // of the pair in the text
+	probe    int  // of another byte, looked at before all of them
+	byte     byte // that byte
 }
 
 type pairTable struct {
@@ -50,6 +52,13 @@ var literalTable = sync.OnceValue(func() *pairTable {
 					best, e.offset = c, o
 				}
 			}
+			best = 1 << 30
+			for o := 0; o < len(text); o++ {
+				if c := commonness(text[o]); c < best && o != e.offset && o != e.offset+1 {
+					best, e.probe = c, o
+				}
+			}
+			e.byte = text[e.probe]
 			k := uint16(text[e.offset]) | uint16(text[e.offset+1])<<8
 			if t.first[k] == 0 {
 				t.lists = append(t.lists, nil)
@@ -87,7 +96,7 @@ func find(low string) [][]hit {
 		for j := range t.lists[n-1] {
 			e := &t.lists[n-1][j]
 			start := i - e.offset
-			if start >= 0 && start+len(e.text) <= len(low) && low[start:start+len(e.text)] == e.text {
+			if start >= 0 && start+len(e.text) <= len(low) && low[start+e.probe] == e.byte && low[start:start+len(e.text)] == e.text {
 				out[e.set] = append(out[e.set], hit{e.lit, start})
 			}
 		}

@@ -26,15 +26,19 @@ func registerShape(s shape) bool {
 
 var _ = register(Recogniser{ID: "object", Rank: 50, Read: readObjects})
 
+// mayOpen marks the first bytes of brackets and quotation marks.
+var mayOpen = [256]bool{'{': true, '[': true, '"': true, 0xe2: true}
+
 // readObjects finds dumped objects anywhere in the text and offers each to the shapes.
 func readObjects(r *Reader) {
 	text := r.View.Text
 	for at := 0; at < len(text); {
-		i := strings.IndexAny(text[at:], "{[\"“")
-		if i < 0 {
+		for at < len(text) && !mayOpen[text[at]] {
+			at++
+		}
+		if at >= len(text) {
 			return
 		}
-		at += i
 		if text[at] == '"' || text[at] == 0xe2 {
 			at = r.looseMembers(at)
 			continue

@@ -2,6 +2,7 @@ package artifact
 
 import (
 	"strings"
+	"time"
 
 	"grantlens/internal/source"
 )
@@ -16,6 +17,8 @@ var _ = register(Recogniser{ID: "record", Rank: 80, Read: readRecords})
 
 func readRecords(r *Reader) {
 	text := r.View.Text
+	var last source.Span // a record that was left out, for it says nothing; the last one still gives the time
+	first := true
 	for at := 0; at < len(text); {
 		line := lineAt(text, at)
 		at = line.End + 1
@@ -24,23 +27,51 @@ func readRecords(r *Reader) {
 			continue
 		}
 		when, level := r.ownStamp(s)
-		if !level.OK() && when.IsZero() {
+		if level.Empty() && when.IsZero() {
 			continue
 		}
 		s.End = min(s.End, s.Start+maxRecord)
 		// A time within a message, such as a Date header, is no record's.
-		if !level.OK() && r.taken.all(s) {
+		if level.Empty() && r.taken.all(s) {
 			continue
 		}
-		a := Artifact{Kind: Record, Format: "record", Span: r.View.Origin(s), Time: when, Level: level, Text: r.Value(s)}
-		if next, ok := r.dotnetMessage(s, at); ok {
-			a.Format = "dotnet-console"
-			a.Name = r.Value(trim(text, source.Span{Start: s.Start + strings.IndexByte(text[s.Start:s.End], ':') + 1, End: s.End}))
-			a.Text = r.Value(next)
-			a.Span.End = a.Text.Span.End
+		if !first && r.quiet(level, s) {
+			last = s
+			continue
 		}
-		r.Add(a)
+		first, last = false, source.Span{}
+		r.record(s, at, when, level)
 	}
+	if !last.Empty() {
+		when, level := r.ownStamp(last)
+		r.record(last, len(text), when, level)
+	}
+}
+
+// record gives the record of a line out; next is where the next line begins.
+func (r *Reader) record(s source.Span, next int, when time.Time, level source.Span) {
+	text := r.View.Text
+	a := Artifact{Kind: Record, Format: "record", Span: r.View.Origin(s), Time: when, Text: r.Value(s)}
+	if !level.Empty() {
+		a.Level = r.Value(level)
+	}
+	if message, ok := r.dotnetMessage(s, next); ok {
+		a.Format = "dotnet-console"
+		a.Name = r.Value(trim(text, source.Span{Start: s.Start + strings.IndexByte(text[s.Start:s.End], ':') + 1, End: s.End}))
+		a.Text = r.Value(message)
+		a.Span.End = a.Text.Span.End
+	}
+	r.Add(a)
+}
+
+// quiet reports whether a record neither warns nor stands near anything that speaks of a login.
+func (r *Reader) quiet(level, s source.Span) bool {
+	const around = 512
+	switch Severity(r.View.Text[level.Start:level.End]) {
+	case "warn", "error":
+		return false
+	}
+	return !r.near(authWords, s.Start, around, s.Len()+around)
 }
 
 // maxRecord bounds the text of one record.

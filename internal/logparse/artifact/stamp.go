@@ -12,7 +12,7 @@ import (
 const headLen = 160
 
 // ownStamp reads the time and the level that a line begins with, or carries among its first words.
-func (r *Reader) ownStamp(line source.Span) (time.Time, Value) {
+func (r *Reader) ownStamp(line source.Span) (time.Time, source.Span) {
 	head := source.Span{Start: line.Start, End: min(line.End, line.Start+headLen)}
 	at, when := findTime(r.View.Text[head.Start:head.End])
 	return at, r.level(head, head.Start+when.End)
@@ -25,10 +25,10 @@ func (r *Reader) lineStamp(line source.Span) (time.Time, Value) {
 	if at.IsZero() {
 		at = log.time
 	}
-	if !level.OK() {
-		level = log.level
+	if !level.Empty() {
+		return at, r.Value(level)
 	}
-	return at, level
+	return at, log.level
 }
 
 // levels are the words log libraries use, in lower case, with what they mean. The numbers are those of Bunyan and pino
@@ -59,20 +59,20 @@ var levelWords = findLiterals(func() (words []string) {
 }()...)
 
 // level finds the level among the first words of a line, whose time ends at offset timed.
-func (r *Reader) level(s source.Span, timed int) Value {
+func (r *Reader) level(s source.Span, timed int) source.Span {
 	text := r.View.Text
 	if klog(text[s.Start:s.End]) {
-		return r.Value(source.Span{Start: s.Start, End: s.Start + 1})
+		return source.Span{Start: s.Start, End: s.Start + 1}
 	}
 	hits := r.hits(levelWords)
 	i, _ := slices.BinarySearchFunc(hits, s.Start, func(h hit, at int) int { return h.at - at })
 	for ; i < len(hits) && hits[i].at < s.End; i++ {
 		w := source.Span{Start: hits[i].at, End: hits[i].at + len(levelWords.texts[hits[i].lit])}
 		if (w.Start == 0 || !isWord(text[w.Start-1])) && (w.End >= len(text) || !isWord(text[w.End])) && r.isLevel(w, s.Start, timed) {
-			return r.Value(w)
+			return w
 		}
 	}
-	return Value{}
+	return source.Span{}
 }
 
 // isLevel tells a level from the same word in a sentence: it is in capitals, in brackets, behind a key, at the start

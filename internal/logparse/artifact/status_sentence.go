@@ -323,7 +323,7 @@ func (r *Reader) bodyBehind(at int, line source.Span) (*Content, int) {
 
 // settleStatuses drops the sentences that only repeat an answer which stands near by, and gives the ones that name the
 // answer of a dump that left it out to its request. The artifacts are sorted by their place.
-func settleStatuses(in []Artifact) []Artifact {
+func settleStatuses(in []*Artifact) []Artifact {
 	const reach = 8 << 10
 	answered := map[int]bool{}
 	for i := range in {
@@ -334,7 +334,7 @@ func settleStatuses(in []Artifact) []Artifact {
 	dropped := map[int]bool{} // pairs whose request goes with its answer
 	keep := make([]bool, len(in))
 	for i := range in {
-		a := &in[i]
+		a := in[i]
 		keep[i] = true
 		if a.Kind != Response || a.Format != "status-sentence" || a.Body != nil {
 			continue
@@ -343,10 +343,10 @@ func settleStatuses(in []Artifact) []Artifact {
 			return b.Kind == Response && b.Code == a.Code && (a.URL.Text == "" || b.URL.Text == "" || a.URL.Text == b.URL.Text) && (a.Time.IsZero() || b.Time.IsZero() || a.Time.Sub(b.Time).Abs() < 2*time.Second)
 		}
 		for j := i - 1; j >= 0 && a.Span.Start-in[j].Span.Start < reach && i-j < 200 && keep[i]; j-- {
-			keep[i] = !keep[j] || !repeats(&in[j])
+			keep[i] = !keep[j] || !repeats(in[j])
 		}
 		for j := i + 1; j < len(in) && in[j].Span.Start-a.Span.End < reach && j-i < 200 && keep[i]; j++ {
-			b := &in[j]
+			b := in[j]
 			if repeats(b) && (b.Format != "status-sentence" || b.Body != nil) {
 				keep[i] = false
 			}
@@ -360,10 +360,10 @@ func settleStatuses(in []Artifact) []Artifact {
 			dropped[a.Pair] = true
 		}
 	}
-	out := in[:0]
-	for i := range in {
-		if keep[i] && !(in[i].Kind == Request && in[i].Format == "status-sentence" && dropped[in[i].Pair]) {
-			out = append(out, in[i])
+	out := make([]Artifact, 0, len(in))
+	for i, a := range in {
+		if keep[i] && !(a.Kind == Request && a.Format == "status-sentence" && dropped[a.Pair]) {
+			out = append(out, *a)
 		}
 	}
 	return out

@@ -13,11 +13,12 @@ var _ = register(Recogniser{ID: "url", Rank: 60, Read: readURLs})
 func readURLs(r *Reader) {
 	text := r.View.Text
 	for at := 0; at < len(text); {
-		i := strings.IndexAny(text[at:], "?#")
-		if i < 0 {
+		for at < len(text) && text[at] != '?' && text[at] != '#' {
+			at++
+		}
+		if at >= len(text) {
 			return
 		}
-		at += i
 		start := at
 		for start > 0 && isURLByte(text[start-1]) && at-start < 2048 {
 			start--
