@@ -69,6 +69,9 @@ func TestUnescape(t *testing.T) {
 			if got.Text != tt.want {
 				t.Errorf("got %q; want %q", got.Text, tt.want)
 			}
+			if plain := UnescapeString(tt.in); plain != tt.want {
+				t.Errorf("as a string: got %q; want %q", plain, tt.want)
+			}
 			if got.Depth != 1 {
 				t.Errorf("got depth %d; want 1", got.Depth)
 			}

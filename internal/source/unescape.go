@@ -16,6 +16,33 @@ func Unescape(v *View, s Span) *View {
 	return u
 }
 
+// UnescapeString undoes the backslash escapes of s.
+func UnescapeString(s string) string {
+	var b strings.Builder
+	start := 0
+	for i := 0; i < len(s); {
+		next := strings.IndexByte(s[i:], '\\')
+		if next < 0 {
+			break
+		}
+		i += next
+		n, plain := escape(s[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		b.WriteString(s[start:i])
+		b.WriteString(plain)
+		i += n
+		start = i
+	}
+	if start == 0 {
+		return s
+	}
+	b.WriteString(s[start:])
+	return b.String()
+}
+
 // Unescape takes the bytes s of the underlying view over with their backslash escapes undone.
 func (b *Builder) Unescape(s Span) {
 	text := b.of.Text[:s.End]

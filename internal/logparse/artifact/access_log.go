@@ -175,14 +175,14 @@ func authTarget(target string) bool {
 
 // The names under which access logs in JSON write a request and its answer.
 var (
-	accessMethods  = [...]string{"method", "request_method", "RequestMethod", "requestMethod", "httpMethod", "http_method", "req.method", "request.method", "httpRequest.requestMethod", "http.method", "Method"}
-	accessTargets  = [...]string{"request_uri", "RequestPath", "uri", "path", "url", "requestUrl", "requestUri", "req.url", "request.uri", "request.url", "httpRequest.requestUrl", "http.url", "RequestUri", "Path"}
-	accessStatuses = [...]string{"status", "status_code", "statusCode", "DownstreamStatus", "response_code", "res.statusCode", "response.status", "response.statusCode", "httpRequest.status", "http.status_code", "StatusCode", "code"}
+	accessMethods  = dotted("method", "request_method", "RequestMethod", "requestMethod", "httpMethod", "http_method", "req.method", "request.method", "httpRequest.requestMethod", "http.method", "Method")
+	accessTargets  = dotted("request_uri", "RequestPath", "uri", "path", "url", "requestUrl", "requestUri", "req.url", "request.uri", "request.url", "httpRequest.requestUrl", "http.url", "RequestUri", "Path")
+	accessStatuses = dotted("status", "status_code", "statusCode", "DownstreamStatus", "response_code", "res.statusCode", "response.status", "response.statusCode", "httpRequest.status", "http.status_code", "StatusCode", "code")
 )
 
 // accessFields gives the request and the answer out that the fields of a log record name.
 func (r *Reader) accessFields(n *node, when time.Time) {
-	method, target, status := n.first(accessMethods[:]), n.first(accessTargets[:]), n.first(accessStatuses[:])
+	method, target, status := n.first(accessMethods), n.first(accessTargets), n.first(accessStatuses)
 	if method == nil || target == nil || status == nil || !authTarget(target.str()) {
 		return
 	}

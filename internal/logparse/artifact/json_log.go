@@ -16,18 +16,25 @@ var _ = register(Recogniser{ID: "json-log", Rank: 5, Read: readJSONLog})
 
 // The names under which loggers write the parts of a record, dotted where they nest.
 var (
-	logTimes    = [...]string{"time", "ts", "timestamp", "@timestamp", "@t", "t", "Timestamp", "asctime", "datetime", "date", "__REALTIME_TIMESTAMP", "timeMillis", "eventTime", "instant.epochSecond"}
-	logLevels   = [...]string{"level", "severity", "lvl", "log.level", "levelname", "loglevel", "@l", "PRIORITY", "Level", "LogLevel", "syslog.severity"}
-	logMessages = [...]string{"msg", "message", "log", "MESSAGE", "@m", "@mt", "RenderedMessage", "short_message", "textPayload", "event", "Message", "fields.message"}
+	logTimes    = dotted("time", "ts", "timestamp", "@timestamp", "@t", "t", "Timestamp", "asctime", "datetime", "date", "__REALTIME_TIMESTAMP", "timeMillis", "eventTime", "instant.epochSecond")
+	logLevels   = dotted("level", "severity", "lvl", "log.level", "levelname", "loglevel", "@l", "PRIORITY", "Level", "LogLevel", "syslog.severity")
+	logMessages = dotted("msg", "message", "log", "MESSAGE", "@m", "@mt", "RenderedMessage", "short_message", "textPayload", "event", "Message", "fields.message")
 )
 
 func readJSONLog(r *Reader) {
 	text := r.View.Text
 	var run *logRun
+	var last source.Span // a record that was left out; the last one still gives the time
 	for at := 0; at < len(text); {
 		line := lineAt(text, at)
 		at = line.End + 1
-		n := r.logObject(trim(text, line))
+		s := trim(text, line)
+		if run != nil && r.quietObject(s) {
+			r.open(s)
+			last = s
+			continue
+		}
+		n := r.logObject(s)
 		if n == nil {
 			if line.Len() > 0 { // a blank line does not end a run
 				run.read()
@@ -39,8 +46,36 @@ func readJSONLog(r *Reader) {
 			run = &logRun{r: r, b: source.NewBuilder(r.View)}
 		}
 		run.add(n)
+		last = source.Span{}
+	}
+	if !last.Empty() {
+		if n := r.logObject(last); n != nil {
+			run.add(n)
+		}
 	}
 	run.read()
+}
+
+// quietObject reports whether a line is a record that neither warns nor speaks of a login.
+func (r *Reader) quietObject(s source.Span) bool {
+	if s.Len() < 20 || !strings.HasPrefix(r.Lower[s.Start:s.End], `{"`) || r.Lower[s.End-1] != '}' {
+		return false
+	}
+	head := r.Lower[s.Start:min(s.End, s.Start+200)]
+	i := strings.Index(head, `level":`)
+	if i < 0 {
+		return false
+	}
+	level := strings.TrimLeft(head[i+len(`level":`):], ` "`)
+	end := 0
+	for end < len(level) && isWord(level[end]) {
+		end++
+	}
+	switch levels[level[:end]] {
+	case "info", "debug", "trace":
+		return !r.near(authWords, s.Start, 0, s.Len())
+	}
+	return false
 }
 
 // logObject reads a line that is one JSON object and a log record; nil if it is none.
@@ -53,7 +88,7 @@ func (r *Reader) logObject(s source.Span) *node {
 	if n == nil || n.cut || n.span.End != s.End {
 		return nil
 	}
-	message, level, when := n.first(logMessages[:]), n.first(logLevels[:]), n.first(logTimes[:])
+	message, level, when := n.first(logMessages), n.first(logLevels), n.first(logTimes)
 	switch {
 	case n.get("access_token") != nil || n.get("error_codes") != nil || n.get("statusCode") != nil && when == nil:
 		return nil // a body
@@ -68,18 +103,32 @@ func (r *Reader) logObject(s source.Span) *node {
 }
 
 // first is the first member that is there under one of the names, which may be dotted.
-func (n *node) first(names []string) *node {
+func (n *node) first(names []dottedName) *node {
 	for _, name := range names {
-		if v := n.get(name); v != nil && v.typ != 'o' && v.typ != 'a' {
+		if v := n.get(name.whole); v != nil && v.typ != 'o' && v.typ != 'a' {
 			return v
 		}
-		if outer, inner, ok := strings.Cut(name, "."); ok {
-			if v := n.get(outer).get(inner); v != nil && v.typ != 'o' && v.typ != 'a' {
+		if name.inner != "" {
+			if v := n.get(name.outer).get(name.inner); v != nil && v.typ != 'o' && v.typ != 'a' {
 				return v
 			}
 		}
 	}
 	return nil
+}
+
+// dottedName is the name of a member, which may stand in another: `log.level` or {log: {level}}.
+type dottedName struct{ whole, outer, inner string }
+
+func dotted(names ...string) []dottedName {
+	out := make([]dottedName, len(names))
+	for i, name := range names {
+		out[i].whole = name
+		if outer, inner, ok := strings.Cut(name, "."); ok {
+			out[i].outer, out[i].inner = outer, inner
+		}
+	}
+	return out
 }
 
 // logRun gathers the texts of records that follow each other.
@@ -94,13 +143,13 @@ func (u *logRun) add(n *node) {
 	r := u.r
 	r.open(n.span)
 	a := Artifact{Kind: Record, Format: "json-log", Span: r.View.Origin(n.span)}
-	if v := n.first(logTimes[:]); v != nil {
+	if v := n.first(logTimes); v != nil {
 		a.Time = recordTime(v)
 	}
-	if v := n.first(logLevels[:]); v != nil && Severity(v.str()) != "" {
+	if v := n.first(logLevels); v != nil && Severity(v.str()) != "" {
 		a.Level = r.nodeValue(v)
 	}
-	message := n.first(logMessages[:])
+	message := n.first(logMessages)
 	a.Text = r.nodeValue(message)
 	r.Add(a)
 	r.accessFields(n, a.Time)

@@ -65,6 +65,17 @@ type objectReader struct {
 	at    int
 	limit int // nodes that may still be made
 	depth int
+	slab  []node // made at once, handed out one by one
+}
+
+func (o *objectReader) node(typ byte) *node {
+	if len(o.slab) == 0 {
+		o.slab = make([]node, 12)
+	}
+	n := &o.slab[0]
+	o.slab = o.slab[1:]
+	n.typ = typ
+	return n
 }
 
 const (
@@ -114,7 +125,8 @@ func (o *objectReader) phpString() *node {
 	if inside.End >= len(o.text) || o.text[inside.End] != '"' {
 		return nil
 	}
-	v := &node{typ: 's', span: source.Span{Start: o.at, End: inside.End + 1}, inside: inside, text: o.text[inside.Start:inside.End]}
+	v := o.node('s')
+	v.span, v.inside, v.text = source.Span{Start: o.at, End: inside.End + 1}, inside, o.text[inside.Start:inside.End]
 	o.at = v.span.End
 	return v
 }
@@ -131,7 +143,8 @@ func dictionary(s string) bool {
 }
 
 func (o *objectReader) composite(open byte) *node {
-	n := &node{typ: 'o', span: source.Span{Start: o.at}}
+	n := o.node('o')
+	n.span.Start = o.at
 	closer := byte('}')
 	if open == '[' {
 		closer = ']'
@@ -257,6 +270,9 @@ func (o *objectReader) member(n *node) bool {
 	if v == nil {
 		return false
 	}
+	if n.members == nil {
+		n.members = make([]member, 0, 8)
+	}
 	n.members = append(n.members, member{key: key, keySpan: keySpan, val: v})
 	return true
 }
@@ -285,18 +301,26 @@ func quoteLen(s string) int {
 	return 0
 }
 
+// inString marks the bytes that may end a string or stand for others.
+var inString = [256]bool{'\\': true, '"': true, '\'': true, '`': true, '\n': true, 0xe2: true, 0xc2: true}
+
 // stringLiteral reads a string that opens at o.at.
 func (o *objectReader) stringLiteral() *node {
 	start := o.at
 	q := quoteLen(o.text[o.at:])
 	open := o.text[o.at : o.at+q]
 	o.at += q
-	n := &node{typ: 's', inside: source.Span{Start: o.at}}
+	n := o.node('s')
+	n.inside.Start = o.at
 	typographic := q > 1
 	wrapped := strings.HasPrefix(o.text[o.at:], "eyJ")
 	lineStart := o.at
 	for o.at < len(o.text) {
 		c := o.text[o.at]
+		if !inString[c] {
+			o.at++
+			continue
+		}
 		switch {
 		case c == '\\' && o.at+1 < len(o.text):
 			n.escaped = true
@@ -360,7 +384,7 @@ func (o *objectReader) unescaped(n *node) string {
 	if !n.escaped {
 		return raw
 	}
-	return source.Unescape(source.Whole(source.NewText(raw, 0, 0)), source.Span{Start: 0, End: len(raw)}).Text
+	return source.UnescapeString(raw)
 }
 
 // bare reads an unquoted value up to a comma, a bracket or the end of the line.
@@ -395,7 +419,8 @@ func (o *objectReader) bare() *node {
 	}
 done:
 	s := trim(o.text, source.Span{Start: start, End: o.at})
-	n := &node{typ: 'w', span: s, inside: s, text: o.text[s.Start:s.End]}
+	n := o.node('w')
+	n.span, n.inside, n.text = s, s, o.text[s.Start:s.End]
 	switch {
 	case n.text == "true" || n.text == "false" || n.text == "True" || n.text == "False":
 		n.typ = 'b'
