@@ -158,6 +158,9 @@ func isCode(c *context, v []byte) bool {
 	if isNumber(v) {
 		return len(v) >= 7
 	}
+	if !c.quote.ok() && c.spaced && letters(v) {
+		return false // code = StatusPartialContent
+	}
 	return len(v) >= 14 && !errorWord(v)
 }
 

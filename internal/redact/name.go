@@ -38,7 +38,7 @@ func (c *context) sentence() bool {
 }
 
 var classes = struct {
-	access, refresh, id, token, secret, client, password, code, once, verifier, assertion, saml, key, private, session, seed, authorization, cookie, setCookie, signature, auth class
+	access, refresh, id, token, secret, client, password, pass, code, once, verifier, assertion, saml, key, private, session, seed, authorization, cookie, setCookie, signature, auth class
 }{}
 
 func init() {
@@ -50,6 +50,7 @@ func init() {
 	c.client = class{kind: "client_secret", secret: isPassword, line: true}
 	c.secret = class{kind: "secret", secret: isPassword, line: true}
 	c.password = class{kind: "password", secret: isPassword, line: true}
+	c.pass = class{kind: "password", secret: func(c *context, v []byte) bool { return isPassword(c, v) && !(isNumber(v) && len(v) < 6) }}
 	c.code = class{kind: "code", secret: isCode}
 	c.once = class{kind: "code", secret: isToken}
 	c.verifier = class{kind: "code_verifier", secret: isToken}
@@ -160,7 +161,7 @@ func keywords() []keyword {
 // shortKeywords stand in too many words to be looked for without what follows a name.
 func shortKeywords() []keyword {
 	c := &classes
-	return []keyword{{"sid", alone(&c.session), false}, {"seed", alone(&c.seed), false}, {"pass", alone(&c.password), false}, {"otp", alone(&c.once), false},
+	return []keyword{{"sid", alone(&c.session), false}, {"seed", alone(&c.seed), false}, {"pass", alone(&c.pass), false}, {"otp", alone(&c.once), false},
 		{"auth", alone(&c.auth), false}, {"sig", alone(&c.signature), false}}
 }
 
@@ -416,6 +417,9 @@ func (s *scan) separator(c *context, i int) (int, bool) {
 			i++
 		}
 	}
+	if c.array && s.at(i) == ']' {
+		return 0, false
+	}
 	i = s.wrapper(i)
 	if q, n := s.quoteAt(i, doubled); n > 0 {
 		c.quote = q
@@ -541,7 +545,7 @@ func (s *scan) spoken(c *context, i int) int {
 	for end-i < window && (isWordByte(s.at(end)) || s.at(end) == '-') {
 		end++
 	}
-	if end-i < 20 || isTokenByte(s.at(end)) && s.at(end) != '.' || s.at(end) == '.' && isTokenByte(s.at(end+1)) || !random(s.buf[i:end], 20) {
+	if end-i < 20 || isTokenByte(s.at(end)) && s.at(end) != '.' || s.at(end) == '.' && isTokenByte(s.at(end+1)) || !random(s.buf[i:end], 20) || placeholder(s.buf[i:end]) {
 		return 0
 	}
 	if end-i == window {

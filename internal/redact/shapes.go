@@ -56,7 +56,7 @@ func authorization(s *scan, c *context, i int) int {
 		s.own(from, end)
 		return 0
 	}
-	if scheme == "" && letters(v) && len(v) < 12 || scheme == "bearer" && parameters(v) {
+	if scheme == "" && (letters(v) && len(v) < 12 || c.sep == ',' && !random(v, 8)) || scheme == "bearer" && parameters(v) {
 		return 0
 	}
 	if s.opts.KeepClaims && s.keepClaims(kind, from, end) {
