@@ -46,7 +46,8 @@ func TestRedactedLogsKeepTheirVerdict(t *testing.T) {
 				t.Errorf("%s: claimed %s, actual %s, %s; masked: %s, %s, %s", name, before.Claimed, before.Actual, before.Verdict, after.Claimed, after.Actual, after.Verdict)
 			}
 		}
-	}	if changed == 0 {
+	}
+	if changed == 0 {
 		t.Error("no example holds anything to mask")
 	}
 }

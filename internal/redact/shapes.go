@@ -243,7 +243,7 @@ func shapes() []trigger {
 			}
 			x := extent{shape: jwt}
 			end, ended := x.end(s, at, at+window)
-			if !ended || end-at < p.least || !random(s.buf[at+len(p.prefix):end], 8) && p.kind != "encoded" {
+			if !ended || end-at < p.least || holdsOurs(s.buf[at:end]) || !random(s.buf[at+len(p.prefix):end], 8) && p.kind != "encoded" {
 				return 0
 			}
 			return s.cover(p.kind, at, end)
