@@ -421,7 +421,18 @@ done:
 	s := trim(o.text, source.Span{Start: start, End: o.at})
 	n := o.node('w')
 	n.span, n.inside, n.text = s, s, o.text[s.Start:s.End]
+	for _, wrap := range [...]string{"Some(", "Optional("} { // Rust, Swift
+		if inner, ok := strings.CutPrefix(n.text, wrap); ok && strings.HasSuffix(inner, ")") {
+			n.inside = source.Span{Start: s.Start + len(wrap), End: s.End - 1}
+			if len(inner) > 2 && inner[0] == '"' && inner[len(inner)-2] == '"' {
+				n.inside = source.Span{Start: n.inside.Start + 1, End: n.inside.End - 1}
+				n.typ = 's'
+			}
+			n.text = o.text[n.inside.Start:n.inside.End]
+		}
+	}
 	switch {
+	case n.typ == 's':
 	case n.text == "true" || n.text == "false" || n.text == "True" || n.text == "False":
 		n.typ = 'b'
 	case n.text == "null" || n.text == "undefined" || n.text == "None" || n.text == "nil" || n.text == "(null)":

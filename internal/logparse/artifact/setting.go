@@ -21,7 +21,7 @@ func notSetting(name, value string) bool {
 			return true
 		}
 	}
-	if strings.HasPrefix(value, "eyJ") || strings.HasPrefix(value, "Bearer ") {
+	if value == "{" || value == "[" || value == "(" || strings.HasPrefix(value, "eyJ") || strings.HasPrefix(value, "Bearer ") {
 		return true
 	}
 	if name == "uri" || name == "url" {
@@ -81,7 +81,7 @@ func readSettings(r *Reader) {
 			continue
 		}
 		value := trim(text, source.Span{Start: i + 1, End: s.End})
-		if !r.Free(name) || notSetting(low, text[value.Start:value.End]) {
+		if text[name.Start] == '[' || !r.Free(name) || notSetting(low, text[value.Start:value.End]) {
 			continue
 		}
 		for value.Len() > 0 && (text[value.End-1] == ',' || text[value.End-1] == ';') {

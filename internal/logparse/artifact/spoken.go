@@ -71,6 +71,13 @@ func (r *Reader) spokenError(code source.Span) {
 		if i := strings.IndexByte(text[desc.Start:desc.End], ']'); i >= 0 {
 			desc.End = desc.Start + i
 		}
+	case strings.HasPrefix(after, " error_description:"): // a Go map
+		desc = source.Span{Start: rest.Start + len(" error_description:"), End: rest.End}
+		if i := strings.IndexAny(text[desc.Start:desc.End], "]"); i >= 0 {
+			desc.End = desc.Start + i
+		}
+	case before == ' ' && len(after) > 2 && after[0] == ' ' && isUpper(after[1]): // oauth2-proxy
+		desc = source.Span{Start: rest.Start + 1, End: rest.End}
 	case strings.HasPrefix(after, ": ") || strings.HasPrefix(after, " - "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
 	case strings.Contains(after[:min(len(after), 40)], "error_description="):

@@ -263,6 +263,9 @@ func (r *Reader) addressOn(line source.Span) (method, url Value) {
 		for end > start && strings.IndexByte(".,;:)'`", text[end-1]) >= 0 {
 			end--
 		}
+		if strings.Contains(text[start:end], "#") && !authTarget(text[start:end]) { // a page of documentation
+			return method, url
+		}
 		if url = r.Value(source.Span{Start: start, End: end}); authTarget(url.Text) || method.Text == "" {
 			at := start
 			for _, word := range [...]string{"[", "`", "\"", "to ", "] ", " "} { // `during [POST] to [https://…]`
@@ -286,7 +289,7 @@ func (r *Reader) bodyBehind(at int, line source.Span) (*Content, int) {
 		if strings.HasPrefix(text[start:], `{\`) || !r.Free(source.Span{Start: start, End: start + 1}) {
 			return nil, at
 		}
-		if c, end := r.contentOf(start, len(text)); c != nil && (len(c.Members) > 0 || c.Kind == BodyHTML) {
+		if c, end := r.contentOf(start, len(text)); c != nil && (len(c.Members) > 0 || c.Kind == BodyHTML) && printedBody(text[start:]) {
 			return c, end
 		}
 		return nil, at
@@ -319,6 +322,15 @@ func (r *Reader) bodyBehind(at int, line source.Span) (*Content, int) {
 		}
 	}
 	return nil, at
+}
+
+// printedBody tells a body from a dump of the error, whose names have no quotation marks.
+func printedBody(s string) bool {
+	if s[0] != '{' {
+		return true
+	}
+	s = strings.TrimLeft(s[1:min(len(s), 80)], " \t\r\n")
+	return quoteLen(s) > 0
 }
 
 // settleStatuses drops the sentences that only repeat an answer which stands near by, and gives the ones that name the
