@@ -614,6 +614,24 @@ export default {
       "end": 3198,
       "line": 1,
       "column": 2069
+    },
+    {
+      "start": 3341,
+      "end": 4601,
+      "line": 2,
+      "column": 33
+    },
+    {
+      "start": 4664,
+      "end": 5313,
+      "line": 2,
+      "column": 1356
+    },
+    {
+      "start": 5349,
+      "end": 6479,
+      "line": 2,
+      "column": 2041
     }
   ],
   "stats": {

@@ -195,11 +195,11 @@ export default {
         {
           "span": {
             "start": 2395,
-            "end": 2448,
+            "end": 2408,
             "line": 80,
             "column": 9
           },
-          "text": "session_state\": \"7d5e2a91-0c4b-4f68-a3d7-1b9e6c8f2054"
+          "text": "session_state"
         }
       ]
     }

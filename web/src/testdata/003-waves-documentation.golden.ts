@@ -172,6 +172,12 @@ export default {
       "end": 428,
       "line": 19,
       "column": 20
+    },
+    {
+      "start": 505,
+      "end": 607,
+      "line": 22,
+      "column": 21
     }
   ],
   "stats": {

@@ -99,49 +99,6 @@ export default {
       "missing": [
         "The code of the callback URL and of the token request, side by side (shortened)"
       ]
-    },
-    {
-      "rule": "error-in-200",
-      "severity": "error",
-      "confidence": "certain",
-      "exchange": "e1",
-      "title": "Status 200, but the body says bad_verification_code",
-      "detail": "The status says 200, the body carries an error: the request failed. This provider reports errors so; a client must look into the body.",
-      "causes": [
-        "The provider answers every request with 200 and puts the outcome into the body; the client judges by the status"
-      ],
-      "fixes": [
-        "Treat a body with error, errcode or ok:false, or without access_token, as a failure, whatever the status; log its code and description"
-      ],
-      "codes": [
-        "bad_verification_code"
-      ],
-      "refs": [
-        {
-          "label": "RFC 6749 §5.2: errors come with status 400",
-          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
-        }
-      ],
-      "evidence": [
-        {
-          "span": {
-            "start": 151,
-            "end": 154,
-            "line": 6,
-            "column": 12
-          },
-          "text": "200"
-        },
-        {
-          "span": {
-            "start": 256,
-            "end": 277,
-            "line": 10,
-            "column": 11
-          },
-          "text": "bad_verification_code"
-        }
-      ]
     }
   ],
   "tokens": [],

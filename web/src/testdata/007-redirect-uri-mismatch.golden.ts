@@ -123,7 +123,7 @@ export default {
       "confidence": "certain",
       "exchange": "e2",
       "title": "The code is redeemed with another redirect_uri",
-      "detail": "The authorization code was issued for one redirect_uri, and the token request names another: the two must match exactly, character for character. The code came from another flow or request than the one that redeems it, or one side builds the URI differently.",
+      "detail": "The redirect_uri of the token request is not the same string as in the authorization request; they differ in a trailing slash. The two must match exactly, so the server refuses the code.",
       "causes": [
         "Front end and back end use different redirect URIs: path, trailing slash, port, http against https, localhost against 127.0.0.1, a query appended",
         "The code comes from another flow: a playground, a test script, another environment or client, while the application redeems it with its own redirect_uri",
@@ -151,15 +151,6 @@ export default {
       "evidence": [
         {
           "span": {
-            "start": 575,
-            "end": 597,
-            "line": 11,
-            "column": 47
-          },
-          "text": "Incorrect redirect_uri"
-        },
-        {
-          "span": {
             "start": 427,
             "end": 470,
             "line": 6,
@@ -175,6 +166,15 @@ export default {
             "column": 5
           },
           "text": "https://sso.example.com/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=orders-ui&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid&state=f3a91c7e0b"
+        },
+        {
+          "span": {
+            "start": 575,
+            "end": 597,
+            "line": 11,
+            "column": 47
+          },
+          "text": "Incorrect redirect_uri"
         }
       ],
       "missing": [
