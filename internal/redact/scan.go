@@ -289,4 +289,14 @@ func commonness(a, b byte) int {
 	return one(a) * one(b)
 }
 
-func lower(b []byte) []byte { return bytes.ToLower(b) }
+// lower is the text with its ASCII letters in lower case: its length stays, whatever its bytes.
+func lower(b []byte) []byte {
+	out := make([]byte, len(b))
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		out[i] = c
+	}
+	return out
+}
