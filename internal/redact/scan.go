@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"bytes"
 	"hash/maphash"
 	"io"
 	"strings"
