@@ -2,6 +2,7 @@ package artifact
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"grantlens/internal/source"
@@ -44,6 +45,9 @@ func protocolBody(n *node) bool {
 		case 'n':
 			return n.get("message") != nil
 		case 'o':
+			if e.get("stack") != nil {
+				return false // an error of the program, not of a server
+			}
 			return e.get("code") != nil || e.get("message") != nil || e.get("error") != nil && e.get("message") == nil || e.get("type") != nil || e.get("errors") != nil
 		}
 	}
@@ -60,6 +64,19 @@ func protocolBody(n *node) bool {
 		return n.get("error") != nil
 	}
 	return n.get("sub") != nil && (n.get("email") != nil || n.get("email_verified") != nil || n.get("preferred_username") != nil || n.get("name") != nil)
+}
+
+// ofProtocol reports whether an object is a message of the protocol by itself, without anything around it that speaks of a
+// login: any API answers `{"error":{"code":500}}`.
+func ofProtocol(n *node) bool {
+	e := n.get("error")
+	if e == nil {
+		return n.get("ok") == nil && n.get("errors") == nil
+	}
+	if n.get("error_description") != nil || n.get("error_codes") != nil || n.get("errcode") != nil {
+		return true
+	}
+	return e.typ == 's' && slices.Contains(spokenCodes, e.text)
 }
 
 // isCode reports whether s has the shape of an error code: one word, as RFC 6749 codes are.

@@ -62,6 +62,9 @@ func readLooseHTML(r *Reader) {
 			continue
 		}
 		last = end
+		if strings.TrimSpace(r.View.Text[max(0, h.at-200):h.at]) != "" && !r.near(authWords, h.at, 1500, end-h.at+1500) {
+			continue // a page of something else
+		}
 		a := Artifact{Kind: Body, Format: "html", Span: c.Span, Body: c}
 		a.Label, a.Heading = r.wordsBefore(h.at)
 		r.Add(a)

@@ -201,6 +201,9 @@ var _ = registerShape(shape{id: "protocol-body", rank: 90, read: func(r *Reader,
 	if !protocolBody(n) {
 		return false
 	}
+	if !ofProtocol(n) && !r.near(authWords, n.span.Start, 1500, n.span.Len()+1500) && 10*n.span.Len() < 8*len(r.View.Text) {
+		return false
+	}
 	r.addBody(n, "json", nil)
 	return true
 }})

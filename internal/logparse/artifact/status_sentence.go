@@ -66,7 +66,7 @@ var (
 	statusLeadLiterals = findLiterals(texts(statusLeads, func(l statusLead) string { return l.text })...)
 	reasonLiterals     = findLiterals(reasons...)
 	clientErrorLiteral = findLiterals(" client error: ", " server error: ") // requests: the number stands before it
-	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
+	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
 
 func texts[T any](list []T, text func(T) string) []string {
