@@ -273,16 +273,11 @@ func lookJWT(s *scan, at, end int) int {
 	if !ended {
 		return s.begin("jwt", at, stop, x)
 	}
-	if stop-at < 24 {
+	if stop-at < 24 || holdsOurs(s.buf[at:stop]) {
 		return 0
 	}
-	if s.opts.KeepClaims {
-		if s.keepClaims("jwt", at, stop) {
-			return stop
-		}
-		if signed(s.buf[at:stop]) {
-			return 0
-		}
+	if s.opts.KeepClaims && s.keepClaims("jwt", at, stop) {
+		return stop
 	}
 	return s.cover("jwt", at, stop)
 }
