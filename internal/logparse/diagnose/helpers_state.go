@@ -130,6 +130,8 @@ var stateMismatch = []Saying{
 	{All: []string{"state_mismatch:"}},
 	{All: []string{"invalid csrf cookie"}, With: []string{"authcallback", "csrf cookie", "oauth", "forward-auth"}},
 	{All: []string{"provided state did not match stored state"}},
+	{All: []string{"state not valid (expected"}},
+	{All: []string{"state is not valid"}, With: authWords},
 }
 
 // How they say that it is there and cannot be read.

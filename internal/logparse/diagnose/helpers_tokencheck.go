@@ -10,7 +10,7 @@ import (
 
 // idTokenWords are how a text shows that the client judged its own ID token: the tokens had been issued by then.
 var idTokenWords = []string{"id token", "id_token", "idtoken", "signin-oidc", "openidconnecthandler", "openidconnectprotocol", "authcallback", "oauth2login", "tokenset", "oidccallback", "oauth callback", "oauth2 callback",
-	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "validateidtoken", "validateid_token", "validatejwt", "querykeystore", "verifyidtoken", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback"}
+	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "validateidtoken", "validateid_token", "validatejwt", "querykeystore", "verifyidtoken", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback", "oidccontroller", "oidc/callback", "controllers/oidc.go"}
 
 // apiWords are how it shows that an API (resource server, proxy, gateway) judged a token it was presented with.
 var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer token", "bearertokenauthentication", "www-authenticate", `error="invalid_token"`, "jwtauthenticationprovider", "jwtauthenticationtoken", "resource server", "resourceserver", "jwt_authn", "jwt is ", "jwts are", "in jwt are", "jwks doesn't",
@@ -19,7 +19,7 @@ var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer tok
 // Words that leave no doubt who judged, when they stand in the line of the message: the client's own classes and phrases,
 // and those of programs that are called with a token.
 var (
-	surelyClient = []string{"invalid_id_token", "could not verify id_token", "failed to verify id token", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: "}
+	surelyClient = []string{"invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: "}
 	surelyAPI    = []string{"invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
 )
 

@@ -64,4 +64,6 @@ var emptyURLSayings = []Saying{
 	{All: []string{"is required. token_url"}},
 	{All: []string{"token_endpoint must be configured"}},
 	{All: []string{"authorization_endpoint must be configured"}},
+	{All: []string{"malformedurlexception"}, With: []string{"oauth", "oidc", "openid", "oicsecurityrealm", "keycloak"}},
+	{All: []string{"no protocol:"}, With: []string{"oauth", "oidc", "openid", "keycloak", "/token"}},
 }

@@ -4,8 +4,8 @@ import "grantlens/internal/logparse/exchange"
 
 var malformedSayings = []Saying{
 	{All: []string{"jwt malformed"}},
-	{All: []string{"malformed jwt"}, Not: []string{"unexpected signature algorithm"}},
-	{All: []string{"compact jws format must have three parts"}},
+	{All: []string{"malformed jwt"}, Not: []string{"unexpected signature algorithm", "idtoken.go"}},
+	{All: []string{"compact jws format must have three parts"}, Not: []string{"idtoken.go"}},
 	{All: []string{"not enough segments"}, With: jwtWords},
 	{All: []string{"token contains an invalid number of segments"}},
 	{All: []string{"idx12741"}, Lines: 2, Codes: []string{"IDX12741"}},

@@ -16,7 +16,7 @@ var _ = register(Rule{
 		{All: []string{"preferred_username"}, Any: []string{"claim missing", "claim is missing", "missing claim", "not found in", "claim not found", "is not present", "claim does not exist"}, With: authWords, Not: []string{"invalid bearer token", "unable to authenticate the request"}},
 		{All: []string{"username claim"}, Any: []string{"not found", "is missing", "missing in", "not present", "empty"}, With: authWords, Not: []string{"invalid bearer token", "unable to authenticate the request"}},
 		{All: []string{"no field name"}, Any: []string{"user name", "username", "userinfo", "id token"}, With: authWords},
-		{All: []string{"no field '"}, Any: []string{"was supplied by the userinfo payload", "was supplied in the userinfo payload", "in the id token"}},
+		{All: []string{"no field '", "was supplied"}},
 		{All: []string{"login provider didn't return", "login"}, With: authWords},
 		{All: []string{"could not find a username"}, With: authWords},
 		{All: []string{"unable to find username claim"}},

@@ -223,7 +223,7 @@ func (f *Flow) quoted(v artifact.Value) bool {
 var strongWords = [...]string{
 	"failed to", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
-	"не удалось", "ошибка", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "panicked at", "is not a subtype of", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "http failure response for",
+	"не удалось", "ошибка", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "http failure response for",
 }
 
 // claimOfText reads what the text as a whole says: the strongest grammar first.
@@ -356,13 +356,25 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 		for _, w := range words {
 			strong = strong || strings.Contains(low, w)
 		}
-		if strong && (!prose(v.Text) || quotesError(low)) {
+		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words)) {
 			found = v
 			return false
 		}
 		return true
 	})
 	return found, found.OK()
+}
+
+// quotesCode: a sentence that quotes, between backticks, a message with one of the words.
+func (f *Flow) quotesCode(low string, words []string) bool {
+	for parts := strings.Split(low, "`"); len(parts) >= 3; parts = parts[2:] {
+		for _, w := range words {
+			if strings.Contains(parts[1], w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // quotesError: a sentence that quotes the message a program gave.

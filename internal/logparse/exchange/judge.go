@@ -15,6 +15,7 @@ func (f *Flow) judge() {
 		e.endpoint()
 		e.Grant = grantOf(e)
 		e.errors()
+		f.nearCode(e)
 		e.outcome()
 	}
 }
@@ -213,6 +214,10 @@ func (e *Exchange) errors() {
 		}
 		return
 	}
+	if code, description, ok := e.redirectError(); ok {
+		e.Error, e.Description, e.Endpoint = code, description, EndpointAuthorize
+		return
+	}
 	member := func(names ...string) artifact.Value {
 		for _, n := range names {
 			if p, ok := e.Member(n); ok && p.Type != 'o' && p.Type != 'b' && p.Value.Text != "" && p.Type != '0' {
@@ -237,7 +242,7 @@ func (e *Exchange) errors() {
 		e.Description = d
 	}
 	for _, name := range [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "suberror", "errors.code"} {
-		if v := member(name); v.OK() && v.Text != "0" && v.Text != "" {
+		if v := member(name); v.OK() && v.Text != "0" && v.Text != "" && v.Text != strconv.Itoa(e.Status()) {
 			if !e.Code.OK() || name == "error_codes" {
 				e.Code = v
 			}
@@ -256,9 +261,48 @@ func (e *Exchange) errors() {
 	}
 }
 
+// nearCode finds Entra's code in the words around an error that was spoken of without it.
+func (f *Flow) nearCode(e *Exchange) {
+	if e.Spoken == nil || e.Code.OK() {
+		return
+	}
+	const near = 600
+	from, to := max(0, e.Span.Start-near/2), min(len(f.Text.Data), e.Span.End+near)
+	if code, span, ok := aadsts(artifact.Value{Text: f.Text.Data[from:to], Span: source.Span{Start: from, End: to}}); ok {
+		e.Code = artifact.Value{Text: code, Span: span}
+	}
+}
+
+// redirectError reads the error an authorization endpoint sends back in the Location of its redirect (RFC 6749 §4.1.2.1).
+func (e *Exchange) redirectError() (code, description artifact.Value, ok bool) {
+	if e.Response == nil || e.Response.Code < 300 || e.Response.Code >= 400 {
+		return
+	}
+	loc, have := e.Response.Headers.Get("Location")
+	if !have || !strings.Contains(loc.Value.Text, "error=") {
+		return
+	}
+	_, query, found := strings.Cut(loc.Value.Text, "?")
+	if !found {
+		_, query, _ = strings.Cut(loc.Value.Text, "#")
+	}
+	values, err := url.ParseQuery(strings.ReplaceAll(query, "#", "&"))
+	if err != nil || values.Get("error") == "" {
+		return
+	}
+	code = artifact.Value{Text: values.Get("error"), Span: loc.Value.Span}
+	if d := values.Get("error_description"); d != "" {
+		description = artifact.Value{Text: d, Span: loc.Value.Span}
+	}
+	return code, description, true
+}
+
 // aadsts finds Entra's code at the head of a description.
 func aadsts(v artifact.Value) (string, source.Span, bool) {
 	i := strings.Index(v.Text, "AADSTS")
+	if i < 0 {
+		i = strings.Index(v.Text, "AADB2C")
+	}
 	if i < 0 {
 		return "", source.Span{}, false
 	}

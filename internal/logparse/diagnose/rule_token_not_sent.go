@@ -1,0 +1,44 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "token-not-sent",
+	Title:   Text{"The call went out without a token", "Вызов ушёл без токена"},
+	About:   Text{"A client library or an API says that no access token was there at all: not stored, not loaded, header missing.", "Библиотека клиента или API сообщает, что токена нет вовсе: не сохранён, не загружен, нет заголовка."},
+	Rank:    74,
+	Outcome: exchange.Rejected,
+	Says: []Saying{
+		{All: []string{"valueerror: missing access token"}, Outcome: exchange.NotAsked},
+		{All: []string{"no authorization token was found"}},
+		{All: []string{"oauth token is missing"}},
+		{All: []string{"missing bearer token"}},
+		{All: []string{"no bearer token"}, With: []string{"authorization", "oauth", "jwt", "401"}},
+		{All: []string{"authorization header is missing"}},
+		{All: []string{"missing authorization header"}},
+		{All: []string{"authorization header not found"}},
+		{All: []string{"no token provided"}, With: []string{"authorization", "bearer", "oauth", "401"}},
+		{All: []string{"empty oauth2 access token"}},
+		{All: []string{"access token is empty"}},
+		{All: []string{"full authentication is required to access this resource"}},
+		{All: []string{"jwt", "must be provided"}},
+		{All: []string{"authorization required but no token"}},
+		{All: []string{"missing or malformed jwt"}},
+		{All: []string{"no jwt present in request"}},
+	},
+	Detail: Text{"There was no access token to send or to read. Nothing is known of the login itself: the token was never obtained, not stored, lost with the session, or the Authorization header did not reach the API (dropped by a proxy or by CORS).", "Токена для отправки или проверки не было. О самом входе это ничего не говорит: токен не получен, не сохранён, потерян с сессией, либо заголовок Authorization не дошёл до API (отброшен прокси или CORS)."},
+	Causes: []Text{
+		{"The stored token (file, session, database) is empty or was not loaded before the call", "Сохранённый токен (файл, сессия, база) пуст или не загружен до вызова"},
+		{"The header has another form than Authorization: Bearer <token>: missing prefix, other header, cookie not read", "Заголовок не в форме Authorization: Bearer <token>: нет префикса, другой заголовок, cookie не читается"},
+		{"A proxy, Apache (CGIPassAuth) or a redirect to another host drops the Authorization header", "Прокси, Apache (CGIPassAuth) или redirect на другой хост отбрасывают заголовок Authorization"},
+	},
+	Fixes: []Text{
+		{"Log whether the token is set before the call (its length only), and run the login again when it is empty", "Выведите перед вызовом, задан ли токен (только длину), и пройдите вход заново, если он пуст"},
+		{"Look at the request as the API gets it: curl -v, or the gateway's log", "Посмотрите запрос таким, каким его получает API: curl -v или лог шлюза"},
+	},
+	Missing: []Text{
+		{"The Authorization header of the request as it arrived", "Заголовок Authorization запроса в том виде, как он пришёл"},
+	},
+	Refs:     []Ref{{"RFC 6750 §2.1 Authorization request header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}},
+	Explains: []string{"api-refused-token"},
+})
