@@ -126,7 +126,8 @@ type Reader struct {
 	inDump        bool
 	message       source.Span // a run of bytes with no HTTP message in it
 	page          source.Span // a run of bytes with no end of an HTML page in it
-	parsed        int         // bytes that objects were parsed from
+	dump          dumpRequest
+	parsed        int // bytes that objects were parsed from
 }
 
 // stamp is when and how loud a log record was.

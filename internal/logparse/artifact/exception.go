@@ -19,6 +19,9 @@ var exceptionSuffixes = findLiterals("exception", "error", "warning", "failure",
 
 func readExceptions(r *Reader) {
 	text := r.View.Text
+	for _, h := range r.hits(plainFailures) {
+		r.plainFailure(h)
+	}
 	for _, h := range r.hits(exceptionSuffixes) {
 		end := h.at + len(exceptionSuffixes.texts[h.lit])
 		if !isUpper(text[h.at]) || text[h.at+1:end] != r.Lower[h.at+1:end] {
@@ -43,6 +46,18 @@ func readExceptions(r *Reader) {
 		}
 		r.exception(name, from)
 	}
+}
+
+// plainFailures are how languages without exceptions end a program, and Dart a cast.
+var plainFailures = findLiterals("panicked at ", "is not a subtype of type ", "panic: ")
+
+func (r *Reader) plainFailure(h hit) {
+	s := source.Span{Start: h.at, End: h.at + len(plainFailures.texts[h.lit])}
+	line := trim(r.View.Text, source.Span{Start: r.lineStart(h.at, 300), End: r.lineEnd(h.at, 2000)})
+	if r.Opened(s) || plainFailures.texts[h.lit] == "panic: " && line.Start != h.at {
+		return
+	}
+	r.Add(Artifact{Kind: Exception, Format: "exception", Span: r.View.Origin(line), Name: r.Value(trim(r.View.Text, s)), Text: r.Value(line)})
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }

@@ -25,6 +25,13 @@ func readClientDump(r *Reader, n *node) bool {
 	if answer == nil || answer.typ != 'o' {
 		answer = n
 	}
+	if config == n {
+		r.dump = dumpRequest{pair, n.span.End}
+	}
+	if config == nil && r.dump.pair > 0 && n.span.Start-r.dump.end < 4096 && n.span.Start > r.dump.end && isResponse(answer) {
+		pair = r.dump.pair // `config: {…}, response: {…}`, pasted without the braces around them
+		r.dump.pair = 0
+	}
 	if isResponse(answer) || config != nil && config != n && answer.statusNode() != nil {
 		if pair == 0 {
 			pair = r.NextPair()
@@ -49,6 +56,9 @@ func readClientDump(r *Reader, n *node) bool {
 	}
 	return found
 }
+
+// dumpRequest is the request of a dump whose response has not been read.
+type dumpRequest struct{ pair, end int }
 
 // dumpConfig is the object that describes the request: axios' config, got's options, Octokit's request, or n itself.
 func dumpConfig(n, response *node) *node {
