@@ -37,19 +37,6 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
-// getFold is get without regard to case.
-func (n *node) getFold(key string) *node {
-	if n == nil {
-		return nil
-	}
-	for i := range n.members {
-		if strings.EqualFold(n.members[i].key, key) {
-			return n.members[i].val
-		}
-	}
-	return nil
-}
-
 func (n *node) str() string {
 	if n == nil || n.typ == '0' || n.typ == 'o' || n.typ == 'a' {
 		return ""
