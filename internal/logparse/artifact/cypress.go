@@ -76,6 +76,9 @@ func readCypress(r *Reader) {
 		}
 		last = stop
 		start := r.lineStart(h.at, 200)
+		if !q.URL.OK() {
+			_, a.URL = r.addressOn(source.Span{Start: max(0, h.at-400), End: h.at})
+		}
 		if q.URL.OK() {
 			q.Pair = r.NextPair()
 			a.Pair = q.Pair

@@ -15,7 +15,8 @@ import (
 var (
 	_ = register(Recogniser{ID: "har", Rank: 6, Read: readHAR})
 	_ = registerShape(shape{id: "har", rank: 20, read: func(r *Reader, n *node) bool {
-		return r.Opened(source.Span{Start: n.span.Start, End: n.span.Start + 1}) || readHAREntry(r, n)
+		read := r.Opened(source.Span{Start: n.span.Start, End: n.span.Start + 1}) && n.get("startedDateTime") != nil
+		return read || readHAREntry(r, n)
 	}})
 )
 
@@ -102,15 +103,8 @@ func harWanted(q, a *Artifact, mime string) bool {
 	if authTarget(q.URL.Text) || q.Headers.Has("Authorization") || strings.Contains(mime, "json") {
 		return true
 	}
-	for _, u := range [...]string{q.URL.Text, a.Header("Location")} {
-		for _, name := range urlParams {
-			if strings.Contains(u, name+"=") {
-				return true
-			}
-		}
-		if strings.Contains(u, "code=") || strings.Contains(u, "error=") {
-			return true
-		}
+	if oauthAddress(q.URL.Text) || oauthAddress(a.Header("Location")) {
+		return true
 	}
 	if q.Body != nil && (q.Body.Members.Has("grant_type") || q.Body.Members.Has("code") || q.Body.Members.Has("id_token")) {
 		return true

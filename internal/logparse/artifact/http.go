@@ -51,7 +51,7 @@ func (r *Reader) httpMessage(line source.Span) int {
 		}
 	}
 	if a.Status.OK() && a.Code == 0 { // no answer came
-		if !r.near(authWords, line.Start, 2000, 2000) {
+		if len(text) > 8<<10 && !r.near(authWords, line.Start, 2000, 2000) {
 			return 0
 		}
 		a.Span = r.View.Origin(s)
@@ -70,7 +70,6 @@ func (r *Reader) httpMessage(line source.Span) int {
 			return 0
 		}
 	}
-	r.Take(source.Span{Start: line.Start, End: min(at, len(text))})
 	end := at
 	// The body follows an empty line; what only prints headers and body may leave the empty line out.
 	bodyAt := at
@@ -82,9 +81,12 @@ func (r *Reader) httpMessage(line source.Span) int {
 		a.Body = c
 		r.Take(source.Span{Start: bodyAt, End: after})
 		end = after
+	} else if a.Kind == Request && bare && a.Client == "" && mark == "" && !authTarget(a.URL.Text) && !oauthAddress(a.URL.Text) {
+		return 0 // any request, with nothing printed of it
 	} else if a.Kind == Response && a.Header("Content-Length") == "0" {
 		a.Body = &Content{Kind: BodyEmpty, Span: r.View.Origin(source.Span{Start: s.Start, End: s.End})}
 	}
+	r.Take(source.Span{Start: line.Start, End: min(at, len(text))})
 	a.Span = r.View.Origin(trim(text, source.Span{Start: s.Start, End: min(end, len(text))}))
 	_, a.Heading = r.wordsBefore(line.Start)
 	r.Add(a)

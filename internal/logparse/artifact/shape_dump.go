@@ -166,6 +166,9 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 			a.Text = r.nodeValue(m)
 		}
 	}
+	if b := n.get("_body"); b != nil && b.get("isTrusted") != nil && n.get("type").str() == "3" {
+		a.Code, a.Body = 0, nil // Angular's old Http gives a ProgressEvent of the network this status
+	}
 	a.Label, a.Heading = r.wordsBefore(n.span.Start)
 	return a
 }

@@ -105,6 +105,20 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 // urlParams are the parameters by which a URL is taken for one of the protocol's wherever it leads.
 var urlParams = [...]string{"error_description", "access_token", "id_token", "client_id", "redirect_uri", "response_type", "code_challenge", "error_reason", "grant_type", "request_uri"}
 
+// oauthAddress reports whether an address carries parameters of the protocol.
+func oauthAddress(u string) bool {
+	i := strings.IndexAny(u, "?#")
+	if i < 0 {
+		return false
+	}
+	for _, name := range urlParams {
+		if strings.Contains(u[i:], name+"=") {
+			return true
+		}
+	}
+	return strings.Contains(u[i:], "code=") || strings.Contains(u[i:], "error=")
+}
+
 // ofOAuth tells a URL of the protocol from one that only has a `code` or an `error` of its own.
 func ofOAuth(address string, ps Params) bool {
 	for _, name := range urlParams {
