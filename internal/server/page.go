@@ -40,6 +40,13 @@ var contentTypes = map[string]string{
 	".woff2":       "font/woff2",
 }
 
+// workerPolicy is the policy of the workers' script in place of the page's. A worker is handed its WASM and answers the page:
+// it may connect to nothing, import nothing and start nothing, so a seed or a token in it has no way out but that answer.
+const workerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'; worker-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// isWorker: the build names the script of src/worker.ts so.
+func isWorker(name string) bool { return strings.HasPrefix(name, "/assets/worker-") }
+
 // suffixes are how a precompressed file is named beside its original.
 var suffixes = map[string]string{"br": ".br", "gzip": ".gz"}
 
@@ -102,6 +109,9 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) error {
 		encoding = "identity"
 	}
 	h := w.Header()
+	if isWorker(name) {
+		h.Set("Content-Security-Policy", workerPolicy)
+	}
 	h.Set("Cache-Control", f.cacheControl)
 	h.Set("ETag", f.etag[encoding])
 	if len(f.encodings) > 1 {

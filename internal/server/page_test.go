@@ -58,6 +58,22 @@ func TestPageFiles(t *testing.T) {
 	}
 }
 
+// A worker handles what must not leave the machine: its own policy lets it reach nothing, the server itself included.
+func TestWorkersMayConnectToNothing(t *testing.T) {
+	s := start(t, Config{Page: fstest.MapFS{"index.html": {Data: []byte("page")}, "assets/worker-1a2b.js": {Data: []byte("script")}}})
+	const want = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'; worker-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	got := s.do(t, "GET", "/assets/worker-1a2b.js", nil)
+	if csp := got.header["Content-Security-Policy"]; len(csp) != 1 || csp[0] != want {
+		t.Errorf("got %q; want %q alone", csp, want)
+	}
+	if again := s.do(t, "GET", "/assets/worker-1a2b.js", nil, "If-None-Match: "+got.header.Get("ETag")); again.status != http.StatusNotModified || again.header.Get("Content-Security-Policy") != want {
+		t.Errorf("revalidated: %d, %q; want 304 with the same policy", again.status, again.header.Get("Content-Security-Policy"))
+	}
+	if page := s.do(t, "GET", "/", nil); page.header.Get("Content-Security-Policy") == want {
+		t.Error("the page has the workers' policy")
+	}
+}
+
 // The encodings of one file are not taken for each other by a cache.
 func TestPageEncodingsHaveTagsOfTheirOwn(t *testing.T) {
 	s := start(t, Config{Page: builtPage})

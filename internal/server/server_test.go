@@ -441,7 +441,7 @@ func TestCrossSite(t *testing.T) {
 
 // The policy is the design's, word by word: what loosens it is to be seen in a change of this test.
 func TestSecurityHeaders(t *testing.T) {
-	s := start(t, Config{Page: fstest.MapFS{"index.html": {Data: []byte("page")}, "assets/worker-1.js": {Data: []byte("1")}}})
+	s := start(t, Config{Page: fstest.MapFS{"index.html": {Data: []byte("page")}, "assets/index-1.js": {Data: []byte("1")}}})
 	want := map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
 			"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
@@ -451,7 +451,7 @@ func TestSecurityHeaders(t *testing.T) {
 		"Cross-Origin-Opener-Policy":   "same-origin-allow-popups",
 		"Cross-Origin-Resource-Policy": "same-origin",
 	}
-	for _, target := range []string{"/", "/assets/worker-1.js", "/healthz", "/tokens", "/api/diagnose", "/ws"} {
+	for _, target := range []string{"/", "/assets/index-1.js", "/healthz", "/tokens", "/api/diagnose", "/ws"} {
 		got := s.do(t, "GET", target, nil)
 		for name, value := range want {
 			if got.header.Get(name) != value {

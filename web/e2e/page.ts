@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
-export { expect };
+export { expect, type Page };
 
 export const editor = (page: Page) => page.locator(".cm-content");
 export const verdict = (page: Page) => page.locator(".verdict h2");
@@ -68,41 +68,37 @@ async function replaceWorker(page: Page, script: (own: string) => string): Promi
   });
 }
 
-/** An engine that answers every log with the fixture's report: for tests of what the page makes of a report. */
-export async function fixtureEngine(page: Page): Promise<void> {
-  const answers = {
-    hello: { version: "fixture", schema: 1, methods: [] },
-    "diagnose.open": { session: "1" },
-    "diagnose.feed": { bytes: 0 },
-    "diagnose.close": report,
-  };
+/** The true engine, with something done before each request; what is returned there is the answer. */
+async function intercept(page: Page, before: string): Promise<void> {
   await replaceWorker(
     page,
-    () => `
-    const answers = ${JSON.stringify(answers)};
-    onmessage = ({ data }) => {
-      if (!(data instanceof Uint8Array)) return postMessage({ state: "ready", module: null });
-      const { id, method } = JSON.parse(new TextDecoder().decode(data));
-      postMessage(new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, result: answers[method] })));
-    };`,
+    (own) => `
+    let handle;
+    const before = ${before};
+    Object.defineProperty(globalThis, "grantlensHandle", {
+      set(value) { handle = value; },
+      get: () => (request) => before(new TextDecoder().decode(request)) ?? handle(request),
+    });
+    ${own}`,
+  );
+}
+
+/** An engine that answers every log with the fixture's report: for tests of what the page makes of a report. */
+export async function fixtureEngine(page: Page): Promise<void> {
+  const answers = { "diagnose.open": { session: "1" }, "diagnose.feed": { bytes: 0 }, "diagnose.close": report };
+  await intercept(
+    page,
+    `(request) => {
+      const { id, method } = JSON.parse(request);
+      const result = ${JSON.stringify(answers)}[method];
+      return result && new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, result }));
+    }`,
   );
 }
 
 /** The true engine, whose Go program ends at the first log that contains the word. */
 export async function crashOn(page: Page, word: string): Promise<void> {
-  await replaceWorker(
-    page,
-    (own) => `
-    let handle;
-    Object.defineProperty(globalThis, "grantlensHandle", {
-      set(value) { handle = value; },
-      get: () => (request) => {
-        if (new TextDecoder().decode(request).includes(${JSON.stringify(word)})) throw new Error("Go program has already exited");
-        return handle(request);
-      },
-    });
-    ${own}`,
-  );
+  await intercept(page, `(request) => { if (request.includes(${JSON.stringify(word)})) throw new Error("Go program has already exited"); }`);
 }
 
 export { log, report };

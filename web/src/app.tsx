@@ -1,12 +1,13 @@
 import { useRef } from "preact/hooks";
 import { engineState, wake } from "./engines.ts";
 import { languages, messages } from "./messages.ts";
-import { chooseLang, chooseTheme, lang, t, theme, themes, view, views, type Theme, type View } from "./settings.ts";
+import { chooseLang, chooseTheme, lang, linkTo, placeIn, t, theme, themes, view, views, type Theme, type View } from "./settings.ts";
 import { DiagnoseView } from "./views/diagnose.tsx";
+import { RulesView } from "./views/rules.tsx";
 import { TokenView } from "./views/token.tsx";
 import { WavesView } from "./views/waves.tsx";
 
-const content: Record<View, () => preact.JSX.Element> = { diagnose: DiagnoseView, token: TokenView, waves: WavesView };
+const content: Record<View, () => preact.JSX.Element> = { diagnose: DiagnoseView, token: TokenView, waves: WavesView, rules: RulesView };
 
 export function App() {
   const words = t.value;
@@ -73,7 +74,7 @@ function Tabs() {
   const list = useRef<HTMLDivElement>(null);
   const go = (to: number) => {
     const name = views[(to + views.length) % views.length]!;
-    location.hash = `#/${name}`;
+    location.hash = linkTo(name, placeIn(name));
     list.current?.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
   };
   const move = (event: KeyboardEvent) => {
@@ -86,7 +87,7 @@ function Tabs() {
   return (
     <div role="tablist" aria-label={t.value.tabs} ref={list} onKeyDown={move}>
       {views.map((name) => (
-        <a key={name} id={`tab-${name}`} role="tab" href={`#/${name}`} aria-selected={view.value === name} aria-controls={`panel-${name}`} tabIndex={view.value === name ? 0 : -1}>
+        <a key={name} id={`tab-${name}`} role="tab" href={linkTo(name, placeIn(name))} aria-selected={view.value === name} aria-controls={`panel-${name}`} tabIndex={view.value === name ? 0 : -1}>
           {t.value.tab[name]}
         </a>
       ))}
@@ -99,7 +100,7 @@ function EngineLine() {
   const state = engineState.value;
   return (
     <p class={`engine ${state.is}`}>
-      {state.is === "ready" ? words.ready(state.version) : state.is === "loading" ? words.loading : words.failed}
+      {state.is === "ready" ? words.ready(state.version === "dev" ? "" : state.version) : state.is === "loading" ? words.loading : words.failed}
       {state.is === "failed" && (
         <>
           {" "}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Engine, EngineError, MAX_INPUT, type EngineErrorKind } from "./engine.ts";
 import { report } from "./testdata/fixture.ts";
-import { workerTransport, type ModuleCache, type WorkerLike } from "./worker-transport.ts";
+import { program, workerTransport, type WorkerLike } from "./worker-transport.ts";
 
 interface Request {
   id: number;
@@ -15,7 +15,6 @@ class FakeWorker implements WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null = null;
   onmessageerror: ((event: MessageEvent) => void) | null = null;
   terminated = false;
-  init: { module: unknown } | null = null;
   readonly requests: Request[] = [];
   private readonly world: World;
 
@@ -25,7 +24,7 @@ class FakeWorker implements WorkerLike {
 
   postMessage(message: unknown): void {
     if (!(message instanceof Uint8Array)) {
-      this.init = message as { module: unknown };
+      expect(message).toBe("compiled");
       queueMicrotask(() => this.say(this.world.start()));
       return;
     }
@@ -48,8 +47,11 @@ class FakeWorker implements WorkerLike {
 
 class World {
   readonly workers: FakeWorker[] = [];
-  readonly cache: ModuleCache = { module: null };
-  start = (): unknown => ({ state: "ready", module: "compiled" });
+  /** How often the WASM was fetched and compiled. */
+  loads = 0;
+  load = async (): Promise<unknown> => "compiled";
+  private readonly program = program(() => (this.loads++, this.load() as Promise<WebAssembly.Module>));
+  start = (): unknown => ({ state: "ready" });
   schema = 1;
   handle = (request: Request, _worker: FakeWorker): object | null => this.answer(request);
 
@@ -73,7 +75,7 @@ class World {
         const worker = new FakeWorker(this);
         this.workers.push(worker);
         return worker;
-      }, "engine", this.cache),
+      }, this.program),
     );
   }
 
@@ -139,28 +141,29 @@ describe("Engine", () => {
     expect(world.workers.map((w) => w.terminated)).toEqual([true]);
     world.handle = (request) => world.answer(request);
     expect(await engine.diagnose("a", { lang })).toEqual(report);
-    expect(world.workers.map((w) => w.init)).toMatchObject([{ module: null }, { module: "compiled" }]);
+    expect([world.workers.length, world.loads]).toEqual([2, 1]);
   });
 
   test.each<[string, (world: World) => void]>([
-    ["the WASM is refused", (world) => (world.start = () => ({ state: "refused" }))],
+    ["the WASM does not arrive", (world) => (world.load = () => Promise.reject(new TypeError("refused")))],
+    ["the WASM cannot be started", (world) => (world.start = () => ({ state: "refused" }))],
     ["the worker's script does not arrive", (world) => (world.start = () => (world.workers.at(-1)!.onerror?.({} as ErrorEvent), null))],
   ])("when %s, the call fails as load, and a later one may succeed", async (_name, breakIt) => {
     const world = new World();
     const engine = world.engine();
-    const start = world.start;
+    const { start, load } = world;
     breakIt(world);
     expect(await kindOf(engine.hello())).toBe("load");
-    world.start = start;
+    Object.assign(world, { start, load });
     expect((await engine.hello()).version).toBe("test");
-    expect(world.workers[1]!.init).toEqual({ program: "engine", module: null });
+    expect(world.workers.map((w) => w.terminated)).toEqual([true, false]);
   });
 
   test("a worker that cannot be made is a failure to load", async () => {
     const engine = new Engine(
       workerTransport(() => {
         throw new TypeError("refused");
-      }, "engine", { module: null }),
+      }, async () => "compiled" as unknown as WebAssembly.Module),
     );
     expect(await kindOf(engine.hello())).toBe("load");
   });

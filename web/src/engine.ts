@@ -1,5 +1,6 @@
-import type { Report, Token } from "./report.ts";
+import type { Confidence, Ref, Report, Severity } from "./report.ts";
 import { SCHEMA } from "./report.ts";
+import type * as bench from "./workbench.ts";
 
 /**
  * Why the engine did not answer.
@@ -54,38 +55,46 @@ export interface DiagnoseOptions {
   signal?: AbortSignal;
 }
 
-export interface Inspection {
-  tokens: Token[];
-  /** The whole report, when the engine gave one. */
-  report: Report;
+/** Everything the engine judges by, in one language. */
+export interface RuleList {
+  rules: Rule[];
+  facts: Fact[];
 }
 
-/** Parameters of waves.sign. The seed is sent to the worker and nowhere else. */
-export interface WavesSignParams {
-  seed: string;
-  seedKind: "text" | "base58" | "privateKey";
-  nonce: number;
-  chain: string;
-  clientId: string;
-  scope: string;
-  /** Seconds from now; 0 is as long as the service allows. */
-  lifetime: number;
-  lang: string;
+/** Where a text names what a log showed, … stands for it. */
+export interface Rule {
+  id: string;
+  title: string;
+  about: string;
+  severity: Severity;
+  confidence: Confidence;
+  detail: string;
+  causes: string[];
+  fixes: string[];
+  missing: string[];
+  refs: Ref[];
 }
 
-export interface WavesSigned {
-  username: string;
-  password: string;
-  formBody: string;
-  address: string;
-  /** The address of the seed without the white space around it, where that is another account. */
-  trimmedAddress?: string;
-  /** Unix seconds. */
-  expires: number;
-  /** What was signed, as text; the bytes have a prefix before it. */
-  text: string;
-  /** The token request, ready to run. */
-  curl: string;
+/** An error code, an error value or a text of a provider, and what it means. */
+export interface Fact {
+  provider: string;
+  /** Of the provider. */
+  name?: string;
+  system: string;
+  status?: number;
+  error?: string;
+  code?: string;
+  /** Regular expression of the text, RE2. */
+  pattern?: string;
+  meaning: string;
+  cause: string;
+  fix: string;
+  source: Ref;
+  /** The day the source was read. */
+  checked?: string;
+  confidence: string;
+  /** Id of the rule that judges it. */
+  rule?: string;
 }
 
 interface Pending {
@@ -159,8 +168,45 @@ export class Engine {
     return this.call<Report>("diagnose.close", { session });
   }
 
-  wavesSign(params: WavesSignParams): Promise<WavesSigned> {
+  async rules(lang: string): Promise<RuleList> {
+    await this.hello();
+    return this.call("rules.list", { lang });
+  }
+
+  redact(text: string): Promise<{ text: string }> {
+    return this.call("redact", { text });
+  }
+
+  tokenInspect(params: bench.InspectParams): Promise<bench.Inspected> {
+    return this.call("token.inspect", params);
+  }
+
+  async tokenVerify(params: bench.VerifyParams): Promise<bench.TokenCheck[]> {
+    return (await this.call<{ checks: bench.TokenCheck[] }>("token.verify", params)).checks;
+  }
+
+  tokenDecrypt(params: bench.DecryptParams): Promise<bench.InspectedToken> {
+    return this.call("token.decrypt", params);
+  }
+
+  tokenSign(params: bench.SignParams): Promise<bench.Signed> {
+    return this.call("token.sign", params);
+  }
+
+  tokenCompare(params: { a: string; b: string; lang: string }): Promise<bench.Comparison> {
+    return this.call("token.compare", params);
+  }
+
+  wavesSign(params: bench.WavesSignParams): Promise<bench.WavesSigned> {
     return this.call("waves.sign", params);
+  }
+
+  wavesWallet(params: bench.WavesWalletParams): Promise<bench.WavesWallet> {
+    return this.call("waves.wallet", params);
+  }
+
+  wavesVerify(params: bench.WavesVerifyParams): Promise<bench.WavesVerdict> {
+    return this.call("waves.verify", params);
   }
 
   /** Begins to load, so that the first call need not wait for it. */

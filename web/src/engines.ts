@@ -1,17 +1,21 @@
-/** The engines of the page. Workers of one program share its compiled WASM. */
+/** The engines of the page, each in a worker. Workers of one program share its compiled WASM. */
 import { signal } from "@preact/signals";
-import { Engine, EngineError, type WavesSigned, type WavesSignParams } from "./engine.ts";
+import { Engine, EngineError, type Connect } from "./engine.ts";
+import engineUrl from "./generated/grantlens.wasm?url";
+import keysUrl from "./generated/keys.wasm?url";
+import vaultUrl from "./generated/vault.wasm?url";
 import { newWorker } from "./trusted.ts";
-import { workerTransport } from "./worker-transport.ts";
+import { program, workerTransport } from "./worker-transport.ts";
 
-const connect = workerTransport(newWorker, "engine", { module: null });
-const connectVault = workerTransport(newWorker, "vault", { module: null });
+const wasm = (url: string) => workerTransport(newWorker, program(() => WebAssembly.compileStreaming(fetch(url))));
+
+const connectKeys = wasm(keysUrl);
 
 /** Reads logs. */
-export const logEngine = new Engine(connect);
+export const logEngine = new Engine(wasm(engineUrl));
 
-/** Reads single tokens, so that stopping a long log does not stop a token. */
-export const tokenEngine = new Engine(connect);
+/** Reads tokens. It is never given a key. */
+export const tokenEngine = new Engine(connectKeys);
 
 export type EngineState = { is: "loading" } | { is: "ready"; version: string } | { is: "failed" };
 
@@ -27,26 +31,38 @@ export async function wake(): Promise<void> {
   }
 }
 
-/** The worker that waits for the next seed. */
-let vault: Engine | null = null;
+/** A worker a secret: it is started before it is needed, does one call, and ends with all it has seen. */
+class OneCall {
+  private readonly connect: Connect;
+  private waiting: Engine | null = null;
 
-/** Has a worker ready for a seed, so that signing itself asks nothing of the network. */
-export function prepareVault(): Engine {
-  vault ??= new Engine(connectVault);
-  vault.start();
-  return vault;
-}
+  constructor(connect: Connect) {
+    this.connect = connect;
+  }
 
-/** Signs in a worker that sees this one seed and is ended after it, whatever comes of it. */
-export async function signOnce(params: WavesSignParams): Promise<WavesSigned> {
-  const engine = prepareVault();
-  vault = null;
-  try {
-    return await engine.wavesSign(params);
-  } finally {
-    engine.stop();
+  /** Has a worker ready, so that the call itself asks nothing of the network. */
+  prepare(): Engine {
+    this.waiting ??= new Engine(this.connect);
+    this.waiting.start();
+    return this.waiting;
+  }
+
+  async run<Result>(call: (engine: Engine) => Promise<Result>): Promise<Result> {
+    const engine = this.prepare();
+    this.waiting = null;
+    try {
+      return await call(engine);
+    } finally {
+      engine.stop();
+    }
   }
 }
+
+/** Handles seeds. */
+export const vault = new OneCall(wasm(vaultUrl));
+
+/** Handles keys of tokens. */
+export const keyring = new OneCall(connectKeys);
 
 export function asEngineError(error: unknown): EngineError {
   return error instanceof EngineError ? error : new EngineError("internal");

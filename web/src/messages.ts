@@ -1,27 +1,21 @@
 /** Every word of the page, in both languages. English gives the shape; the type makes Russian complete. */
 
-type Shape<T> = { [Key in keyof T]: T[Key] extends (...args: infer Args) => string ? (...args: Args) => string : T[Key] extends string ? string : Shape<T[Key]> };
-
-const russianPlural = new Intl.PluralRules("ru");
-
-function plural(n: number, one: string, few: string, many: string): string {
-  const form = russianPlural.select(n);
-  return `${n.toLocaleString("ru")} ${form === "one" ? one : form === "few" ? few : many}`;
-}
-
-const count = (n: number, one: string, more: string) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+import { rulesEn, rulesRu } from "./messages/rules.ts";
+import { count, plural, type Shape } from "./messages/shape.ts";
+import { tokenEn, tokenRu } from "./messages/token.ts";
+import { wavesEn, wavesRu } from "./messages/waves.ts";
 
 const en = {
   name: "English",
   skip: "Skip to the content",
   tabs: "Views",
-  tab: { diagnose: "Diagnose", token: "Token", waves: "Waves" },
+  tab: { diagnose: "Diagnose", token: "Token", waves: "Waves", rules: "Rules" },
   language: "Language",
   theme: { label: "Theme", system: "System theme", light: "Light theme", dark: "Dark theme" },
   privacy: "Nothing you paste leaves this browser: the engine runs in it.",
   engine: {
     loading: "The engine is loading",
-    ready: (version: string) => `Engine ${version} is ready`,
+    ready: (version: string) => `The engine ${version && `${version} `}is ready`,
     failed: "The engine is not running",
     title: {
       load: "The engine could not be started",
@@ -208,52 +202,9 @@ const en = {
     after: (time: string, reference: string) => `${time} after ${reference}`,
     line: (n: number) => `line ${n}`,
   },
-  tokenView: {
-    heading: "Look into a token",
-    label: "Token",
-    placeholder: "Paste a JWT, an encrypted JWT or an opaque token. Quotes, “Bearer”, line breaks and cut-off ends are fine.",
-    inspect: "Inspect",
-    empty: "Decoded as far as it goes, even when it is damaged. No signature is trusted, no key is fetched.",
-    none: "No token was found in this text.",
-    clear: "Clear",
-    oddities: "What stands out",
-  },
-  wavesView: {
-    heading: "Sign a Waves.Exchange password",
-    lead: "The password grant of Waves.Exchange takes a signature in place of a password. It is made here, from your seed.",
-    check: "The seed goes to a worker that handles this one signature and is ended after it. To check: open the developer tools' Network panel, or go offline, then sign: nothing is sent.",
-    seed: "Seed",
-    seedKind: { label: "The seed is", text: "a phrase, as text", base58: "bytes in Base58", privateKey: "a private key in Base58" },
-    showSeed: "Show",
-    hideSeed: "Hide",
-    nonce: "Account nonce",
-    chain: "Chain",
-    chains: { W: "W: mainnet", T: "T: testnet", S: "S: stagenet" },
-    clientId: "client_id",
-    scope: "scope",
-    lifetime: "Valid for",
-    lifetimes: { hour: "1 hour", day: "1 day", week: "7 days, the longest", custom: "Other, in seconds" },
-    seconds: "Seconds",
-    sign: "Sign",
-    signing: "Signing",
-    clear: "Clear everything",
-    seedMissing: "Enter a seed first.",
-    cleared: "The seed has been cleared from this page.",
-    clearedHidden: "The seed was cleared, as this tab was out of sight.",
-    username: "username: the public key",
-    password: "password: expiry and signature",
-    formBody: "Form body of the token request",
-    address: "Address of this account",
-    rawAddress: "Address of the seed as entered, white space and all",
-    trimmedAddress: "Address without the white space around it",
-    addressesDiffer: "White space around the seed makes another account. Compare with the address your wallet shows, and sign with the seed that gives it.",
-    expires: "expires",
-    message: "What was signed",
-    curl: "As a curl command",
-    copy: "Copy",
-    copied: "Copied",
-    result: "Signed",
-  },
+  tokenView: tokenEn,
+  wavesView: wavesEn,
+  rulesView: rulesEn,
   duration: { s: "s", min: "min", h: "h", d: "d", y: "y" },
   example: {
     "001-keycloak-success-called-error": "Keycloak: a success called an error",
@@ -272,13 +223,13 @@ const ru: Messages = {
   name: "Русский",
   skip: "К содержанию",
   tabs: "Разделы",
-  tab: { diagnose: "Диагноз", token: "Токен", waves: "Waves" },
+  tab: { diagnose: "Диагноз", token: "Токен", waves: "Waves", rules: "Правила" },
   language: "Язык",
   theme: { label: "Тема", system: "Тема системы", light: "Светлая тема", dark: "Тёмная тема" },
   privacy: "Вставленное не покидает браузер: движок работает прямо в нём.",
   engine: {
     loading: "Движок загружается",
-    ready: (version) => `Движок ${version} готов`,
+    ready: (version) => `Движок ${version && `${version} `}готов`,
     failed: "Движок не запущен",
     title: {
       load: "Движок не запустился",
@@ -465,52 +416,9 @@ const ru: Messages = {
     after: (time, reference) => `через ${time} после: ${reference}`,
     line: (n) => `строка ${n}`,
   },
-  tokenView: {
-    heading: "Заглянуть в токен",
-    label: "Токен",
-    placeholder: "Вставьте JWT, зашифрованный JWT или непрозрачный токен. Кавычки, «Bearer», переносы строк и обрезанный конец не мешают.",
-    inspect: "Прочитать",
-    empty: "Читается настолько, насколько возможно, даже повреждённый. Подписи не принимаются на веру, ключи не запрашиваются.",
-    none: "В этом тексте токена нет.",
-    clear: "Очистить",
-    oddities: "Что бросается в глаза",
-  },
-  wavesView: {
-    heading: "Подписать пароль Waves.Exchange",
-    lead: "Парольный грант Waves.Exchange принимает вместо пароля подпись. Она делается здесь, из вашего seed.",
-    check: "Seed получает отдельный поток, который делает одну подпись и сразу завершается. Проверить просто: откройте в инструментах разработчика вкладку сети или отключите сеть и подпишите – ничего не отправляется.",
-    seed: "Seed",
-    seedKind: { label: "Seed – это", text: "фраза, как текст", base58: "байты в Base58", privateKey: "закрытый ключ в Base58" },
-    showSeed: "Показать",
-    hideSeed: "Скрыть",
-    nonce: "Номер аккаунта (nonce)",
-    chain: "Сеть",
-    chains: { W: "W: основная", T: "T: тестовая", S: "S: предварительная (stagenet)" },
-    clientId: "client_id",
-    scope: "scope",
-    lifetime: "Действует",
-    lifetimes: { hour: "1 час", day: "1 день", week: "7 дней, дольше нельзя", custom: "Другое, в секундах" },
-    seconds: "Секунд",
-    sign: "Подписать",
-    signing: "Подписываю",
-    clear: "Очистить всё",
-    seedMissing: "Сначала введите seed.",
-    cleared: "Seed удалён с этой страницы.",
-    clearedHidden: "Seed удалён, потому что вкладка была не на виду.",
-    username: "username: открытый ключ",
-    password: "password: срок и подпись",
-    formBody: "Тело формы для запроса токена",
-    address: "Адрес этого аккаунта",
-    rawAddress: "Адрес от seed как введён, со всеми пробелами",
-    trimmedAddress: "Адрес без пробелов по краям",
-    addressesDiffer: "Пробелы вокруг seed дают другой аккаунт. Сравните с адресом в кошельке и подпишите тем seed, который его даёт.",
-    expires: "истекает",
-    message: "Что подписано",
-    curl: "Команда curl",
-    copy: "Скопировать",
-    copied: "Скопировано",
-    result: "Подписано",
-  },
+  tokenView: tokenRu,
+  wavesView: wavesRu,
+  rulesView: rulesRu,
   duration: { s: "с", min: "мин", h: "ч", d: "д", y: "г" },
   example: {
     "001-keycloak-success-called-error": "Keycloak: успех назван ошибкой",

@@ -1,5 +1,5 @@
 /** What the page remembers: the language and the theme chosen, and nothing else, ever. */
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { languages, messages, type Lang } from "./messages.ts";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -43,17 +43,39 @@ export function chooseTheme(value: Theme): void {
   remember(THEME, value);
 }
 
-export const views = ["diagnose", "token", "waves"] as const;
+export const views = ["diagnose", "token", "waves", "rules"] as const;
 export type View = (typeof views)[number];
 
-function viewOfHash(): View {
-  return views.find((view) => location.hash === `#/${view}`) ?? "diagnose";
+/** The hash is the route: #/view or #/view/place. */
+function routeOfHash(): { view: View; place: string } {
+  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  const place = rest.join("/");
+  try {
+    return { view: views.find((view) => view === name) ?? "diagnose", place: decodeURIComponent(place) };
+  } catch {
+    return { view: "diagnose", place: "" };
+  }
 }
 
-export const view = signal<View>(viewOfHash());
+const start = routeOfHash();
+
+export const view = signal<View>(start.view);
+
+/** Where in each view one was last: a tool, a rule. */
+const places = signal<Partial<Record<View, string>>>({ [start.view]: start.place });
+
+export const placeIn = (view: View) => places.value[view] ?? "";
+
+export const linkTo = (view: View, place = "") => `#/${view}${place && `/${encodeURIComponent(place)}`}`;
 
 export function startSettings(): void {
-  addEventListener("hashchange", () => (view.value = viewOfHash()));
+  addEventListener("hashchange", () => {
+    const to = routeOfHash();
+    batch(() => {
+      view.value = to.view;
+      places.value = { ...places.peek(), [to.view]: to.place };
+    });
+  });
   effect(() => {
     document.documentElement.lang = lang.value;
     document.title = `Grantlens: ${t.value.tab[view.value]}`;

@@ -1,5 +1,5 @@
 import { EngineError, type Connect } from "./engine.ts";
-import type { Init, Program, WorkerState } from "./worker.ts";
+import type { WorkerState } from "./worker.ts";
 
 /** What a Worker must offer; tests give a fake one. */
 export interface WorkerLike {
@@ -10,13 +10,20 @@ export interface WorkerLike {
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
-/** The compiled WASM, kept for the next worker. */
-export interface ModuleCache {
-  module: WebAssembly.Module | null;
+/** The compiled WASM of one program: loaded once for all workers, and anew after a failure. */
+export type Program = () => Promise<WebAssembly.Module>;
+
+export function program(load: Program): Program {
+  let module: Promise<WebAssembly.Module> | null = null;
+  return () =>
+    (module ??= load().catch((error: unknown) => {
+      module = null;
+      throw error;
+    }));
 }
 
 /** Connects an Engine to a worker of its own; requests wait until the worker is ready. */
-export function workerTransport(spawn: () => WorkerLike, program: Program, cache: ModuleCache): Connect {
+export function workerTransport(spawn: () => WorkerLike, module: Program): Connect {
   return (events) => {
     let worker: WorkerLike;
     try {
@@ -36,12 +43,10 @@ export function workerTransport(spawn: () => WorkerLike, program: Program, cache
       if (message instanceof Uint8Array) return events.message(message);
       switch (message.state) {
         case "ready":
-          cache.module = message.module;
           waiting?.forEach(post);
           waiting = null;
           return;
         case "refused":
-          cache.module = null;
           return fail("load");
         case "exited":
           return fail("crash");
@@ -49,7 +54,10 @@ export function workerTransport(spawn: () => WorkerLike, program: Program, cache
     };
     worker.onerror = () => fail(waiting ? "load" : "crash");
     worker.onmessageerror = () => fail("crash");
-    worker.postMessage({ program, module: cache.module } satisfies Init);
+    module().then(
+      (compiled) => worker.postMessage(compiled),
+      () => fail("load"),
+    );
     return {
       send: (bytes) => (waiting ? void waiting.push(bytes) : post(bytes)),
       close: () => worker.terminate(),

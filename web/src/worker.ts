@@ -1,26 +1,14 @@
 /**
- * The engine's worker: loads the WASM, says ready, then answers bytes with bytes. It knows no method by name.
+ * The engine's worker: starts the WASM it is handed, says ready, then answers bytes with bytes. It knows no method by
+ * name. The page fetches the WASM, so that the worker needs no connection: the server's CSP allows this script none.
  *
- * Messages in: Init once, then Uint8Array requests. Messages out: WorkerState, and Uint8Array answers.
+ * Messages in: a WebAssembly.Module once, then Uint8Array requests. Messages out: WorkerState, and Uint8Array answers.
  */
 import "./generated/wasm_exec.js";
-import engineUrl from "./generated/grantlens.wasm?url";
-import vaultUrl from "./generated/vault.wasm?url";
-
-/** The WASM programs: the engine that reads logs and tokens, and the small one that handles a seed. */
-const programs = { engine: engineUrl, vault: vaultUrl };
-
-export type Program = keyof typeof programs;
-
-/** What a worker is started with; module is that of an earlier one, so that it is neither fetched nor compiled again. */
-export interface Init {
-  program: Program;
-  module: WebAssembly.Module | null;
-}
 
 export type WorkerState =
-  | { state: "ready"; module: WebAssembly.Module }
-  /** The WASM could not be fetched, compiled or started. */
+  | { state: "ready" }
+  /** The WASM could not be started. */
   | { state: "refused" }
   /** The Go program ended, which it never does by itself: it panicked or ran out of memory. */
   | { state: "exited" };
@@ -34,7 +22,7 @@ interface Scope {
   Go: new () => GoRuntime;
   grantlensReady: () => void;
   grantlensHandle(request: Uint8Array): Uint8Array;
-  onmessage: ((event: MessageEvent<Init | Uint8Array>) => void) | null;
+  onmessage: ((event: MessageEvent<WebAssembly.Module | Uint8Array>) => void) | null;
   postMessage(message: WorkerState | Uint8Array, transfer?: Transferable[]): void;
 }
 
@@ -45,12 +33,11 @@ scope.onmessage = (event) => {
   else void start(event.data);
 };
 
-async function start({ program, module: cached }: Init): Promise<void> {
+async function start(module: WebAssembly.Module): Promise<void> {
   try {
-    const module = cached ?? (await WebAssembly.compileStreaming(fetch(programs[program])));
     const go = new scope.Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    scope.grantlensReady = () => scope.postMessage({ state: "ready", module });
+    scope.grantlensReady = () => scope.postMessage({ state: "ready" });
     await go.run(instance);
     scope.postMessage({ state: "exited" });
   } catch {

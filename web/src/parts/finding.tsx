@@ -4,7 +4,7 @@ import { goTo } from "../go.ts";
 import type { QuoteLine } from "../mask.ts";
 import type { Finding, Quote } from "../report.ts";
 import { moved } from "../pointer.ts";
-import { t } from "../settings.ts";
+import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
 
@@ -24,7 +24,7 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
     <article id={linked ? findingId(n) : undefined} class={`finding ${finding.severity}${active ? " active" : ""}`} tabIndex={-1} {...listen}>
       <p class="finding-tag">
         <b>{words.severity[finding.severity]}</b>
-        <span class="rule">[{finding.rule}]</span> <span>{words.confidence[finding.confidence]}</span>
+        <a class="rule" href={linkTo("rules", finding.rule)}>[{finding.rule}]</a> <span>{words.confidence[finding.confidence]}</span>
         {exchange && (
           <button type="button" class="link" onClick={() => goTo(exchangeId(exchange.id))}>
             {words.exchange.nth(exchange.n)}

@@ -22,7 +22,7 @@ export function Tokens({ tokens, stats, show }: { tokens: Token[]; stats: Stats;
   const reference = referenceOf(stats, t.value);
   return (
     <>
-      <Lifetimes tokens={tokens} reference={reference} />
+      <Lifetimes lives={tokens.map((token) => ({ ...token, name: useOf(token, t.value) }))} reference={reference} />
       {tokens.map((token) => (
         <TokenPart key={token.id} token={token} reference={reference} show={show} />
       ))}
@@ -30,10 +30,21 @@ export function Tokens({ tokens, stats, show }: { tokens: Token[]; stats: Stats;
   );
 }
 
+/** The times of a token, in Unix seconds. */
+export interface Life {
+  id: string;
+  name: string;
+  state: Token["state"];
+  issuedAt?: number | undefined;
+  notBefore?: number | undefined;
+  authTime?: number | undefined;
+  expiresAt?: number | undefined;
+}
+
 /** Bars of all tokens on one axis, with a line where the log stands. */
-function Lifetimes({ tokens, reference }: { tokens: Token[]; reference: Reference }) {
+export function Lifetimes({ lives, reference }: { lives: Life[]; reference: Reference }) {
   const words = t.value;
-  const bars = tokens.flatMap((token) => {
+  const bars = lives.flatMap((token) => {
     const from = token.issuedAt ?? token.notBefore ?? token.authTime;
     return token.expiresAt && from && token.expiresAt > from ? [{ token, from, to: token.expiresAt }] : [];
   });
@@ -54,8 +65,8 @@ function Lifetimes({ tokens, reference }: { tokens: Token[]; reference: Referenc
       <ul>
         {bars.map(({ token, from, to }) => (
           <li key={token.id}>
-            <span class="bar-name">{useOf(token, words)}</span>
-            <span class="track" role="img" aria-label={words.token.bar(useOf(token, words), time(from), time(to), duration(to - from, words))}>
+            <span class="bar-name">{token.name}</span>
+            <span class="track" role="img" aria-label={words.token.bar(token.name, time(from), time(to), duration(to - from, words))}>
               <span class={`bar ${token.state}`} style={{ left: left(from), width: width(from, to) }} />
               {token.notBefore !== undefined && token.notBefore !== from && <span class="tick" style={{ left: left(token.notBefore) }} title="nbf" />}
               {!!token.authTime && token.authTime >= start && token.authTime !== from && <span class="tick" style={{ left: left(token.authTime) }} title="auth_time" />}

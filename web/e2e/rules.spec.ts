@@ -1,0 +1,34 @@
+import { editor, expect, paste, test } from "./page.ts";
+
+const log = 'POST https://sso.example.com/realms/demo/protocol/openid-connect/token\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{"error":"invalid_grant","error_description":"Incorrect redirect_uri"}\n';
+
+test("a finding leads to its rule, which has a link of its own", async ({ page }) => {
+  await page.goto("/");
+  await paste(page, log);
+  const link = page.locator("#finding-0 a.rule");
+  const id = (await link.innerText()).slice(1, -1);
+  await link.click();
+  await expect(page).toHaveURL(new RegExp(`#/rules/${id}$`));
+  const rule = page.locator(`#rule-${id}`);
+  await expect(rule).toHaveAttribute("open", "");
+  await expect(rule).toBeInViewport();
+  await page.goBack();
+  await expect(editor(page)).toContainText("Incorrect redirect_uri");
+  await page.goto("about:blank");
+  await page.goto(`/#rules/${id}`);
+  await expect(page.locator(`#rule-${id}`)).toHaveAttribute("open", "");
+});
+
+test("rules and codes are searched, by code, by word and in the language chosen", async ({ page }) => {
+  await page.goto("/#/rules");
+  await page.getByLabel("Search").fill("AADSTS50011");
+  await expect(page.getByRole("status").filter({ hasText: /code/ })).toContainText(/[1-9]\d* codes?/);
+  await expect(page.locator(".rule-entry").first()).toContainText("AADSTS50011");
+  await page.getByLabel("Search").fill("xyzzy");
+  await expect(page.getByText("Nothing of this name.")).toBeVisible();
+  await page.getByLabel("Language").selectOption("ru");
+  await page.getByLabel("Поиск").fill("часы");
+  await expect(page.locator(".rule-entry .rule-title").first()).toContainText(/[а-я]/);
+  await page.goto("/#/rules/there-is-none");
+  await expect(page.getByText("Правила there-is-none нет.")).toBeVisible();
+});

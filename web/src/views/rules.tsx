@@ -1,0 +1,168 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { asEngineError, logEngine } from "../engines.ts";
+import type { EngineError, Fact, Rule, RuleList } from "../engine.ts";
+import { Failure } from "../parts/controls.tsx";
+import { goTo } from "../go.ts";
+import type { Ref } from "../report.ts";
+import { lang, linkTo, placeIn, t, view } from "../settings.ts";
+
+const list = signal<RuleList | null>(null);
+const failure = signal<EngineError | null>(null);
+const search = signal("");
+let loaded = "";
+
+async function load(): Promise<void> {
+  const wanted = lang.peek();
+  failure.value = null;
+  try {
+    const answer = await logEngine.rules(wanted);
+    if (wanted !== lang.peek()) return;
+    loaded = wanted;
+    list.value = answer;
+  } catch (error) {
+    failure.value = asEngineError(error);
+  }
+}
+
+/** So many entries of a kind are drawn at once. */
+const MOST = 120;
+
+/** Every word of the search stands somewhere in the entry. */
+function matches(text: string, words: string[]): boolean {
+  const lower = text.toLowerCase();
+  return words.every((word) => lower.includes(word));
+}
+
+const textOfRule = (rule: Rule) => [rule.id, rule.title, rule.about, rule.detail, ...rule.causes, ...rule.fixes].join(" ");
+const textOfFact = (fact: Fact) => [fact.provider, fact.name, fact.system, fact.error, fact.code, fact.pattern, fact.meaning, fact.cause, fact.rule].join(" ");
+
+const idOf = (rule: string) => `rule-${rule}`;
+
+export function RulesView() {
+  const words = t.value.rulesView;
+  const here = view.value === "rules";
+  const chosen = placeIn("rules");
+  const all = list.value;
+  useEffect(() => {
+    if (here && loaded !== lang.value) void load();
+  }, [here, lang.value]);
+  // A link to a rule shows that rule, whatever was searched for before.
+  useEffect(() => {
+    if (!here || !chosen || !all?.rules.some((rule) => rule.id === chosen)) return;
+    if (!matches(textOfRule(all.rules.find((rule) => rule.id === chosen)!), wordsOf(search.peek()))) search.value = "";
+    requestAnimationFrame(() => goTo(idOf(chosen)));
+  }, [here, chosen, all]);
+  const asked = wordsOf(search.value);
+  const rules = all?.rules.filter((rule) => matches(textOfRule(rule), asked)) ?? [];
+  const facts = all?.facts.filter((fact) => matches(textOfFact(fact), asked)) ?? [];
+  return (
+    <div class="column rules">
+      <h1>{words.heading}</h1>
+      <p class="lead">{words.lead}</p>
+      <div class="field rule-search">
+        <label for="rules-search">{words.search}</label>
+        <input id="rules-search" type="search" placeholder={words.placeholder} spellcheck={false} autocomplete="off" value={search.value} onInput={(event) => (search.value = event.currentTarget.value)} />
+        <p class="hint" role="status">
+          {all ? words.found(rules.length, facts.length) : !failure.value && words.loading}
+        </p>
+      </div>
+      {failure.value && <Failure error={failure.value} retry={() => void load()} />}
+      {all && chosen && !all.rules.some((rule) => rule.id === chosen) && <p class="stale">{words.noRule(chosen)}</p>}
+      {all && rules.length + facts.length === 0 && <p class="hint">{words.none}</p>}
+      {rules.length > 0 && (
+        <section>
+          <h2>{words.rules}</h2>
+          {rules.map((rule) => (
+            <RulePart key={rule.id} rule={rule} open={rule.id === chosen || rules.length <= 3} />
+          ))}
+        </section>
+      )}
+      {facts.length > 0 && (
+        <section>
+          <h2>{words.facts}</h2>
+          {facts.slice(0, MOST).map((fact, i) => (
+            <FactPart key={`${fact.provider} ${fact.code ?? fact.error ?? fact.pattern} ${i}`} fact={fact} />
+          ))}
+          {facts.length > MOST && <p class="hint">{words.more(facts.length - MOST)}</p>}
+        </section>
+      )}
+    </div>
+  );
+}
+
+const wordsOf = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+function RulePart({ rule, open }: { rule: Rule; open: boolean }) {
+  const words = t.value;
+  return (
+    <details class={`rule-entry ${rule.severity}`} id={idOf(rule.id)} open={open} tabIndex={-1}>
+      <summary>
+        <code>{rule.id}</code> <span class="rule-title">{rule.title}</span>
+      </summary>
+      <p class="finding-tag">
+        <b>{words.severity[rule.severity]}</b> <span>{words.confidence[rule.confidence]}</span> <a href={linkTo("rules", rule.id)}>{words.rulesView.link}</a>
+      </p>
+      {rule.about && <p class="detail">{rule.about}</p>}
+      {rule.detail && rule.detail !== rule.about && <p class="detail">{rule.detail}</p>}
+      <dl class="reasons">
+        <Items label={words.finding.causes} items={rule.causes} />
+        <Items label={words.finding.fixes} items={rule.fixes} class="fix" />
+        <Items label={words.finding.missing} items={rule.missing} />
+        <Items label={words.finding.refs} items={rule.refs.map((ref) => <Link to={ref} />)} />
+      </dl>
+    </details>
+  );
+}
+
+function Items({ label, items, class: name = "" }: { label: string; items: ComponentChildren[]; class?: string }) {
+  if (items.length === 0) return null;
+  return (
+    <div class={`reason ${name}`}>
+      <dt>{label}</dt>
+      <dd>
+        <ul class="plain">
+          {items.map((item, i) => (
+            <li key={i}>{item}</li>
+          ))}
+        </ul>
+      </dd>
+    </div>
+  );
+}
+
+function Link({ to: { label, url } }: { to: Ref }) {
+  return /^https:\/\//.test(url) ? (
+    <a href={url} target="_blank" rel="noreferrer noopener">
+      {label || url}
+    </a>
+  ) : (
+    <>{label || url}</>
+  );
+}
+
+function FactPart({ fact }: { fact: Fact }) {
+  const words = t.value.rulesView;
+  return (
+    <details class="rule-entry">
+      <summary>
+        <span class="muted">{fact.name ?? fact.provider}</span> <code>{[fact.status, fact.error, fact.code].filter(Boolean).join(" ") || fact.pattern}</code> <span class="rule-title">{fact.meaning}</span>
+      </summary>
+      <dl class="reasons">
+        <Items label={words.pattern} items={fact.pattern ? [<code>{fact.pattern}</code>] : []} />
+        <Items label={words.cause} items={fact.cause ? [fact.cause] : []} />
+        <Items label={words.fix} items={fact.fix ? [fact.fix] : []} class="fix" />
+        <Items label={words.rule} items={fact.rule ? [<a href={linkTo("rules", fact.rule)}>{fact.rule}</a>] : []} />
+        <Items
+          label={words.source}
+          items={[
+            <>
+              <Link to={fact.source} /> {fact.checked && <span class="muted">{words.checked(fact.checked)}</span>}
+            </>,
+          ]}
+        />
+      </dl>
+    </details>
+  );
+}
