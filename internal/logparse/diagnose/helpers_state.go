@@ -132,6 +132,7 @@ var stateMismatch = []Saying{
 	{All: []string{"provided state did not match stored state"}},
 	{All: []string{"state not valid (expected"}},
 	{All: []string{"state is not valid"}, With: authWords},
+	{All: []string{"callbackerror, omniauth::strategies::oauth2::callbackerror"}, Confidence: Likely},
 }
 
 // How they say that it is there and cannot be read.

@@ -37,6 +37,8 @@ var _ = register(Rule{
 			{All: []string{"failed to get user info"}, With: []string{"oauth", "oidc"}},
 			{All: []string{"error retrieving user info"}, With: []string{"oauth", "oidc"}},
 			{All: []string{"error getting userinfo"}, With: []string{"oauth", "oidc"}},
+			{All: []string{"error returning oauth user info"}},
+			{All: []string{"error getting oauth user info"}},
 			{All: []string{"unable to get userinfo"}},
 			{All: []string{"failed to get userinfo"}},
 			{All: []string{"could not obtain user profile from"}},

@@ -33,6 +33,7 @@ var keySayings = []Saying{
 	{All: []string{"unable to lookup correct key"}},
 	{All: []string{"securitytokensignaturekeynotfoundexception"}},
 	{All: []string{"could not verify signature against any of the"}},
+	{All: []string{"invalid json web key set"}, With: []string{"authlib", "find_by_kid", "jose"}},
 }
 
 var _ = register(Rule{

@@ -22,6 +22,8 @@ var encryptedSayings = []Saying{
 	{All: []string{"unable to parse id token"}, Outcome: exchange.Issued},
 	{All: []string{"could not decode id token", "encrypted"}},
 	{All: []string{"the encrypted token must have five parts"}},
+	{All: []string{"could not parse out a valid payload within the provided token"}, Outcome: exchange.Issued},
+	{All: []string{"could not parse out a valid header within the provided token"}, Outcome: exchange.Issued},
 }
 
 var _ = register(Rule{

@@ -29,6 +29,8 @@ var _ = register(Rule{
 		{All: []string{"did not return an access token"}},
 		{All: []string{"key `access_token`"}, Any: []string{"missing", "not found"}},
 		{All: []string{"no access token provided"}, With: []string{"requestresource", "openid-client", "userinfo", "oauthcallback", "oauth_callback_error"}},
+		{All: []string{"required option not passed: access_token"}},
+		{All: []string{"required option not passed: \\\"access_token"}},
 	},
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The server answered, and the body held no access_token. The library hides the body, which has the reason: GitHub and Slack answer errors with status 200, some servers ask for a second factor (2FA, MFA) with a challenge instead of a token.",

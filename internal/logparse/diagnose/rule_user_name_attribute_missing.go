@@ -21,6 +21,7 @@ var _ = register(Rule{
 		{All: []string{"could not find a username"}, With: authWords},
 		{All: []string{"unable to find username claim"}},
 		{All: []string{"claim \"sub\" required"}},
+		{All: []string{"oauth userinfo does not have username or email"}},
 	},
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The provider issued tokens and gave the claims of the user (ID token or userinfo). The client is configured to take the user's name from one claim (attribute), and that claim is missing in what came: a mapping of the client, no refusal by the provider.",

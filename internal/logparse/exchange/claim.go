@@ -379,7 +379,7 @@ func (f *Flow) quotesCode(low string, words []string) bool {
 
 // quotesError: a sentence that quotes the message a program gave.
 func quotesError(low string) bool {
-	for _, q := range [...]string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "message \"", "ошибка \"", "ошибка «", "ошибку «"} {
+	for _, q := range [...]string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "inner exception", "message \"", "ошибка \"", "ошибка «", "ошибку «"} {
 		if strings.Contains(low, q) {
 			return true
 		}

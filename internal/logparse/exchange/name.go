@@ -84,6 +84,12 @@ func (f *Flow) providerOf(e *Exchange) string {
 	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
 		return hits[0].ID
 	}
+	if id, ok := providers.ByURL(ps.Text("error_uri")); ok {
+		return id
+	}
+	if hits := providers.ByText(strings.ToLower(e.Error.Text)); len(hits) > 0 && hits[0].Weight >= certainWeight {
+		return hits[0].ID
+	}
 	if e.Response != nil && e.Response.Label.OK() {
 		// A broker's line names the provider behind it: what the broker itself is called does not count.
 		for _, h := range providers.ByText(strings.ToLower(e.Response.Label.Text)) {
