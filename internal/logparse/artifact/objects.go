@@ -155,7 +155,7 @@ func (r *Reader) looseMembers(at int) int {
 			o.at++
 			o.space()
 		}
-		if o.at >= len(text) || quoteLen(text[o.at:]) == 0 || !o.member(n) || n.members[len(n.members)-1].key == "" {
+		if o.at >= len(text) || quoteLen(text[o.at:]) == 0 || !o.member(n) || len(n.members) == 0 || n.members[len(n.members)-1].key == "" {
 			o.at = before
 			break
 		}

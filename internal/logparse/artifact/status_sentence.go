@@ -42,6 +42,8 @@ var statusLeads = []statusLead{
 	{text: "client error '", client: "httpx"}, {text: "server error '", client: "httpx"}, {text: "redirect response '", client: "httpx"},
 	{text: "http error! status: "}, {text: "http error "}, {text: "http error code: "}, {text: "http status "}, {text: "http status: "}, {text: "http status code "}, {text: "http status code: "},
 	{text: "status code "}, {text: "status code: "}, {text: "response code "}, {text: "response code: "}, {text: "with status "}, {text: "with status: "}, {text: "(status: "}, {text: "http response code: "},
+	{text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
+	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},
@@ -212,6 +214,11 @@ func (r *Reader) statusSentence(lead int, status source.Span, code int, client s
 		a.Reason = r.Value(reason)
 	}
 	method, url := r.addressOn(line)
+	if !url.OK() && line.Start > 0 { // the line above may be that of the request
+		if m, u := r.addressOn(source.Span{Start: r.lineStart(line.Start-1, 600), End: line.Start - 1}); m.OK() && authTarget(u.Text) {
+			method, url = m, u
+		}
+	}
 	a.Label, a.Heading = r.wordsBefore(status.Start)
 	a.Time, a.Level = r.lineStamp(line)
 	a.Body, end = r.bodyBehind(status.End, line)
