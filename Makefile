@@ -61,7 +61,7 @@ test-wasm: export PATH := $(GOROOT)/lib/wasm:$(PATH)
 test-wasm: export GOOS := js
 test-wasm: export GOARCH := wasm
 test-wasm:
-	go test $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
+	go test -timeout 30m $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
 	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/)
 
 check: $(WASM) $(VAULT) $(KEYS) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
