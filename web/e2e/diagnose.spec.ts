@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { messages } from "../src/messages.ts";
+import { accessToken, refreshToken } from "../src/testdata/fixture.ts";
 import { editor, expect, fixtureEngine, log, paste, ready, report, test, textOf, verdict } from "./page.ts";
 
 test("a pasted log is answered with a verdict first, and nothing is sent for it", async ({ page }) => {
@@ -175,4 +176,45 @@ test("the theme follows the system, and the switch overrides it", async ({ page 
   await page.locator("#theme").selectOption("dark");
   await page.emulateMedia({ colorScheme: "light" });
   expect(await background()).toBe(dark);
+});
+
+const two = `POST https://sso.example.com/realms/demo/protocol/openid-connect/token
+HTTP/1.1 400 Bad Request
+Content-Type: application/json
+
+{"error":"invalid_grant","error_description":"Incorrect redirect_uri"}
+
+GET https://sso.example.com/realms/demo/protocol/openid-connect/userinfo
+Authorization: Bearer an-invented-opaque-token-of-nobody-1234567890
+HTTP/1.1 401 Unauthorized
+WWW-Authenticate: Bearer error="invalid_token", error_description="Token verification failed"
+`;
+
+test("findings stand under their exchange, and what is missing is a list to tick off", async ({ page }) => {
+  await page.goto("/");
+  await paste(page, two);
+  await expect(verdict(page)).toBeVisible();
+  const groups = page.locator(".finding-group");
+  await expect(groups).toHaveCount(2);
+  for (const group of await groups.all()) {
+    const name = await group.locator(".group-name").innerText();
+    for (const link of await group.locator(".finding-tag .link").allInnerTexts()) expect(link.toLowerCase()).toBe(name.toLowerCase());
+  }
+  const item = page.locator(".checklist li").first();
+  await item.getByRole("checkbox").check();
+  await expect(item.getByRole("checkbox")).toBeChecked();
+});
+
+test("the text is copied without its secrets, by the engine's own masking", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/");
+  await paste(page, log);
+  await expect(verdict(page)).toBeVisible();
+  await page.getByRole("button", { name: "Copy without secrets" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("Ошибка аутентификации");
+  expect(copied).not.toContain(accessToken.split(".")[2]);
+  expect(copied).not.toContain(refreshToken);
+  expect(copied.split("\n").length).toBe(log.split("\n").length);
 });

@@ -81,7 +81,7 @@ export function clear(): void {
   loadText("");
   batch(() => {
     progress.value = null;
-  answer.value = null;
+    answer.value = null;
     failure.value = null;
     pointed.value = null;
     stale.value = revealed.value = false;
@@ -161,6 +161,11 @@ function marksOf(report: Report, { index }: Subject): Mark[] {
 export function reveal(show: boolean): void {
   revealed.value = show;
   editor?.reveal(show);
+}
+
+/** The text in the editor with every secret masked for good, as the engine does it. */
+export async function withoutSecrets(): Promise<string> {
+  return (await logEngine.redact(editor?.text ?? "")).text;
 }
 
 export const findingId = (n: number) => `finding-${n}`;

@@ -3,8 +3,14 @@ import type { ComponentChildren } from "preact";
 import { t } from "../settings.ts";
 import type { EngineError } from "../engine.ts";
 
+/** Text that comes later is promised to the clipboard at once, for browsers that let only a click write to it. */
+function write(text: string | Promise<string>): Promise<void> {
+  if (typeof text === "string") return navigator.clipboard.writeText(text);
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then((known) => new Blob([known], { type: "text/plain" })) })]);
+}
+
 /** Copies text and says so on itself for a while. */
-export function CopyButton({ text, label }: { text: () => string; label: string }) {
+export function CopyButton({ text, label }: { text: () => string | Promise<string>; label: string }) {
   const [said, say] = useState("");
   useEffect(() => {
     if (!said) return;
@@ -12,7 +18,7 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
     return () => clearTimeout(timer);
   }, [said]);
   const copy = () =>
-    navigator.clipboard.writeText(text()).then(
+    write(text()).then(
       () => say(t.value.answer.copied),
       () => say(t.value.answer.copyFailed),
     );

@@ -83,7 +83,7 @@ function Part({ token, life, show, recover }: { token: InspectedToken; life: Lif
         </div>
       )}
       {bad.length > 0 && (
-        <div class="checks">
+        <div class="stands-out">
           <h4>{words.standsOut}</h4>
           <Checks checks={bad} />
         </div>
@@ -155,7 +155,7 @@ function Fields({ title, fields }: { title: string; fields: Field[] }) {
               <td>
                 {field.what ? (
                   <>
-                    {field.what} {field.should && <span class="should">{words.should(field.should)}</span>} {field.source && <span class="muted">{words.source(field.source)}</span>}
+                    {field.what} {field.should && <span class="should">{words.should(field.should)}</span>} {field.source && <span class="muted source-of">{words.source(field.source)}</span>}
                   </>
                 ) : (
                   <span class="muted">{words.unknownName}</span>

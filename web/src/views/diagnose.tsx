@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as diagnosis from "../diagnosis.ts";
 import { LogEditor } from "../editor.ts";
@@ -10,7 +11,7 @@ import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { Exchanges } from "../parts/exchanges.tsx";
 import { FindingPart } from "../parts/finding.tsx";
 import { Tokens } from "../parts/tokens.tsx";
-import type { Report } from "../report.ts";
+import type { Finding, Report } from "../report.ts";
 import { lang, t, view } from "../settings.ts";
 
 export function DiagnoseView() {
@@ -141,6 +142,7 @@ function Source() {
             {revealed.value ? words.mask : words.reveal}
           </button>
         )}
+        {hasText.value && !held.value && answer.value && <CopyButton label={words.copyRedacted} text={diagnosis.withoutSecrets} />}
       </div>
       {exampleFailed && (
         <p class="stale" role="alert">
@@ -205,7 +207,6 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
     const box = top.current?.getBoundingClientRect();
     if (box && (box.bottom > innerHeight || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
   }, []);
-  const numbered = exchanges.map(({ id }, i) => ({ id, n: i + 1 }));
   // A bare answer claims nothing: there is nothing to agree with.
   const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
   const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
@@ -237,20 +238,19 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
       </div>
       {findings.length > 0 ? (
         <section aria-label={words.answer.findings}>
-          {findings.map((finding, n) => (
-            <FindingPart
-              key={n}
-              finding={finding}
-              n={n}
-              linked
-              exchange={exchanges.length > 1 ? numbered.find(({ id }) => id === finding.exchange) : undefined}
-            />
+          {groupsOf(report).map(({ exchange, findings }) => (
+            <Group key={exchange?.id ?? ""} exchange={exchange} grouped={groupsOf(report).length > 1}>
+              {findings.map(({ finding, n }) => (
+                <FindingPart key={n} finding={finding} n={n} linked exchange={exchanges.length > 1 ? exchange : undefined} />
+              ))}
+            </Group>
           ))}
           <Omitted n={stats.findingsOmitted} />
         </section>
       ) : (
         <p class="hint">{words.answer.noFindings}</p>
       )}
+      <Missing findings={findings} />
       {exchanges.length > 0 && (
         <section class="part">
           <h2>{words.answer.exchanges}</h2>
@@ -266,6 +266,57 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
         </section>
       )}
     </div>
+  );
+}
+
+interface FindingGroup {
+  exchange: { id: string; n: number } | undefined;
+  findings: { finding: Finding; n: number }[];
+}
+
+/** Findings by their exchange; the exchange of the weightiest finding comes first. */
+function groupsOf({ findings, exchanges }: Report): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  findings.forEach((finding, n) => {
+    const at = exchanges.findIndex(({ id }) => id === finding.exchange);
+    const id = at < 0 ? "" : finding.exchange!;
+    const group = groups.get(id) ?? { exchange: at < 0 ? undefined : { id, n: at + 1 }, findings: [] };
+    group.findings.push({ finding, n });
+    groups.set(id, group);
+  });
+  return [...groups.values()];
+}
+
+function Group({ exchange, grouped, children }: { exchange: FindingGroup["exchange"]; grouped: boolean; children: ComponentChildren }) {
+  const words = t.value;
+  if (!grouped) return <>{children}</>;
+  const title = exchange ? words.answer.ofExchange(exchange.n) : words.answer.ofText;
+  return (
+    <section class="finding-group" aria-label={title}>
+      <h3 class="group-name">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** What to fetch so that the judgment can be sure, to be ticked off. */
+function Missing({ findings }: { findings: Finding[] }) {
+  const words = t.value.answer;
+  const missing = [...new Set(findings.flatMap((finding) => finding.missing ?? []))];
+  if (missing.length === 0) return null;
+  return (
+    <section class="part">
+      <h2>{words.missing}</h2>
+      <ul class="checklist">
+        {missing.map((item) => (
+          <li key={item}>
+            <label>
+              <input type="checkbox" /> <span>{item}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -62,7 +62,7 @@ export function Verify() {
       <input id={`verify-${name}`} name={name} spellcheck={false} autocapitalize="off" autocomplete="off" />
     </div>
   );
-  const number = (result: string) => checks.value!.filter((check) => check.result === result).length;
+  const number = (result: string, advice = false) => checks.value!.filter((check) => check.result === result && (result !== "fail" || !!check.advice === advice)).length;
   return (
     <>
       <p class="hint">{words.verifyLead}</p>
@@ -103,7 +103,7 @@ export function Verify() {
       {failure.value && <Failure error={failure.value} retry={() => void verify()} />}
       {checks.value && (
         <section class="part verified" aria-label={t.value.token.checks}>
-          <p role="status">{words.summary(number("fail"), number("unknown"), number("pass"))}</p>
+          <p role="status">{words.summary(number("fail"), number("fail", true), number("unknown"), number("pass"))}</p>
           <Checks checks={checks.value} />
         </section>
       )}
