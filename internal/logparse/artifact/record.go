@@ -26,6 +26,13 @@ func readRecords(r *Reader) {
 		if s.Len() < 4 || r.Opened(source.Span{Start: s.Start, End: s.Start + 1}) {
 			continue
 		}
+		if !first {
+			// Most lines say so little that not even their time is of interest.
+			if level := r.level(source.Span{Start: s.Start, End: min(s.End, s.Start+headLen)}, 0); !level.Empty() && r.quiet(level, s) {
+				last = s
+				continue
+			}
+		}
 		when, level := r.ownStamp(s)
 		if level.Empty() && when.IsZero() {
 			continue
@@ -43,6 +50,7 @@ func readRecords(r *Reader) {
 		r.record(s, at, when, level)
 	}
 	if !last.Empty() {
+		last.End = min(last.End, last.Start+maxRecord)
 		when, level := r.ownStamp(last)
 		r.record(last, len(text), when, level)
 	}
@@ -67,7 +75,7 @@ func (r *Reader) record(s source.Span, next int, when time.Time, level source.Sp
 // quiet reports whether a record neither warns nor stands near anything that speaks of a login.
 func (r *Reader) quiet(level, s source.Span) bool {
 	const around = 512
-	switch Severity(r.View.Text[level.Start:level.End]) {
+	switch levels[r.Lower[level.Start:level.End]] {
 	case "warn", "error":
 		return false
 	}
