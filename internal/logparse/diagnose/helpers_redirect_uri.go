@@ -160,6 +160,7 @@ var redirectNotRegistered = []Saying{
 
 // How they refuse one that is not the one of the authorization request, when the code is redeemed.
 var redirectNotTheSame = []Saying{
+	{All: []string{"mismatch_redirect_uri_auth_code"}, Codes: []string{"MISMATCH_REDIRECT_URI_AUTH_CODE"}},
 	{All: []string{"incorrect redirect_uri"}},
 	{All: []string{"aadsts500112"}, Codes: []string{"AADSTS500112"}},
 	{All: []string{"reply address", "does not match the reply address", "authorization code"}, Lines: 2},

@@ -18,7 +18,7 @@ var _ = register(Rule{
 		{All: []string{"client secret supplied for a confidential client is invalid"}},
 		{All: []string{"bad_client_secret"}, Codes: []string{"bad_client_secret"}},
 		{All: []string{"error validating client secret"}},
-		{All: []string{"invalid client secret"}, Not: []string{"aadsts"}, With: []string{"oauth", "client_id", "keycloak", "invalid_client", "access_token"}},
+		{All: []string{"invalid client secret"}, Not: []string{"aadsts"}, With: []string{"oauth", "client_id", "request validation failed", "keycloak", "invalid_client", "access_token"}},
 		{All: []string{"invalid client credentials"}, Not: []string{"invalid client or"}, With: []string{"oauth", "/token", "keycloak", "dex", "oidc", "access_token"}, Confidence: Likely},
 		{All: []string{"invalid_client_secret"}, Codes: []string{"invalid_client_secret"}},
 		{All: []string{"client secret mismatch"}},

@@ -28,6 +28,8 @@ var _ = register(Rule{
 		{All: []string{"error validating application", "application id"}, Confidence: Likely},
 		{All: []string{"invalid client_id"}, With: []string{"oauth", "authorize", "access_token"}, Confidence: Likely},
 		{All: []string{"invalid client_id ("}},
+		{All: []string{"\"resource\":\"application\"", "\"field\":\"client_id\""}},
+		{All: []string{"invalid platform app"}},
 	},
 	Detail: Text{"The server looked up the client_id of the request and found no enabled client (application) of that id where it looked: in this realm, tenant, directory, project or workspace. The secret and the user were not even examined.",
 		"Сервер искал клиента (приложение) по client_id запроса и не нашёл включённого — в этом realm, тенанте, каталоге, проекте или рабочем пространстве. До секрета и пользователя дело не дошло."},

@@ -25,6 +25,8 @@ var _ = register(Rule{
 		{All: []string{"invalid code"}, Any: []string{"invalid_grant", "authorization", "oauth", "token endpoint"}, Not: []string{"verifier", "40029", "authorization code"}},
 		{All: []string{"provided authorization grant", "issued to another client"}, Not: []string{"refresh_token"}, Confidence: Possible},
 		{All: []string{"invalid_code"}, Any: []string{"oauth.access", "slack", "\"ok\":false", "ok: false"}, Codes: []string{"invalid_code"}},
+		{All: []string{"bad_auth_code"}, Codes: []string{"BAD_AUTH_CODE"}},
+		{All: []string{"\"resource\":\"authorizationcode\"", "\"field\":\"code\""}},
 	},
 	Detail: Text{"The token endpoint refused the authorization code without saying why. The message is the same for a code that was already used, had expired, was changed on the way, was issued to another client or redirect_uri, or comes from another realm or node of the server.",
 		"Token endpoint отклонил код авторизации без объяснения. Сообщение одинаково для кода использованного, просроченного, изменённого по дороге, выданного другому клиенту или redirect_uri либо другому realm или узлу."},
@@ -44,7 +46,7 @@ var _ = register(Rule{
 		{"How often the callback was requested with this code", "Сколько раз callback запрошен с этим кодом"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"answer-hidden", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -14,7 +14,7 @@ var _ = register(Rule{
 		{All: []string{"no refresh token or refresh handler callback is set"}, Confidence: Certain},
 		{All: []string{"refresh_token not present in tokenset"}, Confidence: Certain},
 		{All: []string{"oauth2: token expired and refresh token is not set"}, Not: []string{"userinfo", "user info", "get info from"}, Confidence: Certain},
-		{All: []string{"missing refresh token"}, With: []string{"oauth", "auth0", "access_token"}},
+		{All: []string{"missing refresh token"}, With: []string{"oauth", "auth0", "access_token", "offline_access", "scope:"}},
 		{All: []string{"missing_refresh_token"}, With: []string{"oauth", "auth0", "access_token"}},
 		{All: []string{"no refresh token available"}},
 		{All: []string{"no_refresh_token"}},
