@@ -4,11 +4,12 @@ import { expect, fixtureEngine, log, paste, test, verdict } from "./page.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
-    test(`axe finds nothing on any view: ${colorScheme}, ${width} px`, async ({ page }) => {
+    test(`axe finds nothing on any view, and none scrolls sideways: ${colorScheme}, ${width} px`, async ({ page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 800 });
       const check = async (what: string) => {
+        expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what}: scrolls sideways`).toBe(0);
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect.soft(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
       };
@@ -46,6 +47,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await check(`waves, ${tool}`);
       }
       await page.getByRole("tab", { name: "Rules" }).click();
+      await expect(page.locator(".rule-entry").first()).toBeVisible();
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), "all rules: scroll sideways").toBe(0);
       await page.getByLabel("Search").fill("redirect_uri");
       await page.locator(".rule-entry summary").first().click();
       await check("rules");
