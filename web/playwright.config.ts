@@ -22,7 +22,7 @@ if (!existsSync(SERVER)) throw new Error(`The browser tests drive the server its
 
 export default defineConfig({
   testDir: "e2e",
-  timeout: 60_000,
+  timeout: 180_000, // a small machine may have other work
   expect: { timeout: 20_000 },
   fullyParallel: true,
   forbidOnly: true,
