@@ -20,7 +20,7 @@ session state general scope audience issuer subject group role permission permis
 platform system core main master master-realm broker security admin-cli console team project production-api
 shop store market cart basket billing invoice news support sales partner partners customers students staff employees mail gmail yandex outlook hotmail proton icloud yahoo inbox rambler list corp company office
 anna maria elena olga tatiana natalia irina svetlana ekaterina julia anastasia daria ksenia marina polina vera
-ivan petr alexander alexey andrey sergey dmitry mikhail nikolay vladimir vladislav maxim evgeny igor oleg pavel roman denis
+ivan petr alexander alexey andrey sergey dmitry mikhail nikolay vladimir maxim evgeny igor oleg pavel roman denis
 anton artem kirill ilya konstantin yury viktor georgy stanislav timur ruslan john jane mary peter paul james robert michael
 william david richard thomas charles daniel matthew mark steven andrew george kevin brian alice bob carol eve smith jones
 brown miller davis wilson taylor ivanov petrov sidorov smirnov kuznetsov popov vasiliev sokolov mikhailov novikov fedorov
