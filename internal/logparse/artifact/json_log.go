@@ -43,13 +43,16 @@ func readJSONLog(r *Reader) {
 			continue
 		}
 		if run == nil {
-			run = &logRun{r: r, b: source.NewBuilder(r.View)}
+			run = newLogRun(r)
 		}
 		run.add(n)
 		last = source.Span{}
 	}
 	if !last.Empty() {
 		if n := r.logObject(last); n != nil {
+			if run == nil { // a line that is no record ended it
+				run = newLogRun(r)
+			}
 			run.add(n)
 		}
 	}
@@ -137,6 +140,8 @@ type logRun struct {
 	b     *source.Builder
 	marks []mark
 }
+
+func newLogRun(r *Reader) *logRun { return &logRun{r: r, b: source.NewBuilder(r.View)} }
 
 // add gives a record out and puts its strings, the message first, into the text of the run.
 func (u *logRun) add(n *node) {
