@@ -24,6 +24,7 @@ type Options struct {
 	ClientID string    // the client_id that is meant, where the input has none
 	Username string    // the public key, where the input has only a password
 	Host     string    // where the page of the wallet login runs, for a signature by auth()
+	Expected string    // the account that should have signed: its address or its public key, base58
 	Suspects []Suspect // keys that may have signed instead, from waves/sign
 }
 
@@ -112,7 +113,33 @@ func judge(input string, opts Options) *analysis {
 	}
 	a.judgeExpires()
 	a.finish()
+	a.compareAccount()
 	return a
+}
+
+// compareAccount warns of a request for another account than the one expected.
+func (a *analysis) compareAccount() {
+	want := strings.TrimSpace(a.opts.Expected)
+	raw, err := decode58(want)
+	if want == "" || a.key == nil {
+		return
+	}
+	same, known := false, true
+	switch {
+	case err == nil && len(raw) == KeySize:
+		same = string(raw) == string(a.key.raw[:])
+	case err == nil && len(raw) == AddressSize:
+		same = want == Address(a.key.raw[:], raw[1])
+	default:
+		known = false
+	}
+	switch {
+	case !known:
+		a.verdict.Warnings = append(a.verdict.Warnings, a.say("the expected account is neither an address nor a public key", "ожидаемый аккаунт – не адрес и не публичный ключ"))
+	case !same:
+		a.verdict.Warnings = append(a.verdict.Warnings, a.say("the username is another account than the one expected: look at the nonce, at white space in the seed, or at the wallet's chosen account",
+			"username – другой аккаунт, не ожидаемый: проверьте nonce, пробелы в seed и выбранный в кошельке аккаунт"))
+	}
 }
 
 func (a *analysis) mistake(label, detail string) {
@@ -335,6 +362,10 @@ func (a *analysis) explain() {
 	if a.otherUsername() {
 		return
 	}
+	seedGiven := len(a.opts.Suspects) > 0
+	if raw, err := decode58(strings.TrimSpace(a.opts.Expected)); err == nil && len(raw) == KeySize {
+		a.opts.Suspects = append(slices.Clone(a.opts.Suspects), Suspect{Mistake: mistake.OtherKey, PublicKey: raw})
+	}
 	for _, client := range a.clients {
 		if label, detail := a.suspect([]byte(prefix + documented{a.chain, client, a.expires}.text())); label != "" {
 			a.mistake(label, detail)
@@ -360,10 +391,16 @@ func (a *analysis) explain() {
 		}
 	}
 	detail := ""
+	if seedGiven {
+		detail = a.say("none of the accounts of the seed given signed it either", "не подписал и ни один из аккаунтов заданной seed-фразы")
+	}
 	if k.points[0] == nil {
 		detail = a.say("no private key has this public key: it was damaged or made up", "такого публичного ключа нет ни у одного приватного: он повреждён или выдуман")
 	}
 	a.mistake(mistake.OtherKey, detail)
+	if seedGiven {
+		return
+	}
 	for _, kind := range mistake.Labels() {
 		if kind.Needs != "" {
 			a.verdict.Possible = append(a.verdict.Possible, kind.Mistake)

@@ -1,7 +1,7 @@
 // Package vault registers the methods that handle a seed. They exist in a worker of the browser only: the server does not
 // import this package, and a test of the import graph holds it to that.
 //
-//	waves.sign ─▶ internal/waves/sign · waves.verify, waves.wallet ─▶ internal/waves
+//	waves.sign ─▶ internal/waves/sign · waves.verify, waves.wallet, waves.assemble, waves.refresh ─▶ internal/waves
 package vault
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	"grantlens/internal/rpc"
 	"grantlens/internal/waves"
+	"grantlens/internal/waves/mistake"
 	"grantlens/internal/waves/sign"
 )
 
@@ -18,6 +19,8 @@ func Register(m *rpc.Mux) {
 	m.Register("waves.sign", rpc.Typed(wavesSign))
 	m.Register("waves.verify", rpc.Typed(wavesVerify))
 	m.Register("waves.wallet", rpc.Typed(wavesWallet))
+	m.Register("waves.assemble", rpc.Typed(wavesAssemble))
+	m.Register("waves.refresh", rpc.Typed(wavesRefresh))
 }
 
 // SignParams are the parameters of waves.sign. Chain is one character. Expires is in Unix seconds and goes before
@@ -62,18 +65,22 @@ func wavesSign(p SignParams) (any, error) {
 			out.TrimmedAddress = a.Address
 		}
 	}
-	endpoint := p.Endpoint
-	for _, profile := range waves.Profiles() {
-		if endpoint == "" && profile.ClientID == p.ClientID && profile.Chain == p.Chain {
-			endpoint = profile.Endpoint
-		}
-	}
-	if endpoint == "" {
-		endpoint = waves.Profiles()[0].Endpoint
-	}
-	out.Snippets = waves.Snippets(endpoint, signed.FormBody)
+	out.Snippets = waves.Snippets(endpointOf(p.Endpoint, p.ClientID, p.Chain), signed.FormBody)
 	out.Curl = out.Snippets[0].Code
 	return out, nil
+}
+
+// endpointOf is where a request goes: the endpoint given, else that of the service with this client id and chain.
+func endpointOf(given, clientID, chain string) string {
+	if given != "" {
+		return given
+	}
+	for _, profile := range waves.Profiles() {
+		if profile.ClientID == clientID && profile.Chain == chain {
+			return profile.Endpoint
+		}
+	}
+	return waves.Profiles()[0].Endpoint
 }
 
 func badChain(lang string) error {
@@ -117,17 +124,30 @@ var refusals = map[string][2]string{
 	"sign: the kind of the seed is unknown: text, base58 or privateKey": {"неизвестный вид seed", "Варианты: text, base58, privateKey."},
 }
 
-// VerifyParams are the parameters of waves.verify. Now is in Unix seconds; zero means the local clock.
+// VerifyParams are the parameters of waves.verify. Now is in Unix seconds; zero means the local clock. Seed, in the form
+// that SeedKind says, tells apart the mistakes that look alike without it; Expected is the account that should have
+// signed, its address or its public key in base58. Both may be empty.
 type VerifyParams struct {
 	Input    string `json:"input"`
 	Chain    string `json:"chain"`
 	ClientID string `json:"clientId"`
+	Seed     string `json:"seed"`
+	SeedKind string `json:"seedKind"`
+	Nonce    uint32 `json:"nonce"`
+	Expected string `json:"expected"`
 	Now      int64  `json:"now"`
 	Lang     string `json:"lang"`
 }
 
+// Verified is the answer of waves.verify. Needed explains each of Possible: what else may have happened, which only the
+// seed can tell.
+type Verified struct {
+	waves.Verdict
+	Needed []mistake.Mistake `json:"needed,omitempty"`
+}
+
 func wavesVerify(p VerifyParams) (any, error) {
-	opts := waves.Options{Now: time.Now(), Lang: p.Lang, ClientID: p.ClientID}
+	opts := waves.Options{Now: time.Now(), Lang: p.Lang, ClientID: p.ClientID, Expected: p.Expected}
 	if p.Now != 0 {
 		opts.Now = time.Unix(p.Now, 0)
 	}
@@ -138,7 +158,22 @@ func wavesVerify(p VerifyParams) (any, error) {
 		}
 		opts.Chain = chain
 	}
-	return waves.Verify(p.Input, opts), nil
+	if p.Seed != "" {
+		suspects, err := sign.Suspects(p.Seed, p.SeedKind, p.Nonce)
+		if err != nil {
+			return nil, refusal(err, p.Lang)
+		}
+		opts.Suspects = suspects
+	}
+	return verified(waves.Verify(p.Input, opts), p.Lang), nil
+}
+
+func verified(v waves.Verdict, lang string) Verified {
+	out := Verified{Verdict: v}
+	for _, label := range v.Possible {
+		out.Needed = append(out.Needed, mistake.Explain(label, lang))
+	}
+	return out
 }
 
 // WalletParams are the parameters of waves.wallet: what a wallet is to sign, without any seed.
@@ -154,4 +189,65 @@ func wavesWallet(p WalletParams) (any, error) {
 		return nil, rpc.BadInput("chain, client id and expiry are needed", "For example W, waves.exchange and a time within a week.")
 	}
 	return waves.ForWallet(chain, p.ClientID, p.Expires), nil
+}
+
+// AssembleParams are the parameters of waves.assemble: what a wallet gave back, for the message that waves.wallet showed.
+type AssembleParams struct {
+	PublicKey string `json:"publicKey"` // base58
+	Signature string `json:"signature"` // base58
+	Chain     string `json:"chain"`
+	ClientID  string `json:"clientId"`
+	Scope     string `json:"scope"`
+	Expires   int64  `json:"expires"`
+	Now       int64  `json:"now"` // Unix seconds; zero means the local clock
+	Lang      string `json:"lang"`
+}
+
+// Assembled is the answer of waves.assemble; without Password the verdict says why there is none.
+type Assembled struct {
+	Verdict  Verified        `json:"verdict"`
+	Password *waves.Password `json:"password,omitempty"`
+	Snippets []waves.Snippet `json:"snippets,omitempty"`
+}
+
+func wavesAssemble(p AssembleParams) (any, error) {
+	chain, err := waves.ChainByte(p.Chain)
+	if err != nil {
+		return nil, badChain(p.Lang)
+	}
+	opts := waves.Options{Now: time.Now(), Lang: p.Lang}
+	if p.Now != 0 {
+		opts.Now = time.Unix(p.Now, 0)
+	}
+	password, v := waves.Assemble(p.PublicKey, p.Signature, chain, p.ClientID, p.Scope, p.Expires, opts)
+	out := Assembled{Verdict: verified(v, p.Lang), Password: password}
+	if password != nil {
+		out.Snippets = waves.Snippets(endpointOf("", p.ClientID, p.Chain), password.FormBody)
+	}
+	return out, nil
+}
+
+// RefreshParams are the parameters of waves.refresh. Profile is the id of a service.
+type RefreshParams struct {
+	RefreshToken string `json:"refreshToken"`
+	Profile      string `json:"profile"`
+	Lang         string `json:"lang"`
+}
+
+// Refresh is the answer of waves.refresh: the request that exchanges a refresh token.
+type Refresh struct {
+	FormBody string          `json:"formBody"`
+	Snippets []waves.Snippet `json:"snippets"`
+}
+
+func wavesRefresh(p RefreshParams) (any, error) {
+	profile, ok := waves.ProfileByID(p.Profile)
+	switch {
+	case !ok && p.Lang == "ru":
+		return nil, rpc.BadInput("неизвестный сервис", "Выберите один из списка.")
+	case !ok:
+		return nil, rpc.BadInput("the service is unknown", "Choose one of the list.")
+	}
+	body := waves.RefreshBody(p.RefreshToken, profile.ClientID, profile.Scope)
+	return Refresh{body, waves.Snippets(profile.Endpoint, body)}, nil
 }

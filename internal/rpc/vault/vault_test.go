@@ -112,3 +112,99 @@ func TestWalletSignsWithoutASeed(t *testing.T) {
 		t.Errorf("%s, %v", result, failure)
 	}
 }
+
+// TestSeedTellsTheMistakesApart: what looks alike from outside is named once the seed is given, and until then the
+// answer says what else it may be, in words.
+func TestSeedTellsTheMistakesApart(t *testing.T) {
+	sign := func(seed, kind string, nonce uint32) waves.Password {
+		raw, failure := call(t, "waves.sign", vault.SignParams{Seed: seed, SeedKind: kind, Nonce: nonce, Chain: "W", ClientID: "waves.exchange", Scope: "general"})
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		var p waves.Password
+		if err := json.Unmarshal(raw, &p); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	own := sign(seed, "text", 0)
+	for _, tt := range []struct {
+		want   string
+		signed waves.Password
+	}{
+		{"other_key_nonce", sign(seed, "text", 3)},
+		{"other_key_seed_whitespace", sign(seed+"\n", "text", 0)},
+		{"other_key", sign("somebody else's words", "text", 0)},
+	} {
+		form := waves.FormBody(own.Username, tt.signed.Password, "waves.exchange", "general")
+		verify := func(seed, expected string) (v vault.Verified) {
+			raw, failure := call(t, "waves.verify", vault.VerifyParams{Input: form, Seed: seed, SeedKind: "text", Expected: expected})
+			if failure != nil {
+				t.Fatal(failure)
+			}
+			if err := json.Unmarshal(raw, &v); err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		if v := verify("", ""); v.Mistake != "other_key" || len(v.Needed) != len(v.Possible) || len(v.Needed) != 4 || v.Needed[0].Explanation == "" || v.Needed[0].Fix == "" {
+			t.Errorf("without the seed: %s, needed %v; want other_key, and the four it may be in words", v.Mistake, v.Needed)
+		}
+		if v := verify(seed, ""); v.Mistake != tt.want || len(v.Needed) != 0 {
+			t.Errorf("with the seed: %s, needed %v; want %s and nothing open", v.Mistake, v.Needed, tt.want)
+		}
+		if v := verify("", tt.signed.Username); v.Mistake != "other_key" || !strings.Contains(v.Mistakes[0].Detail, tt.signed.Username) || len(v.Warnings) == 0 {
+			t.Errorf("with the signer's key: %s, %v, warnings %v; want who signed, and that the username is another", v.Mistake, v.Mistakes, v.Warnings)
+		}
+		if v := verify("", own.Address); len(v.Warnings) != 0 {
+			t.Errorf("with the own address: %v", v.Warnings)
+		}
+	}
+}
+
+// TestWalletAnswerAssembles: what a wallet gives back becomes the same request that the seed would make.
+func TestWalletAnswerAssembles(t *testing.T) {
+	raw, failure := call(t, "waves.sign", vault.SignParams{Seed: seed, SeedKind: "text", Chain: "T", ClientID: "wx.network", Scope: "general"})
+	if failure != nil {
+		t.Fatal(failure)
+	}
+	var signed waves.Password
+	if err := json.Unmarshal(raw, &signed); err != nil {
+		t.Fatal(err)
+	}
+	_, signature, _ := strings.Cut(signed.Password, ":")
+	for _, expires := range []int64{signed.Expires, signed.Expires - 1} {
+		raw, failure = call(t, "waves.assemble", vault.AssembleParams{PublicKey: signed.Username, Signature: signature, Chain: "T", ClientID: "wx.network", Expires: expires})
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		var out vault.Assembled
+		if err := json.Unmarshal(raw, &out); err != nil {
+			t.Fatal(err)
+		}
+		if right := expires == signed.Expires; right != out.Verdict.Valid || right != (out.Password != nil) {
+			t.Fatalf("expires %d: %+v", expires, out)
+		} else if right && (out.Password.FormBody != signed.FormBody || len(out.Snippets) != 4 || !strings.Contains(out.Snippets[0].Code, "https://api-testnet.wx.network/")) {
+			t.Errorf("assembled %+v", out)
+		} else if !right && out.Verdict.Mistake != "expires_mismatch" {
+			t.Errorf("a second off: %s; want expires_mismatch", out.Verdict.Mistake)
+		}
+	}
+}
+
+func TestRefreshIsWrittenInEveryLanguage(t *testing.T) {
+	raw, failure := call(t, "waves.refresh", vault.RefreshParams{RefreshToken: "it's a+token", Profile: "wx.network"})
+	if failure != nil {
+		t.Fatal(failure)
+	}
+	var out vault.Refresh
+	if err := json.Unmarshal(raw, &out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "grant_type=refresh_token&scope=general&refresh_token=it's%20a%2Btoken&client_id=wx.network"; out.FormBody != want || len(out.Snippets) != 4 {
+		t.Errorf("got %q and %d snippets; want %q and 4", out.FormBody, len(out.Snippets), want)
+	}
+	if _, failure := call(t, "waves.refresh", vault.RefreshParams{Profile: "example"}); failure == nil {
+		t.Error("an unknown service is taken")
+	}
+}
