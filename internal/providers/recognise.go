@@ -125,17 +125,31 @@ func matchHost(pattern, host string) bool {
 // matchPath reports whether the segments of the pattern stand in path one after the
 // other; "{x}" stands for any one segment.
 func matchPath(pattern, path string) bool {
-	want := strings.Split(strings.Trim(pattern, "/"), "/")
-	have := strings.Split(strings.Trim(path, "/"), "/")
-	for len(have) >= len(want) {
-		if slices.EqualFunc(want, have[:len(want)], func(w, h string) bool {
-			return w == h || h != "" && strings.HasPrefix(w, "{")
-		}) {
+	pattern, path = strings.Trim(pattern, "/"), strings.Trim(path, "/")
+	for more := true; more; {
+		if startsWithSegments(path, pattern) {
 			return true
 		}
-		have = have[1:]
+		_, path, more = strings.Cut(path, "/")
 	}
 	return false
+}
+
+func startsWithSegments(path, pattern string) bool {
+	for {
+		want, patternRest, wantMore := strings.Cut(pattern, "/")
+		have, pathRest, haveMore := strings.Cut(path, "/")
+		if want != have && (have == "" || !strings.HasPrefix(want, "{")) {
+			return false
+		}
+		if !wantMore {
+			return true
+		}
+		if !haveMore {
+			return false
+		}
+		pattern, path = patternRest, pathRest
+	}
 }
 
 // keyContexts are the places where login libraries write the name they gave a

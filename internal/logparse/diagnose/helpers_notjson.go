@@ -82,7 +82,7 @@ var htmlTypes = []Saying{
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
-	if !anyOf(f.Lower, parseWords) || !anyOf(f.Lower, authWords) {
+	if !hasAny(f, parseWords...) || !hasAny(f, authWords...) {
 		return nil
 	}
 	const near = 2000 // a parse error far from any word of a login belongs to something else

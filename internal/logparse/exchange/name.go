@@ -10,8 +10,9 @@ import (
 // name finds the provider of each exchange: by the address asked, by the issuer of its tokens, by members and headers
 // only one provider has, and last by what the text around names.
 func (f *Flow) name() {
+	byURL := providersByURL{}
 	for _, e := range f.Exchanges {
-		e.Provider = f.providerOf(e)
+		e.Provider = f.providerOf(e, byURL)
 	}
 	if len(f.Exchanges) == 0 {
 		return
@@ -50,22 +51,40 @@ func (f *Flow) Named() string {
 	return ""
 }
 
-func (f *Flow) providerOf(e *Exchange) string {
+// providersByURL remembers the providers of the addresses of one flow: most exchanges ask the same few.
+type providersByURL map[string]string
+
+func (seen providersByURL) find(raw string) (id string, ok bool) {
+	if raw == "" {
+		return "", false
+	}
+	if i := strings.IndexAny(raw, "?#"); i >= 0 && strings.Contains(raw[:i], "://") {
+		raw = raw[:i] // what stands behind differs each time and does not count
+	}
+	id, known := seen[raw]
+	if !known {
+		id, _ = providers.ByURL(raw)
+		seen[raw] = id
+	}
+	return id, id != ""
+}
+
+func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 	if e.Event != nil {
 		return "keycloak"
 	}
 	if e.Redirect == nil {
-		if id, ok := providers.ByURL(e.URL()); ok {
+		if id, ok := byURL.find(e.URL()); ok {
 			return id
 		}
 	}
 	if e.Request != nil {
-		if id, ok := providers.ByURL(e.Request.Header("Host")); ok {
+		if id, ok := byURL.find(e.Request.Header("Host")); ok {
 			return id
 		}
 	}
 	for _, t := range e.Tokens {
-		if id, ok := providers.ByIssuer(t.Issuer()); ok {
+		if id, ok := byURL.find(t.Issuer()); ok && !strings.ContainsAny(t.Issuer(), " \t\r\n") {
 			return id
 		}
 		if hits := providers.ByMembers(func(name string) bool { _, ok := t.Claim(name); return ok }); len(hits) > 0 {
@@ -84,7 +103,7 @@ func (f *Flow) providerOf(e *Exchange) string {
 	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
 		return hits[0].ID
 	}
-	if id, ok := providers.ByURL(ps.Text("error_uri")); ok {
+	if id, ok := byURL.find(ps.Text("error_uri")); ok {
 		return id
 	}
 	if hits := providers.ByText(strings.ToLower(e.Error.Text)); len(hits) > 0 && hits[0].Weight >= certainWeight {
