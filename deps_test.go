@@ -28,6 +28,7 @@ var layout = []string{
 	"internal/logparse/diagnose",
 	"internal/logparse/report",
 	"internal/logparse",
+	"internal/request",
 	"internal/rpc",
 	"internal/relay",
 	"internal/live",
