@@ -1,6 +1,10 @@
 package token
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Found is a token inside a longer text.
 type Found struct {
@@ -37,7 +41,7 @@ func Find(text string) []Found {
 		named := opensValue(sep)
 		end := 0
 		if looksLikeObject(name) && !(named && isQuote(sep[len(sep)-1])) {
-			end = wrappedEnd(text, word, i)
+			end = damagedEnd(text, word, wrappedEnd(text, word, i))
 		}
 		switch {
 		case end > 0 && strings.Contains(text[word:end], "."):
@@ -131,6 +135,36 @@ func wrappedEnd(text string, start, end int) int {
 		dots += strings.Count(text[line:stop], ".")
 		even = stop-line == width
 		width = stop - line
+		end = stop
+	}
+}
+
+// damagedEnd extends a token over a few characters that no token has, as text recognition and plain base64 leave them,
+// where base64url goes on right behind. Behind the second dot only what is often misread counts: a whole token may be
+// followed by anything.
+func damagedEnd(text string, start, end int) int {
+	const most, least = 3, 8 // foreign characters in a row; characters behind that are no word of prose
+	dots := strings.Count(text[start:end], ".")
+	for {
+		next, foreign, misread := end, 0, true
+		for foreign <= most && next < len(text) && !isWord(text[next]) {
+			r, n := utf8.DecodeRuneInString(text[next:])
+			if unicode.IsSpace(r) || strings.ContainsRune("&;,\"'`<>\\", r) {
+				return end
+			}
+			misread = misread && (r >= utf8.RuneSelf || strings.ContainsRune("@]|$", r))
+			next += n
+			foreign++
+		}
+		stop := next
+		for stop < len(text) && isWord(text[stop]) {
+			stop++
+		}
+		rest := text[next:stop]
+		if foreign == 0 || foreign > most || looksLikeObject(rest) || dots >= 2 && !misread || len(rest) < least && (dots >= 2 || !strings.Contains(rest, ".")) {
+			return end
+		}
+		dots += strings.Count(rest, ".")
 		end = stop
 	}
 }

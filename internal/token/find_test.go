@@ -45,6 +45,30 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// A character that no token has does not cut the token off, whatever stands before it.
+func TestFindKeepsDamagedTokensWhole(t *testing.T) {
+	whole := jws(rsHeader, userClaims)
+	dot := strings.IndexByte(whole, '.')
+	at := func(i int, with string) string { return whole[:i] + with + whole[i+1:] }
+	for _, damaged := range []string{at(dot+30, "@"), at(dot+30, "®"), at(dot+30, "]]"), at(10, "|"), at(len(whole)-40, "@®"), at(dot+30, "+"), at(dot-1, "/"),
+		strings.Replace(at(dot+30, "@"), whole[dot+60:dot+61], "!", 1)} {
+		for _, label := range []string{"", "access_token=", "Authorization: Bearer ", "token: ", "Cookie: sid=", "id_token -> "} {
+			for _, end := range []string{"", "&x=1", "; a=b", " expired", "\nnext line", ")", "]", "} and", ", code 401", "\" said"} {
+				text := label + damaged + end
+				list := Find(text)
+				if len(list) != 1 || list[0].Value != damaged {
+					t.Errorf("%s…%s: found %d: %+v; want the damaged token whole", label, end, len(list), list)
+				}
+			}
+		}
+	}
+	for _, text := range []string{whole + "|" + whole, "[" + whole + "][" + whole + "]", whole + "/" + whole, whole + "]|" + whole} {
+		if list := Find(text); len(list) != 2 || list[0].Value != whole || list[1].Value != whole {
+			t.Errorf("two tokens beside each other: found %d", len(list))
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("access_token=eyJ.a&x=\"y\"")
 	f.Add("Bearer eyJ\n.\neyJ.\n\"")

@@ -8,6 +8,7 @@ import (
 
 	"grantlens/internal/rpc"
 	"grantlens/internal/token"
+	"grantlens/internal/token/verify"
 )
 
 // InspectParams are the parameters of token.inspect. Text is a token or anything that holds some: a token response, a
@@ -53,6 +54,7 @@ type Token struct {
 	Personal    []string `json:"personal,omitempty"`  // claims that hold data of a person
 	Recovered   bool     `json:"recovered,omitempty"` // some of it was searched for: see the confidences
 	Nested      *Token   `json:"nested,omitempty"`
+	Discovery   []string `json:"discovery,omitempty"` // where the issuer's discovery document should be, likeliest first
 }
 
 // Field is one header parameter or claim. Value is its compact JSON.
@@ -205,6 +207,7 @@ func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
 	} else {
 		y.Use, y.Family, y.Personal = t.Use(), t.Family(), t.Personal()
 		y.UseText = token.UseText(y.Use, opts.Lang)
+		y.Discovery = verify.DiscoveryURLs(t.Issuer())
 	}
 	for _, m := range header {
 		y.Header = append(y.Header, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainHeader(name, opts.Lang) }))

@@ -6,6 +6,8 @@ package keys
 
 import (
 	"encoding/json"
+	"errors"
+	"strings"
 	"time"
 
 	"grantlens/internal/rpc"
@@ -23,13 +25,16 @@ func Register(m *rpc.Mux) {
 	m.Register("token.sign", rpc.Typed(tokenSign))
 	m.Register("token.compare", rpc.Typed(tokenCompare))
 	m.Register("token.recover", rpc.Typed(tokenRecover))
+	registerClient(m)
 }
 
-// VerifyParams are the parameters of token.verify. Keys is a JWKS, a JWK, PEM or a secret, or empty. Now is RFC 3339;
-// empty means the clock. Leeway is in seconds. What is left empty makes its checks unknown.
+// VerifyParams are the parameters of token.verify. Keys is a JWKS, a JWK, PEM or a secret, or empty. Discovery is the text
+// of the issuer's discovery document: it stands in for an empty Issuer, and says which algorithms sign its ID tokens.
+// Now is RFC 3339; empty means the clock. Leeway is in seconds. What is left empty makes its checks unknown.
 type VerifyParams struct {
 	Token       string `json:"token"`
 	Keys        string `json:"keys"`
+	Discovery   string `json:"discovery"`
 	Use         string `json:"use"`
 	Issuer      string `json:"issuer"`
 	Audience    string `json:"audience"`
@@ -52,17 +57,44 @@ func tokenVerify(p VerifyParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.Discovery == "" && verify.IsDiscovery(p.Keys) {
+		p.Discovery, p.Keys = p.Keys, "" // pasted into the other field
+	}
+	opts := token.CheckOptions{Now: now, Leeway: time.Duration(p.Leeway) * time.Second, Use: p.Use,
+		Issuer: p.Issuer, Audience: p.Audience, ClientID: p.ClientID, Nonce: p.Nonce, AccessToken: p.AccessToken, Code: p.Code, Lang: p.Lang}
 	var keys verify.Keys
 	if p.Keys != "" {
-		parsed, err := verify.ParseKeys(p.Keys)
-		if err != nil {
-			return nil, rpc.BadInput(token.Say(p.Lang, "no key could be read", "не удалось прочитать ключ"), token.Say(p.Lang, "Paste a JWKS or a JWK, a public key or certificate in PEM, or the shared secret.", "Вставьте JWKS или JWK, открытый ключ или сертификат в PEM либо общий секрет."))
+		if keys, err = verify.ParseKeys(p.Keys); err != nil {
+			return nil, noKey(err, p.Lang)
 		}
-		keys = parsed
 	}
-	checks := token.Check(token.Inspect(p.Token), token.CheckOptions{Now: now, Leeway: time.Duration(p.Leeway) * time.Second, Keys: keys, Use: p.Use,
-		Issuer: p.Issuer, Audience: p.Audience, ClientID: p.ClientID, Nonce: p.Nonce, AccessToken: p.AccessToken, Code: p.Code, Lang: p.Lang})
+	opts.Keys = keys // even none can tell a weak secret
+	t := token.Inspect(p.Token)
+	if p.Discovery != "" {
+		d, err := verify.ParseDiscovery(p.Discovery)
+		if err != nil {
+			return nil, rpc.BadInput(token.Say(p.Lang, "this is not a discovery document", "это не документ discovery"), token.Say(p.Lang, "It is the JSON object at /.well-known/openid-configuration of the issuer, with issuer and jwks_uri.", "Это объект JSON с адреса /.well-known/openid-configuration издателя, с issuer и jwks_uri."))
+		}
+		if opts.Issuer == "" {
+			opts.Issuer = d.Issuer
+		}
+		if t.Use() == "id" {
+			opts.Algs = d.IDTokenAlgs
+		}
+	}
+	checks := token.Check(t, opts)
 	return Verified{Checks: titled(checks, p.Lang)}, nil
+}
+
+// noKey says why what was pasted cannot verify.
+func noKey(err error, lang string) error {
+	switch err {
+	case verify.ErrHTML:
+		return rpc.BadInput(token.Say(lang, "this is an HTML page, not a key set", "это страница HTML, а не набор ключей"), token.Say(lang, "The address answers with a login or an error page: fetch the jwks_uri of the discovery document.", "По этому адресу отвечает страница входа или ошибки: возьмите jwks_uri из документа discovery."))
+	case verify.ErrPEM:
+		return rpc.BadInput(token.Say(lang, "the PEM holds no key that can verify", "в PEM нет ключа для проверки"), token.Say(lang, "Paste a public key or a certificate, whole, with its BEGIN and END lines.", "Вставьте открытый ключ или сертификат целиком, со строками BEGIN и END."))
+	}
+	return rpc.BadInput(token.Say(lang, "no key could be read", "не удалось прочитать ключ"), token.Say(lang, "Paste a JWKS or a JWK, a public key or certificate in PEM, or the shared secret.", "Вставьте JWKS или JWK, открытый ключ или сертификат в PEM либо общий секрет."))
 }
 
 // timeOf reads RFC 3339; empty means the clock.
@@ -109,8 +141,9 @@ func tokenDecrypt(p DecryptParams) (any, error) {
 	return nil, rpc.BadInput(token.Say(p.Lang, "no usable key was given", "нет пригодного ключа"), token.Say(p.Lang, "Give a private key as JWK, JWKS or PEM, the shared key, or the password.", "Дайте приватный ключ в JWK, JWKS или PEM, общий ключ или пароль."))
 }
 
-// SignParams are the parameters of token.sign. Header and Claims are JSON objects; Key is a private key in PEM or JWK or
-// a secret, and empty makes a fresh one.
+// SignParams are the parameters of token.sign. Header and Claims are JSON objects, or strings that hold one: a string is
+// signed byte for byte, so that members given twice and numbers beyond 2^53 arrive in the token. Key is a private key in
+// PEM or JWK or a secret, and empty makes a fresh one.
 type SignParams struct {
 	Alg    string          `json:"alg"`
 	Key    string          `json:"key"`
@@ -119,7 +152,8 @@ type SignParams struct {
 	Lang   string          `json:"lang"`
 }
 
-// Signed is the answer of token.sign. PEM is the private key, for a fresh one only.
+// Signed is the answer of token.sign. JWKS holds the public key; of an HMAC it holds the secret. PEM is the private key,
+// for a fresh one only.
 type Signed struct {
 	Token string `json:"token"`
 	JWKS  string `json:"jwks"`
@@ -137,31 +171,17 @@ func tokenSign(p SignParams) (any, error) {
 	if err != nil {
 		return nil, signRefusal(err, p.Lang)
 	}
-	header := map[string]any{}
-	if len(p.Header) > 0 && json.Unmarshal(p.Header, &header) != nil {
-		return nil, signRefusal(sign.ErrHeader, p.Lang)
-	}
-	if header == nil { // null
-		header = map[string]any{}
-	}
-	header["alg"] = p.Alg
-	if _, ok := header["typ"]; !ok {
-		header["typ"] = "JWT"
-	}
-	if _, ok := header["kid"]; !ok && key.ID != "" {
-		header["kid"] = key.ID
-	}
-	raw, err := json.Marshal(header)
+	header, err := withDefaults(asTyped(p.Header), p.Alg, key.ID)
 	if err != nil {
-		return nil, signRefusal(sign.ErrHeader, p.Lang)
+		return nil, signRefusal(err, p.Lang)
 	}
-	signed, err := key.Sign(string(raw), string(p.Claims))
+	signed, err := key.Sign(header, asTyped(p.Claims))
 	if err != nil {
 		return nil, signRefusal(err, p.Lang)
 	}
 	out := Signed{Token: signed}
 	if p.Alg != "none" {
-		out.JWKS = key.JWKS(p.Alg)
+		out.JWKS = key.JWKS(p.Alg) + key.SecretJWKS(p.Alg) // one of the two
 		if p.Key == "" {
 			out.PEM = key.PEM()
 		}
@@ -169,12 +189,55 @@ func tokenSign(p SignParams) (any, error) {
 	return out, nil
 }
 
+// asTyped is the text of a JSON object that is given as it is, or inside a string.
+func asTyped(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	return string(raw)
+}
+
+// withDefaults puts alg, and typ and kid where they are missing, in front of the members of a header, which stay as typed.
+func withDefaults(header, alg, kid string) (string, error) {
+	header = strings.TrimSpace(header)
+	if header == "" || header == "null" {
+		header = "{}"
+	}
+	var given map[string]json.RawMessage
+	if json.Unmarshal([]byte(header), &given) != nil || given == nil {
+		return "", sign.ErrHeader
+	}
+	var members []string
+	for _, m := range [...]struct{ name, value string }{{"alg", alg}, {"typ", "JWT"}, {"kid", kid}} {
+		typed, there := given[m.name]
+		value, err := json.Marshal(m.value)
+		switch {
+		case err != nil:
+			return "", sign.ErrHeader
+		case there && m.name == "alg" && string(typed) != string(value):
+			return "", errOtherAlg
+		case !there && m.value != "":
+			members = append(members, `"`+m.name+`":`+string(value))
+		}
+	}
+	rest := strings.TrimSpace(header[1:])
+	if rest != "}" && len(members) > 0 {
+		rest = "," + rest
+	}
+	return "{" + strings.Join(members, ",") + rest, nil
+}
+
+var errOtherAlg = errors.New("keys: header: alg is not the one chosen")
+
 func signRefusal(err error, lang string) error {
 	switch err {
 	case sign.ErrAlg:
 		return rpc.BadInput(token.Say(lang, "this algorithm cannot sign", "этим алгоритмом подписать нельзя"), token.Say(lang, "Choose RS, PS, ES or HS with 256, 384 or 512, EdDSA, or none.", "Выберите RS, PS, ES или HS с 256, 384 или 512, EdDSA либо none."))
 	case sign.ErrKey:
 		return rpc.BadInput(token.Say(lang, "the key does not fit the algorithm", "ключ не подходит к алгоритму"), token.Say(lang, "Paste a private key in PEM or as a JWK, or leave the field empty for a fresh one.", "Вставьте приватный ключ в PEM или JWK либо оставьте поле пустым, чтобы создать новый."))
+	case errOtherAlg:
+		return rpc.BadInput(token.Say(lang, "alg in the header is not the algorithm chosen", "alg в заголовке не совпадает с выбранным алгоритмом"), token.Say(lang, "Leave alg out of the header: it is put in.", "Уберите alg из заголовка: он добавится сам."))
 	case sign.ErrHeader:
 		return rpc.BadInput(token.Say(lang, "the header is not a JSON object", "заголовок — не объект JSON"), "")
 	}

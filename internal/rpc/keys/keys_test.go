@@ -1,6 +1,7 @@
 package keys_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -83,6 +84,10 @@ func TestRefusals(t *testing.T) {
 		{"token.sign", map[string]any{"alg": "RS999", "claims": map[string]any{}}},
 		{"token.sign", map[string]any{"alg": "RS256", "key": canary, "claims": map[string]any{}}},
 		{"token.sign", map[string]any{"alg": "ES256", "claims": []string{canary}}},
+		{"token.sign", map[string]any{"alg": "ES256", "claims": canary}},
+		{"token.sign", map[string]any{"alg": "ES256", "claims": map[string]any{}, "header": map[string]any{"alg": canary}}},
+		{"token.sign", map[string]any{"alg": "ES256", "claims": map[string]any{}, "header": []string{canary}}},
+		{"token.verify", map[string]any{"token": "eyJhbGciOiJSUzI1NiJ9.e30.AA", "discovery": canary}},
 	}
 	for _, test := range tests {
 		for _, lang := range []string{"en", "ru"} {
@@ -104,5 +109,82 @@ func TestCompareSaysWhatIsMissing(t *testing.T) {
 	result, failure := call(t, "token.compare", keys.CompareParams{A: "eyJhbGciOiJub25lIn0.eyJhdWQiOlsiYXBpIiwid2ViIl19.", B: "eyJhbGciOiJub25lIn0.eyJhdWQiOlsid2ViIl19.", Lang: "en"})
 	if failure != nil || !strings.Contains(string(result), `"name":"aud"`) || !strings.Contains(string(result), `"removed":["api"]`) {
 		t.Errorf("%s, %v", result, failure)
+	}
+}
+
+// TestMadeTokenIsAsTyped: members given twice, large numbers, blanks and the order of members arrive in the token.
+func TestMadeTokenIsAsTyped(t *testing.T) {
+	const claims = `{ "id": 12345678901234567890123, "role":"a", "role":"b",  "f": 1.0 }`
+	const header = `{"kid":"mine", "x":1, "x":2}`
+	for _, alg := range []string{"ES256", "HS256"} {
+		quoted, err := json.Marshal(claims)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed, err := json.Marshal(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, failure := call(t, "token.sign", keys.SignParams{Alg: alg, Claims: quoted, Header: typed})
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		var made keys.Signed
+		if err := json.Unmarshal(raw, &made); err != nil {
+			t.Fatal(err)
+		}
+		parts := strings.Split(made.Token, ".")
+		for i, want := range []string{`{"alg":"` + alg + `","typ":"JWT","kid":"mine", "x":1, "x":2}`, claims} {
+			if got, err := base64.RawURLEncoding.DecodeString(parts[i]); err != nil || string(got) != want {
+				t.Errorf("part %d: got %s, %v; want %s", i, got, err, want)
+			}
+		}
+		result, failure := call(t, "token.verify", keys.VerifyParams{Token: made.Token, Keys: made.JWKS})
+		if failure != nil || resultOf(t, result, "signature") != "pass" {
+			t.Errorf("%s: the token does not verify with the key set handed out: %s, %v", alg, result, failure)
+		}
+	}
+}
+
+// TestDiscoveryDocument: the document an issuer publishes stands in for the issuer and says which algorithms are allowed.
+func TestDiscoveryDocument(t *testing.T) {
+	raw, failure := call(t, "token.sign", keys.SignParams{Alg: "ES256", Claims: json.RawMessage(`{"iss":"https://sso.example.com/realms/demo","aud":"web","nonce":"n"}`)})
+	if failure != nil {
+		t.Fatal(failure)
+	}
+	var made keys.Signed
+	if err := json.Unmarshal(raw, &made); err != nil {
+		t.Fatal(err)
+	}
+	const document = `{"issuer":"https://sso.example.com/realms/demo","jwks_uri":"https://sso.example.com/keys","id_token_signing_alg_values_supported":["RS256"]}`
+	for name, p := range map[string]keys.VerifyParams{
+		"in its field":           {Token: made.Token, Keys: made.JWKS, Discovery: document},
+		"in the field of keys":   {Token: made.Token, Keys: document},
+		"issuer typed otherwise": {Token: made.Token, Discovery: document, Issuer: "https://other.example.com"},
+	} {
+		result, failure := call(t, "token.verify", p)
+		if failure != nil {
+			t.Fatalf("%s: %v", name, failure)
+		}
+		wantIss, wantSignature := "pass", "pass"
+		if p.Issuer != "" {
+			wantIss = "fail"
+		}
+		if p.Keys != made.JWKS {
+			wantSignature = "unknown"
+		}
+		if resultOf(t, result, "iss") != wantIss || resultOf(t, result, "alg") != "fail" || resultOf(t, result, "signature") != wantSignature {
+			t.Errorf("%s: %s; want iss %s, alg fail, signature %s", name, result, wantIss, wantSignature)
+		}
+	}
+	if _, failure := call(t, "token.verify", keys.VerifyParams{Token: made.Token, Discovery: "<html>"}); failure == nil {
+		t.Error("a page is taken for a discovery document")
+	}
+	if _, failure := call(t, "token.verify", keys.VerifyParams{Token: made.Token, Keys: "<html>"}); failure == nil || !strings.Contains(failure.Message, "HTML") {
+		t.Errorf("a page is taken for a key set: %v", failure)
+	}
+	_, inspected := inspected(t, func(s string) string { return s }, keys.InspectParams{})
+	if len(inspected.Discovery) == 0 || inspected.Discovery[0] != "https://sso.example.com/realms/demo/.well-known/openid-configuration" {
+		t.Errorf("got discovery at %v", inspected.Discovery)
 	}
 }

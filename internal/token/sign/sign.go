@@ -182,7 +182,19 @@ func (k Key) JWKS(alg string) string {
 	if _, ok := k.private.(crypto.Signer); !ok {
 		return ""
 	}
-	m := k.members()
+	return k.set(alg, k.members())
+}
+
+// SecretJWKS is the key set with the secret itself, which is all there is to verify an HMAC with; "" for a key pair.
+func (k Key) SecretJWKS(alg string) string {
+	secret, ok := k.private.([]byte)
+	if !ok {
+		return ""
+	}
+	return k.set(alg, map[string]string{"kty": "oct", "k": b64(secret)})
+}
+
+func (k Key) set(alg string, m map[string]string) string {
 	m["kid"], m["alg"], m["use"] = k.ID, alg, "sig"
 	b, _ := json.Marshal(map[string]any{"keys": []any{m}}) // strings always marshal
 	return string(b)
