@@ -7,4 +7,7 @@ import (
 	"grantlens/internal/rpc/keys"
 )
 
-func register(mux *rpc.Mux) { keys.Register(mux) }
+func register(mux *rpc.Mux) {
+	keys.Register(mux)
+	keys.RegisterClient(mux)
+}
