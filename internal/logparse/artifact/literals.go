@@ -36,7 +36,8 @@ type pairEntry struct {
 }
 
 type pairTable struct {
-	first [1 << 16]uint16 // 0, or 1 + the index of a list
+	known [1 << 16 / 64]uint64 // a bit a pair: most pairs begin nothing, and the bits stay in the fastest cache
+	first [1 << 16]uint16      // the index of its list
 	lists [][]pairEntry
 }
 
@@ -60,11 +61,12 @@ var literalTable = sync.OnceValue(func() *pairTable {
 			}
 			e.byte = text[e.probe]
 			k := uint16(text[e.offset]) | uint16(text[e.offset+1])<<8
-			if t.first[k] == 0 {
-				t.lists = append(t.lists, nil)
+			if t.known[k>>6]>>(k&63)&1 == 0 {
+				t.known[k>>6] |= 1 << (k & 63)
 				t.first[k] = uint16(len(t.lists))
+				t.lists = append(t.lists, nil)
 			}
-			n := t.first[k] - 1
+			n := t.first[k]
 			t.lists[n] = append(t.lists[n], e)
 		}
 	}
@@ -88,14 +90,16 @@ func commonness(c byte) int {
 func find(low string) [][]hit {
 	out := make([][]hit, len(allLiterals))
 	t := literalTable()
-	for i := 0; i+1 < len(low); i++ {
-		n := t.first[uint16(low[i])|uint16(low[i+1])<<8]
-		if n == 0 {
+	k := uint16(0) // the pair that ends at end
+	for end := 0; end < len(low); end++ {
+		k = k>>8 | uint16(low[end])<<8
+		if t.known[k>>6]>>(k&63)&1 == 0 || end == 0 {
 			continue
 		}
-		for j := range t.lists[n-1] {
-			e := &t.lists[n-1][j]
-			start := i - e.offset
+		list := t.lists[t.first[k]]
+		for j := range list {
+			e := &list[j]
+			start := end - 1 - e.offset
 			if start >= 0 && start+len(e.text) <= len(low) && low[start+e.probe] == e.byte && low[start:start+len(e.text)] == e.text {
 				out[e.set] = append(out[e.set], hit{e.lit, start})
 			}

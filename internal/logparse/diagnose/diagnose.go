@@ -7,8 +7,10 @@
 package diagnose
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -144,11 +146,11 @@ func register(r Rule) bool {
 }
 
 // Rules lists all rules by id.
-func Rules() []*Rule {
-	out := append([]*Rule{}, rules...)
-	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
-	return out
-}
+func Rules() []*Rule { return slices.Clone(byID()) }
+
+var byID = sync.OnceValue(func() []*Rule {
+	return slices.SortedFunc(slices.Values(rules), func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
+})
 
 // Result of a run over one flow.
 type Outcome struct {
@@ -170,7 +172,7 @@ func Run(f *exchange.Flow) Outcome {
 	var out Outcome
 	var verdicts []Finding
 	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
-	for _, r := range Rules() {
+	for _, r := range byID() {
 		for _, s := range r.Says {
 			for _, v := range s.match(f) {
 				verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r), said: true})
@@ -178,7 +180,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
-	for _, r := range Rules() {
+	for _, r := range byID() {
 		if r.Check == nil {
 			continue
 		}
@@ -504,12 +506,8 @@ func (s Saying) may(f *exchange.Flow) bool {
 // matchDecoded finds the message in an error description that stands encoded in the text, as in a redirect URL.
 func (s Saying) matchDecoded(f *exchange.Flow) []Verdict {
 	var out []Verdict
-	for _, e := range f.Exchanges {
-		d := e.Description
-		if !d.OK() || f.Text.Slice(d.Span) == d.Text {
-			continue
-		}
-		said := strings.ToLower(e.Error.Text + " " + d.Text)
+	for _, encoded := range f.Encoded {
+		e, said := encoded.Exchange, encoded.Said
 		ok := anyOf(said, s.Any)
 		for _, lit := range s.All {
 			ok = ok && strings.Contains(said, lit)
@@ -518,7 +516,7 @@ func (s Saying) matchDecoded(f *exchange.Flow) []Verdict {
 			ok = ok && !strings.Contains(said, lit)
 		}
 		if ok {
-			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{d.Span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Description.Span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
 		}
 	}
 	return out

@@ -146,6 +146,7 @@ type Flow struct {
 	Exchanges []*Exchange
 	Tokens    []*Token
 	Providers []providers.Hit // named anywhere in the text, surest first
+	Encoded   []Encoded
 
 	At       time.Time // the log's own time
 	AtSource string    // date_header, log_line, body_time, token_iat, now
@@ -222,8 +223,18 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	}
 	for i, e := range f.Exchanges {
 		e.Index = i
+		if d := e.Description; d.OK() && f.Text.Slice(d.Span) != d.Text {
+			f.Encoded = append(f.Encoded, Encoded{e, strings.ToLower(e.Error.Text + " " + d.Text)})
+		}
 	}
 	return f
+}
+
+// Encoded is an error answer whose description stands in the text encoded, as in a redirect URL: a search of the text
+// does not find its words.
+type Encoded struct {
+	Exchange *Exchange
+	Said     string // error and description, decoded, in lower case
 }
 
 // AddSpoken adds an exchange that the log speaks of without printing it.
