@@ -536,16 +536,21 @@ func anyOf(text string, literals []string) bool {
 
 // window is the n lines from the one that holds [from, to).
 func window(text string, from, to, n int) (int, int) {
-	start := strings.LastIndexByte(text[:from], '\n') + 1
-	end := to
-	for ; n > 0 && end < len(text); n-- {
-		i := strings.IndexByte(text[end:], '\n')
+	const longest = 4096 // of a message: beyond it two literals have nothing to do with each other
+	start := lineStart(text, from, longest)
+	end, limit := to, min(len(text), to+longest)
+	for ; n > 0 && end < limit; n-- {
+		i := strings.IndexByte(text[end:limit], '\n')
 		if i < 0 {
-			end = len(text)
-			break
+			return start, limit
 		}
 		end += i + 1
 	}
-	const longest = 4096 // of a message: beyond it two literals have nothing to do with each other
-	return max(start, from-longest), min(end, to+longest)
+	return start, end
+}
+
+// lineStart is where the line that holds at begins, or reach bytes before.
+func lineStart(text string, at, reach int) int {
+	from := max(0, at-reach)
+	return from + strings.LastIndexByte(text[from:at], '\n') + 1
 }

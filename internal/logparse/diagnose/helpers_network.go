@@ -80,25 +80,27 @@ func wordByte(c byte) bool {
 
 // linesAround is the piece of text from some lines before offset at to some lines after it, at most 6 KB.
 func linesAround(text string, at, before, after int) (int, int) {
+	const reach = 3000
+	least, most := max(0, at-reach), min(len(text), at+reach)
 	from := at
 	for n := 0; n <= before; n++ {
-		i := strings.LastIndexByte(text[:max(from-1, 0)], '\n')
+		i := strings.LastIndexByte(text[least:max(from-1, least)], '\n')
 		if i < 0 {
-			from = 0
+			from = least
 			break
 		}
-		from = i + 1
+		from = least + i + 1
 	}
 	to := at
-	for n := 0; n <= after && to < len(text); n++ {
-		i := strings.IndexByte(text[to:], '\n')
+	for n := 0; n <= after && to < most; n++ {
+		i := strings.IndexByte(text[to:most], '\n')
 		if i < 0 {
-			to = len(text)
+			to = most
 			break
 		}
 		to += i + 1
 	}
-	return max(from, at-3000), min(to, at+3000)
+	return from, to
 }
 
 // peer is the host (and port) that a line of a failed connection names, or "".

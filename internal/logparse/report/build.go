@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -25,13 +27,12 @@ const (
 
 // Builder gathers the flows of one input into a report.
 type Builder struct {
-	lang      string
-	r         Report
-	findings  []placed
-	states    []flowState
-	exchanges int
-	tokens    int
-	merged    map[string]int // findings by rule and title: later flows add their evidence
+	lang     string
+	r        Report
+	findings []placed
+	worst    *flowState // the flow the person is asking about: the worst verdict, of equal ones the first
+	tokens   int
+	merged   map[string]int // findings by rule and title: later flows add their evidence
 }
 
 type placed struct {
@@ -44,9 +45,6 @@ type flowState struct {
 	claimed, actual string
 	first, last     int // indices into r.Exchanges
 	best            int // exchange the flow's summary speaks of; −1: none
-	exchange        *exchange.Exchange
-	strong          bool
-	provider        string
 }
 
 // NewBuilder starts a report in a language.
@@ -56,7 +54,7 @@ func NewBuilder(lang string) *Builder {
 
 // Add takes one judged flow.
 func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
-	state := flowState{claimed: f.Claimed, actual: out.Actual, first: len(b.r.Exchanges), best: -1, strong: f.Strong, provider: f.Named()}
+	state := &flowState{claimed: f.Claimed, actual: out.Actual, first: len(b.r.Exchanges), best: -1}
 	ids := map[*exchange.Exchange]string{}
 	worst := -1
 	for _, e := range f.Exchanges {
@@ -64,17 +62,17 @@ func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
 			b.r.Stats.ExchangesOmitted++
 			continue
 		}
-		b.exchanges++
-		id := "e" + strconv.Itoa(b.exchanges)
+		id := "e" + strconv.Itoa(len(b.r.Exchanges)+1)
 		ids[e] = id
 		x := b.exchange(f, e, id)
+		detach(reflect.ValueOf(&x))
 		b.r.Exchanges = append(b.r.Exchanges, x)
 		if w := weight(e, x); w > worst {
-			worst, state.best, state.exchange = w, len(b.r.Exchanges)-1, e
+			worst, state.best = w, len(b.r.Exchanges)-1
 		}
 	}
 	state.last = len(b.r.Exchanges)
-	b.addTokens(f, ids)
+	b.addTokens(f, ids, state.first)
 	for i, x := range out.Findings {
 		b.addFinding(f, x, ids, i)
 	}
@@ -86,7 +84,9 @@ func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
 	if at := rfc3339(f.At); at != "" && (b.r.Stats.At == "" || f.AtSource == exchange.AtDateHeader && b.r.Stats.AtSource != exchange.AtDateHeader) {
 		b.r.Stats.At, b.r.Stats.AtSource = at, f.AtSource
 	}
-	b.states = append(b.states, state)
+	if b.worst == nil || state.weight() > b.worst.weight() {
+		b.worst = state
+	}
 }
 
 // addMissing adds what rules could not decide to the first finding.
@@ -102,7 +102,7 @@ func (b *Builder) addMissing(text string) {
 
 // weight says how much an exchange deserves to be the one the summary speaks of: the worst verdict first.
 func weight(e *exchange.Exchange, x Exchange) int {
-	w := map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 20, VerdictUndetermined: 10}[x.Verdict]
+	w := verdictWeights[x.Verdict]
 	if x.Actual == ActualFailure {
 		w += 5
 	}
@@ -114,6 +114,8 @@ func weight(e *exchange.Exchange, x Exchange) int {
 	}
 	return w
 }
+
+var verdictWeights = map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 20, VerdictUndetermined: 10}
 
 // Span makes a report's span of a piece's span.
 func span(t *source.Text, s source.Span) Span {
@@ -146,7 +148,28 @@ func quote(t *source.Text, s source.Span) Quote {
 		}
 		s.End = end
 	}
-	return Quote{Span: span(t, s), Text: strings.ToValidUTF8(t.Slice(s), "\uFFFD")}
+	return Quote{Span: span(t, s), Text: strings.Clone(strings.ToValidUTF8(t.Slice(s), "\uFFFD"))}
+}
+
+// detach copies the strings under v. A piece of a text keeps all of it in memory: a quote of 20 bytes would hold on to
+// a quarter of a megabyte.
+func detach(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			detach(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			detach(v.Field(i))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			detach(v.Index(i))
+		}
+	case reflect.String:
+		v.SetString(strings.Clone(v.String()))
+	}
 }
 
 func rfc3339(t time.Time) string {
@@ -280,7 +303,7 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 		return out
 	}
 	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange],
-		Title: x.Title.In(b.lang), Detail: x.Detail.In(b.lang), Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: x.Codes, Missing: in(x.Missing)}
+		Title: x.Title.In(b.lang), Detail: x.Detail.In(b.lang), Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing)}
 	for _, ref := range x.Refs {
 		y.Refs = append(y.Refs, Ref(ref))
 	}
@@ -303,19 +326,22 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 		b.r.Stats.FindingsOmitted++
 		return
 	}
+	detach(reflect.ValueOf(&y))
 	b.merged[key] = len(b.findings)
-	severity := map[string]int{diagnose.Error: 0, diagnose.Warning: 1, diagnose.Info: 2}[x.Severity]
-	b.findings = append(b.findings, placed{Finding: y, order: severity<<10 + (100 - x.Rank), rank: order})
+	b.findings = append(b.findings, placed{Finding: y, order: severities[x.Severity]<<10 + (100 - x.Rank), rank: order})
 }
+
+var severities = map[string]int{diagnose.Error: 0, diagnose.Warning: 1, diagnose.Info: 2}
 
 // TokensLeft is how many more tokens the report takes: more need not be decoded.
 func (b *Builder) TokensLeft() int { return MaxTokens - len(b.r.Tokens) }
 
-func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string) {
+// addTokens adds the tokens of a flow, whose exchanges are those from first on.
+func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string, first int) {
 	b.r.Stats.TokensOmitted += int64(f.TokensOmitted)
 	index := map[string]int{}
-	for i, x := range b.r.Exchanges {
-		index[x.ID] = i
+	for i, x := range b.r.Exchanges[first:] {
+		index[x.ID] = first + i
 	}
 	for _, t := range f.Tokens {
 		if len(b.r.Secrets) >= MaxSecrets {
@@ -331,6 +357,7 @@ func (b *Builder) addTokens(f *exchange.Flow, ids map[*exchange.Exchange]string)
 		}
 		b.tokens++
 		y := b.token(f, t, "t"+strconv.Itoa(b.tokens))
+		detach(reflect.ValueOf(&y))
 		if t.Exchange != nil {
 			if y.Exchange = ids[t.Exchange]; y.Exchange != "" {
 				i := index[y.Exchange]
@@ -459,25 +486,13 @@ func sortSpans(in []Span) []Span {
 func (b *Builder) summarise() {
 	s := &b.r.Summary
 	s.Claimed, s.Actual, s.Verdict = ClaimNone, ActualUndetermined, VerdictUndetermined
-	best := -1
-	bestWeight := -1
-	for i, st := range b.states {
-		v := flowVerdict(st)
-		w := map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 10, VerdictUndetermined: 5}[v]
-		if st.actual == diagnose.Failure {
-			w += 10
-		}
-		if w > bestWeight {
-			best, bestWeight = i, w
-		}
-	}
-	if best < 0 {
+	st := b.worst
+	if st == nil {
 		s.Headline = b.headline(nil)
 		return
 	}
-	st := b.states[best]
 	s.Claimed, s.Actual = st.claimed, st.actual
-	if st.exchange != nil && st.best >= 0 {
+	if st.best >= 0 {
 		x := b.r.Exchanges[st.best]
 		s.Exchange = x.ID
 		switch {
@@ -492,13 +507,30 @@ func (b *Builder) summarise() {
 		}
 	}
 	s.Verdict = Verdict(s.Claimed, s.Actual)
-	s.Headline = b.headline(&st)
+	s.Headline = b.headline(st)
 }
 
-func flowVerdict(st flowState) string { return Verdict(st.claimed, st.actual) }
+// weight says how much a flow deserves to be the one the summary speaks of.
+func (st *flowState) weight() int {
+	w := 0
+	switch Verdict(st.claimed, st.actual) {
+	case VerdictMisSuccess:
+		w = 50
+	case VerdictMisFailure:
+		w = 40
+	case VerdictAgrees:
+		w = 10
+	case VerdictUndetermined:
+		w = 5
+	}
+	if st.actual == diagnose.Failure {
+		w += 10
+	}
+	return w
+}
 
 // failureClaimed: an exchange of the flow failed and the log calls it a failure.
-func (b *Builder) failureClaimed(st flowState) bool {
+func (b *Builder) failureClaimed(st *flowState) bool {
 	for _, x := range b.r.Exchanges[st.first:st.last] {
 		if x.Actual == ActualFailure && x.Claimed != ClaimSuccess {
 			return true
