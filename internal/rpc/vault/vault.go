@@ -24,7 +24,9 @@ func Register(m *rpc.Mux) {
 }
 
 // SignParams are the parameters of waves.sign. Chain is one character. Expires is in Unix seconds and goes before
-// Lifetime, in seconds from now; with neither the password lasts as long as it may.
+// Lifetime, in seconds from now; with neither the password lasts as long as it may. Now is the present in Unix seconds by
+// a clock that is known to be right; zero means the local clock. Spaces says what to do with white space around the seed:
+// keep it (the default), trim it, or ask: then the answer is a Choice where it matters.
 type SignParams struct {
 	Seed     string `json:"seed"`
 	SeedKind string `json:"seedKind"` // text, base58, privateKey; empty: text, or base58 with that prefix
@@ -35,7 +37,17 @@ type SignParams struct {
 	Endpoint string `json:"endpoint"` // for the ready requests; empty: the profile's
 	Lifetime int64  `json:"lifetime"`
 	Expires  int64  `json:"expires"`
+	Now      int64  `json:"now"`
+	Spaces   string `json:"spaces"` // keep, trim or ask
 	Lang     string `json:"lang"`
+}
+
+// Choice is the answer of waves.sign that asks: the same typing makes two accounts, and nothing was signed.
+type Choice struct {
+	Choice struct {
+		Kept    string `json:"kept"`    // address of the seed as typed
+		Trimmed string `json:"trimmed"` // address of the seed without the white space around it
+	} `json:"choice"`
 }
 
 // Signed is the answer of waves.sign.
@@ -51,11 +63,11 @@ func wavesSign(p SignParams) (any, error) {
 	if err != nil {
 		return nil, badChain(p.Lang)
 	}
-	if p.Lifetime == waves.MaxLifetime {
-		p.Lifetime = 0 // a week is the limit itself: as long as it may last, less the margin for a clock that runs ahead
+	if p.Spaces == "trim" {
+		p.Seed = sign.Trim(p.Seed)
 	}
 	signed, err := sign.Sign(sign.Request{Seed: p.Seed, Kind: p.SeedKind, Nonce: p.Nonce, Chain: chain, ClientID: p.ClientID, Scope: p.Scope,
-		Expires: p.Expires, Lifetime: time.Duration(p.Lifetime) * time.Second})
+		Expires: p.Expires, Lifetime: lifetime(p.Lifetime), Now: present(p.Now)})
 	if err != nil {
 		return nil, refusal(err, p.Lang)
 	}
@@ -65,9 +77,31 @@ func wavesSign(p SignParams) (any, error) {
 			out.TrimmedAddress = a.Address
 		}
 	}
+	if p.Spaces == "ask" && out.TrimmedAddress != "" {
+		var ask Choice
+		ask.Choice.Kept, ask.Choice.Trimmed = signed.Address, out.TrimmedAddress
+		return ask, nil
+	}
 	out.Snippets = waves.Snippets(endpointOf(p.Endpoint, p.ClientID, p.Chain), signed.FormBody)
 	out.Curl = out.Snippets[0].Code
 	return out, nil
+}
+
+// lifetime is a duration of so many seconds. A week is the limit itself: it means as long as it may last, less the margin
+// for a clock that runs ahead.
+func lifetime(seconds int64) time.Duration {
+	if seconds == waves.MaxLifetime {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+// present is a time in Unix seconds, or the local clock's for zero.
+func present(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Now()
+	}
+	return time.Unix(seconds, 0)
 }
 
 // endpointOf is where a request goes: the endpoint given, else that of the service with this client id and chain.
@@ -147,10 +181,7 @@ type Verified struct {
 }
 
 func wavesVerify(p VerifyParams) (any, error) {
-	opts := waves.Options{Now: time.Now(), Lang: p.Lang, ClientID: p.ClientID, Expected: p.Expected}
-	if p.Now != 0 {
-		opts.Now = time.Unix(p.Now, 0)
-	}
+	opts := waves.Options{Now: present(p.Now), Lang: p.Lang, ClientID: p.ClientID, Expected: p.Expected}
 	if p.Chain != "" {
 		chain, err := waves.ChainByte(p.Chain)
 		if err != nil {
@@ -176,19 +207,36 @@ func verified(v waves.Verdict, lang string) Verified {
 	return out
 }
 
-// WalletParams are the parameters of waves.wallet: what a wallet is to sign, without any seed.
+// WalletParams are the parameters of waves.wallet: what a wallet is to sign, without any seed. Expires, Lifetime and Now
+// are those of SignParams.
 type WalletParams struct {
 	Chain    string `json:"chain"`
 	ClientID string `json:"clientId"`
 	Expires  int64  `json:"expires"`
+	Lifetime int64  `json:"lifetime"`
+	Now      int64  `json:"now"`
+	Lang     string `json:"lang"`
+}
+
+// Wallet is the answer of waves.wallet.
+type Wallet struct {
+	waves.WalletMessage
+	Expires int64 `json:"expires"` // Unix seconds
 }
 
 func wavesWallet(p WalletParams) (any, error) {
 	chain, err := waves.ChainByte(p.Chain)
-	if err != nil || p.ClientID == "" || p.Expires <= 0 {
-		return nil, rpc.BadInput("chain, client id and expiry are needed", "For example W, waves.exchange and a time within a week.")
+	if err != nil {
+		return nil, badChain(p.Lang)
 	}
-	return waves.ForWallet(chain, p.ClientID, p.Expires), nil
+	expires, err := sign.Expiry(sign.Request{ClientID: p.ClientID, Expires: p.Expires, Lifetime: lifetime(p.Lifetime), Now: present(p.Now)})
+	if err == nil {
+		err = sign.CheckClientID(p.ClientID)
+	}
+	if err != nil {
+		return nil, refusal(err, p.Lang)
+	}
+	return Wallet{waves.ForWallet(chain, p.ClientID, expires), expires}, nil
 }
 
 // AssembleParams are the parameters of waves.assemble: what a wallet gave back, for the message that waves.wallet showed.
@@ -215,11 +263,7 @@ func wavesAssemble(p AssembleParams) (any, error) {
 	if err != nil {
 		return nil, badChain(p.Lang)
 	}
-	opts := waves.Options{Now: time.Now(), Lang: p.Lang}
-	if p.Now != 0 {
-		opts.Now = time.Unix(p.Now, 0)
-	}
-	password, v := waves.Assemble(p.PublicKey, p.Signature, chain, p.ClientID, p.Scope, p.Expires, opts)
+	password, v := waves.Assemble(p.PublicKey, p.Signature, chain, p.ClientID, p.Scope, p.Expires, waves.Options{Now: present(p.Now), Lang: p.Lang})
 	out := Assembled{Verdict: verified(v, p.Lang), Password: password}
 	if password != nil {
 		out.Snippets = waves.Snippets(endpointOf("", p.ClientID, p.Chain), password.FormBody)

@@ -107,9 +107,19 @@ func TestRefusalsAreWorded(t *testing.T) {
 }
 
 func TestWalletSignsWithoutASeed(t *testing.T) {
-	result, failure := call(t, "waves.wallet", vault.WalletParams{Chain: "W", ClientID: "waves.exchange", Expires: 1584651600})
+	result, failure := call(t, "waves.wallet", vault.WalletParams{Chain: "W", ClientID: "waves.exchange", Expires: 1584651600, Now: 1584051600})
 	if failure != nil || !strings.Contains(string(result), "W:waves.exchange:1584651600") {
 		t.Errorf("%s, %v", result, failure)
+	}
+	for name, p := range map[string]vault.WalletParams{
+		"eight days": {Chain: "W", ClientID: "waves.exchange", Lifetime: 8 * 86400},
+		"no client":  {Chain: "W"},
+		"colon":      {Chain: "W", ClientID: "waves:exchange"},
+		"chain":      {Chain: "main", ClientID: "waves.exchange"},
+	} {
+		if result, failure := call(t, "waves.wallet", p); failure == nil {
+			t.Errorf("%s: a wallet is asked to sign %s", name, result)
+		}
 	}
 }
 
@@ -206,5 +216,31 @@ func TestRefreshIsWrittenInEveryLanguage(t *testing.T) {
 	}
 	if _, failure := call(t, "waves.refresh", vault.RefreshParams{Profile: "example"}); failure == nil {
 		t.Error("an unknown service is taken")
+	}
+}
+
+// TestWhiteSpaceIsAskedAbout: where white space makes another account, nothing is signed until it is settled which.
+func TestWhiteSpaceIsAskedAbout(t *testing.T) {
+	sign := func(seed, spaces string) string {
+		raw, failure := call(t, "waves.sign", vault.SignParams{Seed: seed, SeedKind: "text", Chain: "W", ClientID: "waves.exchange", Now: 1584046800, Spaces: spaces})
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		return string(raw)
+	}
+	address := func(answer string) string {
+		_, rest, _ := strings.Cut(answer, `"address":"`)
+		address, _, _ := strings.Cut(rest, `"`)
+		return address
+	}
+	kept, trimmed := address(sign(seed+"\n", "keep")), address(sign(seed+"\n", "trim"))
+	if own := address(sign(seed, "ask")); own == "" || trimmed != own || kept == own {
+		t.Errorf("kept %s, trimmed %s, without white space %s", kept, trimmed, own)
+	}
+	if got, want := sign(seed+"\n", "ask"), `{"choice":{"kept":"`+kept+`","trimmed":"`+trimmed+`"}}`; got != want {
+		t.Errorf("got %s; want %s", got, want)
+	}
+	if kept := sign(seed+"\n", "keep"); !strings.Contains(kept, `"expires":1584651300,`) {
+		t.Errorf("the time given is not the present: %s", kept)
 	}
 }

@@ -88,13 +88,8 @@ type Signed struct {
 
 // Sign makes the password of a token request.
 func Sign(req Request) (*Signed, error) {
-	if req.ClientID == "" {
-		return nil, hinted("sign: the client id is missing", "It is waves.exchange or wx.network.")
-	}
-	if strings.ContainsFunc(req.ClientID, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || r == ':' || r == unicode.ReplacementChar
-	}) {
-		return nil, hinted("sign: the client id holds a colon, a space or a control character", "It is waves.exchange or wx.network.")
+	if err := CheckClientID(req.ClientID); err != nil {
+		return nil, err
 	}
 	if req.Chain == 0 {
 		return nil, hinted("sign: the chain is missing", "W is mainnet, T testnet, S stagenet.")
@@ -102,7 +97,7 @@ func Sign(req Request) (*Signed, error) {
 	if req.Scope == "" {
 		req.Scope = "general"
 	}
-	expires, err := expiry(req)
+	expires, err := Expiry(req)
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +116,22 @@ func Sign(req Request) (*Signed, error) {
 	return &Signed{p, Alternatives(req.Seed, req.Kind, req.Nonce, req.Chain)}, nil
 }
 
-// expiry settles the expiry in Unix seconds, at most a week minus the margin ahead.
-func expiry(req Request) (int64, error) {
+// CheckClientID refuses a client id that would make another message of the one that is signed.
+func CheckClientID(id string) error {
+	const hint = "It is waves.exchange or wx.network."
+	if id == "" {
+		return hinted("sign: the client id is missing", hint)
+	}
+	if strings.ContainsFunc(id, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || r == ':' || r == unicode.ReplacementChar
+	}) {
+		return hinted("sign: the client id holds a colon, a space or a control character", hint)
+	}
+	return nil
+}
+
+// Expiry settles the expiry of a request in Unix seconds, at most a week minus the margin ahead.
+func Expiry(req Request) (int64, error) {
 	now := req.Now
 	if now.IsZero() {
 		now = time.Now()
