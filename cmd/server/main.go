@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"grantlens/internal/relay"
 	"grantlens/internal/rpc/engine"
 	"grantlens/internal/server"
 	"grantlens/web"
@@ -26,6 +28,8 @@ Serves the Grantlens page and its API. The page diagnoses inside the browser; a 
 reaches this server only when somebody posts it:
 
   curl --data-binary @app.log http://127.0.0.1:8080/api/diagnose
+
+What a browser may not send, the server relays, to known providers only (-relay-allow).
 
 Flags:
 `
@@ -63,8 +67,30 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	maxInput := flags.Int64("max-input", server.DefaultMaxInput>>20, "refuse a posted log larger than this many `MiB`, counted after decompression")
 	flags.IntVar(&cfg.MaxDiagnoses, "max-diagnoses", 0, "read at most this many posted logs at the same time, a `number`; 0 means four a processor")
 	flags.IntVar(&cfg.MaxSockets, "max-sockets", server.DefaultMaxSockets, "keep at most this many WebSocket connections open, a `number`")
+	flags.Func("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
+		"The hosts of the provider profiles are allowed, over https at ports 443 and 8443. A host named here may have\n"+
+		"a private or loopback address; with a port it is reached at that port, and over http too.",
+		func(name string) error {
+			if err := relay.CheckAllow(name); err != nil {
+				return errors.New("want a host or host:port, without scheme, path or wildcard")
+			}
+			cfg.Relay.Allow = append(cfg.Relay.Allow, name)
+			return nil
+		})
+	flags.Func("relay-ca", "trust the certificate authorities in this PEM `file` too when relaying; may be given more than once.\n"+
+		"Certificates are verified always.",
+		func(name string) (err error) {
+			cfg.Relay.Roots, err = trust(cfg.Relay.Roots, name)
+			return err
+		})
+	flags.IntVar(&cfg.Relay.PerClient, "relay-rate", relay.DefaultPerClient, "relay at most this `number` of requests a minute for one client")
+	flags.IntVar(&cfg.Relay.Global, "relay-rate-all", relay.DefaultGlobal, "relay at most this `number` of requests a minute for all clients together")
+	relayMax := flags.Int("relay-max", relay.DefaultMaxInFlight, "relay at most this `number` of requests at the same time; 0 turns the relay off")
+	flags.DurationVar(&cfg.Relay.ConnectTimeout, "relay-connect-timeout", relay.DefaultConnectTimeout, "give up when DNS, connection and TLS of a relayed request take longer than this `time`")
+	flags.DurationVar(&cfg.Relay.Timeout, "relay-timeout", relay.DefaultTimeout, "give up when a relayed request takes longer than this `time` in all")
 	quiet := flags.Bool("quiet", false, "log failures only, not every request.\n"+
-		"An access line holds method, route, status, size and time; never a query value, a header or a body.")
+		"An access line holds method, route, status, size and time; never a query value, a header or a body.\n"+
+		"That of a relayed request holds the host it went to and the kind of endpoint.")
 	version := flags.Bool("version", false, "print the version and exit")
 
 	switch err := flags.Parse(args); {
@@ -82,11 +108,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case *maxInput <= 0 || *maxInput > 1<<32:
 		fmt.Fprintln(stderr, "server: -max-input: want at least 1 MiB")
 		return exitUsage
+	case *relayMax < 0 || cfg.Relay.PerClient <= 0 || cfg.Relay.Global <= 0:
+		fmt.Fprintln(stderr, "server: -relay-max, -relay-rate, -relay-rate-all: want a number above 0; -relay-max 0 turns the relay off")
+		return exitUsage
+	case cfg.Relay.Timeout <= 0 || cfg.Relay.ConnectTimeout <= 0:
+		fmt.Fprintln(stderr, "server: -relay-timeout, -relay-connect-timeout: want a time above 0, like 10s")
+		return exitUsage
 	case *version:
 		fmt.Fprintln(stdout, "grantlens server", engine.Version)
 		return exitOK
 	}
 	cfg.MaxInput = *maxInput << 20
+	if cfg.Relay.MaxInFlight = *relayMax; *relayMax == 0 {
+		cfg.Relay.MaxInFlight = -1
+	}
 	if *quiet {
 		cfg.Log = cfg.Log.Level(zerolog.ErrorLevel)
 	}
@@ -95,6 +130,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// trust adds the certificates of a PEM file to a pool; the first ones stand beside the system's.
+func trust(pool *x509.CertPool, name string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(name)
+	if err != nil {
+		return pool, err
+	}
+	if pool == nil {
+		if pool, err = x509.SystemCertPool(); err != nil {
+			return nil, fmt.Errorf("the system's authorities: %w", err)
+		}
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return pool, errors.New("holds no certificate in PEM form")
+	}
+	return pool, nil
 }
 
 func serve(ctx context.Context, cfg server.Config, stdout io.Writer) error {

@@ -51,8 +51,9 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 		t.Errorf("exit status %d, stderr %q; want 0 and nothing", got, stderr.String())
 	}
 	help := stdout.String()
-	for _, name := range []string{"listen", "host", "max-input", "max-diagnoses", "max-sockets", "quiet", "version"} {
-		_, about, ok := strings.Cut(help, "\n  -"+name)
+	for _, name := range []string{"listen", "host", "max-input", "max-diagnoses", "max-sockets", "quiet", "version",
+		"relay-allow", "relay-ca", "relay-rate", "relay-rate-all", "relay-max", "relay-connect-timeout", "relay-timeout"} {
+		_, about, ok := strings.Cut(strings.ReplaceAll(help, "\n    \t", " \n    \t"), "\n  -"+name+" ")
 		if !ok {
 			t.Errorf("-%s is not listed", name)
 			continue
@@ -62,8 +63,8 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 			t.Errorf("-%s is not explained: %q", name, about)
 		}
 	}
-	if listed := strings.Count(help, "\n  -"); listed != 7 {
-		t.Errorf("%d flags are listed; this test knows 7", listed)
+	if listed := strings.Count(help, "\n  -"); listed != 14 {
+		t.Errorf("%d flags are listed; this test knows 14", listed)
 	}
 	if !strings.Contains(help, `default "127.0.0.1:8080"`) {
 		t.Error("the default address is not said to be of this machine alone")
@@ -77,6 +78,13 @@ func TestUsageErrors(t *testing.T) {
 		"host with port":  {"-host", "example.com:80"},
 		"empty host":      {"-host", ""},
 		"no input at all": {"-max-input", "0"},
+		"relay to a URL":  {"-relay-allow", "https://id.example.com"},
+		"relay to all":    {"-relay-allow", "*"},
+		"relay at port 0": {"-relay-allow", "id.example.com:0"},
+		"no such CA file": {"-relay-ca", "testdata/none.pem"},
+		"CA of no PEM":    {"-relay-ca", "main_test.go"},
+		"no relay rate":   {"-relay-rate", "0"},
+		"no relay time":   {"-relay-timeout", "0s"},
 	} {
 		var stdout, stderr bytes.Buffer
 		if got := run(context.Background(), args, &stdout, &stderr); got != exitUsage || !strings.HasPrefix(stderr.String(), "server: ") {

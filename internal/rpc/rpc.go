@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sort"
+	"sync"
 )
 
 // Codes of Error, from the JSON-RPC 2.0 specification, section 5.1; CodeBadInput is ours.
@@ -29,9 +30,10 @@ type Error struct {
 	Data    *Hint  `json:"data,omitempty"`
 }
 
-// Hint is what a user can do about an Error.
+// Hint is what a user can do about an Error. Name tells failures of one code apart, where a client has to.
 type Hint struct {
 	Hint string `json:"hint"`
+	Name string `json:"name,omitempty"`
 }
 
 func (e *Error) Error() string { return "rpc: " + e.Message }
@@ -44,9 +46,12 @@ func BadInput(message, hint string) *Error {
 // Method is one procedure. The error should be an *Error; any other becomes an internal error without its text.
 type Method func(params json.RawMessage) (any, error)
 
-// Mux holds methods by name. The zero value works. Its methods are not called concurrently by Handle itself.
+// Mux holds methods by name. The zero value works. Its methods are called one after another, but for those registered as
+// slow, which Serve runs beside the others.
 type Mux struct {
 	methods map[string]Method
+	slow    map[string]bool
+	running sync.WaitGroup
 }
 
 // Register adds a method; a name given twice is a programmer's mistake and panics.
@@ -58,6 +63,15 @@ func (m *Mux) Register(name string, method Method) {
 		panic("rpc: method registered twice: " + name)
 	}
 	m.methods[name] = method
+}
+
+// RegisterSlow adds a method that waits for something else than this machine. It must be safe to call concurrently.
+func (m *Mux) RegisterSlow(name string, method Method) {
+	m.Register(name, method)
+	if m.slow == nil {
+		m.slow = map[string]bool{}
+	}
+	m.slow[name] = true
 }
 
 // Methods lists the registered names, sorted.
@@ -100,17 +114,51 @@ type response struct {
 // Handle answers one request. A notification (no id) is carried out and answered with nil. A panic in a method is
 // answered as an internal error that holds no input.
 func (m *Mux) Handle(raw []byte) (answer []byte) {
-	var req request
+	req, malformed := parse(raw)
+	if malformed != nil {
+		return encode(*malformed)
+	}
+	return m.call(req)
+}
+
+// Serve gives the answer of one request, if it has one, to reply: before it returns, or later and from another goroutine
+// when the method is slow.
+func (m *Mux) Serve(raw []byte, reply func(answer []byte)) {
+	req, malformed := parse(raw)
+	if malformed != nil {
+		reply(encode(*malformed))
+		return
+	}
+	serve := func() {
+		if answer := m.call(req); answer != nil {
+			reply(answer)
+		}
+	}
+	if m.slow[req.Method] {
+		m.running.Go(serve)
+		return
+	}
+	serve()
+}
+
+// Wait returns when the slow methods that Serve has started have ended.
+func (m *Mux) Wait() { m.running.Wait() }
+
+func parse(raw []byte) (req request, malformed *response) {
 	if err := json.Unmarshal(raw, &req); err != nil {
-		return encode(response{Error: &Error{Code: CodeParse, Message: "the request is not JSON"}})
+		return req, &response{Error: &Error{Code: CodeParse, Message: "the request is not JSON"}}
 	}
 	if req.Version != "2.0" || req.Method == "" {
-		return encode(response{ID: req.ID, Error: &Error{Code: CodeInvalidRequest, Message: "the request is not JSON-RPC 2.0"}})
+		return req, &response{ID: req.ID, Error: &Error{Code: CodeInvalidRequest, Message: "the request is not JSON-RPC 2.0"}}
 	}
+	return req, nil
+}
+
+func (m *Mux) call(req request) (answer []byte) {
 	res := response{ID: req.ID}
 	defer func() {
 		if recover() != nil {
-			res.Result, res.Error = nil, &Error{Code: CodeInternal, Message: "the engine failed on this input", Data: &Hint{"The input is untouched; please report what kind of input it was."}}
+			res.Result, res.Error = nil, &Error{Code: CodeInternal, Message: "the engine failed on this input", Data: &Hint{Hint: "The input is untouched; please report what kind of input it was."}}
 		}
 		if req.ID != nil {
 			answer = encode(res)
@@ -130,6 +178,15 @@ func (m *Mux) Handle(raw []byte) (answer []byte) {
 	}
 	res.Result = result
 	return nil
+}
+
+// Notification encodes a message that has no answer: progress of a call under way.
+func Notification(method string, params any) ([]byte, error) {
+	return json.Marshal(struct {
+		Version string `json:"jsonrpc"`
+		Method  string `json:"method"`
+		Params  any    `json:"params"`
+	}{"2.0", method, params})
 }
 
 func encode(res response) []byte {

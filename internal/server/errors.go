@@ -7,7 +7,7 @@ import (
 )
 
 // An apiError is a failure as the client sees it: a status, a stable code, and what to say in each language. Nothing in
-// it comes from the request.
+// it comes from the request, but the host that the relay refuses.
 type apiError struct {
 	status int
 	code   string
@@ -30,6 +30,9 @@ var (
 	errBadGzip = &apiError{http.StatusBadRequest, "bad_gzip",
 		words{"the body is not whole gzip data, though Content-Encoding says gzip", "Send the file as it is, or compress it again: gzip -c app.log | curl -H 'Content-Encoding: gzip' --data-binary @- …"},
 		words{"тело — не целые данные gzip, хотя Content-Encoding говорит gzip", "Отправьте файл как есть или сожмите снова: gzip -c app.log | curl -H 'Content-Encoding: gzip' --data-binary @- …"}}
+	errBadJSON = &apiError{http.StatusBadRequest, "bad_json",
+		words{"the body is not the JSON of a request to relay", `Send {"method":"POST","url":"https://…","headers":[["name","value"]],"body":"…"}.`},
+		words{"тело — не JSON запроса для relay", `Отправьте {"method":"POST","url":"https://…","headers":[["имя","значение"]],"body":"…"}.`}}
 	errCutBody = &apiError{http.StatusBadRequest, "body_cut",
 		words{"the body ended before it was complete", "Send the log again."},
 		words{"тело запроса оборвалось", "Отправьте журнал ещё раз."}}
@@ -37,8 +40,8 @@ var (
 		words{"a page of another origin sent this request", "Open Grantlens at its own address, or call the API from a program."},
 		words{"запрос отправила страница другого источника", "Откройте Grantlens по его собственному адресу или обращайтесь к API из программы."}}
 	errNotFound = &apiError{http.StatusNotFound, "not_found",
-		words{"there is nothing at this address", "The page is at /, the API at /api/diagnose."},
-		words{"по этому адресу ничего нет", "Страница находится по адресу /, API — /api/diagnose."}}
+		words{"there is nothing at this address", "The page is at /, the API at /api/diagnose, /api/relay and /api/providers."},
+		words{"по этому адресу ничего нет", "Страница находится по адресу /, API — /api/diagnose, /api/relay и /api/providers."}}
 	errMethod = &apiError{http.StatusMethodNotAllowed, "method_not_allowed",
 		words{"this address does not take this method", "The Allow header lists the methods it takes."},
 		words{"этот адрес не принимает такой метод", "Допустимые методы перечислены в заголовке Allow."}}
@@ -51,6 +54,18 @@ var (
 	errTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
 		words{"the log is larger than this server takes", "Use the command line, which reads files of any size: grantlens diagnose app.log. The server's own limit is set with -max-input."},
 		words{"журнал больше, чем принимает этот сервер", "Командная строка читает файлы любого размера: grantlens diagnose app.log. Предел сервера задаёт -max-input."}}
+	errFormTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
+		words{"the form is larger than an answer of a login", "A provider posts at most a few kilobytes to a redirect URI."},
+		words{"форма больше, чем бывает ответ входа", "Провайдер отправляет на redirect URI не больше нескольких килобайт."}}
+	errRelayTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
+		words{"the request to relay is larger than 256 KB", "No request for a token is so large: look what came into it."},
+		words{"запрос для relay больше 256 КБ", "Запрос за токеном не бывает таким большим: посмотрите, что в него попало."}}
+	errNotForm = &apiError{http.StatusUnsupportedMediaType, "unsupported_media_type",
+		words{"a redirect URI takes a form only", "response_mode=form_post sends application/x-www-form-urlencoded."},
+		words{"redirect URI принимает только форму", "response_mode=form_post отправляет application/x-www-form-urlencoded."}}
+	errNotJSON = &apiError{http.StatusUnsupportedMediaType, "unsupported_media_type",
+		words{"the relay takes JSON only", "Send Content-Type: application/json. A form of another site cannot."},
+		words{"relay принимает только JSON", "Передайте Content-Type: application/json. Форма чужого сайта так не может."}}
 	errMediaType = &apiError{http.StatusUnsupportedMediaType, "unsupported_media_type",
 		words{"a multipart form is not a log", "Send the log as the body itself: curl --data-binary @app.log …"},
 		words{"форма multipart — это не журнал", "Отправьте журнал самим телом запроса: curl --data-binary @app.log …"}}
@@ -63,12 +78,18 @@ var (
 	errUpgrade = &apiError{http.StatusUpgradeRequired, "upgrade_required",
 		words{"this address speaks WebSocket only", "Connect with a WebSocket client, version 13."},
 		words{"по этому адресу доступен только WebSocket", "Подключитесь клиентом WebSocket версии 13."}}
+	errRelayLimit = &apiError{http.StatusTooManyRequests, "relay_limit",
+		words{"requests to relay come too often", "Wait as long as Retry-After says. The limits are set with -relay-rate and -relay-rate-all."},
+		words{"запросы для relay поступают слишком часто", "Подождите, сколько указано в Retry-After. Пределы задают -relay-rate и -relay-rate-all."}}
 	errInternal = &apiError{http.StatusInternalServerError, "internal",
 		words{"the server failed on this request", "Please report what kind of input it was; do not send the input itself if it holds secrets."},
 		words{"сервер не справился с этим запросом", "Сообщите, какого рода были данные; сами данные не отправляйте, если в них есть секреты."}}
 	errBusy = &apiError{http.StatusServiceUnavailable, "busy",
 		words{"the server is at its limit of work at one time", "Try again in a moment. The limits are set with -max-diagnoses and -max-sockets."},
 		words{"сервер выполняет предельное число задач одновременно", "Повторите чуть позже. Пределы задают -max-diagnoses и -max-sockets."}}
+	errRelayBusy = &apiError{http.StatusServiceUnavailable, "relay_busy",
+		words{"too many requests are being relayed at this moment", "Try again in a moment. The limit is set with -relay-max."},
+		words{"сейчас через relay идёт слишком много запросов", "Повторите чуть позже. Предел задаёт -relay-max."}}
 	errNoPage = &apiError{http.StatusServiceUnavailable, "page_not_built",
 		words{"this server was built without its page", "Build both with make build. The API works without the page."},
 		words{"сервер собран без страницы", "Соберите их вместе: make build. API работает и без страницы."}}
@@ -90,7 +111,7 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 		h.Del(name)
 	}
 	switch failure {
-	case errBusy:
+	case errBusy, errRelayBusy:
 		h.Set("Retry-After", "1") // seconds
 	case errUpgrade:
 		h.Set("Upgrade", "websocket")

@@ -94,7 +94,7 @@ func newPage(dist fs.FS) (*page, error) {
 // for something else would take the page for its answer.
 func (p *page) serve(w http.ResponseWriter, r *http.Request) error {
 	name := r.URL.Path
-	if name == "/" {
+	if name == "/" || name == callbackPath {
 		name = "/index.html"
 	}
 	f, ok := p.files[name]
@@ -113,6 +113,9 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) error {
 		h.Set("Content-Security-Policy", workerPolicy)
 	}
 	h.Set("Cache-Control", f.cacheControl)
+	if r.URL.Path == callbackPath {
+		h.Set("Cache-Control", "no-store") // the address holds a code
+	}
 	h.Set("ETag", f.etag[encoding])
 	if len(f.encodings) > 1 {
 		h.Set("Vary", "Accept-Encoding")

@@ -87,7 +87,7 @@ func (s *Server) answer(rec *recorder, r *http.Request) {
 	switch {
 	case !s.knowsHost(r.Host):
 		rec.err = errHost
-	case !safe(r.Method) && crossSite(r):
+	case !safe(r.Method) && crossSite(r) && r.URL.Path != callbackPath:
 		rec.err = errCrossSite
 	case r.URL.Path != path.Clean(r.URL.Path):
 		rec.err = errNotFound // not left to ServeMux: its redirect would repeat the query

@@ -1,14 +1,16 @@
 // Package server turns the engine and the built page into an HTTP service.
 //
-//	request ─checks (Host, cross-site)─▶ routes ─▶ page | diagnose | socket ─▶ answer, or an error written in one place
+//	request ─checks (Host, cross-site)─▶ routes ─▶ page | diagnose | relay | socket ─▶ answer, or an error written in one place
 //
-// Nothing a request carries is kept, and of a request only its method, route, status, sizes and times are logged.
+// Nothing a request carries is kept, and of a request only its method, route, status, sizes and times are logged; of a
+// relayed one its host and kind of endpoint too.
 package server
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log"
 	"net"
@@ -22,6 +24,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/relay"
 	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/engine"
 )
@@ -34,6 +37,7 @@ type Config struct {
 	MaxInput     int64          // bytes of one posted log, after decompression; 0 means DefaultMaxInput
 	MaxDiagnoses int            // posted logs read at the same time; 0 means four a processor
 	MaxSockets   int            // WebSocket connections open at the same time; 0 means DefaultMaxSockets
+	Relay        relay.Config   // what may be relayed; Log and UserAgent are the server's own
 	Log          zerolog.Logger // access lines and failures; the zero Logger is silent
 }
 
@@ -57,6 +61,7 @@ const (
 type Server struct {
 	cfg        Config
 	page       *page
+	relay      *relay.Relay
 	mux        *http.ServeMux
 	hosts      map[string]bool
 	anyAddress bool // listening on every address: any IP literal names this server
@@ -68,7 +73,7 @@ type Server struct {
 	close      context.CancelFunc
 }
 
-// New returns a Server. It fails only when the page cannot be read.
+// New returns a Server. It fails only when the page cannot be read or Relay.Allow names no host.
 func New(cfg Config) (*Server, error) {
 	if cfg.MaxInput <= 0 {
 		cfg.MaxInput = DefaultMaxInput
@@ -83,9 +88,15 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	cfg.Relay.Log, cfg.Relay.UserAgent = cfg.Log, "Grantlens/"+engine.Version
+	guarded, err := relay.New(cfg.Relay)
+	if err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	s := &Server{
 		cfg:       cfg,
 		page:      page,
+		relay:     guarded,
 		hosts:     map[string]bool{"localhost": true},
 		bodyLimit: readTimeout,
 		diagnoses: make(chan struct{}, cfg.MaxDiagnoses),
@@ -109,18 +120,25 @@ func (s *Server) routes() []route {
 	return []route{
 		{"GET", "/", s.page.serve},
 		{"GET", "/healthz", s.healthz},
+		{"GET", "/callback", s.page.serve},
+		{"POST", "/callback", s.callback},
 		{"POST", "/api/diagnose", s.diagnose},
+		{"GET", "/api/providers", s.providers},
+		{"POST", "/api/relay", s.relayOnce},
 		{"GET", "/ws", s.socket},
 	}
 }
 
 // register adds the methods a WebSocket connection offers. None of them takes a seed or a private key.
-func register(m *rpc.Mux) {
+func (s *Server) register(m *rpc.Mux, r *relaying) {
 	engine.Register(m)
+	m.RegisterSlow("relay.send", rpc.Typed(r.send))
+	m.Register("relay.cancel", rpc.Typed(r.cancel))
 }
 
 // Serve answers connections of ln until ctx ends, then lets answers under way finish and closes the WebSockets.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	s.relay.Self(relay.Own(ln.Addr()))
 	srv := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -47,31 +48,43 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer conn.Close()
 	ctx, cancel := context.WithCancel(s.closing)
-	defer cancel()
 	go keepAlive(ctx, conn)
 
 	conn.SetReadLimit(maxMessage)
 	conn.SetReadDeadline(time.Now().Add(pongTimeout))
 	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(pongTimeout)) })
+	out := &outbox{conn: conn, rec: w.(*recorder)}
 	var mux rpc.Mux
-	register(&mux)
-	rec := w.(*recorder)
+	s.register(&mux, &relaying{server: s, ctx: ctx, client: r.RemoteAddr, out: out, running: map[string]context.CancelFunc{}})
+	defer mux.Wait() // for requests being relayed, which cancel ends
+	defer cancel()
 	for {
 		_, request, err := conn.ReadMessage()
 		if err != nil {
 			return nil
 		}
-		answer := mux.Handle(request)
+		mux.Serve(request, out.send)
 		conn.SetReadDeadline(time.Now().Add(pongTimeout)) // a pong may have waited behind a long request
-		if answer == nil {
-			continue
-		}
-		conn.SetWriteDeadline(time.Now().Add(sendTimeout))
-		if err := conn.WriteMessage(websocket.TextMessage, answer); err != nil {
-			return nil
-		}
-		rec.bytes += int64(len(answer))
 	}
+}
+
+// outbox writes messages one at a time: answers come from more than one goroutine.
+type outbox struct {
+	mu   sync.Mutex
+	conn *websocket.Conn
+	rec  *recorder
+}
+
+// send writes a message. A client that takes none for sendTimeout is gone.
+func (o *outbox) send(message []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.conn.SetWriteDeadline(time.Now().Add(sendTimeout))
+	if o.conn.WriteMessage(websocket.TextMessage, message) != nil {
+		o.conn.Close()
+		return
+	}
+	o.rec.bytes += int64(len(message))
 }
 
 // keepAlive pings until the connection ends, and ends it with "going away" when the server stops. Control messages may be

@@ -19,7 +19,7 @@ var Version = "dev"
 const MaxInput = 256 << 20
 
 // Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, rules.list,
-// redact. None of them takes a key.
+// providers.list, redact. None of them takes a key.
 func Register(m *rpc.Mux) {
 	e := &engine{sessions: map[string]*session{}}
 	m.Register("hello", func(json.RawMessage) (any, error) {
@@ -29,6 +29,7 @@ func Register(m *rpc.Mux) {
 	m.Register("diagnose.feed", rpc.Typed(e.feed))
 	m.Register("diagnose.close", rpc.Typed(e.close))
 	m.Register("rules.list", rpc.Typed(listRules))
+	m.Register("providers.list", rpc.Typed(listProviders))
 	m.Register("redact", rpc.Typed(redactText))
 }
 
