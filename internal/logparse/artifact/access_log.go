@@ -13,6 +13,7 @@ import (
 //
 //	192.0.2.7 - - [04/Mar/2025:09:12:44 +0000] "POST /oauth/token HTTP/1.1" 401 94
 //	127.0.0.1 - - [2025/03/04 09:12:44] app.example.com GET - "/oauth2/auth" HTTP/1.1 "…" 401 13 0.000
+//	[W 2025-03-04 09:12:44.583 JupyterHub log:100] 403 GET /hub/oauth_callback?code=… 311.85ms
 //	… while connecting to upstream, client: …, request: "POST /oauth/token HTTP/1.1", upstream: "…"
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
@@ -54,6 +55,10 @@ func (r *Reader) accessLine(target source.Span) int {
 	request.Time, _ = r.lineStamp(line)
 	response := Artifact{Kind: Response, Format: "access-log", Time: request.Time}
 	if status, ok := statusAfter(text, target.End, line.End); ok {
+		response.Status = r.Value(status)
+		response.Code, _ = strconv.Atoi(response.Status.Text)
+		response.Span = response.Status.Span
+	} else if status, ok := statusBefore(text, line.Start, method.Start); ok {
 		response.Status = r.Value(status)
 		response.Code, _ = strconv.Atoi(response.Status.Text)
 		response.Span = response.Status.Span
@@ -126,6 +131,15 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 	return source.Span{}, false
 }
 
+// statusBefore finds the status that Tornado (JupyterHub) writes before the method: `403 GET /hub/oauth_callback?…`.
+func statusBefore(text string, from, at int) (source.Span, bool) {
+	s := source.Span{Start: at - 4, End: at - 1}
+	if s.Start <= from || text[s.End] != ' ' || text[s.Start-1] != ' ' || !allDigits(text[s.Start:s.End]) || text[s.Start] < '1' || text[s.Start] > '5' {
+		return source.Span{}, false
+	}
+	return s, true
+}
+
 func skipSpaces(text string, at, end int) int {
 	for at < end && (text[at] == ' ' || text[at] == '\t') {
 		at++
@@ -163,7 +177,7 @@ func authTarget(target string) bool {
 	case "token", "access_token", "accesstoken", "token.php", "authorize", "userinfo", "introspect", "tokeninfo", "check_token",
 		"openid-configuration", "oauth-authorization-server", "jwks", "jwks.json", "jwks_uri", "device_authorization", "refresh_token", "openid-connect", "signin-oidc":
 		return true
-	case "auth", "certs", "keys", "device", "revoke", "par", "logout", "login-actions", "authenticate", "me", "v2.0":
+	case "auth", "callback", "oauth_callback", "certs", "keys", "device", "revoke", "par", "logout", "login-actions", "authenticate", "me", "v2.0":
 		for _, word := range [...]string{"oauth", "openid", "oidc", "/connect/", "/realms/"} {
 			if strings.Contains(path, word) {
 				return true

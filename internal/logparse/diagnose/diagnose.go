@@ -86,6 +86,9 @@ type Saying struct {
 	Outcome    exchange.Outcome
 	Confidence string
 	Codes      []string
+	// Judge: the words around say who refused the token, the client after a good answer or an API (tokenJudge); this
+	// outcome holds when they do not tell.
+	Judge exchange.Outcome
 }
 
 // Result of a rule on a flow.
@@ -121,7 +124,8 @@ type Verdict struct {
 type Finding struct {
 	Rule *Rule
 	Verdict
-	said bool // by a message of the text
+	said  bool // by a message of the text
+	plain bool // in words no rule knows: it explains no other finding
 }
 
 var rules []*Rule
@@ -143,6 +147,25 @@ func register(r Rule) bool {
 	}
 	rules = append(rules, &r)
 	return true
+}
+
+// more are sayings that stand in files by family of libraries, not with their rule.
+var more = map[string][]Saying{}
+
+// also adds sayings to a rule: what a family of libraries says of the same cause.
+func also(rule string, says ...Saying) bool {
+	more[rule] = append(more[rule], says...)
+	return true
+}
+
+func init() {
+	for _, r := range rules {
+		r.Says = append(r.Says, more[r.ID]...)
+		delete(more, r.ID)
+	}
+	for id := range more {
+		panic("diagnose: sayings of a rule that is not there: " + id)
+	}
 }
 
 // Rules lists all rules by id.
@@ -175,6 +198,9 @@ func Run(f *exchange.Flow) Outcome {
 	for _, r := range byID() {
 		for _, s := range r.Says {
 			for _, v := range s.match(f) {
+				if s.Judge != exchange.Unknown && v.Outcome == exchange.Unknown {
+					v.Outcome = tokenJudge(f, v.Evidence[0], s.Judge)
+				}
 				verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r), said: true})
 			}
 		}
@@ -194,12 +220,21 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
+	plain := inPlainWords(f, verdicts)
+	applyOutcomes(f, plain)
+	verdicts = append(verdicts, plain...)
 	for _, v := range verdicts {
 		if v.said && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0])
 		}
 	}
 	out.Findings = rank(fold(merge(verdicts)))
+	for i := range out.Findings {
+		if x := &out.Findings[i]; x.Severity == Error {
+			x.Codes = appendNew(x.Codes, namedCodes(f, x.Evidence))
+			break // the first is what failed
+		}
+	}
 	out.Actual = actual(f, out.Findings)
 	return out
 }
@@ -313,6 +348,9 @@ func appendNew(to, from []string) []string {
 func fold(in []Finding) []Finding {
 	explainedBy := map[string]int{}
 	for i, f := range in {
+		if f.plain {
+			continue
+		}
 		for _, id := range f.Rule.Explains {
 			if _, ok := explainedBy[id]; !ok {
 				explainedBy[id] = i

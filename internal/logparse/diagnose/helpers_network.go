@@ -10,7 +10,7 @@ import (
 
 // loginWords show that lines speak of a login. A refused connection to a database beside them is none of ours, so they
 // must stand near.
-var loginWords = []string{"oauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", "well-known", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "userinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml"}
+var loginWords = []string{"oauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", "well-known", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml"}
 
 // trouble is one place where a transport failed, and what stands around it.
 type trouble struct {

@@ -12,6 +12,12 @@ var claimTypeSayings = []Saying{
 	{All: []string{"unexpected type for claim"}},
 	{All: []string{"claim", "unexpected type"}, With: jwtWords},
 	{All: []string{"oidc: could not unmarshal"}},
+	{All: []string{"expected primitive class, but got"}, With: jwtWords},
+	{All: []string{"expected collection or array type but got"}, With: jwtWords},
+	{All: []string{"illegalargumentexception: key "}, With: []string{"idtoken$payload", "idtoken.parse", "jsonwebsignature", "jsonwebtoken"}},
+	{All: []string{"cannot deserialize"}, Any: []string{"accesstoken", "idtoken", "userinfo", "jsonwebtoken", "claims", "org.keycloak.representations"}},
+	{All: []string{"the json value could not be converted"}, With: []string{"claim", "userinfo", "id_token", "jwtpayload"}},
+	{All: []string{"unexpected type of json object member with key"}, With: jwtWords},
 }
 
 var _ = register(Rule{

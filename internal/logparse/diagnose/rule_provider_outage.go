@@ -40,7 +40,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			switch {
-			case e.Status() >= 500 && e.Endpoint != exchange.EndpointAPI && e.Endpoint != "" && e.Event == nil && !clientsOwn500(f, e):
+			case e.Status() >= 500 && e.Endpoint != exchange.EndpointAPI && e.Endpoint != exchange.EndpointCallback && e.Endpoint != "" && e.Event == nil && !clientsOwn500(f, e):
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{"The provider itself failed (" + strconv.Itoa(e.Status()) + ")", "Сбой на стороне провайдера (" + strconv.Itoa(e.Status()) + ")"}}
 				out = append(out, v)
 			case e.Error.Text == "server_error" && e.Outcome.Failed():

@@ -212,6 +212,11 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	}
 	f.grams = newGrams(f.Lower)
 	f.Providers = providers.ByText(f.Lower)
+	if len(f.Providers) == 0 || f.Providers[0].Weight < minWeight {
+		if h, ok := providers.ByPhrase(f.Lower); ok {
+			f.Providers = append([]providers.Hit{h}, f.Providers...)
+		}
+	}
 	f.pair()
 	f.judge()
 	f.findTokens()

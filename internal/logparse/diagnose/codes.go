@@ -1,0 +1,67 @@
+package diagnose
+
+import (
+	"regexp"
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// codeGrammars are how programs mark the code of an error, for people to search by: the code is the group.
+//
+//	OAuth2AuthenticationException: [invalid_id_token] …     Spring Security
+//	(invalid_grant) Bad Request, mismatching_state: CSRF …  oauthlib, Authlib
+//	ErrorCode: user_null, "errorCode":"ENOTFOUND"           MSAL and many
+//	IDX20803, IDW10502, AADSTS50076, MSIS9605, ERR_…        Microsoft, Node.js
+//	https response error …, InvalidGrantException: …        AWS SDKs
+var codeGrammars = [...]struct {
+	lead string // in lower case: without it nobody looks closer
+	code *regexp.Regexp
+}{
+	{"_", regexp.MustCompile(`[\[(]([a-z0-9]+(?:_[a-z0-9]+)+)[\])]`)},
+	{"_", regexp.MustCompile(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
+	{"code", regexp.MustCompile(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
+	{"code", regexp.MustCompile(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
+	{"id", regexp.MustCompile(`\b(ID[XW][0-9]{5})\b`)},
+	{"aadsts", regexp.MustCompile(`\b(AADSTS[0-9]{4,8})\b`)},
+	{"aadb2c", regexp.MustCompile(`\b(AADB2C[0-9]{4,8})\b`)},
+	{"msis", regexp.MustCompile(`\b(MSIS[0-9]{4})\b`)},
+	{"err_", regexp.MustCompile(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
+	{"e", regexp.MustCompile(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
+	{"exception", regexp.MustCompile(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
+}
+
+// maxCodes bounds the codes of one finding.
+const maxCodes = 8
+
+// namedCodes gives the codes that stand in the lines around the evidence and in the messages of exceptions.
+func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
+	var out []string
+	add := func(s string) {
+		low := strings.ToLower(s)
+		for _, g := range codeGrammars {
+			if len(out) >= maxCodes || !strings.Contains(low, g.lead) {
+				continue
+			}
+			for _, m := range g.code.FindAllStringSubmatch(s, 4) {
+				out = appendNew(out, m[1:2])
+			}
+		}
+	}
+	const near = 300
+	data := f.Text.Data
+	for _, at := range firstOf(evidence, 3) {
+		from, to := linesAround(data, at.Start, 2, 1)
+		add(data[max(from, at.Start-near):min(to, at.End+near)])
+	}
+	n := 0
+	for i := range f.Artifacts {
+		if a := &f.Artifacts[i]; a.Kind == artifact.Exception && n < 6 {
+			n++
+			add(a.Name.Text + ": " + a.Text.Text[:min(len(a.Text.Text), near)])
+		}
+	}
+	return out
+}

@@ -1,0 +1,203 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// Libraries without end say the same few things in words of their own: “OAuth state missing from cookies”, “could not
+// verify the state cookie”. Where no rule knows the message, the thing it speaks of and what it says of it name the cause
+// as well, with less certainty.
+
+// plainCause is a thing of the protocol and the words by which a line says that something is wrong with it.
+type plainCause struct {
+	rule  string
+	about []string // the thing; blanks stand for - and _ too
+	said  []string // what is wrong with it
+	not   []string // not beside these
+	near  []string // one of these stands in the line too
+	// What it shows where the rule itself leaves that open.
+	outcome exchange.Outcome
+}
+
+// Words by which a line says that a thing is not there, is not the right one, or was not to be had.
+var (
+	absent  = []string{"missing", "not found", "not present", "no such", "lost", "was null", "is null", "= null", "is empty", "was empty", "undefined", "absent", "not provided", "not supplied", "not set", "is required", "was required", "not contain", "without", "unable to find", "could not find", "cannot find", "couldn t find", "can t find", "not exist", "doesn t exist", "no longer", "not included", "none found"}
+	differs = []string{"mismatch", "not match", "doesn t match", "didn t match", "invalid", "unexpected", "incorrect", "not valid", "not equal", "differ", "wrong", "is bad", "expected", "unknown", "does not correspond", "not recognized", "not recognised"}
+	refused = []string{"not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "denied", "disallowed", "rejected", "not supported", "unsupported", "disabled", "not registered", "not whitelisted", "unregistered", "not enabled"}
+	failing = []string{"failed", "failure", "unable to", "could not", "cannot", "couldn t", "can t", "error", "not available", "unavailable"}
+	expired = []string{"expired", "has expire", "no longer valid", "too old"}
+)
+
+func words(lists ...[]string) []string {
+	var out []string
+	for _, l := range lists {
+		out = append(out, l...)
+	}
+	return out
+}
+
+// plainCauses, the most telling first: a line that speaks of several things is taken for the first of them.
+var plainCauses = []plainCause{
+	{rule: "pkce-verifier-missing", about: []string{"code verifier", "codeverifier"}, said: absent},
+	{rule: "pkce-verifier-mismatch", about: []string{"code verifier", "codeverifier", "code challenge", "codechallenge", "pkce"}, said: words(differs, failing), outcome: exchange.Refused},
+	{rule: "pkce-required", about: []string{"code challenge", "pkce"}, said: []string{"required", "missing", "must be"}, outcome: exchange.Refused},
+	{rule: "redirect-uri-not-registered", about: []string{"redirect uri", "redirecturi", "redirect url", "redirecturl", "callback url", "callback uri", "reply url", "return url", "returnurl"}, said: words(differs, refused), not: []string{"log out", "logout", "sign out"}, outcome: exchange.Refused},
+	{rule: "nonce-mismatch", about: []string{"nonce"}, said: words(absent, differs), near: []string{"id token", "idtoken", "jwt", "oidc", "openid", "claim"}, not: []string{"transaction", "content security", "csp"}, outcome: exchange.Issued},
+	{rule: "state-lost", about: []string{"oauth state", "oauth2 state", "oidc state", "state cookie", "state parameter", "state token", "state", "csrf cookie", "login session", "authorization request", "auth request"}, said: words(absent, expired, []string{"could not restore", "unable to restore", "could not retrieve", "unable to retrieve", "not restore"}), near: []string{"oauth", "oidc", "openid", "callback", "cookie", "csrf", "session", "authoriz", "authenticat", "redirect", "sso"}},
+	{rule: "state-mismatch", about: []string{"oauth state", "oauth2 state", "state parameter", "state param", "state", "csrf token", "csrf cookie"}, said: differs, near: []string{"oauth", "oidc", "openid", "callback", "csrf", "authoriz", "sso", "response"}, not: []string{"state: ", "statement", "terraform", "states"}},
+	{rule: "client-secret-expired", about: []string{"client secret", "clientsecret"}, said: expired, outcome: exchange.Refused},
+	{rule: "client-secret-wrong", about: []string{"client secret", "clientsecret", "client credentials", "client authentication", "client or client credentials", "consumer secret"}, said: words(differs, refused, []string{"failed", "bad "}), outcome: exchange.Refused},
+	{rule: "confidential-client-without-secret", about: []string{"client secret", "clientsecret"}, said: absent, outcome: exchange.Refused},
+	{rule: "client-unknown", about: []string{"client id", "clientid", "oauth client", "oauth2 client", "oidc client", "client application"}, said: words(absent, []string{"unknown", "invalid", "not recognized"}), not: []string{"token", "grant"}, outcome: exchange.Refused},
+	{rule: "refresh-token-dead", about: []string{"refresh token", "refreshtoken"}, said: words(expired, differs, refused, failing, []string{"revoked", "not active", "already used"}), outcome: exchange.Refused},
+	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: absent},
+	{rule: "token-hash-mismatch", about: []string{"at hash", "c hash", "athash"}, said: words(absent, differs), outcome: exchange.Issued},
+	{rule: "token-algorithm", about: []string{"algorithm", "signing alg", "alg header", "alg"}, said: words(differs, refused), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid"}, not: []string{"cipher", "compress", "ssh"}},
+	{rule: "jwks-unreachable", about: []string{"jwks", "jwk set", "key set", "keyset", "signing keys", "public keys", "jwks uri", "certs"}, said: words(failing, []string{"timed out", "timeout", "fetch", "download", "retriev"}), near: words(failing, []string{"timed out", "timeout"})},
+	{rule: "signing-key-not-found", about: []string{"kid", "key id", "keyid", "signing key", "public key", "jwk", "verification key"}, said: words(absent, []string{"no matching", "no key", "unknown", "not match", "unable to resolve", "no suitable", "no applicable"}), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid", "signature"}},
+	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid"}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package"}},
+	{rule: "discovery-issuer-mismatch", about: []string{"issuer"}, said: differs, near: []string{"discover", "well known", "provider", "metadata", "configuration"}, not: []string{"ssl", "certificate", "x509"}, outcome: exchange.NotAsked},
+	{rule: "token-issuer", about: []string{"issuer", "iss claim", "claim iss", "the iss"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, not: []string{"ssl", "certificate", "x509", "issuer certificate"}},
+	{rule: "token-audience", about: []string{"audience", "aud claim", "claim aud", "the aud", "azp"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}},
+	{rule: "clock-skew", about: []string{"iat", "nbf", "not before", "issued at", "clock", "token"}, said: []string{"in the future", "not yet valid", "used too early", "before it was issued", "before issued", "clock skew", "out of sync", "not valid yet", "time drift"}, near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth", "assertion"}},
+	{rule: "id-token-missing", about: []string{"id token", "idtoken"}, said: absent},
+	{rule: "token-missing-in-answer", about: []string{"access token", "accesstoken", "auth token", "token response", "oauth token"}, said: words(absent, []string{"no access token", "did not return", "didn t return"}), not: []string{"header", "expired"}},
+	{rule: "code-expired", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: expired, outcome: exchange.Refused},
+	{rule: "code-redeemed-twice", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: []string{"already used", "been used", "already been", "already redeemed", "consumed", "more than once", "twice"}, outcome: exchange.Refused},
+	{rule: "callback-without-code", about: []string{"authorization code", "auth code", "authcode", "oauth code", "code parameter", "code param", "code"}, said: words([]string{"missing code", "no code", "without code", "code missing"}, absent), near: []string{"callback", "redirect", "oauth", "redeem", "oidc", "openid", "authorization code", "login"}, not: []string{"status code", "error code", "exit code", "response code", "code verifier", "code challenge", "source code", "key", "client", "user code", "device code", "response type"}},
+	{rule: "code-not-valid", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "grant code"}, said: words(differs, refused, failing), outcome: exchange.Refused},
+	{rule: "unsupported-grant-type", about: []string{"grant type", "granttype"}, said: words(differs, refused, absent), outcome: exchange.Refused},
+	{rule: "jwt-malformed", about: []string{"jwt", "token", "jws"}, said: []string{"malformed", "not well formed", "unable to decode", "could not decode", "failed to decode", "cannot decode", "failed to parse", "could not parse", "unable to parse", "not enough segments", "wrong number of segments", "illegal base64", "bad format", "invalid format", "cannot parse"}, near: []string{"jwt", "jws", "bearer", "id token", "access token", "oidc"}, not: []string{"response", "unexpected token", "json"}},
+	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: words(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "oauth", "sso", "login", "auth"}},
+	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, outcome: exchange.Refused},
+	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, outcome: exchange.Refused},
+	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
+	{rule: "email-claim-missing", about: []string{"email", "e mail", "mail"}, said: words(absent, []string{"no email", "not verified", "unverified"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "provider", "login", "sso"}, not: []string{"smtp", "send"}, outcome: exchange.Issued},
+	{rule: "user-name-attribute-missing", about: []string{"username", "user name", "preferred username", "claim", "claims", "attribute", "name claim", "sub", "user id", "userid"}, said: words(absent, []string{"no field", "not supplied", "expected primitive", "cannot be converted"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "idtoken", "attribute"}, not: []string{"password"}, outcome: exchange.Issued},
+	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
+	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso", "openid"}},
+	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret"}, outcome: exchange.Refused},
+	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"})},
+	{rule: "discovery-failed", about: []string{"well known", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), outcome: exchange.NotAsked},
+	{rule: "client-configuration-invalid", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oauth", "oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
+	{rule: "login-session-not-kept", about: []string{"session"}, said: words(absent, expired, []string{"invalid"}), near: []string{"oauth", "oidc", "openid", "callback", "sso", "login", "saml"}, not: []string{"cookie"}},
+}
+
+// plainTroubles are the same for the way to the server.
+var plainTroubles = []plainCause{
+	{rule: "tls-name-mismatch", about: []string{"certificate", "ssl", "tls", "hostname"}, said: []string{"host mismatch", "hostname mismatch", "name mismatch", "doesn t match", "does not match", "not valid for", "not match any of", "is valid for", "no subject alternative"}},
+	{rule: "tls-expired", about: []string{"certificate"}, said: []string{"expired", "not yet valid"}},
+	{rule: "tls-untrusted", about: []string{"certificate", "ssl", "tls", "x509", "handshake", "sslerror", "trust"}, said: []string{"failed", "failure", "error", "unable", "not trusted", "untrusted", "unknown", "self signed", "problem", "rejected", "invalid", "alert", "abort"}},
+	{rule: "host-unresolved", about: []string{"host", "name", "dns", "lookup", "hostname", "domain", "nodename", "getaddrinfo"}, said: []string{"not known", "not resolve", "no such host", "resolution", "unknown host", "unresolved", "not be resolved", "resolve", "failed to lookup", "not found: 3"}},
+	{rule: "connection-refused", about: []string{"connection", "connect", "connexion", "verbindung", "подключ"}, said: []string{"refused", "refusée", "verweiger", "отверг"}},
+	{rule: "connection-timeout", about: []string{"connection", "connect", "request", "timeout", "deadline", "read", "i/o", "operation", "post", "get", "timed"}, said: []string{"timed out", "timeout", "deadline exceeded", "time out", "exceeded while awaiting"}},
+	{rule: "connection-reset", about: []string{"connection", "socket", "post", "get", "server", "remote", "pipe", "stream", "request"}, said: []string{"reset", "aborted", "closed", ": eof", "broken pipe", "hang up", "disconnected", "unexpected eof", "prematurely", "terminated"}},
+}
+
+// vagueRules say that something failed, not why: beside them plain words may still name the cause.
+var vagueRules = map[string]bool{"provider-error": true, "answer-hidden": true, "error-object-not-printed": true, "success-called-failure": true, "provider-outage": true, "token-endpoint-401": true, "api-refused-token": true, "transport-silent": true, "exception-after-login": true}
+
+// plainReach is how many bytes may stand between a thing and what is said of it.
+const plainReach = 48
+
+// plainRank puts what plain words name behind what any rule knows.
+const plainRank = 40
+
+// inPlainWords gives the causes that lines of a text about a login name in words no rule knows, at most two.
+func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
+	for _, h := range have {
+		if (h.Severity == Error || h.Rank >= 50) && !vagueRules[h.Rule.ID] {
+			return nil
+		}
+	}
+	if f.Claimed == exchange.Success || !anyOf(f.Lower, plainLogin) {
+		return callbackFailed(f)
+	}
+	plain := strings.NewReplacer("_", " ", "-", " ", `"`, " ", "'", " ", "`", " ", "’", "   ").Replace(f.Lower)
+	var out []Finding
+	for _, c := range plainCauses {
+		if at, ok := c.find(f, plain, false); ok {
+			out = append(out, c.finding(at))
+			break
+		}
+	}
+	for _, c := range plainTroubles {
+		if at, ok := c.find(f, plain, true); ok {
+			out = append(out, c.finding(at))
+			break
+		}
+	}
+	if len(out) == 0 {
+		return callbackFailed(f)
+	}
+	if len(out) == 2 && out[1].Evidence[0].Start < out[0].Evidence[0].Start {
+		out[0].Rank-- // what failed first is the cause of the other
+	}
+	return out
+}
+
+func (c plainCause) finding(at source.Span) Finding {
+	r := ruleOf(c.rule)
+	v := Verdict{Evidence: []source.Span{at}, Confidence: Possible, Rank: plainRank, Outcome: r.Outcome}
+	if v.Outcome == exchange.Unknown {
+		v.Outcome = c.outcome
+	}
+	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
+}
+
+// find is the first line that says it, in the text with the punctuation of names blanked.
+func (c plainCause) find(f *exchange.Flow, plain string, transport bool) (source.Span, bool) {
+	for _, thing := range c.about {
+		for at, n := 0, 0; n < 200; n++ {
+			i := strings.Index(plain[at:], thing)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(thing)
+			if !boundary(plain, i, at) {
+				continue
+			}
+			from, to := window(plain, i, at, 1)
+			line := plain[max(from, i-300):min(to, at+300)]
+			if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
+				continue
+			}
+			around := f.Lower[max(0, i-1200):min(len(plain), at+1200)]
+			if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) || !anyOf(line, c.near) {
+				continue
+			}
+			lo, hi := max(from, i-plainReach), min(to, at+plainReach)
+			for _, w := range c.said {
+				j := strings.Index(plain[lo:hi], w)
+				if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) {
+					continue
+				}
+				span := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
+				return f.View.Origin(span), true
+			}
+		}
+	}
+	return source.Span{}, false
+}
+
+// plainLogin is what stands near a message about a login: words any program uses are none of it.
+var plainLogin = []string{"oauth", "oidc", "openid", "id token", "id_token", "idtoken", "access token", "access_token", "accesstoken", "refresh token", "refresh_token", " sso", "/sso", "keycloak", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "authorization code", "authorize", "/token", "well-known", "msal", "auth0", "okta", "identity provider", "authlib"}
+
+// boundary reports whether [from, to) is no part of a longer word.
+func boundary(s string, from, to int) bool {
+	return (from == 0 || !wordByte(s[from-1])) && (to == len(s) || !wordByte(s[to]))
+}
+
+// ruleOf is the rule of that id.
+func ruleOf(id string) *Rule {
+	for _, r := range rules {
+		if r.ID == id {
+			return r
+		}
+	}
+	panic("diagnose: no rule " + id)
+}

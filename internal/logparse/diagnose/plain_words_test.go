@@ -1,0 +1,50 @@
+package diagnose
+
+import (
+	"testing"
+	"time"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// TestPlainWords: a message that no rule knows is understood by the thing it names and what it says of it.
+func TestPlainWords(t *testing.T) {
+	tests := []struct{ text, rule string }{
+		{"[E 10:00:01 app] oauth callback: the state is missing from our store", "state-lost"},
+		{"ERROR sso: state returned by the authorization server differs from ours", "state-mismatch"},
+		{"ERROR oidc login: the nonce claim was not found", "nonce-mismatch"},
+		{"ERROR oauth: server says the redirect-uri is not registered", "redirect-uri-not-registered"},
+		{"ERROR openid login failed: client secret has expired", "client-secret-expired"},
+		{"ERROR oauth login: the clientSecret is wrong", "client-secret-wrong"},
+		{"ERROR sso: our refresh token could not be used", "refresh-token-dead"},
+		{"ERROR oidc: cannot download the key set", "jwks-unreachable"},
+		{"ERROR oidc: no key known, kid not found", "signing-key-not-found"},
+		{"ERROR jwt rejected: its audience is unknown here", "token-audience"},
+		{"ERROR jwt rejected: this issuer is unknown here", "token-issuer"},
+		{"ERROR oauth: the answer came without an access token", "token-missing-in-answer"},
+		{"ERROR oauth: authorization code consumed before", "code-redeemed-twice"},
+		{"ERROR oauth login of ann: user is not a member of the team", "user-not-allowed"},
+		{"ERROR oidc login: e-mail absent from the profile", "email-claim-missing"},
+		{"ERROR oidc: talking to id.example.com: TLS alert, gave up", "tls-untrusted"},
+		{"ERROR oidc: token endpoint id.example.com: connection was aborted", "connection-reset"},
+		// Words that any program uses, far from a login or in another meaning.
+		{"ERROR order 17: its state is missing", ""},
+		{"ERROR build failed: unexpected token at line 4", ""},
+		{"INFO oauth login of ann took 12 ms", ""},
+		{"I think my oauth state is missing here, thanks", ""},
+		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.text, func(t *testing.T) {
+			f := exchange.Build(source.NewText(test.text+"\n", 0, 1), time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC))
+			got := ""
+			if out := Run(f); len(out.Findings) > 0 {
+				got = out.Findings[0].Rule.ID
+			}
+			if got != test.rule {
+				t.Errorf("finding %q; want %q", got, test.rule)
+			}
+		})
+	}
+}

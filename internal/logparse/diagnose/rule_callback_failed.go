@@ -1,0 +1,44 @@
+package diagnose
+
+import (
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "callback-failed",
+	Title:      Text{"The application's callback failed after the login", "Callback приложения завершился ошибкой после входа"},
+	About:      Text{"The redirect came back with a code, and the application's own callback answered with an error status whose reason is not in the text.", "Редирект вернулся с кодом, а собственный callback приложения ответил ошибкой, причины которой в тексте нет."},
+	Confidence: Possible,
+	Rank:       38,
+	Detail: Text{"The provider did its part: the user was authenticated and the redirect carries a code. The error status is the application's own; what follows the callback on the server failed: the token request (client secret, redirect_uri, code), reading the answer or the user, or a rule of who may log in. The reason is hidden in a log that is not shown.",
+		"Провайдер свою часть сделал: пользователь аутентифицирован, в редиректе есть код. Статус ошибки — самого приложения: не удалось то, что следует за callback на сервере: запрос токена (секрет, redirect_uri, код), чтение ответа или пользователя, правило, кому можно входить. Причина скрыта в логе, которого здесь нет."},
+	Causes: []Text{
+		{"The token request was refused: wrong client secret, another redirect_uri, a code used twice", "В запросе токена отказано: неверный секрет, другой redirect_uri, код использован дважды"},
+		{"The user is not allowed by the application (allow list, group, e-mail domain), or a claim it needs is missing", "Приложение не пускает пользователя (список, группа, домен почты) или нет нужного claim"},
+		{"The state or session cookie was not sent with the callback", "С callback не пришла cookie со state или сессией"},
+	},
+	Fixes: []Text{
+		{"Raise the application's log level and look at the lines of the same second for the token endpoint's answer (status and body)", "Повысьте уровень лога приложения и найдите за ту же секунду ответ token endpoint (статус и тело)"},
+		{"Compare client id, client secret and callback URL of the application with the provider's console", "Сверьте client id, client secret и callback URL приложения с консолью провайдера"},
+	},
+	Missing: []Text{{"The application's log of the same second at debug level", "Лог приложения за ту же секунду на уровне debug"}},
+	Refs:    []Ref{{"RFC 6749 §4.1.3 access token request", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
+})
+
+// callbackFailed says so where nothing else names a cause.
+func callbackFailed(f *exchange.Flow) []Finding {
+	for _, e := range f.Exchanges {
+		if e.Outcome.Failed() && e.Endpoint != exchange.EndpointCallback {
+			return nil
+		}
+	}
+	for _, e := range f.Exchanges {
+		if e.Endpoint == exchange.EndpointCallback && e.Status() >= 400 && e.Params.Has("code") && e.Response.Kind == artifact.Response {
+			r := ruleOf("callback-failed")
+			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}.filled(r), plain: true}}
+		}
+	}
+	return nil
+}
