@@ -26,11 +26,7 @@ func (r *Relay) allowedAddress(t target, at netip.AddrPort, lang string) error {
 	if addr.Zone() != "" {
 		show = addr.WithZone("").String()
 	}
-	flag := t.host
-	if t.port != 443 && t.port != 8443 {
-		flag = t.hostport()
-	}
-	words := []string{"host", t.host, "address", show, "target", flag}
+	words := []string{"host", t.host, "address", show, "target", r.flag(t)}
 	if own := r.self.Load(); own != nil && (*own)(netip.AddrPortFrom(addr.Unmap(), at.Port())) {
 		return refuse("self", lang, words...)
 	}
@@ -87,6 +83,10 @@ func (r *Relay) resolve(ctx context.Context, t target, lang string) ([]netip.Add
 	return out, nil
 }
 
+func dial(ctx context.Context, d *net.Dialer, to netip.AddrPort) (net.Conn, error) {
+	return d.DialContext(ctx, "tcp", to.String())
+}
+
 // connect opens a connection to the first address that answers. The system's own word for where the socket goes is judged
 // once more, after whatever else could have changed it.
 func (r *Relay) connect(ctx context.Context, t target, addrs []netip.AddrPort, lang string) (net.Conn, error) {
@@ -103,7 +103,7 @@ func (r *Relay) connect(ctx context.Context, t target, addrs []netip.AddrPort, l
 		if i < len(addrs)-1 {
 			dialer.Timeout = eachAttempt
 		}
-		conn, err := dialer.DialContext(ctx, "tcp", at.String())
+		conn, err := r.dial(ctx, &dialer, at)
 		if err == nil {
 			return conn, nil
 		}

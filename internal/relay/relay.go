@@ -59,7 +59,9 @@ const (
 type Relay struct {
 	cfg     Config
 	targets []string // patterns of the profiles' hosts
+	ports   []uint16 // of hosts whose port the operator did not name
 	allowed []allowed
+	dial    func(context.Context, *net.Dialer, netip.AddrPort) (net.Conn, error)
 	limits  *limiter
 	slots   chan struct{} // one element for each exchange under way
 	self    atomic.Pointer[func(netip.AddrPort) bool]
@@ -90,7 +92,7 @@ func New(cfg Config) (*Relay, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	r := &Relay{cfg: cfg, limits: newLimiter(cfg.PerClient, cfg.Global, cfg.Now), slots: make(chan struct{}, max(0, cfg.MaxInFlight))}
+	r := &Relay{cfg: cfg, ports: []uint16{443, 8443}, dial: dial, limits: newLimiter(cfg.PerClient, cfg.Global, cfg.Now), slots: make(chan struct{}, max(0, cfg.MaxInFlight))}
 	for _, p := range providers.All() {
 		r.targets = append(r.targets, p.Hosts()...)
 	}

@@ -3,6 +3,8 @@ package relay
 import (
 	"context"
 	"crypto/x509"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -24,7 +26,9 @@ func (n names) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, err
 // tlsServer answers over TLS; its certificate is for example.com and 127.0.0.1.
 func tlsServer(t *testing.T, h http.HandlerFunc) (addr string, roots *x509.CertPool) {
 	t.Helper()
-	s := httptest.NewTLSServer(h)
+	s := httptest.NewUnstartedServer(h)
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // what a client breaks off is the test's doing
+	s.StartTLS()
 	t.Cleanup(s.Close)
 	roots = x509.NewCertPool()
 	roots.AddCert(s.Certificate())

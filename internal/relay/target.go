@@ -183,23 +183,16 @@ func (r *Relay) place(t *target, raw, lang string) error {
 	if t.host == "" {
 		return refuse("url", lang)
 	}
-	usual := t.port == 443 || t.port == 8443
+	usual := slices.Contains(r.ports, t.port)
 	t.named = slices.ContainsFunc(r.allowed, func(a allowed) bool {
 		return a.host == t.host && (a.port == t.port || a.port == 0 && usual)
 	})
 	if t.named {
 		return nil
 	}
-	flag := t.host // what the operator would write
-	if strings.Contains(flag, ":") {
-		flag = "[" + flag + "]"
-	}
-	if !usual {
-		flag = t.hostport()
-	}
 	known := slices.ContainsFunc(r.targets, func(pattern string) bool { return matchHost(pattern, t.host) }) ||
 		slices.ContainsFunc(r.allowed, func(a allowed) bool { return a.host == t.host })
-	words := []string{"host", t.host, "port", strconv.Itoa(int(t.port)), "target", flag}
+	words := []string{"host", t.host, "port", strconv.Itoa(int(t.port)), "target", r.flag(*t)}
 	switch {
 	case !known:
 		return refuse("target", lang, words...)
@@ -209,6 +202,21 @@ func (r *Relay) place(t *target, raw, lang string) error {
 		return refuse("port", lang, words...)
 	}
 	return nil
+}
+
+// flag is what the operator would write after -relay-allow to name a target.
+func (r *Relay) flag(t target) string {
+	if !slices.Contains(r.ports, t.port) {
+		return t.hostport()
+	}
+	return bracketed(t.host)
+}
+
+func bracketed(host string) string {
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
 }
 
 // matchHost compares a host with a pattern of internal/providers: a star stands for one label, and as the first label for
@@ -223,10 +231,7 @@ func matchHost(pattern, host string) bool {
 
 // headers judges the client's headers and adds those the relay sets itself.
 func (r *Relay) headers(t target, given [][2]string, lang string) ([][2]string, error) {
-	host := t.host
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
+	host := bracketed(t.host)
 	if t.port != map[string]uint16{"https": 443, "http": 80}[t.scheme] {
 		host = t.hostport()
 	}
