@@ -19,6 +19,7 @@ import (
 // belongs to the nearest one above it in the tree.
 var layout = []string{
 	"internal/source",
+	"internal/pattern",
 	"internal/token",
 	"internal/waves",
 	"internal/providers",

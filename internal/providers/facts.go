@@ -2,12 +2,11 @@ package providers
 
 import (
 	"cmp"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
 
+	"grantlens/internal/pattern"
 	"grantlens/internal/waves/mistake"
 )
 
@@ -26,8 +25,8 @@ type Fact struct {
 	Status   int    `json:"status,omitempty"`
 	Error    string `json:"error,omitempty"` // value of error; empty: any
 	Code     string `json:"code,omitempty"`  // the provider's own code, such as AADSTS50011
-	// Pattern is RE2, matched without regard to case, against the description, or
-	// against the whole body when Body is set. Empty: any.
+	// Pattern is of the syntax of package pattern, matched without regard to case, against
+	// the description, or against the whole body when Body is set. Empty: any.
 	Pattern    string `json:"pattern,omitempty"`
 	Body       bool   `json:"body,omitempty"`
 	Meaning    Text   `json:"meaning,omitzero"`
@@ -64,7 +63,7 @@ func (f *Fact) finish(provider string, sources map[string]Source) {
 	f.borrow()
 	f.Confidence = cmp.Or(f.Confidence, Confirmed)
 	if f.Pattern != "" {
-		f.matcher = &matcher{pattern: f.Pattern}
+		f.matcher = &matcher{source: f.Pattern}
 	}
 }
 
@@ -353,68 +352,19 @@ func sameCode(code, have string) bool {
 	return code == have || strings.TrimPrefix(code, "aadsts") == have
 }
 
-// matcher is a pattern that is compiled when a text holds what every match of it
-// must hold: compiling all of them costs more in a browser than all the rest.
+// matcher is a pattern that is read when a text is first compared with it: reading all of them costs more in a browser
+// than all the rest.
 type matcher struct {
-	pattern string
+	source  string
 	once    sync.Once
-	needs   []string // one of these, in lower case, is in every match; none: no such text is known
-	compile sync.Once
-	re      *regexp.Regexp
+	pattern *pattern.Pattern
 }
 
+// match compares a text in lower case.
 func (m *matcher) match(lower string) bool {
 	if lower == "" {
 		return false
 	}
-	m.once.Do(func() {
-		if tree, err := syntax.Parse(m.pattern, syntax.Perl|syntax.FoldCase); err == nil {
-			m.needs = required(tree)
-		}
-	})
-	if len(m.needs) > 0 && !slices.ContainsFunc(m.needs, func(s string) bool { return strings.Contains(lower, s) }) {
-		return false
-	}
-	m.compile.Do(func() { m.re, _ = regexp.Compile("(?i)" + m.pattern) })
-	return m.re != nil && m.re.MatchString(lower)
-}
-
-// required returns texts of which every match holds at least one.
-func required(re *syntax.Regexp) []string {
-	switch re.Op {
-	case syntax.OpLiteral:
-		return []string{strings.ToLower(string(re.Rune))}
-	case syntax.OpCapture, syntax.OpPlus:
-		return required(re.Sub[0])
-	case syntax.OpConcat:
-		var best []string
-		for _, sub := range re.Sub {
-			if need := required(sub); shortest(need) > shortest(best) {
-				best = need
-			}
-		}
-		return best
-	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range re.Sub {
-			need := required(sub)
-			if len(need) == 0 {
-				return nil
-			}
-			all = append(all, need...)
-		}
-		return all
-	}
-	return nil
-}
-
-func shortest(texts []string) int {
-	if len(texts) == 0 {
-		return 0
-	}
-	n := len(texts[0])
-	for _, t := range texts[1:] {
-		n = min(n, len(t))
-	}
-	return n
+	m.once.Do(func() { m.pattern, _ = pattern.New("(?i)" + m.source) })
+	return m.pattern != nil && m.pattern.Match(lower)
 }

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -260,5 +261,35 @@ func TestFill(t *testing.T) {
 		if got := Fill(tt.template, map[string]string{"base": "https://id.example.com/", "realm": "shop"}); got != tt.want {
 			t.Errorf("Fill(%q) = %q; want %q", tt.template, got, tt.want)
 		}
+	}
+}
+
+// The catalogue's patterns mean what they mean to package regexp, which is too large for the page.
+func TestPatternsAreThoseOfRegexp(t *testing.T) {
+	plain := strings.NewReplacer(`\b`, "", `\s*`, " ", `\s`, " ", `\d`, "7", "^", "", "$", "", ".*", " x ", ".?", "", "?", "", `\`, "", "(", "", ")", "")
+	var texts []string
+	for _, f := range AllFacts() {
+		for _, text := range strings.Split(plain.Replace(strings.ToLower(f.Pattern)), "|") {
+			texts = append(texts, text, "x"+text+"1", "("+text+") and\nmore")
+		}
+	}
+	matches := 0
+	for _, f := range AllFacts() {
+		if f.Pattern == "" {
+			continue
+		}
+		re := regexp.MustCompile("(?i)" + f.Pattern)
+		for _, text := range texts {
+			want := text != "" && re.MatchString(text)
+			if want {
+				matches++
+			}
+			if got := f.matcher.match(text); got != want {
+				t.Errorf("%s in %q: %v; want %v", f.Pattern, text, got, want)
+			}
+		}
+	}
+	if matches < 400 {
+		t.Errorf("%d matches: the texts test too little", matches)
 	}
 }

@@ -2,11 +2,11 @@ package diagnose
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -43,13 +43,13 @@ func issuerSettings(f *exchange.Flow) []artifact.Artifact {
 // quotedURLs are the addresses of a line, in their order, without what trails them.
 func quotedURLs(line string) []string {
 	var out []string
-	for _, m := range anyURL.FindAllString(line, 8) {
-		out = append(out, strings.TrimRight(m, ".,;:!?)]}'\"\\`"))
+	for _, m := range anyURL.FindAll(line, 8) {
+		out = append(out, strings.TrimRight(line[m[0]:m[1]], ".,;:!?)]}'\"\\`"))
 	}
 	return out
 }
 
-var anyURL = regexp.MustCompile(`https?://[^\s"'<>\\,]+`)
+var anyURL = pattern.Must(`https?://[^\s"'<>\\,]+`)
 
 // urlDifference says in words how two addresses differ, from the coarsest part down: "" when they are equal.
 func urlDifference(a, b string) Text {

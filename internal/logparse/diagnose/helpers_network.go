@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -105,16 +105,16 @@ func linesAround(text string, at, before, after int) (int, int) {
 
 // peer is the host (and port) that a line of a failed connection names, or "".
 func peer(line string) string {
-	m := peerName.FindStringSubmatch(line)
-	for i := 1; i < len(m); i++ {
-		if m[i] != "" {
-			return strings.Trim(m[i], "[]'\"(),; ")
+	m := peerName.Find(line)
+	for i := 2; i < len(m); i += 2 {
+		if m[i] < m[i+1] {
+			return strings.Trim(line[m[i]:m[i+1]], "[]'\"(),; ")
 		}
 	}
 	return ""
 }
 
-var peerName = regexp.MustCompile(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: ([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
+var peerName = pattern.Must(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: ([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
 
 // ownHost reports whether a peer is a name by which a program means its own machine or container.
 func ownHost(p string) bool {

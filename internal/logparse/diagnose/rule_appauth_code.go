@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strconv"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -71,7 +71,7 @@ var _ = register(Rule{
 		if !f.Has("appauth") && !f.Has("authorizationexception") {
 			return nil
 		}
-		for _, m := range appAuthIOS.FindAllStringSubmatchIndex(f.Lower, 6) {
+		for _, m := range appAuthIOS.FindAll(f.Lower, 6) {
 			n, err := strconv.Atoi(f.Lower[m[4]:m[5]])
 			if err != nil {
 				continue
@@ -87,7 +87,7 @@ var _ = register(Rule{
 				}
 			}
 		}
-		for _, m := range appAuthJSON.FindAllStringSubmatchIndex(f.Lower, 6) {
+		for _, m := range appAuthJSON.FindAll(f.Lower, 6) {
 			typ, n := f.Lower[m[2]:m[3]], f.Lower[m[4]:m[5]]
 			number, _ := strconv.Atoi(n)
 			if typ == "0" {
@@ -103,6 +103,6 @@ var _ = register(Rule{
 })
 
 var (
-	appAuthIOS  = regexp.MustCompile(`org\.openid\.appauth\.(general|oauth_token|oauth_authorization|remote-http)['")]*,? (?:error|code)[ =:]+(-\d+)`)
-	appAuthJSON = regexp.MustCompile(`\{\\?"type\\?":([012]),\\?"code\\?":(\d+)`)
+	appAuthIOS  = pattern.Must(`org\.openid\.appauth\.(general|oauth_token|oauth_authorization|remote-http)['")]*,? (?:error|code)[ =:]+(-\d+)`)
+	appAuthJSON = pattern.Must(`\{\\?"type\\?":([012]),\\?"code\\?":(\d+)`)
 )

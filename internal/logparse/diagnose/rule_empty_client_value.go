@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -79,7 +79,7 @@ var _ = register(Rule{
 		if !f.Has("undefined") && !f.Has("[object object]") && !f.Has("_token: null") && !f.Has("_token=null") && !f.Has("token\":null") && !f.Has("token\": null") && !f.Has("client_id: null") && !f.Has("client_id\":null") {
 			return out
 		}
-		for _, m := range spokenNothing.FindAllStringSubmatchIndex(f.Lower, 6) {
+		for _, m := range spokenNothing.FindAll(f.Lower, 6) {
 			at := f.View.Origin(source.Span{Start: m[0], End: m[1]})
 			name := f.Lower[m[2]:m[3]]
 			if failedAnywhere(f) && !coveredBy(out, at) && !hasKey(out, name) {
@@ -118,4 +118,4 @@ var nothing = map[string]bool{"": true, "undefined": true, "null": true, "None":
 // clientValues are the parameters that a client fills in from its settings or its memory.
 var clientValues = map[string]bool{"code": true, "code_verifier": true, "client_id": true, "client_secret": true, "redirect_uri": true, "refresh_token": true, "assertion": true, "client_assertion": true, "username": true, "password": true, "token": true, "subject_token": true, "device_code": true, "state": true, "nonce": true, "scope": true, "audience": true, "grant_type": true, "response_type": true}
 
-var spokenNothing = regexp.MustCompile(`\b(refresh_token|client_id|client_secret|code_verifier|redirect_uri|access_token|id_token)['"]?(?:: ?|=)['"]?(undefined|null|\[object object\]|nan)\b`)
+var spokenNothing = pattern.Must(`\b(refresh_token|client_id|client_secret|code_verifier|redirect_uri|access_token|id_token)['"]?(?:: ?|=)['"]?(undefined|null|\[object object\]|nan)\b`)

@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -31,9 +31,9 @@ var _ = register(Rule{
 				continue
 			}
 			u := strings.ToLower(settingURL(a.Text.Text))
-			if m := endpointSuffix.FindString(u); m != "" {
+			if m := endpointSuffix.Find(u); m != nil {
 				v := Verdict{Evidence: []source.Span{settingAt(a)}, Confidence: Likely}
-				if strings.Contains(m, "well-known") {
+				if strings.Contains(u[m[0]:m[1]], "well-known") {
 					v.Title = Text{"The issuer is set to the discovery URL", "В качестве issuer указан URL discovery"}
 				}
 				if !failedAnywhere(f) {
@@ -46,7 +46,7 @@ var _ = register(Rule{
 		if !f.Has("/.well-known/openid-configuration") || len(out) > 0 {
 			return out
 		}
-		for _, m := range doubledDiscovery.FindAllStringIndex(f.Lower, 4) {
+		for _, m := range doubledDiscovery.FindAll(f.Lower, 4) {
 			if len(out) == 0 {
 				out = append(out, Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Confidence: Certain})
 			}
@@ -56,6 +56,6 @@ var _ = register(Rule{
 })
 
 var (
-	endpointSuffix   = regexp.MustCompile(`/(authorize|authorization|oauth2?/auth|openid-connect/(auth|token|userinfo|certs)|token|userinfo|\.well-known/[a-z-]+|jwks(\.json)?|\.well-known)/?$`)
-	doubledDiscovery = regexp.MustCompile(`https?://[^\s"'<>]*(/authorize|/openid-connect/(?:auth|token)|/oauth2/auth|/\.well-known/openid-configuration)/\.well-known/openid-configuration`)
+	endpointSuffix   = pattern.Must(`/(authorize|authorization|oauth2?/auth|openid-connect/(auth|token|userinfo|certs)|token|userinfo|\.well-known/[a-z-]+|jwks(\.json)?|\.well-known)/?$`)
+	doubledDiscovery = pattern.Must(`https?://[^\s"'<>]*(/authorize|/openid-connect/(?:auth|token)|/oauth2/auth|/\.well-known/openid-configuration)/\.well-known/openid-configuration`)
 )

@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -62,7 +62,7 @@ var _ = register(Rule{
 	},
 })
 
-var missingParameter = regexp.MustCompile(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)`)
+var missingParameter = pattern.Must(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)`)
 
 // requestParameters are the names that are meant when a server speaks of a missing parameter.
 var requestParameters = map[string]bool{"grant_type": true, "client_id": true, "code": true, "redirect_uri": true, "refresh_token": true, "scope": true, "username": true, "password": true, "response_type": true, "state": true, "assertion": true, "device_code": true, "audience": true, "resource": true, "subject_token": true, "token": true, "response_mode": true, "nonce": true}
@@ -83,7 +83,7 @@ func missingParameters(low string) [][]int {
 		if piece := low[from:to]; !strings.Contains(piece, "missing") && !strings.Contains(piece, "required") && !strings.Contains(piece, "must contain") {
 			continue
 		}
-		m := missingParameter.FindStringSubmatchIndex(low[from:to])
+		m := missingParameter.Find(low[from:to])
 		if m == nil {
 			continue
 		}

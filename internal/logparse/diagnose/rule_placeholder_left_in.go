@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -41,7 +41,7 @@ var _ = register(Rule{
 		// Braces in an address that was called: percent-encoded, they were sent for sure.
 		var braces [][]int
 		if f.Has("%7b") {
-			braces = sentBraces.FindAllStringIndex(f.Lower, 6)
+			braces = sentBraces.FindAll(f.Lower, 6)
 		}
 		for _, m := range braces {
 			s := f.View.Origin(source.Span{Start: m[0], End: m[1]})
@@ -63,7 +63,7 @@ var _ = register(Rule{
 					if name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)
 					}
-				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strayEnd.MatchString(p.Value.Text):
+				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strayEnd.Match(p.Value.Text):
 					add(e, paramSpan(p), Text{"The value of " + name + " ends in stray characters (punctuation such as .[ or a quote at the end) that look left over from a sample command or from copying: a suffix of the example, not part of the real value. The server compares the whole value, extra characters included, and answers invalid client secret or unknown client.",
 						"Значение " + name + " заканчивается лишними символами (пунктуация вроде .[ или кавычка на конце), похожими на остаток примера или копирования: это суффикс примера, а не часть настоящего значения. Сервер сравнивает значение целиком, вместе с лишними символами, и отвечает, что секрет неверен или клиент неизвестен."}, Likely)
 				}
@@ -74,8 +74,8 @@ var _ = register(Rule{
 })
 
 var (
-	sentBraces = regexp.MustCompile(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
-	strayEnd   = regexp.MustCompile("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
+	sentBraces = pattern.Must(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
+	strayEnd   = pattern.Must("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
 )
 
 // failedAnywhere reports whether any exchange failed or the text claims a failure: without one, a placeholder is a sample.

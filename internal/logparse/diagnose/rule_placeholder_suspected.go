@@ -1,11 +1,11 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -31,13 +31,13 @@ var _ = register(Rule{
 				continue
 			}
 			for _, name := range [...]string{"client_id", "client_secret", "tenant"} {
-				if p, ok := e.Params.Get(name); ok && sampleWords.MatchString(strings.ToLower(p.Value.Text)) {
+				if p, ok := e.Params.Get(name); ok && sampleWords.Match(strings.ToLower(p.Value.Text)) {
 					out = append(out, Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}})
 				}
 			}
 		}
 		for _, a := range f.Of(artifact.Setting) {
-			if unfilled.MatchString(strings.ToLower(a.Text.Text)) {
+			if unfilled.Match(strings.ToLower(a.Text.Text)) {
 				out = append(out, Verdict{Evidence: []source.Span{settingAt(a)}})
 			}
 		}
@@ -46,6 +46,6 @@ var _ = register(Rule{
 })
 
 var (
-	sampleWords = regexp.MustCompile(`^[<{\[]?(your|insert|enter|put|add|replace|change)[-_ .]?(own[-_ .]?|here[-_ .]?|azure[-_ .]?|ad[-_ .]?|app[-_ .]?|application[-_ .]?|google[-_ .]?|tenant|client|secret|me|id).*|.*(_here|-here|change[-_]?me|placeholder|insert_your|your_client|your-client|example_client).*$`)
-	unfilled    = regexp.MustCompile(`//[^\s]*/(\{tenant(id)?\}|\{realm(-?name)?\}|<tenant[^>]*>|your[-_](tenant|realm)[-_a-z]*)(/|$)|^\$\{[a-z_]+\}$`)
+	sampleWords = pattern.Must(`^[<{\[]?(your|insert|enter|put|add|replace|change)[-_ .]?(own[-_ .]?|here[-_ .]?|azure[-_ .]?|ad[-_ .]?|app[-_ .]?|application[-_ .]?|google[-_ .]?|tenant|client|secret|me|id).*|.*(_here|-here|change[-_]?me|placeholder|insert_your|your_client|your-client|example_client).*$`)
+	unfilled    = pattern.Must(`//[^\s]*/(\{tenant(id)?\}|\{realm(-?name)?\}|<tenant[^>]*>|your[-_](tenant|realm)[-_a-z]*)(/|$)|^\$\{[a-z_]+\}$`)
 )

@@ -1,16 +1,16 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 	"grantlens/internal/waves/mistake"
 )
 
 // wavesPassword is the form of the password of a Waves token request: expiry, colon, base58 of a signature.
-var wavesPassword = regexp.MustCompile(`^\d+(\.\d+)?:[1-9A-HJ-NP-Za-km-z]{40,120}$`)
+var wavesPassword = pattern.Must(`^\d+(\.\d+)?:[1-9A-HJ-NP-Za-km-z]{40,120}$`)
 
 var _ = register(Rule{
 	ID:         "waves-password",
@@ -69,7 +69,7 @@ var _ = register(Rule{
 // wavesRequest: the address, the client or the form of the password is that of the Waves service.
 func wavesRequest(e *exchange.Exchange, password string) bool {
 	client := e.Params.Text("client_id")
-	return wavesPassword.MatchString(password) || strings.Contains(password, ":") && (e.Provider == "waves" || client == "waves.exchange" || client == "wx.network")
+	return wavesPassword.Match(password) || strings.Contains(password, ":") && (e.Provider == "waves" || client == "waves.exchange" || client == "wx.network")
 }
 
 func sentence(s string) string {

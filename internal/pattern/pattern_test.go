@@ -1,0 +1,81 @@
+package pattern
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// patterns use all of the syntax; each is tried against every text, with package regexp as the judge.
+var patterns = []string{
+	`abc`, `a.c`, `^abc$`, `^abc`, `abc$`, `ab|abc`, `(a|ab)(c|bcd)?`, `a(b)?c`, `x*abc`, `[a-c]+`, `[^a-c\s]+`, `(?:ab)+`, `a{2}`, `a{2,3}`, `a{1,}b`, `\bab\b`, `ab\b|\bcd`, `\d+(\.\d+)?:`,
+	`a[-_ .]?b`, `[\[\](){}<>"';,\\]$|^["<{]|\s$`, `(?i)ab[C-E]+`, `(?i)[^ab]x`, `(?i)the ÜBER`, `é.`, `[.-]a`, `[]a]b`, `"a"\s*:\s*"`, `\$\{[a-z_]+\}`, `\S+\s\w\W\D`,
+	`(\d)(\d)?(\d)?`, `(?:a|(b))+c`, `https?://[^\s"'<>]*(/authorize|/token)/\.well-known`, `[a-z_]+ is (?:missing|required)\b`, `(a*b|c)d`, `a.*b`, `.*(_here|here).*`, `isn.t`,
+}
+
+var texts = []string{
+	"", "a", "abc", "xabcx", "aabc abcd ab", "abbc", "ab", "abab abab", "aaaa", "aaab", "cd ab.cd", "12.5: 7:", "a-b a_b a.b a  b", "x]", "{x", "x ", "ABcDe abCC", "Ax bx cx", "THE übER", "the über", "éé", "é\n",
+	".a-a", "]b ab", `{"a" : "b"}`, "${a_b}", "ab c- 1", "123 4", "aabac", "bc", "https://x/token/.well-known https://y/authorize/.well-known", `client_id is missing, x is requiredly`, "aaabd cd", "ab\nb", "put_here", "isn’t isn't",
+	"\xff\xfea\xffc", strings.Repeat("a", 300), strings.Repeat("ab", 150) + "c",
+}
+
+func TestSameAsRegexp(t *testing.T) {
+	for _, source := range patterns {
+		p, re := Must(source), regexp.MustCompile(source)
+		for _, text := range texts {
+			compare(t, p, re, text)
+		}
+	}
+}
+
+func compare(t *testing.T, p *Pattern, re *regexp.Regexp, text string) {
+	t.Helper()
+	for _, n := range []int{1, 4} {
+		got, want := p.FindAll(text, n), re.FindAllStringSubmatchIndex(text, n)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s in %q: got %v; want %v", re, text, got, want)
+		}
+	}
+	if got := p.Match(text); got != re.MatchString(text) {
+		t.Errorf("%s in %q: match %v", re, text, got)
+	}
+}
+
+func TestRefusesWhatItDoesNotKnow(t *testing.T) {
+	for _, source := range []string{"", "a**", "a*?", "(a", "a)", "[a", "[z-a]", "*a", "a{x}", "a{1", "a{9999}", "(?m)a", "(?P<n>a)", `\pL`, `\x41`, `\`, "[[:alpha:]]", "[é]", "(a*)*", "^*", "a*", "(a|b*)"} {
+		if _, err := New(source); err == nil {
+			t.Errorf("%q is taken", source)
+		}
+	}
+}
+
+// A search that forgot where it has been would not come to an end.
+func TestTimeIsLinear(t *testing.T) {
+	const n = 100_000
+	for source, piece := range map[string]string{
+		`(a|a|ab)*c`: "a", `(?:a+)+b`: "a", `https?://[^\s]*%7b[^\s/]*%7d`: "http://%7b", `.*x.*y.*z`: "xy", `a{1,40}b`: "a",
+	} {
+		if Must(source).Match(strings.Repeat(piece, n/len(piece))) {
+			t.Errorf("%s matches", source)
+		}
+	}
+}
+
+func FuzzSameAsRegexp(f *testing.F) {
+	for i, text := range texts {
+		f.Add(i, text)
+	}
+	f.Fuzz(func(t *testing.T, i int, text string) {
+		source := patterns[uint(i)%uint(len(patterns))]
+		if strings.HasPrefix(source, "(?i)") {
+			// Package regexp takes K for the Kelvin sign too, and such.
+			for _, r := range text {
+				if r >= 0x80 {
+					return
+				}
+			}
+		}
+		compare(t, Must(source), regexp.MustCompile(source), text)
+	})
+}
