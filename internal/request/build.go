@@ -33,7 +33,7 @@ func Build(p Params) Built {
 	}
 	b := Built{Step: step, Browser: step == StepAuthorize || step == StepLogout}
 	params := pl.params(step)
-	b.HTTP = HTTP{Method: "POST", URL: pl.endpoint(step), Headers: []Pair{{"Accept", "application/json"}}}
+	b.HTTP = HTTP{Method: "POST", URL: withPath(pl.endpoint(step)), Headers: []Pair{{"Accept", "application/json"}}}
 	switch step {
 	case StepAuthorize, StepLogout:
 		b.Method, b.Headers, b.URL = "GET", []Pair{}, addQuery(b.URL, params)
@@ -59,6 +59,13 @@ func Build(p Params) Built {
 	}
 	if p.DPoP != "" && !b.Browser && step != StepDiscovery && step != StepJWKS {
 		b.Headers = append(b.Headers, Pair{"DPoP", p.DPoP})
+	}
+	for _, h := range p.Headers {
+		if i := slices.IndexFunc(b.Headers, func(have Pair) bool { return strings.EqualFold(have[0], h[0]) }); i >= 0 && !slices.Contains(p.Headers, b.Headers[i]) {
+			b.Headers[i] = h
+		} else if h[0] != "" {
+			b.Headers = append(b.Headers, h)
+		}
 	}
 	b.render(pl.method == AuthTLS && authenticates(step))
 	b.Problems = pl.problems(step, params)

@@ -80,9 +80,11 @@ type Params struct {
 	ClientAuth string            `json:"clientAuth"`
 	Values     map[string]string `json:"values"` // by field; an empty one is not sent
 	Extra      []Pair            `json:"extra"`  // parameters beside the fields, sent even when empty
-	DPoP       string            `json:"dpop"`   // proof for this request (RFC 9449)
-	Assertion  string            `json:"assertion"`
-	Lang       string            `json:"lang"`
+	// Headers are headers beside those the request has; one of the same name takes its place.
+	Headers   []Pair `json:"moreHeaders"`
+	DPoP      string `json:"dpop"` // proof for this request (RFC 9449)
+	Assertion string `json:"assertion"`
+	Lang      string `json:"lang"`
 }
 
 // Form is what a person fills in.

@@ -11,6 +11,7 @@
 package request
 
 import (
+	"encoding/json"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -131,6 +132,17 @@ func split(address string) (scheme, host, target string) {
 	return strings.ToLower(scheme), host, target
 }
 
+// withPath gives an address the slash that a request has for an empty path.
+func withPath(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if i := strings.IndexAny(rest, "/?#"); ok && i >= 0 && rest[i] != '/' {
+		return scheme + "://" + rest[:i] + "/" + rest[i:]
+	} else if ok && i < 0 {
+		return address + "/"
+	}
+	return address
+}
+
 // Text is the request in the form of HTTP/1.1 with line feeds; spans are those of its secrets, in bytes. A request
 // that does not go to https has its address in absolute form, so that reading it back loses nothing.
 func (r HTTP) Text() (text string, secrets []Span) {
@@ -150,14 +162,10 @@ func (r HTTP) text(s secretSpans) (text string, spans []Span) {
 	scheme, host, target := split(r.URL)
 	b.WriteString(r.Method + " ")
 	switch {
-	case scheme != "https" || host == "" || strings.HasPrefix(host, "?"):
+	case scheme != "https" || host == "" || withPath(r.URL) != r.URL:
 		put(r.URL, s.url, 0)
 	default:
-		offset := strings.Index(r.URL, "://") + 3 + len(host)
-		if len(r.URL) > offset && r.URL[offset] == '?' {
-			offset--
-		}
-		put(target, s.url, offset)
+		put(target, s.url, len("https://")+len(host))
 	}
 	b.WriteString(" HTTP/1.1\n")
 	if r.Header("Host") == "" && host != "" {
@@ -226,4 +234,22 @@ func shellQuote(s string) string {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// jsonText is a JSON object of text members in the order given.
+func jsonText(pairs []Pair) string {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, p := range pairs {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, _ := json.Marshal(p[0]) // strings always marshal
+		value, _ := json.Marshal(p[1])
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.String()
 }

@@ -6,6 +6,8 @@
 package requests
 
 import (
+	"time"
+
 	"grantlens/internal/request"
 	"grantlens/internal/rpc"
 )
@@ -14,8 +16,30 @@ import (
 func Register(m *rpc.Mux) {
 	m.Register("request.form", rpc.Typed(form))
 	m.Register("request.build", rpc.Typed(build))
+	m.Register("request.import", rpc.Typed(importText))
+	m.Register("request.callback", rpc.Typed(callback))
 }
 
 func form(p request.Params) (any, error) { return request.NewForm(p), nil }
 
 func build(p request.Params) (any, error) { return request.Build(p), nil }
+
+// ImportParams are the parameters of request.import: what was pasted.
+type ImportParams struct {
+	Text string `json:"text"`
+	Lang string `json:"lang"`
+}
+
+func importText(p ImportParams) (any, error) { return request.Read(p.Text, p.Lang), nil }
+
+// CallbackParams are the parameters of request.callback: the address the browser came back to, or the posted form, and
+// what the login was begun with.
+type CallbackParams struct {
+	Text     string           `json:"text"`
+	Expected request.Expected `json:"expected"`
+	Lang     string           `json:"lang"`
+}
+
+func callback(p CallbackParams) (any, error) {
+	return request.ReadCallback(p.Text, p.Expected, time.Now(), p.Lang), nil
+}
