@@ -1,11 +1,11 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -18,19 +18,19 @@ import (
 //	https response error …, InvalidGrantException: …        AWS SDKs
 var codeGrammars = [...]struct {
 	lead string // in lower case: without it nobody looks closer
-	code *regexp.Regexp
+	code *pattern.Pattern
 }{
-	{"_", regexp.MustCompile(`[\[(]([a-z0-9]+(?:_[a-z0-9]+)+)[\])]`)},
-	{"_", regexp.MustCompile(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
-	{"code", regexp.MustCompile(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
-	{"code", regexp.MustCompile(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
-	{"id", regexp.MustCompile(`\b(ID[XW][0-9]{5})\b`)},
-	{"aadsts", regexp.MustCompile(`\b(AADSTS[0-9]{4,8})\b`)},
-	{"aadb2c", regexp.MustCompile(`\b(AADB2C[0-9]{4,8})\b`)},
-	{"msis", regexp.MustCompile(`\b(MSIS[0-9]{4})\b`)},
-	{"err_", regexp.MustCompile(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
-	{"e", regexp.MustCompile(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
-	{"exception", regexp.MustCompile(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
+	{"_", pattern.Must(`[\[(]([a-z0-9]+(?:_[a-z0-9]+)+)[\])]`)},
+	{"_", pattern.Must(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
+	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
+	{"code", pattern.Must(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
+	{"id", pattern.Must(`\b(ID[XW][0-9]{5})\b`)},
+	{"aadsts", pattern.Must(`\b(AADSTS[0-9]{4,8})\b`)},
+	{"aadb2c", pattern.Must(`\b(AADB2C[0-9]{4,8})\b`)},
+	{"msis", pattern.Must(`\b(MSIS[0-9]{4})\b`)},
+	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
+	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
+	{"exception", pattern.Must(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
 }
 
 // maxCodes bounds the codes of one finding.
@@ -45,8 +45,8 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 			if len(out) >= maxCodes || !strings.Contains(low, g.lead) {
 				continue
 			}
-			for _, m := range g.code.FindAllStringSubmatch(s, 4) {
-				out = appendNew(out, m[1:2])
+			for _, m := range g.code.FindAll(s, 4) {
+				out = appendNew(out, []string{s[m[2]:m[3]]})
 			}
 		}
 	}
