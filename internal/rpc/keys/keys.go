@@ -25,7 +25,6 @@ func Register(m *rpc.Mux) {
 	m.Register("token.sign", rpc.Typed(tokenSign))
 	m.Register("token.compare", rpc.Typed(tokenCompare))
 	m.Register("token.recover", rpc.Typed(tokenRecover))
-	registerClient(m)
 }
 
 // VerifyParams are the parameters of token.verify. Keys is a JWKS, a JWK, PEM or a secret, or empty. Discovery is the text
