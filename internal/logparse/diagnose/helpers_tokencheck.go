@@ -19,7 +19,7 @@ var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer tok
 // Words that leave no doubt who judged, when they stand in the line of the message: the client's own classes and phrases,
 // and those of programs that are called with a token.
 var (
-	surelyClient = []string{"invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: ", "org.openid.appauth", "operationprocessingerror", "mozilla_django_oidc", "clienterror: jwt"}
+	surelyClient = []string{"invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: ", "org.openid.appauth", "operationprocessingerror", "iat is in the future", "exp is in the past", "nbf is in the future", "no key matching kid or alg found in signing keys", "authsdkerror", "mozilla_django_oidc", "clienterror: jwt"}
 	surelyAPI    = []string{"invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
 )
 

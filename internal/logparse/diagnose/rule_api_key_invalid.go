@@ -1,0 +1,35 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "api-key-invalid",
+	Title:   Text{"The project's API key was refused", "API-ключ проекта отклонён"},
+	About:   Text{"Firebase, Google APIs, Supabase: the request carries a missing or wrong API key, before any user or token is looked at.", "Firebase, Google API, Supabase: в запросе нет API-ключа или он неверен; до пользователя и токена дело не дошло."},
+	Rank:    86,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"auth/invalid-api-key"}, Codes: []string{"auth/invalid-api-key"}},
+		{All: []string{"auth/api-key-not-valid"}},
+		{All: []string{"api key not valid. please pass a valid api key"}},
+		{All: []string{"api_key_invalid"}, Codes: []string{"API_KEY_INVALID"}},
+		{All: []string{"no api key found in request"}},
+		{All: []string{"invalid api key"}, With: []string{"supabase", "apikey"}},
+		{All: []string{"api_key_service_blocked"}},
+		{All: []string{"supabasekey is required"}},
+		{All: []string{"api key expired. please renew"}},
+	},
+	Detail: Text{"The service looks first at the API key (apiKey, apikey header), which names the project. It is missing, wrong, of another project or restricted, so no sign-in was tried. It is neither the client_secret nor a user's token.", "Сначала сервис смотрит на API-ключ (apiKey, заголовок apikey), который называет проект. Ключа нет, он неверен, от другого проекта или ограничен, поэтому вход не выполнялся. Это не client_secret и не токен пользователя."},
+	Causes: []Text{
+		{"The environment variable is empty in the build (VITE_, NEXT_PUBLIC_, REACT_APP_ prefix missing), so apiKey is undefined", "Переменная окружения в сборке пуста (нет префикса VITE_, NEXT_PUBLIC_, REACT_APP_), и apiKey не определён"},
+		{"The key was rotated or deleted, or belongs to another project", "Ключ сменили или удалили, либо он от другого проекта"},
+		{"A restriction of the key (HTTP referrer, Android package and SHA-1, API list) does not admit this caller", "Ограничение ключа (HTTP referrer, пакет Android и SHA-1, список API) не допускает этот вызов"},
+	},
+	Fixes: []Text{
+		{"Compare the configured key with the console: Firebase → Project settings → General; Supabase → Project settings → API", "Сравните ключ с консолью: Firebase → Project settings → General; Supabase → Project settings → API"},
+		{"Print the config at start and look for undefined; name the variable with the bundler's public prefix", "Напечатайте конфигурацию при старте и ищите undefined; назовите переменную с публичным префиксом сборщика"},
+		{"Google Cloud console → Credentials: check restrictions of the key", "Google Cloud console → Credentials: проверьте ограничения ключа"},
+	},
+	Refs:     []Ref{{"Firebase: API keys", "https://firebase.google.com/docs/projects/api-keys"}, {"Supabase: API keys", "https://supabase.com/docs/guides/api/api-keys"}},
+	Explains: []string{"provider-error", "answer-hidden"},
+})

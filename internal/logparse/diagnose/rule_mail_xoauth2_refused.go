@@ -1,0 +1,34 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "mail-xoauth2-refused",
+	Title:   Text{"The mail server refused the OAuth token (XOAUTH2)", "Почтовый сервер отверг OAuth-токен (XOAUTH2)"},
+	About:   Text{"IMAP, POP or SMTP with SASL XOAUTH2: the access token was presented and refused.", "IMAP, POP или SMTP с SASL XOAUTH2: токен доступа предъявлен и отвергнут."},
+	Rank:    84,
+	Outcome: exchange.Rejected,
+	Says: []Saying{
+		{All: []string{"authenticate failed"}, With: []string{"xoauth2", "oauthbearer"}},
+		{All: []string{"535 5.7.3"}, With: []string{"oauth"}},
+		{All: []string{"535 5.7.3 authentication unsuccessful"}},
+		{All: []string{"535-5.7.8 username and password not accepted"}, With: []string{"oauth"}},
+		{All: []string{"5.7.139 authentication unsuccessful"}},
+		{All: []string{"xoauth2"}, Any: []string{"failed", "invalid", "unsuccessful", "denied"}},
+		{All: []string{"badcredentials"}, With: []string{"imap", "smtp", "xoauth"}},
+		{All: []string{"[authenticationfailed]"}, With: []string{"oauth"}},
+	},
+	Detail: Text{"A token was obtained and handed to the mail server by SASL XOAUTH2, which refused it: the token is for another audience or lacks the mail scope, has expired, belongs to another user than the one named, or the mailbox does not admit the protocol. The OAuth exchange before it may well have been good.", "Токен получен и передан почтовому серверу через SASL XOAUTH2, но отвергнут: он для другой аудитории или без почтового scope, истёк, принадлежит не тому пользователю или протокол для ящика выключен. Сам обмен OAuth мог быть успешным."},
+	Causes: []Text{
+		{"The scope is wrong: Microsoft wants https://outlook.office.com/IMAP.AccessAsUser.All or SMTP.Send (not Graph), Google https://mail.google.com/", "Неверный scope: Microsoft требует https://outlook.office.com/IMAP.AccessAsUser.All или SMTP.Send (не Graph), Google — https://mail.google.com/"},
+		{"The user in the XOAUTH2 string is not the token's user (shared mailbox, alias), or a service principal has no FullAccess to the mailbox", "Пользователь в строке XOAUTH2 — не владелец токена (общий ящик, псевдоним), либо у service principal нет FullAccess"},
+		{"SMTP AUTH or IMAP is disabled for the tenant or the mailbox; the token has expired", "SMTP AUTH или IMAP выключен для tenant или ящика; токен истёк"},
+	},
+	Fixes: []Text{
+		{"Decode the token: aud outlook.office.com, scp or roles with IMAP or SMTP, exp in the future", "Декодируйте токен: aud outlook.office.com, scp или roles с IMAP или SMTP, exp в будущем"},
+		{"Exchange Online: Set-CASMailbox -SmtpClientAuthenticationDisabled $false; for app-only access New-ServicePrincipal and Add-MailboxPermission", "Exchange Online: Set-CASMailbox -SmtpClientAuthenticationDisabled $false; для доступа приложения New-ServicePrincipal и Add-MailboxPermission"},
+		{"Send user=<mailbox>^Aauth=Bearer <token>^A^A in base64, with a token fetched anew", "Отправляйте user=<ящик>^Aauth=Bearer <токен>^A^A в base64 со свежим токеном"},
+	},
+	Refs:     []Ref{{"Microsoft: IMAP, POP and SMTP with OAuth", "https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"}, {"Google: XOAUTH2", "https://developers.google.com/workspace/gmail/imap/xoauth2-protocol"}},
+	Explains: []string{"api-refused-token"},
+})

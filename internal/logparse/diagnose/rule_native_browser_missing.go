@@ -1,0 +1,38 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "native-browser-missing",
+	Title:   Text{"The app found no browser to open the login in", "Приложение не нашло браузер для входа"},
+	About:   Text{"AppAuth and its wrappers on Android: no activity takes the authorization URL, or the plugin got no result.", "AppAuth и его обёртки на Android: ни одна activity не принимает URL авторизации, либо плагин не получил результата."},
+	Rank:    84,
+	Outcome: exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"no_browser_available"}, Codes: []string{"no_browser_available"}},
+		{All: []string{"no suitable browser is available"}},
+		{All: []string{"null_intent"}, With: []string{"appauth", "authorize"}},
+		{All: []string{"null intent received"}},
+		{All: []string{"authorize_and_exchange_code_failed, null, null"}},
+		{All: []string{"authorize_failed, null, null"}},
+		{All: []string{"activitynotfoundexception", "android.intent.action.view"}, Any: []string{"http", "dat="}},
+		{All: []string{"no activity found to handle intent"}, Any: []string{"appauth", "authoriz", "oauth", "http"}},
+		{All: []string{"browser_not_found"}},
+		{All: []string{"unable to open safari"}, With: []string{"appauth"}},
+		{All: []string{"safari_open_error"}},
+		{All: []string{"a0.browser_not_available"}},
+	},
+	Detail: Text{"The login page opens in the device's browser (Custom Tab). Android 11 and later hides other apps unless the manifest declares a queries element, so no browser is seen; or none is installed or enabled. Nothing was sent to the provider.", "Страница входа открывается в браузере устройства (Custom Tab). Android 11 и новее скрывает другие приложения, если в манифесте нет queries, и браузер не виден; либо его нет или он выключен. К провайдеру ничего не ушло."},
+	Causes: []Text{
+		{"AndroidManifest.xml lacks <queries> with an intent VIEW, BROWSABLE, https (targetSdk 30 and later)", "В AndroidManifest.xml нет <queries> с intent VIEW, BROWSABLE, https (targetSdk 30 и выше)"},
+		{"No browser is installed or enabled on the device (kiosk, emulator, work profile)", "На устройстве нет включённого браузера (киоск, эмулятор, рабочий профиль)"},
+		{"The result of the activity does not reach the plugin: onActivityResult overridden, wrong launchMode or taskAffinity", "Результат activity не доходит до плагина: переопределён onActivityResult, неверные launchMode или taskAffinity"},
+	},
+	Fixes: []Text{
+		{"Add to AndroidManifest.xml: <queries><intent> with action VIEW, category BROWSABLE, data android:scheme=\"https\"", "Добавьте в AndroidManifest.xml: <queries><intent> с action VIEW, category BROWSABLE, data android:scheme=\"https\""},
+		{"Install or enable a browser; on managed devices allow Chrome", "Установите или включите браузер; на управляемых устройствах разрешите Chrome"},
+		{"Call super.onActivityResult and keep android:launchMode=\"singleTop\" with an empty taskAffinity", "Вызывайте super.onActivityResult и оставьте android:launchMode=\"singleTop\" с пустым taskAffinity"},
+	},
+	Refs:     []Ref{{"Android: package visibility", "https://developer.android.com/training/package-visibility"}, {"flutter_appauth: Android setup", "https://pub.dev/packages/flutter_appauth#android-setup"}},
+	Explains: []string{"appauth-code"},
+})

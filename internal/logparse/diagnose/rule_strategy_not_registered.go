@@ -1,0 +1,31 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "strategy-not-registered",
+	Title:   Text{"The app has no login provider of this name set up", "В приложении не настроен провайдер входа с таким именем"},
+	About:   Text{"Passport, Socialite, OmniAuth and kin were asked for a strategy or driver that nobody registered.", "У Passport, Socialite, OmniAuth и подобных запросили стратегию или драйвер, которые никто не зарегистрировал."},
+	Rank:    86,
+	Outcome: exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"unknown authentication strategy"}},
+		{All: []string{"driver [", "] not supported"}, With: []string{"socialite"}},
+		{All: []string{"could not find matching strategy for"}},
+		{All: []string{"no such client registration"}},
+		{All: []string{"there is no oauth client for"}},
+		{All: []string{"invalid client registration with id"}},
+		{All: []string{"unknown provider"}, Any: []string{"grant", "omniauth", "socialite", "hybridauth"}},
+	},
+	Detail: Text{"The route names a login strategy (driver, provider) that the library does not know in this process: its package is not installed, passport.use was not run, or the event listener that adds it is missing. Nothing was sent to a provider.", "Маршрут называет стратегию (драйвер, провайдера), которой библиотека в этом процессе не знает: пакет не установлен, passport.use не выполнен или нет слушателя, который её добавляет. К провайдеру ничего не ушло."},
+	Causes: []Text{
+		{"The file that calls passport.use is not loaded, or runs only when an environment variable is set", "Файл с passport.use не загружен или выполняется только при заданной переменной окружения"},
+		{"The name differs: strategy name against passport.authenticate('name'), driver name in Socialite", "Имя отличается: имя стратегии и passport.authenticate('имя'), имя драйвера в Socialite"},
+		{"Socialite Providers: the SocialiteWasCalled listener for this driver is missing", "Socialite Providers: нет слушателя SocialiteWasCalled для этого драйвера"},
+	},
+	Fixes: []Text{
+		{"Register the strategy before the routes: passport.use('name', new Strategy(…)), require the file at start", "Регистрируйте стратегию до маршрутов: passport.use('имя', new Strategy(…)), подключайте файл при старте"},
+		{"Laravel: composer require socialiteproviders/<name>, add the listener, and config/services.php", "Laravel: composer require socialiteproviders/<имя>, добавьте слушателя и config/services.php"},
+	},
+	Refs: []Ref{{"Passport: strategies", "https://www.passportjs.org/concepts/authentication/strategies/"}, {"Socialite Providers", "https://socialiteproviders.com/"}},
+})

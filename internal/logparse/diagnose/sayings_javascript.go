@@ -1,0 +1,408 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sayings of the libraries of JavaScript and TypeScript: openid-client, oauth4webapi, Auth.js, oidc-client, angular-auth-oidc-client,
+// angular-oauth2-oidc, keycloak-js, MSAL.js, Auth0's and Okta's SDKs, Firebase, Supabase, Google's, passport, express-jwt, jose,
+// jsonwebtoken, jwks-rsa, simple-oauth2, grant.
+
+var _ = also("clock-skew",
+	Saying{All: []string{"id_token not active yet"}, Outcome: exchange.Issued},
+	Saying{All: []string{"id_token issued in the future"}, Outcome: exchange.Issued},
+	Saying{All: []string{"nbf is in the future"}, Outcome: exchange.Issued},
+	Saying{All: []string{"unexpected jwt timestamp claim value"}, Outcome: exchange.Issued},
+	Saying{All: []string{"oauth_jwt_timestamp_check_failed"}, Outcome: exchange.Issued, Codes: []string{"OAUTH_JWT_TIMESTAMP_CHECK_FAILED"}},
+)
+
+var _ = also("token-born-expired",
+	Saying{All: []string{"jwt \"exp\"", "claim value"}, Any: []string{"is already past", "is <= now", "past current timestamp"}},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"aud is missing the client_id"}, Outcome: exchange.Issued},
+	Saying{All: []string{"unexpected 'aud' value"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"id token issued for a different audience"}, Outcome: exchange.Issued},
+	Saying{All: []string{"wrong audience: "}, Judge: exchange.Issued},
+	Saying{All: []string{"unexpected jwt claim value", "claim: 'aud'"}, Lines: 14, Outcome: exchange.Issued},
+)
+
+var _ = also("token-issuer",
+	Saying{All: []string{"unexpected 'iss' value"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"wrong issuer: http"}, Judge: exchange.Issued},
+	Saying{All: []string{"unexpected jwt claim value", "claim: 'iss'"}, Lines: 14, Outcome: exchange.Issued},
+)
+
+var _ = also("nonce-mismatch",
+	Saying{All: []string{"wrong nonce: "}, Outcome: exchange.Issued},
+	Saying{All: []string{"unexpected jwt claim value", "claim: 'nonce'"}, Lines: 14, Outcome: exchange.Issued},
+	Saying{All: []string{"[keycloak] invalid nonce, clearing token"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"unauthorizederror: invalid algorithm"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"jsonwebtokenerror: invalid algorithm"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-signature",
+	Saying{All: []string{"signature validation failed"}, With: jwtWords, Judge: exchange.Issued},
+	Saying{All: []string{"unauthorizederror: invalid signature"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"error: invalid token signature"}, With: jwtWords, Judge: exchange.Rejected},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"token used too late"}, Not: []string{"too early"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("signing-key-not-found",
+	Saying{All: []string{"multiple matching keys found in issuer's jwks_uri"}, Outcome: exchange.Issued},
+	Saying{All: []string{"rperror: no valid key found"}, Outcome: exchange.Issued},
+	Saying{All: []string{"no kid provided and more than one key found in metadata"}, Outcome: exchange.Issued},
+	Saying{All: []string{"no key matching kid or alg found in signing keys"}, Outcome: exchange.Issued},
+	Saying{All: []string{"could not find a public key for key id"}, Outcome: exchange.Issued},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"failed to decode jwt"}, Judge: exchange.Issued},
+	Saying{All: []string{"jsonwebtokenerror: invalid token"}, Judge: exchange.Rejected},
+	Saying{All: []string{"decoding firebase id token failed"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"jwsinvalid: invalid compact jws"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-encrypted",
+	Saying{All: []string{"failed to decrypt jwe"}, Judge: exchange.Issued},
+	Saying{All: []string{"unexpected jwe alg received"}, Judge: exchange.Issued},
+	Saying{All: []string{"unexpected jwe enc received"}, Judge: exchange.Issued},
+)
+
+var _ = also("session-cookie-undecryptable",
+	Saying{All: []string{"jwt_session_error"}, Outcome: exchange.NotAsked, Codes: []string{"JWT_SESSION_ERROR"}},
+	Saying{All: []string{"jwtsessionerror"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"no matching decryption secret"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"error: no access token provided"}},
+)
+
+var _ = also("token-answer-unreadable",
+	Saying{All: []string{"with body but no body was returned"}},
+	Saying{All: []string{"failed to parse \"response\" body as json"}},
+	Saying{All: []string{"\"response\" content-type must be application/json"}},
+	Saying{All: []string{"oauth_response_is_not_json"}, Codes: []string{"OAUTH_RESPONSE_IS_NOT_JSON"}},
+	Saying{All: []string{"unexpected response content-type"}, With: []string{"oauth", "oidc"}},
+	Saying{All: []string{"oauth_parse_error"}, Codes: []string{"OAUTH_PARSE_ERROR"}},
+	Saying{All: []string{"the content-type is not json compatible"}},
+)
+
+var _ = also("subject-mismatch",
+	Saying{All: []string{"subject from userinfo response does not match subject in id token"}},
+	Saying{All: []string{"sub mismatch, expected"}},
+	Saying{All: []string{"unexpected userinfo response sub"}},
+)
+
+var _ = also("id-token-missing",
+	Saying{All: []string{"expecting id_token in response"}},
+	Saying{All: []string{"id token not present in token response"}, Outcome: exchange.Issued},
+)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"oauth_parse_profile_error"}},
+	Saying{All: []string{"oauthprofileparseerror"}},
+	Saying{All: []string{"database error saving new user"}, Codes: []string{"unexpected_failure"}},
+	Saying{All: []string{"database error granting user"}},
+	Saying{All: []string{"error saving provider token"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"client authentication method requires a client_secret"}},
+	Saying{All: []string{"missing jwk private key"}},
+	Saying{All: []string{"no authority or metadataurl configured"}},
+	Saying{All: []string{"no authority or metadata url configured"}},
+	Saying{All: []string{"could not find the keycloak config"}},
+	Saying{All: []string{"redirect_uri_empty"}},
+	Saying{All: []string{"auth/argument-error"}},
+	Saying{All: []string{"secret or public key must be provided"}},
+	Saying{All: []string{"secretorprivatekey must have a value"}},
+	Saying{All: []string{"required options not defined"}},
+	Saying{All: []string{"required parameter not passed"}},
+	Saying{All: []string{"please provide at least one configuration before setting up the module"}},
+	Saying{All: []string{"no configurations were passed"}, With: authWords},
+	Saying{All: []string{"must provide your auth0 domain"}},
+	Saying{All: []string{"domain option is required"}, With: []string{"auth0"}},
+	Saying{All: []string{"you must provide the"}, Any: []string{"configuration value to use passport"}},
+	Saying{All: []string{"clientid must be provided"}, With: authWords},
+	Saying{All: []string{"\"issuerbaseurl\" is required"}},
+	Saying{All: []string{"\"baseurl\" is required"}, With: []string{"openid", "auth0"}},
+	Saying{All: []string{"\"clientid\" must be"}, With: authWords},
+	Saying{All: []string{"authority_uri_insecure"}},
+	Saying{All: []string{"url_parse_error"}, With: []string{"clientconfigurationerror"}},
+	Saying{All: []string{"authority uris must use https"}},
+)
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"could not get well-known endpoints"}},
+	Saying{All: []string{"cannot get aad federation metadata"}},
+	Saying{All: []string{"could not be fetched. make sure your provider has a well known configuration"}},
+	Saying{All: []string{"discovery_document_load_error"}},
+	Saying{All: []string{"failed to load discovery document"}},
+	Saying{All: []string{"unable to connect to authorization server metadata"}},
+	Saying{All: []string{"trying to load well-known oauth metadata"}},
+	Saying{All: []string{"trying to load oauth metadata"}},
+	Saying{All: []string{"trying to load openid provider metadata"}},
+	Saying{All: []string{"invalid response content-type"}, Any: []string{"/.well-known/"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"error: state does not match"}},
+	Saying{All: []string{"in collectinfofromreq: invalid state received"}},
+	Saying{All: []string{"invalid_state: state was not the expected format"}},
+	Saying{All: []string{"a0.state_does_not_match"}},
+	Saying{All: []string{"a0.session.invalid_state"}},
+	Saying{All: []string{"invalidstateerror"}, With: []string{"callback", "oauth"}},
+	Saying{All: []string{"authorization failed: invalid state"}},
+	Saying{All: []string{"cross-site request verification failed. cached state and returned state do not match"}},
+	Saying{All: []string{"unable to determine state"}},
+	Saying{All: []string{"knpu", "invalidstateexception"}},
+	Saying{All: []string{"error: invalid state"}, With: callbackWords},
+	Saying{All: []string{"codederror: invalid state"}},
+	Saying{All: []string{"oauth callback with invalid state"}},
+	Saying{All: []string{"oauth state mismatch"}},
+	Saying{All: []string{"oauth2 state mismatch"}},
+	Saying{All: []string{"state parameter mismatch"}},
+	Saying{All: []string{"invalid oauth state"}, Not: []string{"oauthbearer"}},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"state_interaction_type_mismatch"}},
+	Saying{All: []string{"unable_to_parse_token_request_cache_error"}},
+	Saying{All: []string{"invalid flow state, no valid flow state found"}},
+	Saying{All: []string{"flow_state_not_found"}, Codes: []string{"flow_state_not_found"}},
+	Saying{All: []string{"flow state not found"}},
+	Saying{All: []string{"no stored state - unable to handle response"}},
+	Saying{All: []string{"param \"state\" missing from persistent data"}},
+	Saying{All: []string{"grant: missing session or misconfigured provider"}},
+	Saying{All: []string{"missing session"}, With: []string{"grant:"}},
+	Saying{All: []string{"nonce is not found"}, With: []string{"passport", "oidcstrategy", "aad"}},
+	Saying{All: []string{"e/appauth: no authorization request"}},
+	Saying{All: []string{"bad_oauth_state"}, Codes: []string{"bad_oauth_state"}},
+	Saying{All: []string{"error: state mismatch"}, With: []string{"authorizationcallback (", "passport_strategy.js", "openid-client"}},
+)
+
+var _ = also("login-session-not-kept",
+	Saying{All: []string{"requires session support when using state"}},
+	Saying{All: []string{"grant: mount session middleware first"}},
+	Saying{All: []string{"login sessions require session support"}},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"id_token missing from response"}},
+	Saying{All: []string{"access_token missing from response"}},
+	Saying{All: []string{"there are no query params available for parsing"}},
+	Saying{All: []string{"state validation failed: no state or code"}},
+	Saying{All: []string{"no \"code\" parameter was found"}},
+	Saying{All: []string{"missing authorization code."}},
+	Saying{All: []string{"authentication failure! missing_code"}},
+	Saying{All: []string{"no_authorization_code"}},
+	Saying{All: []string{"must pass either a `code`"}},
+	Saying{All: []string{"grant: oauth2 missing code parameter"}},
+	Saying{All: []string{"noauthorizationcodeerror"}},
+	Saying{All: []string{"missing oauth code"}},
+	Saying{All: []string{"authorization code missing"}, Any: []string{"callback", "url", "response", "request"}},
+)
+
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"no refresh token found, please login"}},
+	Saying{All: []string{"a refresh token was not provided"}},
+	Saying{All: []string{"authsdkerror: refreshtoken not found"}},
+	Saying{All: []string{"refresh token must be passed in or set as part of setaccesstoken"}},
+	Saying{All: []string{"refreshtoken is missing"}, With: authWords},
+)
+
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"failed to refresh token, or the session has expired"}},
+	Saying{All: []string{"auth/user-token-expired"}, Codes: []string{"auth/user-token-expired"}},
+	Saying{All: []string{"refresh_token_not_found"}, Codes: []string{"refresh_token_not_found"}},
+	Saying{All: []string{"token_refresh_error"}, With: []string{"oautherrorevent"}},
+)
+
+var _ = also("refresh-token-reused",
+	Saying{All: []string{"refresh_token_reused"}, Codes: []string{"refresh_token_reused"}},
+	Saying{All: []string{"your refresh token has already been used"}},
+	Saying{All: []string{"refresh_token_already_used"}, Codes: []string{"refresh_token_already_used"}},
+)
+
+var _ = also("silent-login-needs-interaction",
+	Saying{All: []string{"error: login required"}, With: []string{"auth0", "silent", "iframe", "gettokensilently"}},
+	Saying{All: []string{"the client specified not to prompt, but the user is not logged in"}},
+	Saying{All: []string{"interaction required"}, Any: []string{"msalerrordomain", "msaluirequired"}},
+	Saying{All: []string{"msalerrordomain", "-50002"}},
+	Saying{All: []string{"silent_refresh_error"}},
+	Saying{All: []string{"getaccesstokensilently", "login"}},
+)
+
+var _ = also("consent-missing",
+	Saying{All: []string{"genericerror: consent required"}},
+	Saying{All: []string{"error: consent required"}},
+	Saying{All: []string{"user did not authorize openid scope"}},
+)
+
+var _ = also("third-party-cookies-blocked",
+	Saying{All: []string{"timeouterror: timeout"}, With: []string{"auth0", "gettokensilently", "silent"}},
+	Saying{All: []string{"error: timeout"}, With: []string{"auth0-spa", "gettokensilently", "auth0"}},
+	Saying{All: []string{"oauth flow timed out"}},
+	Saying{All: []string{"silent_refresh_timeout"}},
+	Saying{All: []string{"token_renewal_error"}},
+	Saying{All: []string{"auth/web-storage-unsupported"}, Codes: []string{"auth/web-storage-unsupported"}},
+	Saying{All: []string{"silent refresh timed out"}},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"popupcancellederror"}},
+	Saying{All: []string{"popup cancelled"}, With: authWords},
+	Saying{All: []string{"popup closed by user"}},
+	Saying{All: []string{"a0.session.user_cancelled"}},
+	Saying{All: []string{"a0.authentication_canceled"}},
+	Saying{All: []string{"com.google.gidsignin", "code=-5"}},
+	Saying{All: []string{"the user canceled the sign-in flow"}},
+	Saying{All: []string{"googlesigninexceptioncode.canceled"}},
+	Saying{All: []string{"sign_in_cancelled"}},
+	Saying{All: []string{"sign_in_canceled"}},
+	Saying{All: []string{"msalusercancelexception"}},
+	Saying{All: []string{"com.apple.authenticationservices.webauthenticationsession", "code=1"}},
+	Saying{All: []string{"platformexception(canceled"}},
+	Saying{All: []string{"user canceled login"}},
+	Saying{All: []string{"user_did_cancel: true"}},
+	Saying{All: []string{"\"type\":\"dismiss\""}},
+	Saying{All: []string{"\"type\":\"cancel\""}, With: []string{"authsession", "webbrowser", "promptasync", "expo"}},
+	Saying{All: []string{"the user-agent was dismissed"}},
+	Saying{All: []string{"signinwithappleauthorizationexception(authorizationerrorcode.canceled"}},
+	Saying{All: []string{"getcredentialcancellationexception"}},
+	Saying{All: []string{"org.openid.appauth.general"}, Any: []string{" -3.", "fout -3", "fehler -3", "erreur -3", "错误-3", "エラー-3", "ошибка -3", "error -3"}, Codes: []string{"-3"}},
+	Saying{All: []string{"org.openid.appauth.general"}, Any: []string{"fout -4", "fehler -4", "erreur -4", "ошибка -4"}, Codes: []string{"-4"}},
+	Saying{All: []string{"user_cancelled"}, Any: []string{"msal", "browserautherror", "user cancelled"}},
+)
+
+var _ = also("popup-blocked",
+	Saying{All: []string{"error: popup blocked"}},
+	Saying{All: []string{"popup_failed_to_open"}},
+	Saying{All: []string{"window.open returned null"}, With: authWords},
+)
+
+var _ = also("browser-got-no-answer",
+	Saying{All: []string{"error: network error"}, With: []string{"oidc-client", "jsonservice", "usermanager", "msal", "auth0", "keycloak", "/token", "oidcservice"}},
+	Saying{All: []string{"auth/network-request-failed"}, Codes: []string{"auth/network-request-failed"}},
+	Saying{All: []string{"firebase_auth/network-request-failed"}, Codes: []string{"network-request-failed"}},
+	Saying{All: []string{"no_network_connectivity"}},
+	Saying{All: []string{"authretryablefetcherror"}},
+)
+
+var _ = also("token-not-sent",
+	Saying{All: []string{"format is authorization: bearer"}},
+	Saying{All: []string{"unauthorized - no bearer token"}},
+	Saying{All: []string{"no bearer token"}, With: authWords},
+	Saying{All: []string{"authorization header is missing"}, With: authWords},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"an active access token must be used to query information"}},
+	Saying{All: []string{"error validating access token"}},
+	Saying{All: []string{"e0000011"}, Codes: []string{"E0000011"}},
+	Saying{All: []string{"request had invalid authentication credentials"}},
+	Saying{All: []string{"error: bad credentials"}},
+	Saying{All: []string{"octokit::unauthorized"}},
+	Saying{All: []string{"http 401: bad credentials"}},
+	Saying{All: []string{"invalid bearer token"}, With: []string{"authentication_error", "api error"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"reason: 'autherror'"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"\"reason\": \"autherror\""}, Outcome: exchange.Rejected},
+	Saying{All: []string{"\"reason\":\"autherror\""}, Outcome: exchange.Rejected},
+	Saying{All: []string{"doorkeeper", "the access token"}, Any: []string{"was revoked", "expired", "is invalid"}},
+	Saying{All: []string{"could not validate access token"}},
+)
+
+var _ = also("rate-limited",
+	Saying{All: []string{"jwksratelimiterror"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"too many requests to the jwks endpoint"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"auth/too-many-requests"}, Codes: []string{"auth/too-many-requests"}},
+	Saying{All: []string{"over_request_rate_limit"}, Codes: []string{"over_request_rate_limit"}},
+	Saying{All: []string{"over_email_send_rate_limit"}, Codes: []string{"over_email_send_rate_limit"}},
+	Saying{All: []string{"too many unsuccessful login attempts"}},
+)
+
+var _ = also("jwks-unreachable",
+	Saying{All: []string{"jwkserror: "}, Any: []string{"error", "status", "not found", "internal", "unauthorized", "forbidden"}, Not: []string{"jwksratelimit"}},
+	Saying{All: []string{"jwks_load_error"}},
+	Saying{All: []string{"expected 200 ok from the json web key set http response"}},
+)
+
+var _ = also("access-denied",
+	Saying{All: []string{"authorizationerror: permissions error"}},
+)
+
+var _ = also("user-account-blocked",
+	Saying{All: []string{"auth/user-disabled"}, Codes: []string{"auth/user-disabled"}},
+)
+
+var _ = also("user-credentials-wrong",
+	Saying{All: []string{"auth/wrong-password"}, Codes: []string{"auth/wrong-password"}},
+	Saying{All: []string{"auth/user-not-found"}, Codes: []string{"auth/user-not-found"}},
+	Saying{All: []string{"invalid login credentials"}},
+	Saying{All: []string{"e0000004"}, Codes: []string{"E0000004"}},
+	Saying{All: []string{"the user credentials were incorrect"}},
+	Saying{All: []string{"oauth2 server", "user credentials were incorrect"}},
+	Saying{All: []string{"invalid username or password"}, With: []string{"oauth", "auth0", "token", "keycloak"}},
+	Saying{All: []string{"wrong email or password"}},
+	Saying{All: []string{"notauthorizedexception: incorrect username or password"}},
+)
+
+var _ = also("required-action-pending",
+	Saying{All: []string{"email not confirmed"}},
+	Saying{All: []string{"email_not_confirmed"}, Codes: []string{"email_not_confirmed"}},
+	Saying{All: []string{"auth/unverified-email"}, Codes: []string{"auth/unverified-email"}},
+)
+
+var _ = also("sign-in-method-disabled",
+	Saying{All: []string{"signups not allowed for this instance"}},
+	Saying{All: []string{"signup_disabled"}, Codes: []string{"signup_disabled"}},
+	Saying{All: []string{"email_provider_disabled"}},
+	Saying{All: []string{"email logins are disabled"}},
+)
+
+var _ = also("client-unknown",
+	Saying{All: []string{"auth/invalid-oauth-client-id"}, Codes: []string{"auth/invalid-oauth-client-id"}},
+	Saying{All: []string{"auth/invalid-oauth-provider"}, Codes: []string{"auth/invalid-oauth-provider"}},
+	Saying{All: []string{"client sent an invalid client id"}},
+	Saying{All: []string{"sent an invalid client id"}},
+	Saying{All: []string{"invalid_client: the provided client"}, Any: []string{"not found", "is not"}},
+)
+
+var _ = also("mfa-required",
+	Saying{All: []string{"auth/multi-factor-auth-required"}, Codes: []string{"auth/multi-factor-auth-required"}},
+	Saying{All: []string{"insufficient_aal"}},
+)
+
+var _ = also("error-object-not-printed",
+	Saying{All: []string{"auth/internal-error"}, Not: []string{"{"}, Codes: []string{"auth/internal-error"}},
+)
+
+var _ = also("authority-not-trusted",
+	Saying{All: []string{"msalclientexception"}, Any: []string{"unknown_authority"}},
+)
+
+var _ = also("javascript-origin-not-registered",
+	Saying{All: []string{"you have created a new client application that uses libraries", "deprecated"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"token exchange failed: "}, Any: []string{"400", "401", "403", "404", "500", "502", "503"}, Not: []string{"{"}},
+	Saying{All: []string{"token refresh failed: "}, Any: []string{"400", "401", "403", "404"}, Not: []string{"{"}},
+	Saying{All: []string{"response error: "}, Any: []string{"400", "401", "403", "404", "500"}, With: []string{"simple-oauth2", "access token error", "oauth"}},
+	Saying{All: []string{"access token error"}, Any: []string{"400", "401", "403"}},
+	Saying{All: []string{"client error: 400"}, With: []string{"socialite", "middleware.php", "guzzle"}},
+	Saying{All: []string{"failed to exchange token]"}},
+	Saying{All: []string{"error: failed to exchange token"}},
+	Saying{All: []string{"failed exchange token"}, Not: []string{"{"}},
+	Saying{All: []string{"failed to exchange code"}, Any: []string{"400", "401", "403", "500"}, Not: []string{"{"}},
+	Saying{All: []string{"token request failed"}, Any: []string{"400", "401", "403", "status"}, Not: []string{"{"}},
+	Saying{All: []string{"oidcservice code request"}, Any: []string{"status\":4", "status\":5"}},
+	Saying{All: []string{"oauth error: request failed with status code 4"}},
+)

@@ -1,0 +1,67 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sayings of mobile SDKs: AppAuth and its wrappers, MSAL, Google Sign-In, Sign in with Apple, Facebook Login, expo-auth-session.
+
+var _ = also("nonce-mismatch",
+	Saying{All: []string{"org.openid.appauth.general", "nonce mismatch"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"appauth", "audience mismatch"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-issuer",
+	Saying{All: []string{"appauth", "issuer mismatch"}, Outcome: exchange.Issued},
+)
+
+var _ = also("clock-skew",
+	Saying{All: []string{"issued at time is more than", "before or after the current time"}, Outcome: exchange.Issued},
+)
+
+var _ = also("android-app-not-registered",
+	Saying{All: []string{"apiexception: 16"}},
+	Saying{All: []string{"[28444]"}},
+	Saying{All: []string{"developer console is not set up correctly"}},
+	Saying{All: []string{"a non-recoverable sign in failure occurred"}},
+	Saying{All: []string{"invalid key hash. the key hash"}},
+	Saying{All: []string{"signincredential", "16:"}, With: []string{"caller not whitelisted", "account reauth failed"}},
+)
+
+var _ = also("scope-refused",
+	Saying{All: []string{"invalid scopes: "}, With: []string{"facebook", "developers", "login"}},
+	Saying{All: []string{"this message is only shown to developers"}},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"app not active: this app is not currently accessible"}},
+)
+
+var _ = also("sign-in-method-disabled",
+	Saying{All: []string{"com.apple.authenticationservices.authorizationerror", "1000"}, Outcome: exchange.NotAsked, Codes: []string{"1000"}},
+	Saying{All: []string{"authorizationerrorcode.unknown"}, With: []string{"signinwithapple", "apple"}, Outcome: exchange.NotAsked, Codes: []string{"1000"}},
+	Saying{All: []string{"sign-up not completed"}, With: []string{"apple"}},
+)
+
+var _ = also("redirect-uri-not-registered",
+	Saying{All: []string{"can't load url: the domain of this url isn't included in the app's domains"}},
+	Saying{All: []string{"invalid web redirect url"}, With: []string{"apple"}},
+	Saying{All: []string{"url blocked: this redirect failed"}},
+)
+
+var _ = also("connection-reset",
+	Saying{All: []string{"nsurlerrordomain", "code=-1005"}, Codes: []string{"-1005"}},
+)
+
+var _ = also("endpoint-url-empty",
+	Saying{All: []string{"nsurlerrordomain", "code=-1002"}, Any: []string{"unsupported url"}, With: []string{"token", "appauth", "oauth", "oid"}, Codes: []string{"-1002"}},
+)
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"discovery_failed, error retrieving discovery document"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"[error: failed to authenticate]"}},
+)

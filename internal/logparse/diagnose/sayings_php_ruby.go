@@ -1,0 +1,83 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sayings of PHP and Ruby: league/oauth2-client and oauth2-server, Socialite, Guzzle, Symfony, jumbojett, OmniAuth, oauth2, rack-oauth2,
+// openid_connect, Doorkeeper.
+
+var _ = also("token-issuer",
+	Saying{All: []string{"idtoken::invalidissuer"}, Outcome: exchange.Issued},
+	Saying{All: []string{"jwt::invalidissuererror"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"jwt::invalidauderror"}, Judge: exchange.Rejected},
+	Saying{All: []string{"audiencemismatcherror"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-signature",
+	Saying{All: []string{"jwt::verificationerror"}, Judge: exchange.Rejected},
+	Saying{All: []string{"idtoken::invalidtoken"}, With: []string{"openid_connect"}, Outcome: exchange.Issued},
+	Saying{All: []string{"unable to verify signature"}, With: []string{"jumbojett", "openidconnectclient"}, Outcome: exchange.Issued},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"jwt::decodeerror"}, Any: []string{"segments", "invalid"}, Judge: exchange.Rejected},
+	Saying{All: []string{"wrong number of segments"}, With: jwtWords, Judge: exchange.Rejected},
+)
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"algorithm not supported"}, With: []string{"firebase/php-jwt", "firebase\\\\jwt", "firebase\\jwt", "jwt.php"}, Judge: exchange.Rejected},
+	Saying{All: []string{"incorrect key for this algorithm"}, Judge: exchange.Rejected},
+)
+
+var _ = also("id-token-claim-refused",
+	Saying{All: []string{"unable to verify jwt claims"}, Outcome: exchange.Issued},
+)
+
+var _ = also("omniauth-request-unhandled",
+	Saying{All: []string{"omniauth::authenticityerror"}},
+	Saying{All: []string{"authentication failure! authenticity_error"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"authentication failure! invalid_response"}},
+	Saying{All: []string{"openidconnect::httperror"}},
+	Saying{All: []string{"returned for \"http"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}, With: authWords},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"missingauthorizationcodeexception"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"cross-site request forgery validation failed. the \"state\" param"}},
+)
+
+var _ = also("connection-refused",
+	Saying{All: []string{"authentication failure! failed_to_connect"}},
+)
+
+var _ = also("connection-timeout",
+	Saying{All: []string{"authentication failure! timeout"}},
+	Saying{All: []string{"net::readtimeout"}, With: authWords},
+	Saying{All: []string{"curl error 28"}, With: authWords},
+	Saying{All: []string{"timeout awaiting 'request' for"}, With: authWords},
+)
+
+var _ = also("host-unresolved",
+	Saying{All: []string{"curl error 6"}, With: authWords},
+)
+
+var _ = also("tls-untrusted",
+	Saying{All: []string{"curl error 60"}, With: authWords},
+)
+
+var _ = also("client-secret-wrong",
+	Saying{All: []string{"oauthserverexception: client authentication failed"}},
+	Saying{All: []string{"rack::oauth2::client::error", "invalid_client ::"}},
+)
+
+var _ = also("code-not-valid",
+	Saying{All: []string{"invalid verification code format"}},
+)
