@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/providers"
@@ -51,7 +52,7 @@ func (r *reader) identify(q HTTP) Imported {
 	case StepPAR, StepAuthorize:
 		out.Grant = GrantCode
 	case StepDevice:
-		out.Grant = GrantDevice
+		out.Grant = deviceGrant(out.Profile)
 	case StepCIBA:
 		out.Grant = GrantCIBA
 	default:
@@ -115,6 +116,17 @@ func (r *reader) identify(q HTTP) Imported {
 		r.note("The parameters stood in the address, where servers log them; RFC 6749 section 3.2 wants them in the body of a POST. The new request has them there.", "Параметры стояли в адресе, где их записывают в логи; RFC 6749 (раздел 3.2) требует их в теле POST. В новом запросе они там.")
 	}
 	return out
+}
+
+// deviceGrant is the name a provider has for the device grant.
+func deviceGrant(profile string) string {
+	p, _ := providers.Get(profile)
+	for _, g := range p.Grants {
+		if slices.ContainsFunc(g.Params, func(q providers.Param) bool { return q.At == StepDevice }) {
+			return g.Type
+		}
+	}
+	return GrantDevice
 }
 
 func shortGrant(grant string) string {
@@ -198,6 +210,8 @@ func stepOf(q HTTP, get func(string) string) string {
 		return StepToken
 	case q.Method == "GET" && (get("response_type") != "" || get("request_uri") != "" || get("client_id") != "" && get("redirect_uri") != ""):
 		return StepAuthorize
+	case q.Method == "POST" && get("response_type") == "device_code":
+		return StepDevice
 	case q.Method == "POST" && get("response_type") != "":
 		return StepPAR
 	}

@@ -64,6 +64,8 @@ func filled(p Params) Params {
 				p.Values[field.Name] = "https://id.example.com" + usualPaths[strings.TrimPrefix(field.Name, URLPrefix)]
 			}
 		case field.Kind == "select":
+		case field.Value != "": // the profile's own
+			p.Values[field.Name] = field.Value
 		default:
 			p.Values[field.Name] = field.Name + " ü'\"&=+%40\\$x"
 		}
