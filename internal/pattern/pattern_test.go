@@ -79,3 +79,19 @@ func FuzzSameAsRegexp(f *testing.F) {
 		compare(t, Must(source), regexp.MustCompile(source), text)
 	})
 }
+
+func TestSetFindsWhatIndexFinds(t *testing.T) {
+	literals := []string{"ab", "abc", "bc", "error", "not found", "ошибк", "_id", "client_id", "aa"}
+	text := "client_id not found: ошибка, aaab abc error_id errorabc\xff"
+	var want []Hit
+	for at := range len(text) {
+		for i, literal := range literals {
+			if strings.HasPrefix(text[at:], literal) {
+				want = append(want, Hit{i, at})
+			}
+		}
+	}
+	if got := NewSet(literals...).Find(text); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v; want %v", got, want)
+	}
+}

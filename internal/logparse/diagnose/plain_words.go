@@ -1,9 +1,13 @@
 package diagnose
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
+	"sync"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -116,18 +120,15 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 	if f.Claimed == exchange.Success || !anyOf(f.Lower, plainLogin) {
 		return callbackFailed(f)
 	}
-	plain := strings.NewReplacer("_", " ", "-", " ", `"`, " ", "'", " ", "`", " ", "’", "   ").Replace(f.Lower)
+	plain := plainText(f.Lower)
+	near := plainIndex().find(plain)
 	var out []Finding
-	for _, c := range plainCauses {
-		if at, ok := c.find(f, plain, false); ok {
-			out = append(out, c.finding(at))
-			break
-		}
-	}
-	for _, c := range plainTroubles {
-		if at, ok := c.find(f, plain, true); ok {
-			out = append(out, c.finding(at))
-			break
+	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
+		for i, c := range list {
+			if at, ok := c.find(f, plain, near[k][i], k == 1); ok {
+				out = append(out, c.finding(at))
+				break
+			}
 		}
 	}
 	if len(out) == 0 {
@@ -148,37 +149,119 @@ func (c plainCause) finding(at source.Span) Finding {
 	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
 }
 
-// find is the first line that says it, in the text with the punctuation of names blanked.
-func (c plainCause) find(f *exchange.Flow, plain string, transport bool) (source.Span, bool) {
-	for _, thing := range c.about {
-		for at, n := 0, 0; n < 200; n++ {
-			i := strings.Index(plain[at:], thing)
-			if i < 0 {
-				break
+// plainText is text with the punctuation of names blanked; every byte keeps its place.
+func plainText(text string) string {
+	b := []byte(text)
+	for i, c := range b {
+		switch c {
+		case '_', '-', '"', '\'', '`':
+			b[i] = ' '
+		case 0xe2:
+			if strings.HasPrefix(text[i:], "’") {
+				b[i], b[i+1], b[i+2] = ' ', ' ', ' '
 			}
-			i += at
-			at = i + len(thing)
-			if !boundary(plain, i, at) {
-				continue
+		}
+	}
+	return string(b)
+}
+
+// wordIndex finds the words of all plain causes in one pass. A place where a thing stands and nothing is said of it near
+// by is not looked at again: nearly all are such.
+type wordIndex struct {
+	set         *pattern.Set
+	words       []string
+	about, said [][2]uint64 // by word: the causes it belongs to, a bit each; of plainCauses, then of plainTroubles
+}
+
+// place is where a thing stands: its number among the things of the cause, and the offset.
+type place struct{ thing, at int }
+
+var plainIndex = sync.OnceValue(func() *wordIndex {
+	x := &wordIndex{}
+	number := map[string]int{}
+	numberOf := func(w string) int {
+		n, ok := number[w]
+		if !ok {
+			n = len(x.words)
+			number[w] = n
+			x.words, x.about, x.said = append(x.words, w), append(x.about, [2]uint64{}), append(x.said, [2]uint64{})
+		}
+		return n
+	}
+	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
+		for i, c := range list {
+			for _, w := range c.about {
+				x.about[numberOf(w)][k] |= 1 << i
 			}
-			from, to := window(plain, i, at, 1)
-			line := plain[max(from, i-300):min(to, at+300)]
-			if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
-				continue
-			}
-			around := f.Lower[max(0, i-1200):min(len(plain), at+1200)]
-			if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) || !anyOf(line, c.near) {
-				continue
-			}
-			lo, hi := max(from, i-plainReach), min(to, at+plainReach)
 			for _, w := range c.said {
-				j := strings.Index(plain[lo:hi], w)
-				if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) {
-					continue
-				}
-				span := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
-				return f.View.Origin(span), true
+				x.said[numberOf(w)][k] |= 1 << i
 			}
+		}
+	}
+	x.set = pattern.NewSet(x.words...)
+	return x
+})
+
+// find gives for each cause the places of its things near which one of its words is said: things in their order, places
+// in theirs.
+func (x *wordIndex) find(plain string) (out [2][64][]place) {
+	hits := x.set.Find(plain)
+	first := 0 // the first hit that may be near
+	for _, h := range hits {
+		w := x.words[h.Literal]
+		end := h.At + len(w)
+		about := x.about[h.Literal]
+		if about == [2]uint64{} || !boundary(plain, h.At, end) {
+			continue
+		}
+		for hits[first].At < h.At-plainReach {
+			first++
+		}
+		var said [2]uint64
+		for i := first; i < len(hits) && hits[i].At <= end+plainReach; i++ {
+			said[0] |= x.said[hits[i].Literal][0]
+			said[1] |= x.said[hits[i].Literal][1]
+		}
+		for k := range said {
+			for set := said[k] & about[k]; set != 0; set &= set - 1 {
+				i := bits.TrailingZeros64(set)
+				list := plainCauses
+				if k == 1 {
+					list = plainTroubles
+				}
+				out[k][i] = append(out[k][i], place{slices.Index(list[i].about, w), h.At})
+			}
+		}
+	}
+	for k := range out {
+		for i := range out[k] {
+			slices.SortStableFunc(out[k][i], func(a, b place) int { return a.thing - b.thing })
+		}
+	}
+	return out
+}
+
+// find is the first line that says it, in the text with the punctuation of names blanked.
+func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport bool) (source.Span, bool) {
+	for _, p := range near {
+		i, at := p.at, p.at+len(c.about[p.thing])
+		from, to := window(plain, i, at, 1)
+		line := plain[max(from, i-300):min(to, at+300)]
+		if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
+			continue
+		}
+		around := f.Lower[max(0, i-1200):min(len(plain), at+1200)]
+		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) || !anyOf(line, c.near) {
+			continue
+		}
+		lo, hi := max(from, i-plainReach), min(to, at+plainReach)
+		for _, w := range c.said {
+			j := strings.Index(plain[lo:hi], w)
+			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) {
+				continue
+			}
+			span := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
+			return f.View.Origin(span), true
 		}
 	}
 	return source.Span{}, false
