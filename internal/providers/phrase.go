@@ -1,6 +1,12 @@
 package providers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"grantlens/internal/pattern"
+)
 
 // WeightPhrase is the weight of a provider that a sentence names as the one of a login.
 const WeightPhrase = 45
@@ -15,58 +21,53 @@ var (
 // ambiguous are names that are words of any text.
 var ambiguous = map[string]bool{"line": true, "ring": true, "box": true, "ping": true, "epic": true, "notion": true, "monday": true, "strip": true, "apple": true, "amazon": true, "orcid": true, "generic": true, "steam": true, "slack": true, "azure": true, "microsoft": true, "aad": true}
 
-// ByPhrase returns the provider a sentence names as the one of its login, where it is one only. The text must be in
-// lower case already.
-func ByPhrase(lower string) (h Hit, ok bool) {
+// names are the names of the providers that a phrase may hold, found in one pass.
+type names struct {
+	set  *pattern.Set
+	text []string
+	file []*file
+}
+
+var allNames = sync.OnceValue(func() *names {
+	n := &names{}
 	for _, f := range registry().files {
 		if f.Kind == "spec" {
 			continue
 		}
-		names := append([]string{strings.ToLower(f.Name)}, f.Recognise.Keys...)
-		at := -1
-		for _, name := range names {
-			if len(name) < 4 || ambiguous[name] {
-				continue
-			}
-			if i := inPhrase(lower, name); i >= 0 && (at < 0 || i < at) {
-				at = i
+		for _, name := range append([]string{strings.ToLower(f.Name)}, f.Recognise.Keys...) {
+			if len(name) >= 4 && !ambiguous[name] {
+				n.text, n.file = append(n.text, name), append(n.file, f)
 			}
 		}
-		switch {
-		case at < 0:
+	}
+	n.set = pattern.NewSet(n.text...)
+	return n
+})
+
+// ByPhrase returns the provider a sentence names as the one of its login, where it is one only. The text must be in
+// lower case already.
+func ByPhrase(lower string) (h Hit, ok bool) {
+	n := allNames()
+	for _, hit := range n.set.Find(lower) {
+		switch f := n.file[hit.Literal]; {
+		case ok && f.ID == h.ID || !inPhrase(lower, hit.At, hit.At+len(n.text[hit.Literal])):
 		case ok:
 			return Hit{}, false // two are named: neither is the one
 		default:
-			h, ok = Hit{ID: f.ID, Offset: at, Weight: WeightPhrase}, true
+			h, ok = Hit{ID: f.ID, Offset: hit.At, Weight: WeightPhrase}, true
 		}
 	}
 	return h, ok
 }
 
-// inPhrase is the first place where a name stands by itself, in a phrase of a login; -1 without one.
-func inPhrase(lower, name string) int {
-	for at := 0; ; {
-		i := strings.Index(lower[at:], name)
-		if i < 0 {
-			return -1
-		}
-		i += at
-		at = i + len(name)
-		if i > 0 && nameByte(lower[i-1]) || at < len(lower) && nameByte(lower[at]) {
-			continue
-		}
-		before, after := lower[max(0, i-14):i], lower[at:min(len(lower), at+20)]
-		for _, w := range phraseBefore {
-			if strings.HasSuffix(before, w) {
-				return i
-			}
-		}
-		for _, w := range phraseAfter {
-			if strings.HasPrefix(after, w) {
-				return i
-			}
-		}
+// inPhrase reports whether the name at [from, to) stands by itself, in a phrase of a login.
+func inPhrase(lower string, from, to int) bool {
+	if from > 0 && nameByte(lower[from-1]) || to < len(lower) && nameByte(lower[to]) {
+		return false
 	}
+	before, after := lower[max(0, from-14):from], lower[to:min(len(lower), to+20)]
+	return slices.ContainsFunc(phraseBefore, func(w string) bool { return strings.HasSuffix(before, w) }) ||
+		slices.ContainsFunc(phraseAfter, func(w string) bool { return strings.HasPrefix(after, w) })
 }
 
 // nameByte: what makes a name part of another one, of a host, a path or a package.
