@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unsafe"
 
 	"grantlens/internal/source"
 )
@@ -284,7 +285,7 @@ func lower(s string) string {
 			b[i] = c + 'a' - 'A'
 		}
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
 // lineAt is the line of text that holds offset, without its newline.

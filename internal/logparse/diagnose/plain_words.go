@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/pattern"
@@ -153,24 +154,40 @@ func (c plainCause) finding(at source.Span) Finding {
 func plainText(text string) string {
 	b := []byte(text)
 	for i, c := range b {
-		switch c {
-		case '_', '-', '"', '\'', '`':
-			b[i] = ' '
-		case 0xe2:
-			if strings.HasPrefix(text[i:], "’") {
+		if c != punctuation[c] {
+			if c != 0xe2 {
+				b[i] = ' '
+			} else if strings.HasPrefix(text[i:], "’") {
 				b[i], b[i+1], b[i+2] = ' ', ' ', ' '
 			}
 		}
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
-// wordIndex finds the words of all plain causes in one pass. A place where a thing stands and nothing is said of it near
-// by is not looked at again: nearly all are such.
+// punctuation maps every byte to itself but those that plainText looks at.
+var punctuation = func() (t [256]byte) {
+	for c := range t {
+		t[c] = byte(c)
+	}
+	for _, c := range []byte("_-\"'`\xe2") {
+		t[c] = 0
+	}
+	return t
+}()
+
+// wordIndex finds the words of all plain causes: first what is said, which few lines hold, then the things near it. A
+// place where a thing stands and nothing is said of it near by is not looked at again.
 type wordIndex struct {
-	set         *pattern.Set
-	words       []string
-	about, said [][2]uint64 // by word: the causes it belongs to, a bit each; of plainCauses, then of plainTroubles
+	saidSet, aboutSet *pattern.Set
+	said, about       []causeWord
+	longest           int // word
+}
+
+// causeWord is a word and the causes it belongs to, a bit each: of plainCauses, then of plainTroubles.
+type causeWord struct {
+	text   string
+	causes [2]uint64
 }
 
 // place is where a thing stands: its number among the things of the cause, and the offset.
@@ -178,64 +195,75 @@ type place struct{ thing, at int }
 
 var plainIndex = sync.OnceValue(func() *wordIndex {
 	x := &wordIndex{}
-	number := map[string]int{}
-	numberOf := func(w string) int {
-		n, ok := number[w]
-		if !ok {
-			n = len(x.words)
-			number[w] = n
-			x.words, x.about, x.said = append(x.words, w), append(x.about, [2]uint64{}), append(x.said, [2]uint64{})
+	add := func(to *[]causeWord, words []string, k, i int) {
+		for _, w := range words {
+			n := slices.IndexFunc(*to, func(c causeWord) bool { return c.text == w })
+			if n < 0 {
+				n = len(*to)
+				*to = append(*to, causeWord{text: w})
+			}
+			(*to)[n].causes[k] |= 1 << i
+			x.longest = max(x.longest, len(w))
 		}
-		return n
 	}
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
-			for _, w := range c.about {
-				x.about[numberOf(w)][k] |= 1 << i
-			}
-			for _, w := range c.said {
-				x.said[numberOf(w)][k] |= 1 << i
-			}
+			add(&x.said, c.said, k, i)
+			add(&x.about, c.about, k, i)
 		}
 	}
-	x.set = pattern.NewSet(x.words...)
+	texts := func(words []causeWord) (out []string) {
+		for _, w := range words {
+			out = append(out, w.text)
+		}
+		return out
+	}
+	x.saidSet, x.aboutSet = pattern.NewSet(texts(x.said)...), pattern.NewSet(texts(x.about)...)
 	return x
 })
 
 // find gives for each cause the places of its things near which one of its words is said: things in their order, places
 // in theirs.
 func (x *wordIndex) find(plain string) (out [2][64][]place) {
-	hits := x.set.Find(plain)
+	said := x.saidSet.Find(plain)
+	reach := plainReach + x.longest
 	first := 0 // the first hit that may be near
-	for _, h := range hits {
-		w := x.words[h.Literal]
-		end := h.At + len(w)
-		about := x.about[h.Literal]
-		if about == [2]uint64{} || !boundary(plain, h.At, end) {
-			continue
+	for n, looked := 0, 0; n < len(said); {
+		// A stretch of text in which something is said all along.
+		from, to := max(looked, said[n].At-reach), said[n].At+reach+x.longest
+		for n++; n < len(said) && said[n].At-reach <= to; n++ {
+			to = said[n].At + reach + x.longest
 		}
-		for hits[first].At < h.At-plainReach {
-			first++
-		}
-		var said [2]uint64
-		for i := first; i < len(hits) && hits[i].At <= end+plainReach; i++ {
-			said[0] |= x.said[hits[i].Literal][0]
-			said[1] |= x.said[hits[i].Literal][1]
-		}
-		for k := range said {
-			for set := said[k] & about[k]; set != 0; set &= set - 1 {
-				i := bits.TrailingZeros64(set)
-				list := plainCauses
-				if k == 1 {
-					list = plainTroubles
+		to = min(to, len(plain))
+		looked = to
+		for _, h := range x.aboutSet.Find(plain[from:to]) {
+			h.At += from
+			thing := x.about[h.Literal]
+			end := h.At + len(thing.text)
+			if !boundary(plain, h.At, end) {
+				continue
+			}
+			for said[first].At < h.At-plainReach && first < len(said)-1 {
+				first++
+			}
+			var near [2]uint64
+			for i := first; i < len(said) && said[i].At <= end+plainReach; i++ {
+				near[0] |= x.said[said[i].Literal].causes[0]
+				near[1] |= x.said[said[i].Literal].causes[1]
+			}
+			for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
+				for set := near[k] & thing.causes[k]; set != 0; set &= set - 1 {
+					i := bits.TrailingZeros64(set)
+					out[k][i] = append(out[k][i], place{slices.Index(list[i].about, thing.text), h.At})
 				}
-				out[k][i] = append(out[k][i], place{slices.Index(list[i].about, w), h.At})
 			}
 		}
 	}
 	for k := range out {
 		for i := range out[k] {
-			slices.SortStableFunc(out[k][i], func(a, b place) int { return a.thing - b.thing })
+			if len(out[k][i]) > 1 {
+				slices.SortStableFunc(out[k][i], func(a, b place) int { return a.thing - b.thing })
+			}
 		}
 	}
 	return out

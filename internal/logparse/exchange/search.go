@@ -3,6 +3,7 @@ package exchange
 import (
 	"math/bits"
 	"strings"
+	"unsafe"
 
 	"grantlens/internal/source"
 )
@@ -101,7 +102,7 @@ func lower(s string) string {
 	if run >= longRun {
 		blank(b[len(b)-run+keptRun:])
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
 func blank(b []byte) {
