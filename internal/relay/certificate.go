@@ -111,8 +111,6 @@ func problem(err error, host, lang string, now time.Time) (code, message, hint s
 		switch text := remote.Err.Error(); {
 		case strings.Contains(text, "protocol version"):
 			return say("tls_version")
-		case strings.Contains(text, "certificate required"), strings.Contains(text, "bad certificate"):
-			return say("tls_client_certificate")
 		case strings.Contains(text, "unrecognized name"):
 			return say("tls_name")
 		default:

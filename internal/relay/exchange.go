@@ -93,20 +93,17 @@ func readHead(br *bufio.Reader) ([]byte, error) {
 		if len(head) > maxHead {
 			return nil, errHead
 		}
+		if begin := head[:min(len(head), 5)]; !bytes.HasPrefix([]byte("HTTP/"), begin) {
+			return nil, errNotHTTP
+		}
 		if err == bufio.ErrBufferFull {
 			continue
 		}
 		if err != nil {
-			if len(head) == 0 {
-				return nil, err
-			}
-			return nil, fmt.Errorf("%w: %w", errNotHTTP, err)
+			return nil, err
 		}
 		if bytes.HasSuffix(head, []byte("\n\n")) || bytes.HasSuffix(head, []byte("\n\r\n")) {
 			return head, nil
-		}
-		if len(head) >= 5 && !bytes.HasPrefix(head, []byte("HTTP/")) {
-			return nil, errNotHTTP
 		}
 	}
 }

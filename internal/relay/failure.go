@@ -3,7 +3,6 @@ package relay
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"strings"
 	"syscall"
@@ -138,7 +137,7 @@ func failureOf(ctx context.Context, phase string, err error, host, lang string) 
 		}
 	case errors.Is(err, errHead):
 		code = "head_too_large"
-	case errors.Is(err, errNotHTTP) && !errors.Is(err, io.EOF):
+	case errors.Is(err, errNotHTTP):
 		code = "malformed"
 	}
 	return fail(phase, code, lang, "host", host)

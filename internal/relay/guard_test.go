@@ -52,6 +52,12 @@ func startDNS(t *testing.T, answers map[string][][]string) (*dnsServer, *net.Res
 	}}
 }
 
+func (s *dnsServer) asked() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.queries)
+}
+
 // answer answers a query of one question (RFC 1035 section 4).
 func (s *dnsServer) answer(query []byte) []byte {
 	const header = 12
@@ -178,6 +184,7 @@ func TestOnlyTheOperatorWidens(t *testing.T) {
 		{"named with its port", fmt.Sprintf("%s:%d", host, port), fmt.Sprintf("https://%s:%d/", host, port), ""},
 		{"named without the port", host, fmt.Sprintf("https://%s:%d/", host, port), "port"},
 		{"another port named", host + ":9", fmt.Sprintf("https://%s:%d/", host, port), "port"},
+		{"a usual port, another one named", "idp.example.com:9443", "https://idp.example.com/", "port"},
 		{"another name for the address", fmt.Sprintf("idp.example.com:%d", port), fmt.Sprintf("https://evil.example.com:%d/", port), "target"},
 		{"a name below the one named", fmt.Sprintf("example.com:%d", port), fmt.Sprintf("https://idp.example.com:%d/", port), "target"},
 		{"http, named with its port", fmt.Sprintf("%s:%d", host, plainPort), fmt.Sprintf("http://%s:%d/", host, plainPort), ""},
@@ -234,8 +241,8 @@ func TestRebindingDialsWhatWasJudged(t *testing.T) {
 	if err != nil || got.Failure == nil || got.Failure.Phase != "connect" {
 		t.Fatalf("%v, %+v; want that the public address was tried", err, got)
 	}
-	if asked := len(server.queries); asked != 2 {
-		t.Errorf("%d queries, %v; want one of A and one of AAAA", asked, server.queries)
+	if asked := server.asked(); len(asked) != 2 {
+		t.Errorf("queries %v; want one of A and one of AAAA", asked)
 	}
 	if !slices.Equal(dialled, []string{public}) {
 		t.Errorf("dialled %v", dialled)
@@ -436,7 +443,7 @@ func TestRefusalsNameTheFlag(t *testing.T) {
 		"https://id.corp.example.com:9443/":       {"id.corp.example.com is not a host", "-relay-allow id.corp.example.com:9443"},
 		"https://[2606:4700::1111]/":              {"2606:4700::1111 is not a host", "-relay-allow [2606:4700::1111]"},
 		"https://[2606:4700::1111]:9443/":         {"2606:4700::1111 is not a host", "-relay-allow [2606:4700::1111]:9443"},
-		"https://accounts.google.com:9443/":       {"not to 9443", "-relay-allow accounts.google.com:9443"},
+		"https://accounts.google.com:9443/":       {"port 9443 of accounts.google.com", "-relay-allow accounts.google.com:9443"},
 		"http://corp.example.com/":                {"http without TLS", "-relay-allow corp.example.com:80"},
 		"https://login.example.com/":              {"10.0.0.7, an address inside a network or of this machine: 10.0.0.0/8, private use (RFC 1918)", "-relay-allow login.example.com"},
 		"https://user:secret@accounts.google.com": {"user name or a password", "Authorization: Basic"},

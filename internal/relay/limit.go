@@ -18,6 +18,7 @@ type limiter struct {
 	mu      sync.Mutex
 	clients map[string]*bucket
 	all     bucket
+	swept   time.Time // when full buckets were last looked for
 }
 
 type bucket struct {
@@ -50,7 +51,8 @@ func (l *limiter) take(client string) (wait time.Duration) {
 	client = network(client)
 	c := l.clients[client]
 	if c == nil {
-		if len(l.clients) >= maxClients {
+		if len(l.clients) >= maxClients && now.Sub(l.swept) >= time.Second {
+			l.swept = now
 			for key, b := range l.clients {
 				if b.fill(l.perClient, now); b.tokens >= burst(l.perClient) {
 					delete(l.clients, key)

@@ -57,8 +57,8 @@ var rules = map[string]struct{ message, hint text }{
 		text{"{host} is not a host of the provider profiles, and the operator did not name it", "{host} нет среди хостов профилей провайдеров, и оператор его не назвал"},
 		text{"The operator can start the server with -relay-allow {target}", "Оператор может запустить сервер с -relay-allow {target}"}},
 	"port": {
-		text{"the relay sends to ports 443 and 8443, not to {port}", "relay отправляет запросы на порты 443 и 8443, но не на {port}"},
-		text{"The operator can start the server with -relay-allow {target}", "Оператор может запустить сервер с -relay-allow {target}"}},
+		text{"the relay does not send to port {port} of {host}", "relay не отправляет запросы на порт {port} хоста {host}"},
+		text{"Of a provider's host it sends to 443 and 8443. The operator can start the server with -relay-allow {target}", "На хост провайдера можно обратиться по портам 443 и 8443. Оператор может запустить сервер с -relay-allow {target}"}},
 	"address": {
 		text{"{host} leads to {address}, which is no address of the public Internet: {block}", "{host} ведёт на {address}, а это не адрес публичного интернета: {block}"},
 		text{"No flag permits this range.", "Флага, который разрешает этот диапазон, нет."}},

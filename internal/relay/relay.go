@@ -346,12 +346,13 @@ func (x *exchange) fail(ctx context.Context, err error) {
 	lang := x.opts.Lang
 	f := failureOf(ctx, phase, err, x.t.host, lang)
 	shown := x.out.Trace.TLS
-	var remote *net.OpError
 	if f.Code == "tls_failed" {
 		f.Code, f.Message, f.Hint = problem(err, x.t.host, lang, x.relay.cfg.Now())
 		shown.Problem = f.Message
-	} else if shown != nil && shown.ClientCertificate && f.Code == "closed" && errors.As(err, &remote) && remote.Op == "remote error" {
-		// In TLS 1.3 the server judges the client's certificate after the handshake.
+	}
+	var remote *net.OpError
+	if shown != nil && shown.ClientCertificate && errors.As(err, &remote) && remote.Op == "remote error" {
+		// Asked for a certificate it did not get, the server ended the connection; in TLS 1.3 after the handshake.
 		f = fail(phase, "tls_client_certificate", lang)
 		shown.Problem = f.Message
 	}

@@ -190,15 +190,15 @@ func (r *Relay) place(t *target, raw, lang string) error {
 	if t.named {
 		return nil
 	}
-	known := slices.ContainsFunc(r.targets, func(pattern string) bool { return matchHost(pattern, t.host) }) ||
-		slices.ContainsFunc(r.allowed, func(a allowed) bool { return a.host == t.host })
+	profiled := slices.ContainsFunc(r.targets, func(pattern string) bool { return matchHost(pattern, t.host) })
+	otherPort := slices.ContainsFunc(r.allowed, func(a allowed) bool { return a.host == t.host })
 	words := []string{"host", t.host, "port", strconv.Itoa(int(t.port)), "target", r.flag(*t)}
 	switch {
-	case !known:
+	case !profiled && !otherPort:
 		return refuse("target", lang, words...)
 	case t.scheme != "https":
 		return refuse("http", lang, words...)
-	case !usual:
+	case !profiled || !usual:
 		return refuse("port", lang, words...)
 	}
 	return nil

@@ -30,10 +30,10 @@ type Error struct {
 	Data    *Hint  `json:"data,omitempty"`
 }
 
-// Hint is what a user can do about an Error. Name tells failures of one code apart, where a client has to.
+// Hint is what a user can do about an Error. Code is the HTTP API's word for the same failure, where it has one.
 type Hint struct {
 	Hint string `json:"hint"`
-	Name string `json:"name,omitempty"`
+	Code string `json:"code,omitempty"`
 }
 
 func (e *Error) Error() string { return "rpc: " + e.Message }

@@ -48,7 +48,7 @@ func TestNothingSentReachesLogOrErrors(t *testing.T) {
 	}
 	sent := 0
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "OPTIONS", canary} {
-		for _, target := range []string{"/", "/healthz", "/api/diagnose", "/ws", "/assets/index-1a2b.js", "/" + canary, "//" + canary, "/callback"} {
+		for _, target := range []string{"/", "/healthz", "/api/diagnose", "/ws", "/assets/index-1a2b.js", "/" + canary, "//" + canary, "/callback", "/api/relay", "/api/providers"} {
 			for _, headers := range [][]string{
 				nil, everyHeader,
 				{"Host: " + canary},

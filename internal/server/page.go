@@ -47,6 +47,13 @@ const workerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect
 // isWorker: the build names the script of src/worker.ts so.
 func isWorker(name string) bool { return strings.HasPrefix(name, "/assets/worker-") }
 
+// directPolicy is that of the worker that sends a request from the browser itself, when a person asks for it: the page may
+// connect to this server only, and this worker does nothing but connect.
+const directPolicy = "default-src 'none'; connect-src https: http://127.0.0.1:* http://localhost:*; worker-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// isDirect: the build names the script of src/direct.ts so.
+func isDirect(name string) bool { return strings.HasPrefix(name, "/assets/direct-") }
+
 // suffixes are how a precompressed file is named beside its original.
 var suffixes = map[string]string{"br": ".br", "gzip": ".gz"}
 
@@ -109,8 +116,11 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) error {
 		encoding = "identity"
 	}
 	h := w.Header()
-	if isWorker(name) {
+	switch {
+	case isWorker(name):
 		h.Set("Content-Security-Policy", workerPolicy)
+	case isDirect(name):
+		h.Set("Content-Security-Policy", directPolicy)
 	}
 	h.Set("Cache-Control", f.cacheControl)
 	if r.URL.Path == callbackPath {

@@ -74,6 +74,18 @@ func TestWorkersMayConnectToNothing(t *testing.T) {
 	}
 }
 
+// The worker that sends requests from the browser connects to providers, and the page that starts it still to nobody else.
+func TestOneWorkerMayConnectAndNoMore(t *testing.T) {
+	s := start(t, Config{Page: fstest.MapFS{"index.html": {Data: []byte("page")}, "assets/direct-1a2b.js": {Data: []byte("script")}}})
+	csp := s.do(t, "GET", "/assets/direct-1a2b.js", nil).header.Get("Content-Security-Policy")
+	if !strings.HasPrefix(csp, "default-src 'none'; connect-src https: http://127.0.0.1:* http://localhost:*;") || strings.Contains(csp, "script-src") {
+		t.Errorf("the worker has %q", csp)
+	}
+	if csp := s.do(t, "GET", "/", nil).header.Get("Content-Security-Policy"); !strings.Contains(csp, "connect-src 'self';") {
+		t.Errorf("the page has %q", csp)
+	}
+}
+
 // The encodings of one file are not taken for each other by a cache.
 func TestPageEncodingsHaveTagsOfTheirOwn(t *testing.T) {
 	s := start(t, Config{Page: builtPage})

@@ -208,7 +208,7 @@ func (r *relaying) send(p sendParams) (any, error) {
 		if p.Lang == "ru" {
 			say = failure.ru
 		}
-		return nil, &rpc.Error{Code: rpc.CodeBadInput, Message: say.message, Data: &rpc.Hint{Hint: say.hint, Name: failure.code}}
+		return nil, &rpc.Error{Code: rpc.CodeBadInput, Message: say.message, Data: &rpc.Hint{Hint: say.hint, Code: failure.code}}
 	}
 	if err != nil {
 		return nil, err
