@@ -4,17 +4,15 @@ LISTEN   ?= 127.0.0.1:8080
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 VERSION  := $(shell git describe --tags --always 2>/dev/null || echo dev)
 GOROOT   := $(shell go env GOROOT)
-# Without inlining the WASM is a tenth smaller on the wire.
-WASMFLAGS = -trimpath -ldflags "-s -w" -gcflags=all=-l
 
 # What is built, and from what. The engine is every package below the server.
 MODULES  := web/node_modules/.package-lock.json
-WASM     := web/src/generated/grantlens.wasm
-VAULT    := web/src/generated/vault.wasm
-KEYS     := web/src/generated/keys.wasm
+# The engine is built once for each language of the page.
+ENGINES  := web/src/generated/grantlens.en.wasm web/src/generated/grantlens.ru.wasm
+WASM     := $(ENGINES) web/src/generated/keys.wasm web/src/generated/vault.wasm
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
-              -not -path 'internal/server/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
+              -not -path 'internal/server/*' -not -path 'internal/relay/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
 SOURCES  := $(shell find web/src web/public web/index.html web/package.json web/*.ts -type f -not -path '*/generated/*' -not -name '*.test.ts*')
 GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal cmd)))
 
@@ -32,19 +30,18 @@ $(MODULES): web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 	touch $@
 
-$(WASM): $(ENGINE)
+web/src/generated/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	mkdir -p $(@D)
-	cp "$(GOROOT)/lib/wasm/wasm_exec.js" $(@D)/
-	GOOS=js GOARCH=wasm go build $(WASMFLAGS) -o $@ ./wasm
-	touch $@
+	cp "$<" $@
 
-# The small ones, in workers of their own: seeds, and tokens with their keys.
-$(VAULT) $(KEYS): web/src/generated/%.wasm: $(ENGINE)
-	mkdir -p $(@D)
-	GOOS=js GOARCH=wasm go build -tags $* $(WASMFLAGS) -o $@ ./wasm
-	touch $@
+$(ENGINES): web/src/generated/grantlens.%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
+	go run ./internal/wasmbuild -lang $* -o $@
 
-$(PAGE): $(WASM) $(VAULT) $(KEYS) $(MODULES) $(SOURCES)
+# The others, in workers of their own: seeds, and tokens with their keys.
+web/src/generated/%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
+	go run ./internal/wasmbuild -tags $* -o $@
+
+$(PAGE): $(WASM) $(MODULES) $(SOURCES)
 	cd web && npm run build
 	go run ./internal/precompress -cache .cache/precompress web/dist
 
@@ -64,7 +61,7 @@ test-wasm:
 	go test -timeout 30m $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
 	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/)
 
-check: $(WASM) $(VAULT) $(KEYS) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
 	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm
 	go tool staticcheck ./...
 	go test ./...

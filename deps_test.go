@@ -35,6 +35,7 @@ var layout = []string{
 	"internal/live",
 	"internal/server",
 	"internal/precompress",
+	"internal/wasmbuild",
 	"internal/bench",
 	"wasm",
 	"web",

@@ -15,7 +15,7 @@ function call(method, params) {
 async function main() {
   const go = new Go();
   const ready = new Promise((resolve) => (globalThis.grantlensReady = resolve));
-  const { instance } = await WebAssembly.instantiate(fs.readFileSync(path.join(folder, "grantlens.wasm")), go.importObject);
+  const { instance } = await WebAssembly.instantiate(fs.readFileSync(path.join(folder, "grantlens.en.wasm")), go.importObject);
   go.run(instance);
   await ready;
   const chunk = Buffer.alloc(1 << 20);

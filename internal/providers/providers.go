@@ -44,7 +44,7 @@ type Text struct {
 
 // In returns the text in lang, English unless lang is "ru".
 func (t Text) In(lang string) string {
-	if lang == "ru" {
+	if lang == "ru" && t.RU != "" {
 		return t.RU
 	}
 	return t.EN

@@ -1,18 +1,27 @@
-/** The engines of the page, each in a worker. Workers of one program share its compiled WASM. */
-import { signal } from "@preact/signals";
+/**
+ * The engines of the page, each in a worker. Workers of one program share its compiled WASM. The one that
+ * reads logs speaks one language: after another is chosen, the next worker runs the other's.
+ */
+import { effect, signal } from "@preact/signals";
 import { Engine, EngineError, type Connect } from "./engine.ts";
-import engineUrl from "./generated/grantlens.wasm?url";
+import engineEn from "./generated/grantlens.en.wasm?url";
+import engineRu from "./generated/grantlens.ru.wasm?url";
 import keysUrl from "./generated/keys.wasm?url";
 import vaultUrl from "./generated/vault.wasm?url";
+import type { Lang } from "./messages.ts";
+import { lang } from "./settings.ts";
 import { newWorker } from "./trusted.ts";
-import { program, workerTransport } from "./worker-transport.ts";
+import { program, workerTransport, type Program } from "./worker-transport.ts";
 
-const wasm = (url: string) => workerTransport(newWorker, program(() => WebAssembly.compileStreaming(fetch(url))));
+const compiled = (url: string) => program(() => WebAssembly.compileStreaming(fetch(url)));
+const wasm = (url: string) => workerTransport(newWorker, compiled(url));
 
-const connectKeys = wasm(keysUrl);
+export const connectKeys = wasm(keysUrl);
+
+const engines: Record<Lang, Program> = { en: compiled(engineEn), ru: compiled(engineRu) };
 
 /** Reads logs. */
-export const logEngine = new Engine(wasm(engineUrl));
+export const logEngine = new Engine((events) => workerTransport(newWorker, engines[lang.peek()])(events));
 
 /** Reads tokens. It is never given a key. */
 export const tokenEngine = new Engine(connectKeys);
@@ -47,9 +56,11 @@ class OneCall {
     return this.waiting;
   }
 
-  async run<Result>(call: (engine: Engine) => Promise<Result>): Promise<Result> {
+  /** Aborting ends the worker in the middle of the call. */
+  async run<Result>(call: (engine: Engine) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     const engine = this.prepare();
     this.waiting = null;
+    signal?.addEventListener("abort", () => engine.stop());
     try {
       return await call(engine);
     } finally {
@@ -63,6 +74,14 @@ export const vault = new OneCall(wasm(vaultUrl));
 
 /** Handles keys of tokens. */
 export const keyring = new OneCall(connectKeys);
+
+// What an engine was asked in the language before is asked again by the views.
+let spoken = lang.peek();
+effect(() => {
+  if (lang.value === spoken) return;
+  spoken = lang.value;
+  logEngine.stop();
+});
 
 export function asEngineError(error: unknown): EngineError {
   return error instanceof EngineError ? error : new EngineError("internal");

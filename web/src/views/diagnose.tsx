@@ -64,7 +64,7 @@ function Source() {
   // The report is in the language asked for: another language is another question.
   const asked = useRef(lang.value);
   useEffect(() => {
-    if (asked.current !== lang.value && answer.peek()) void diagnosis.diagnose();
+    if (asked.current !== lang.value && (answer.peek() || diagnosis.busy.peek())) void diagnosis.diagnose();
     asked.current = lang.value;
   }, [lang.value]);
 

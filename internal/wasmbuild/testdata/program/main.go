@@ -1,0 +1,73 @@
+// Command program does what a smaller file could break: it collects garbage, grows stacks, switches goroutines, recovers
+// from panics of the runtime, and prints the names on its stack.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"sort"
+	"strings"
+	"sync"
+)
+
+type node struct {
+	Name     string           `json:"name"`
+	Children map[string]*node `json:"children,omitempty"`
+}
+
+var table = map[string][]int{"a": {1, 2, 3}, "b": {0, 0, 0, 0, 0, 0, 0, 0, 7}}
+
+var sparse = [4096]uint64{0: 1, 512: 2, 4095: 3}
+
+func grow(depth int) *node {
+	if depth == 0 {
+		return &node{Name: "leaf"}
+	}
+	var room [512]byte
+	room[depth] = byte(depth)
+	n := &node{Name: fmt.Sprint(depth), Children: map[string]*node{}}
+	for i := range 2 {
+		n.Children[fmt.Sprint(i)] = grow(depth - 1)
+	}
+	runtime.KeepAlive(room)
+	return n
+}
+
+func recovered(f func()) (text string) {
+	defer func() { text = fmt.Sprint(recover()) }()
+	f()
+	return "no panic"
+}
+
+func main() {
+	var group sync.WaitGroup
+	results := make([]string, 8)
+	for i := range results {
+		group.Go(func() {
+			b, _ := json.Marshal(grow(8))
+			runtime.GC()
+			results[i] = fmt.Sprint(len(b))
+		})
+	}
+	group.Wait()
+	var none map[string]int
+	var nilNode *node
+	list := []int{1}
+	fmt.Println(results,
+		recovered(func() { none["x"] = 1 }),
+		recovered(func() { _ = nilNode.Name }),
+		recovered(func() { fmt.Println(list[len(os.Args)+5]) }),
+		recovered(func() { var v any = 1; fmt.Println(v.(string)) }),
+		recovered(func() { panic("own") }))
+	keys := []string{}
+	for key, values := range table {
+		keys = append(keys, fmt.Sprint(key, values))
+	}
+	sort.Strings(keys)
+	fmt.Println(keys, sparse[0], sparse[512], sparse[4095])
+	stack := make([]byte, 4096)
+	stack = stack[:runtime.Stack(stack, false)]
+	fmt.Println(strings.Contains(string(stack), "main.main("))
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestOneLanguageGo(t *testing.T) {
+	for _, test := range []struct{ name, source, en, ru string }{
+		{"positional", `var t = Text{"a", "б"}`, `var t = Text{"a", "a"}`, `var t = Text{"б", "б"}`},
+		{"named", `var t = providers.Text{RU: "б", EN: "a"}`, `var t = providers.Text{RU: "a", EN: "a"}`, `var t = providers.Text{RU: "б", EN: "б"}`},
+		{"type left out in a list", `var t = []Text{{"a", "б"}, {"c", "д"}}`, `var t = []Text{{"a", "a"}, {"c", "c"}}`, `var t = []Text{{"б", "б"}, {"д", "д"}}`},
+		{"type left out in a map", `var t = map[string]Text{"k": {"a", "б"}}`, `var t = map[string]Text{"k": {"a", "a"}}`, `var t = map[string]Text{"k": {"б", "б"}}`},
+		{"inside another literal", `var r = Rule{ID: "x", Title: Text{"a", "б"}, Fixes: []Text{{"c", "д"}}}`,
+			`var r = Rule{ID: "x", Title: Text{"a", "a"}, Fixes: []Text{{"c", "c"}}}`, `var r = Rule{ID: "x", Title: Text{"б", "б"}, Fixes: []Text{{"д", "д"}}}`},
+		{"inside a function", `func f(x string) Text { return Text{"a " + x, "б " + x} }`, `func f(x string) Text { return Text{"a " + x, "a " + x} }`, `func f(x string) Text { return Text{"б " + x, "б " + x} }`},
+		{"words of a log are no texts", `var w = []string{"error", "ошибка"}`, ``, ``},
+		{"another type of two strings", `var w = pair{"error", "ошибка"}`, ``, ``},
+		{"two texts in a list", `var t = []Text{Text{"a", "б"}, other}`, `var t = []Text{Text{"a", "a"}, other}`, `var t = []Text{Text{"б", "б"}, other}`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			source := "package p\n\n" + test.source + "\n"
+			for lang, want := range map[string]string{"en": test.en, "ru": test.ru} {
+				if want == "" {
+					want = test.source
+				}
+				got, err := oneLanguageGo([]byte(source), lang)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if string(got) != "package p\n\n"+want+"\n" {
+					t.Errorf("%s: %s", lang, got)
+				}
+			}
+		})
+	}
+}
+
+// Go does not build a function with a variable that nothing uses any more.
+func TestOneLanguageGoKeepsWhatUsesAVariable(t *testing.T) {
+	source := `package p
+
+func f(en, ru string) Text { tag := ru; return Text{"a " + en, "б " + tag} }
+`
+	got, err := oneLanguageGo([]byte(source), "en")
+	if err != nil || string(got) != source {
+		t.Errorf("got %v %s", err, got)
+	}
+}
+
+func TestOneLanguageJSON(t *testing.T) {
+	source := `{"name":{"en": "say \"a\"",  "ru":"скажи «б»"},"list":[{"en":"c","ru":"д"}],"ruin":"x"}`
+	for lang, want := range map[string]string{
+		"en": `{"name":{"en":"say \"a\""},"list":[{"en":"c"}],"ruin":"x"}`,
+		"ru": `{"name":{"en":"скажи «б»"},"list":[{"en":"д"}],"ruin":"x"}`,
+	} {
+		if got := string(oneLanguageJSON([]byte(source), lang)); got != want {
+			t.Errorf("%s: %s", lang, got)
+		}
+	}
+}
+
+// The smaller file must behave as the other: in node, as in a browser.
+func TestSlimProgramRunsAsBefore(t *testing.T) {
+	dir := t.TempDir()
+	plain, small := filepath.Join(dir, "plain.wasm"), filepath.Join(dir, "slim.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-gcflags=all=-l", "-o", plain, "./testdata/program")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	program, err := os.ReadFile(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slim, err := slimProgram(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(small, slim, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want, got := runInNode(t, plain), runInNode(t, small)
+	if got != want || !strings.Contains(want, "index out of range") || !strings.HasSuffix(want, "true\n") {
+		t.Errorf("before:\n%s\nafter:\n%s", want, got)
+	}
+	for _, lost := range []string{"testdata/program/main.go", "encoding/json/encode.go"} {
+		if !bytes.Contains(program, []byte(lost)) || bytes.Contains(slim, []byte(lost)) {
+			t.Errorf("%s: want the file named before and not after", lost)
+		}
+	}
+	if again, err := slimProgram(slim); err != nil || !bytes.Equal(again, slim) {
+		t.Errorf("a second time changes something: %v", err)
+	}
+}
+
+func runInNode(t *testing.T, program string) string {
+	t.Helper()
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("node", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec_node.js"), program).CombinedOutput()
+	if err != nil {
+		t.Fatalf("node: %v\n%s", err, out)
+	}
+	return string(out)
+}
+
+func TestSlimProgramRefusesWhatItDoesNotKnow(t *testing.T) {
+	header := "\x00asm\x01\x00\x00\x00"
+	for name, program := range map[string]string{
+		"nothing":              "",
+		"no data":              header,
+		"cut section":          header + "\x0b\x7f",
+		"a passive segment":    header + "\x0b\x03\x01\x01\x00",
+		"data without a table": header + "\x0b\x0a\x01\x00\x41\x08\x0b\x04abcd",
+	} {
+		if _, err := slimProgram([]byte(program)); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func FuzzSlimProgram(f *testing.F) {
+	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0b\x0a\x01\x00\x41\x08\x0b\x04abcd"))
+	f.Fuzz(func(t *testing.T, program []byte) {
+		if len(program) > 1<<16 {
+			return
+		}
+		slimProgram(program) // no panic
+	})
+}
+
+func FuzzSignedLEB(f *testing.F) {
+	f.Add(0)
+	f.Fuzz(func(t *testing.T, value int) {
+		value = value << 8 >> 8
+		got, n := signedLEB(appendSignedLEB(nil, value))
+		if got != value || n == 0 {
+			t.Fatalf("%d became %d", value, got)
+		}
+	})
+}
