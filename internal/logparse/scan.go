@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 )
 
@@ -36,52 +37,57 @@ var triggers = []string{
 	"Аутентификац", "аутентификац", "авторизац", "Correlation failed", "MSAL", "invalid_session", "bad_verification_code", "login_required", "interaction_required",
 }
 
-// trigger is a literal and where in it stand the two bytes by which it is looked for: the pair that is rarest in logs.
+// trigger is a literal and where in it stand two bytes by which it is looked for.
 type trigger struct {
 	literal string
 	at      int
 }
 
-// pairs gives for a pair of bytes the index into byPair of the triggers it gives away; 0 for none.
+// pairs gives for a pair of bytes the index into byPair of the triggers it gives away; 0 for none. Of each trigger two
+// pairs are known, the rarest at an even and at an odd place of it: so only every other place of the text is looked at.
 var pairs, byPair = func() (*[1 << 16]uint8, [][]trigger) {
 	var table [1 << 16]uint8
 	by := [][]trigger{nil}
 	for _, t := range triggers {
-		at := 0
-		for i := 0; i+1 < len(t); i++ {
-			if commonness(t[i], t[i+1]) < commonness(t[at], t[at+1]) {
-				at = i
+		for parity := range 2 {
+			at := parity
+			for i := at; i+1 < len(t); i += 2 {
+				if commonness(t[i])*commonness(t[i+1]) < commonness(t[at])*commonness(t[at+1]) {
+					at = i
+				}
 			}
+			k := uint16(t[at]) | uint16(t[at+1])<<8
+			if table[k] == 0 {
+				table[k] = uint8(len(by))
+				by = append(by, nil)
+			}
+			by[table[k]] = append(by[table[k]], trigger{t, at})
 		}
-		k := uint16(t[at]) | uint16(t[at+1])<<8
-		if table[k] == 0 {
-			table[k] = uint8(len(by))
-			by = append(by, nil)
-		}
-		by[table[k]] = append(by[table[k]], trigger{t, at})
 	}
 	return &table, by
 }()
 
-// letterOrder lists the letters, the most frequent in English first.
+// letterOrder lists the letters, the most frequent ones first; of Cyrillic ones the last byte tells.
 const letterOrder = "etaoinsrhldcumfpgwybvkxjqz"
 
-// commonness estimates how often a pair of bytes stands in logs: capitals, underscores and rare letters make it rare.
-func commonness(a, b byte) int {
-	one := func(c byte) int {
-		switch {
-		case c >= 'a' && c <= 'z':
-			return 30 - strings.IndexByte(letterOrder, c)
-		case c >= 'A' && c <= 'Z':
-			return 6
-		case c == '_':
-			return 4
-		case c >= 0x80:
-			return 1
+const cyrillicOrder = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+
+// commonness estimates how often a byte stands in logs: capitals, underscores and rare letters are rare.
+func commonness(c byte) int {
+	switch {
+	case c >= 'a' && c <= 'z':
+		return 30 - strings.IndexByte(letterOrder, c)
+	case c >= 'A' && c <= 'Z':
+		return 6
+	case c == '_':
+		return 4
+	case c >= 0x80:
+		if i := strings.IndexByte(cyrillicOrder, c); i%2 == 1 {
+			return 1 + (len(cyrillicOrder)-i)/4
 		}
-		return 8
+		return 1
 	}
-	return one(a) * one(b)
+	return 8
 }
 
 func (s *scanner) feed(chunk []byte) {
@@ -93,49 +99,57 @@ func (s *scanner) feed(chunk []byte) {
 	}
 }
 
-// search looks for triggers in what is new, opens and closes regions, and drops what is no longer needed.
+// search looks for triggers in what is new, opens and closes regions, and drops what is no longer needed. Places that are
+// even from the beginning of the text on are looked at: which trigger is found first does not depend on the pieces.
 func (s *scanner) search() {
 	limit := len(s.buf)
 	if !s.ended {
-		limit -= longestHit
+		limit = max(limit-longestHit, 0) &^ 1
 	}
 	for i := s.scanned; i < limit; {
 		j := next(s.buf, i, limit)
 		if j < 0 {
-			j = limit
-		}
-		s.settle(j)
-		if j >= limit {
 			break
 		}
 		start, n := hit(s.buf, j)
 		if n == 0 {
-			i = j + 1
+			i = j + 2
 			continue
+		}
+		s.settle(start)
+		if s.open && start-s.start > maxRegion {
+			s.cut(s.start + maxRegion - toLineEnd)
 		}
 		if !s.open {
 			s.open = true
 			s.start = s.lineStart(start)
 		}
 		s.last = start + n
-		i = max(s.last, j+1)
+		i = max(s.last+1, j+2) &^ 1
 		s.scanned = i
 	}
-	s.scanned = max(s.scanned, limit, 0)
+	s.scanned = max(s.scanned, limit)
+	s.settle(limit)
 	s.drop()
 }
 
-// next is the first place from i where the pair of a trigger stands.
+// next is the first even place from i, which is even, where the pair of a trigger stands.
 func next(buf []byte, i, limit int) int {
-	end := min(limit, len(buf)-1)
-	if i >= end {
-		return -1
+	table := pairs
+	for ; i+8 <= limit && i+8 <= len(buf); i += 8 {
+		v := binary.LittleEndian.Uint64(buf[i:])
+		if table[uint16(v)]|table[uint16(v>>16)]|table[uint16(v>>32)]|table[uint16(v>>48)] == 0 {
+			continue
+		}
+		for table[uint16(v)] == 0 {
+			v >>= 16
+			i += 2
+		}
+		return i
 	}
-	w := uint16(buf[i]) << 8
-	for j, c := range buf[i+1 : end+1] {
-		w = w>>8 | uint16(c)<<8
-		if pairs[w] != 0 {
-			return i + j
+	for ; i < limit && i+1 < len(buf); i += 2 {
+		if table[uint16(buf[i])|uint16(buf[i+1])<<8] != 0 {
+			return i
 		}
 	}
 	return -1
@@ -167,27 +181,26 @@ func (s *scanner) lineStart(at int) int {
 // start0 is where the last region ended: regions do not overlap.
 func (s *scanner) start0() int { return max(s.start, 0) }
 
-// settle closes the open region if what is known up to now ends it.
+// settle closes the open region if no trigger up to now belongs to it any more.
 func (s *scanner) settle(now int) {
-	for s.open && (now > s.last+after+toLineEnd || s.ended && now >= len(s.buf) || now-s.start > maxRegion) {
-		end := min(s.last+after, len(s.buf))
-		if now-s.start > maxRegion && s.last+after+toLineEnd >= now {
-			end = min(s.start+maxRegion-toLineEnd, len(s.buf))
-		}
-		if i := bytes.IndexByte(s.buf[end:min(len(s.buf), end+toLineEnd)], '\n'); i >= 0 {
-			end += i + 1
-		} else {
-			end = min(len(s.buf), end+toLineEnd)
-		}
-		s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines+int64(bytes.Count(s.buf[:s.start], newline)))
-		s.count++
-		more := s.last > end
-		s.start = end
-		s.open = more
-		if !more {
-			return
-		}
+	if s.open && (now > s.last+after+toLineEnd || s.ended && now >= len(s.buf)) {
+		s.cut(s.last + after)
+		s.open = false
 	}
+}
+
+// cut judges the open region up to about end, where a line ends. The region goes on if its last trigger stands behind.
+func (s *scanner) cut(end int) {
+	end = min(end, len(s.buf))
+	if i := bytes.IndexByte(s.buf[end:min(len(s.buf), end+toLineEnd)], '\n'); i >= 0 {
+		end += i + 1
+	} else {
+		end = min(len(s.buf), end+toLineEnd)
+	}
+	s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines+int64(bytes.Count(s.buf[:s.start], newline)))
+	s.count++
+	s.start = end
+	s.open = s.last > end
 }
 
 var newline = []byte{'\n'}
@@ -198,6 +211,7 @@ func (s *scanner) drop() {
 	if s.open {
 		keep = min(keep, s.start)
 	}
+	keep &^= 1
 	if keep < 256<<10 {
 		return
 	}
@@ -212,7 +226,6 @@ func (s *scanner) drop() {
 func (s *scanner) close() {
 	s.ended = true
 	s.search()
-	s.settle(len(s.buf))
 }
 
 func (s *scanner) totalLines() int64 {
