@@ -198,6 +198,9 @@ func Run(f *exchange.Flow) Outcome {
 	for _, r := range byID() {
 		for _, s := range r.Says {
 			for _, v := range s.match(f) {
+				if inEvent(f, v.Evidence[0], true) {
+					continue // an event of a success speaks of what went well, in the same words
+				}
 				if s.Judge != exchange.Unknown && v.Outcome == exchange.Unknown {
 					v.Outcome = tokenJudge(f, v.Evidence[0], s.Judge)
 				}
@@ -220,6 +223,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
+	verdicts = append(verdicts, fromCatalogue(f, verdicts)...)
 	plain := inPlainWords(f, verdicts)
 	applyOutcomes(f, plain)
 	verdicts = append(verdicts, plain...)
@@ -416,17 +420,46 @@ func start(spans []source.Span) int {
 // applyOutcomes gives what the verdicts show to the exchange they speak of. A flow that has no exchange to hold it gets
 // one that spans the evidence: the log speaks of an exchange without printing it.
 func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
+	var order []int
+	lines := map[int]*Finding{} // what was concluded from each line, by its start
 	for i := range verdicts {
 		v := &verdicts[i].Verdict
-		if v.Outcome == exchange.Unknown || v.Exchange != nil {
-			if v.Exchange != nil && v.Exchange.Outcome == exchange.Unknown && v.Outcome != exchange.Unknown {
+		switch {
+		case v.Outcome == exchange.Unknown || len(v.Evidence) == 0:
+		case v.Exchange == nil:
+			order = append(order, i)
+		default:
+			if v.Exchange.Outcome == exchange.Unknown {
 				v.Exchange.Outcome = v.Outcome
 				v.Exchange.Proof = append(v.Exchange.Proof, v.Evidence...)
 			}
+			if at := lineAt(f, v); lines[at] == nil {
+				lines[at] = &verdicts[i]
+			}
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool { return verdicts[order[a]].Rank > verdicts[order[b]].Rank })
+	for _, i := range order {
+		v := &verdicts[i].Verdict
+		at := lineAt(f, v)
+		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(have.Rule) && !afterTokens(verdicts[i].Rule) {
+			// One message does not show both: the rule that knows it best has said what it shows.
+			v.Outcome, v.Exchange = have.Outcome, have.Exchange
 			continue
 		}
 		v.Exchange = home(f, v)
+		if lines[at] == nil {
+			lines[at] = &verdicts[i]
+		}
 	}
+}
+
+// afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both.
+func afterTokens(r *Rule) bool { return r.ID == "profile-fetch-failed" }
+
+// lineAt is where the line begins in which a verdict's evidence stands.
+func lineAt(f *exchange.Flow, v *Verdict) int {
+	return strings.LastIndexByte(f.Text.Data[:min(start(v.Evidence), len(f.Text.Data))], '\n')
 }
 
 // home is the exchange a verdict about the flow speaks of.

@@ -44,6 +44,7 @@ var vagueParse = []Saying{
 	{All: []string{"expecting value: line 1 column 1"}},
 	{All: []string{"jsondecodeerror"}},
 	{All: []string{"json.parse: unexpected character at line 1 column 1"}},
+	{All: []string{"json.parse: unexpected character at line"}, Not: []string{"line 1 column 1 "}, With: authWords},
 	{All: []string{"unexpected end of json input"}},
 	{All: []string{"use jsonreader.setlenient(true)"}},
 	{All: []string{"expected begin_object but was string"}},

@@ -288,8 +288,11 @@ func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport
 			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) {
 				continue
 			}
-			span := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
-			return f.View.Origin(span), true
+			span := f.View.Origin(source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))})
+			if inEvent(f, span, false) {
+				break // fields of an event are no words: userId="null"
+			}
+			return span, true
 		}
 	}
 	return source.Span{}, false

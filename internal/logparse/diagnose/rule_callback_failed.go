@@ -40,5 +40,5 @@ func callbackFailed(f *exchange.Flow) []Finding {
 			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}.filled(r), plain: true}}
 		}
 	}
-	return nil
+	return libraryFailed(f)
 }

@@ -27,7 +27,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Keycloak: outgoing HTTP requests", "https://www.keycloak.org/server/outgoinghttp"}, {"RFC 9112 §9.6 tear-down", "https://www.rfc-editor.org/rfc/rfc9112#section-9.6"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "econnreset", "connection reset", "socket hang up", "broken pipe", "remote end closed connection", "nohttpresponseexception", "target server failed to respond", "before secure tls connection was established", "remotedisconnected", "err_connection_reset", "connection was closed unexpectedly", "unable to read data from the transport connection", "err_connection_closed", "forcibly closed by the remote host", "epipe", "unexpected end of stream", "premature eof", "response ended prematurely", "the network connection was lost")
+		ts := troubles(f, "connection aborted", "connection was aborted", "connection was forcibly closed", "forcibly closed by the remote host", "server disconnected", "econnreset", "connection reset", "socket hang up", "broken pipe", "remote end closed connection", "nohttpresponseexception", "target server failed to respond", "before secure tls connection was established", "remotedisconnected", "err_connection_reset", "connection was closed unexpectedly", "unable to read data from the transport connection", "err_connection_closed", "forcibly closed by the remote host", "epipe", "unexpected end of stream", "premature eof", "response ended prematurely", "the network connection was lost")
 		for _, t := range troubles(f, ": eof") {
 			if strings.Contains(t.line, "post ") || strings.Contains(t.line, "get ") {
 				ts = append(ts, t)

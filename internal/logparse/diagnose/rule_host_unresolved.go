@@ -22,7 +22,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "enotfound", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "unable to resolve host", "no resolver defined to resolve", "host not found)", "could not be resolved (")
+		ts := troubles(f, "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "unable to resolve host", "no resolver defined to resolve", "host not found)", "could not be resolved (")
 		if len(ts) == 0 {
 			return nil
 		}

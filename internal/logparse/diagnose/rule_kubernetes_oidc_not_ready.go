@@ -10,9 +10,9 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Outcome:    exchange.Rejected,
 	Says: []Saying{
-		{All: []string{"oidc: authenticator not initialized"}},
+		{All: []string{"oidc: authenticator not initialized"}, Not: []string{"readiness"}},
 		{All: []string{"oidc authenticator: initializing plugin"}},
-		{All: []string{"oidc: authenticator for issuer", "is not initialized"}},
+		{All: []string{"oidc: authenticator for issuer", "is not initialized"}, Not: []string{"readiness"}},
 	},
 	Explains: []string{"token-signature", "signing-key-not-found", "discovery-failed"},
 	Detail: Text{"kube-apiserver fetches <issuer>/.well-known/openid-configuration and the key set in the background after its start. As long as that fails, the OIDC authenticator is not initialized and no bearer token of the issuer can be verified: the token is rejected unread, whatever it holds.",

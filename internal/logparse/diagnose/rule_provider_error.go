@@ -56,14 +56,7 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if len([]rune(name)) <= 40 && name != "" {
 		v.Title = Text{"The server answered " + name, "Сервер ответил " + name}
 	}
-	q := providers.Query{Provider: e.Provider, Endpoint: e.Endpoint, Status: e.Status(), Error: e.Error.Text, Code: e.Code.Text, Description: e.Description.Text}
-	if e.Event != nil {
-		q.System, q.Error = "keycloak-event", e.Code.Text
-	}
-	if e.Body != nil && len(e.Body.Text) < 4096 {
-		q.Body = e.Body.Text
-	}
-	facts := providers.Lookup(q)
+	facts := factsOf(e)
 	if len(facts) == 0 {
 		return v
 	}

@@ -11,7 +11,7 @@ var audienceSayings = []Saying{
 	{All: []string{"idx10206"}, Lines: 2, Codes: []string{"IDX10206"}},
 	{All: []string{"idx10208"}, Lines: 2, Codes: []string{"IDX10208"}},
 	{All: []string{"idx10231"}, Any: []string{"audience"}, Lines: 2, Codes: []string{"IDX10231"}},
-	{All: []string{"expected audience"}, Any: []string{" got ", "oidc", "jwt", "token"}, Not: []string{"idx10"}},
+	{All: []string{"expected audience"}, Any: []string{" got ", "oidc", "jwt", "token"}, Not: []string{"idx10", "client authentication with", "doesn't match domain", "client_assertion", "client assertion"}},
 	{All: []string{"unexpected", "aud", "claim value"}},
 	{All: []string{"jwt audience invalid"}},
 	{All: []string{"invalidaudienceerror"}},

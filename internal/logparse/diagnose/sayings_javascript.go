@@ -81,6 +81,7 @@ var _ = also("session-cookie-undecryptable",
 )
 
 var _ = also("token-missing-in-answer",
+	Saying{All: []string{"token response did not contain"}, Any: []string{"access_token", "access token"}},
 	Saying{All: []string{"error: no access token provided"}},
 )
 
@@ -101,6 +102,9 @@ var _ = also("subject-mismatch",
 )
 
 var _ = also("id-token-missing",
+	Saying{All: []string{"invalid-token-response", "id_token"}, Any: []string{"null"}, Lines: 30, Outcome: exchange.Issued},
+	Saying{All: []string{"missing-identity-token"}},
+	Saying{All: []string{"missing identity token"}},
 	Saying{All: []string{"expecting id_token in response"}},
 	Saying{All: []string{"id token not present in token response"}, Outcome: exchange.Issued},
 )
@@ -140,6 +144,7 @@ var _ = also("client-setting-required",
 )
 
 var _ = also("discovery-failed",
+	Saying{All: []string{"service_configuration_fetch_error"}},
 	Saying{All: []string{"could not get well-known endpoints"}},
 	Saying{All: []string{"cannot get aad federation metadata"}},
 	Saying{All: []string{"could not be fetched. make sure your provider has a well known configuration"}},
@@ -153,6 +158,7 @@ var _ = also("discovery-failed",
 )
 
 var _ = also("state-mismatch",
+	Saying{All: []string{"invalid-state"}, With: []string{"openid-connect", "wp_error"}},
 	Saying{All: []string{"error: state does not match"}},
 	Saying{All: []string{"in collectinfofromreq: invalid state received"}},
 	Saying{All: []string{"invalid_state: state was not the expected format"}},
@@ -304,6 +310,8 @@ var _ = also("token-not-sent",
 )
 
 var _ = also("api-refused-token",
+	Saying{All: []string{"\"message\":\"401 unauthorized\""}},
+	Saying{All: []string{"the access token"}, Any: []string{"is not valid", "was not accepted"}, With: []string{"bearer", "userinfo", "api"}},
 	Saying{All: []string{"an active access token must be used to query information"}},
 	Saying{All: []string{"error validating access token"}},
 	Saying{All: []string{"e0000011"}, Codes: []string{"E0000011"}},
@@ -336,6 +344,8 @@ var _ = also("jwks-unreachable",
 
 var _ = also("access-denied",
 	Saying{All: []string{"authorizationerror: permissions error"}},
+	Saying{All: []string{"auth0.webautherror", "cause:"}},
+	Saying{All: []string{"an unexpected error occurred. cause:"}, With: []string{"auth0"}},
 )
 
 var _ = also("user-account-blocked",
@@ -393,6 +403,7 @@ var _ = also("javascript-origin-not-registered",
 )
 
 var _ = also("answer-hidden",
+	Saying{All: []string{"request for authentication token failed"}, Not: []string{"http_request_failed"}},
 	Saying{All: []string{"token exchange failed: "}, Any: []string{"400", "401", "403", "404", "500", "502", "503"}, Not: []string{"{"}},
 	Saying{All: []string{"token refresh failed: "}, Any: []string{"400", "401", "403", "404"}, Not: []string{"{"}},
 	Saying{All: []string{"response error: "}, Any: []string{"400", "401", "403", "404", "500"}, With: []string{"simple-oauth2", "access token error", "oauth"}},

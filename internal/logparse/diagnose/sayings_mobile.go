@@ -50,6 +50,25 @@ var _ = also("redirect-uri-not-registered",
 	Saying{All: []string{"url blocked: this redirect failed"}},
 )
 
+var _ = also("transport-silent",
+	Saying{All: []string{"token_exchange_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
+	Saying{All: []string{"token_refresh_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
+	Saying{All: []string{"request_authentication_token", "http_request_failed"}, Lines: 20, Outcome: exchange.NoAnswer},
+	Saying{All: []string{"http_request_failed", "request_authentication_token"}, Lines: 20, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("jwks-unparsable",
+	Saying{All: []string{"nokeyloadedexception"}, With: []string{"verifyjwtsignature", "verifyrsajwtsignature", "jumbojett"}, Outcome: exchange.Issued},
+)
+
+var _ = also("account-not-linked",
+	Saying{All: []string{"accountnotlinked"}, Not: []string{"oauthaccountnotlinked"}, With: []string{"[auth]", "authjs"}},
+)
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"user login is required. for silent calls"}},
+)
+
 var _ = also("connection-reset",
 	Saying{All: []string{"nsurlerrordomain", "code=-1005"}, Codes: []string{"-1005"}},
 )

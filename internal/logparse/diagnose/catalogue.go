@@ -1,0 +1,71 @@
+package diagnose
+
+import (
+	"slices"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/providers"
+	"grantlens/internal/source"
+)
+
+// factsOf is what the catalogue knows of the error of an exchange, best first.
+func factsOf(e *exchange.Exchange) []providers.Fact {
+	q := providers.Query{Provider: e.Provider, Endpoint: e.Endpoint, Status: e.Status(), Error: e.Error.Text, Code: e.Code.Text, Description: e.Description.Text}
+	if e.Body != nil && len(e.Body.Text) < 4096 {
+		q.Body = e.Body.Text
+	}
+	if e.Event == nil {
+		return providers.Lookup(q)
+	}
+	// The reason of an event is the text of the answer, and tells more than the event's own word.
+	var out []providers.Fact
+	if e.Description.OK() {
+		for _, fact := range providers.Lookup(providers.Query{System: "keycloak", Endpoint: e.Endpoint, Description: e.Description.Text}) {
+			if fact.Pattern != "" {
+				out = append(out, fact)
+			}
+		}
+	}
+	q.System, q.Error = "keycloak-event", e.Code.Text
+	return append(out, providers.Lookup(q)...)
+}
+
+// fromCatalogue gives the verdicts of the rules that the catalogue names for the errors of a flow: an entry that links a
+// rule says which cause its text or code stands for. Where a rule has named a cause by itself, that stays.
+func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
+	var out []Finding
+	for _, e := range f.Exchanges {
+		if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() {
+			continue
+		}
+		facts := factsOf(e)
+		if len(facts) == 0 || facts[0].Rule == "" || facts[0].Pattern == "" && facts[0].Code == "" && e.Event == nil {
+			continue
+		}
+		r := ruleOf(facts[0].Rule)
+		if slices.ContainsFunc(have, func(x Finding) bool {
+			return x.Rule == r && x.Exchange == nil || x.Exchange == e && x.Severity == Error && !vagueRules[x.Rule.ID]
+		}) {
+			continue
+		}
+		v := errorVerdict(e)
+		v.Title, v.Key = Text{}, ""
+		v.Confidence = r.Confidence
+		v.Causes, v.Fixes, v.Refs = concat(v.Causes, r.Causes), concat(v.Fixes, r.Fixes), concat(v.Refs, r.Refs)
+		v.Outcome = e.Outcome
+		out = append(out, Finding{Rule: r, Verdict: v.filled(r), said: true})
+	}
+	return out
+}
+
+func concat[T any](a, b []T) []T { return append(append([]T{}, a...), b...) }
+
+// inEvent reports whether a place lies in an event of a server's log; with good, in one of a success.
+func inEvent(f *exchange.Flow, at source.Span, good bool) bool {
+	for _, e := range f.Exchanges {
+		if e.Event != nil && e.Event.Span.Start <= at.Start && at.End <= e.Event.Span.End && !(good && e.Outcome.Failed()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,44 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
+
+var _ = register(Rule{
+	ID:      "tls-handshake-failed",
+	Title:   Text{"The TLS handshake broke off", "TLS-рукопожатие прервано"},
+	About:   Text{"One side ended the TLS handshake with an alert or without a word, and not over an untrusted, expired or wrongly named certificate.", "Одна из сторон прервала TLS-рукопожатие с alert или молча, и не из-за недоверенного, истёкшего или чужого сертификата."},
+	Rank:    84,
+	Outcome: exchange.NoAnswer,
+	Detail: Text{"No HTTP was spoken: client and server did not agree on a TLS connection (handshake_failure, protocol_version, unexpected EOF in the handshake). They share no protocol version or cipher, the server name (SNI) is missing or unknown to the server, a client certificate is demanded (mutual TLS), or a proxy or firewall on the way cuts the connection.",
+		"До HTTP дело не дошло: клиент и сервер не договорились о TLS-соединении (handshake_failure, protocol_version, неожиданный EOF при рукопожатии). У них нет общей версии протокола или шифра, имя сервера (SNI) не передано или неизвестно серверу, требуется клиентский сертификат (mTLS), либо соединение рвёт прокси или firewall по дороге."},
+	Causes: []Text{
+		{"No common protocol version or cipher suite: an old runtime without TLS 1.2 or 1.3, a hardened or FIPS server, an EC certificate and RSA-only ciphers", "Нет общей версии протокола или набора шифров: старая среда без TLS 1.2 или 1.3, усиленный или FIPS-сервер, EC-сертификат и шифры только RSA"},
+		{"The server name (SNI) is not sent or the front end has no certificate for it (address by IP, wrong host, CDN)", "Имя сервера (SNI) не передаётся или у фронтенда нет для него сертификата (обращение по IP, не тот хост, CDN)"},
+		{"The server demands a client certificate (mutual TLS), or a proxy or firewall resets the connection", "Сервер требует клиентский сертификат (mTLS), либо прокси или firewall обрывает соединение"},
+	},
+	Fixes: []Text{
+		{"From the client's host: openssl s_client -connect host:443 -servername host -tls1_2 (and -tls1_3), and look at the alert and the cipher", "С хоста клиента: openssl s_client -connect host:443 -servername host -tls1_2 (и -tls1_3), посмотрите alert и шифр"},
+		{"Update the runtime or enable the protocol (Java -Dhttps.protocols and -Djavax.net.debug=ssl:handshake, .NET SslProtocols, OpenSSL MinProtocol), or the ciphers of the server", "Обновите среду или включите протокол (Java -Dhttps.protocols и -Djavax.net.debug=ssl:handshake, .NET SslProtocols, OpenSSL MinProtocol) либо шифры сервера"},
+		{"Set the outbound proxy (HTTPS_PROXY, NO_PROXY), or except the host from TLS inspection", "Задайте исходящий прокси (HTTPS_PROXY, NO_PROXY) или исключите хост из TLS-инспекции"},
+	},
+	Missing:  []Text{{"The output of openssl s_client from the client's host", "Вывод openssl s_client с хоста клиента"}},
+	Refs:     []Ref{{"RFC 8446 §6.2 error alerts", "https://www.rfc-editor.org/rfc/rfc8446#section-6.2"}},
+	Explains: []string{"discovery-failed", "transport-silent", "connection-reset"},
+	Check: func(f *exchange.Flow) []Verdict {
+		ts := troubles(f, "handshake_failure", "handshake failure", "sslv3 alert", "tlsv1 alert", "protocol_version", "protocol version not supported", "unsupported_protocol", "eof occurred in violation of protocol", "unexpected eof while reading", "remote host terminated the handshake", "remote host closed connection during handshake", "no appropriate protocol", "no cipher suites in common", "ssl_error_syscall", "could not create ssl/tls secure channel", "tls: internal error", "unrecognized_name", "err_ssl_protocol_error", "err_ssl_version_or_cipher_mismatch", "err_bad_ssl_client_auth_cert", "certificate required", "ssl handshake failed", "ssl_do_handshake() failed", "tls_error: ", "authentication failed because the remote party has closed the transport stream", "secure channel support")
+		var kept []trouble
+		for _, t := range ts {
+			if strings.Contains(t.line, "certificate_unknown") || strings.Contains(t.line, "unknown_ca") || strings.Contains(t.line, "unknown ca") || strings.Contains(t.line, "certificate verify") || strings.Contains(t.line, "pkix path") || strings.Contains(t.line, "expired") || strings.Contains(t.line, "plaintext") || strings.Contains(t.line, "wrong version number") {
+				continue
+			}
+			kept = append(kept, t)
+		}
+		if len(kept) == 0 {
+			return nil
+		}
+		return []Verdict{{Evidence: troubleSpans(kept), Outcome: transportOutcome(f)}}
+	},
+})

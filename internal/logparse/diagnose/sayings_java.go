@@ -1,0 +1,176 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sayings of Java: Spring Security and its authorization servers, Keycloak's adapters and broker, Quarkus, SmallRye, jose4j, Nimbus,
+// pac4j, Elytron, Jenkins.
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"invalid client registration with id"}},
+	Saying{All: []string{"could not find clientregistration with id"}},
+	Saying{All: []string{"client_registration_not_found"}, Codes: []string{"client_registration_not_found"}},
+	Saying{All: []string{"provider id must be specified for client registration"}},
+	Saying{All: []string{"unknown provider id"}, With: []string{"clientregistration", "oauth2"}},
+	Saying{All: []string{"unable to find client", "keycloak.json"}},
+	Saying{All: []string{"must set 'resource' in config"}},
+	Saying{All: []string{"'auth-server-url'", "not set"}},
+)
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"client_authorization_required"}, Codes: []string{"client_authorization_required"}},
+	Saying{All: []string{"clientauthorizationrequiredexception"}},
+)
+
+var _ = also("confidential-client-without-secret",
+	Saying{All: []string{"there is no client authentication", "authentication filter"}, Outcome: exchange.Refused},
+	Saying{All: []string{"client authentication failed: client_secret"}, Outcome: exchange.Refused},
+)
+
+var _ = also("client-auth-method",
+	Saying{All: []string{"client authentication failed: authentication_method"}},
+	Saying{All: []string{"unsupportedclientauthmethodexception"}},
+	Saying{All: []string{"unsupported client authentication method"}},
+	Saying{All: []string{"invalid authentication method for accessing this endpoint"}},
+)
+
+var _ = also("client-unknown",
+	Saying{All: []string{"client authentication failed: client_id"}},
+	Saying{All: []string{"no client with requested id"}},
+)
+
+var _ = also("redirect-uri-not-registered",
+	Saying{All: []string{"at least one redirect_uri must be registered"}},
+	Saying{All: []string{"does not match one of the registered values"}},
+	Saying{All: []string{"redirect_uri can only be used by implicit or authorization_code"}},
+	Saying{All: []string{"oauth 2.0 parameter: redirect_uri"}, Any: []string{"invalid_request"}},
+	Saying{All: []string{"unregistered redirect_uri"}},
+	Saying{All: []string{"unregistered redirect uri"}},
+)
+
+var _ = also("redirect-uri-differs",
+	Saying{All: []string{"did not match uri from initial request"}},
+	Saying{All: []string{"redirectmismatchexception"}},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"cannot convert access token to json"}, Judge: exchange.Rejected},
+	Saying{All: []string{"missing dot delimiter"}, Judge: exchange.Rejected},
+	Saying{All: []string{"bearer token is malformed"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"unable to process jose object"}, Not: []string{"unresolvablekey", "signature"}, Judge: exchange.Rejected},
+	Saying{All: []string{"found multiple bearer tokens in the request"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("wrong-token-presented",
+	Saying{All: []string{"encoded token is a refresh token"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"token type is incorrect. expected 'bearer' but was"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("token-issuer",
+	Saying{All: []string{"the iss claim is not valid"}, Judge: exchange.Rejected},
+	Saying{All: []string{"wrong issuer from token"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"badjwtexception: expired jwt"}, Judge: exchange.Issued},
+	Saying{All: []string{"the jwt is no longer valid"}, Judge: exchange.Rejected},
+	Saying{All: []string{"jwt expired at"}, Judge: exchange.Rejected},
+	Saying{All: []string{"tokennotactiveexception"}, Judge: exchange.Rejected},
+)
+
+var _ = also("clock-skew",
+	Saying{All: []string{"jwt issue time ahead of current time"}, Judge: exchange.Issued},
+	Saying{All: []string{"jwt issue time after current time"}, Judge: exchange.Issued},
+	Saying{All: []string{"id_token issue time ahead"}, Outcome: exchange.Issued},
+	Saying{All: []string{"the jwt is not yet valid"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"audience (aud) claim", "doesn't contain an acceptable identifier"}, Judge: exchange.Rejected},
+	Saying{All: []string{"unexpected jwt audience"}, Judge: exchange.Issued},
+)
+
+var _ = also("nonce-mismatch",
+	Saying{All: []string{"unexpected jwt nonce"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing jwt nonce (nonce) claim"}, Outcome: exchange.Issued},
+	Saying{All: []string{"[invalid_nonce]"}, Outcome: exchange.Issued, Codes: []string{"invalid_nonce"}},
+)
+
+var _ = also("signing-key-not-found",
+	Saying{All: []string{"another algorithm expected, or no matching key"}, Judge: exchange.Rejected},
+	Saying{All: []string{"unable to find a suitable verification key"}, Judge: exchange.Rejected},
+	Saying{All: []string{"unresolvablekeyexception"}, Judge: exchange.Rejected},
+	Saying{All: []string{"jwk with 'kid'", "is not available"}, Judge: exchange.Issued},
+	Saying{All: []string{"didn't find publickey for kid"}, Judge: exchange.Rejected},
+	Saying{All: []string{"public key for kid", "not found"}, Judge: exchange.Rejected},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"no state cookie"}, With: []string{"oauthrequestauthenticator", "keycloak", "oidc"}},
+	Saying{All: []string{"state cookie is missing"}, With: []string{"oidc", "codeauthenticationmechanism", "oauth"}},
+	Saying{All: []string{"state parameter was required but no state could be found"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"state cookie value does not match"}},
+	Saying{All: []string{"state parameter invalid"}, With: []string{"oauthrequestauthenticator", "keycloak"}},
+	Saying{All: []string{"possible csrf detected", "state"}, Not: []string{"no state could be found"}},
+)
+
+var _ = also("state-missing-in-callback",
+	Saying{All: []string{"missing state parameter"}, Any: []string{"technicalexception", "pac4j", "oidc"}},
+	Saying{All: []string{"state parameter was null"}},
+)
+
+var _ = also("session-cookie-undecryptable",
+	Saying{All: []string{"session cookie can not be decrypted"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"decryption of the session cookie has failed"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("tls-plain-http",
+	Saying{All: []string{"adapter requires ssl"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"ssl is required to access"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"refresh token failure status: 4"}},
+	Saying{All: []string{"failed to refresh token"}, With: []string{"keycloak", "oidc", "oauth"}},
+)
+
+var _ = also("profile-fetch-failed",
+	Saying{All: []string{"attempting to retrieve the userinfo resource"}},
+	Saying{All: []string{"could not obtain user details from token"}},
+	Saying{All: []string{"userinfo request has failed"}},
+	Saying{All: []string{"bad user info response"}},
+)
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"failed to lazily resolve the supplied jwtdecoder"}},
+	Saying{All: []string{"vertxkeycloakrecorder", "not found"}, Lines: 4},
+	Saying{All: []string{"nostacktracethrowable: not found"}, With: []string{"oidc", "keycloak"}},
+	Saying{All: []string{"oidc server is not available"}},
+	Saying{All: []string{"oidc provider not available"}},
+	Saying{All: []string{"ely23"}, Any: []string{"unable to load openid provider metadata", "openid provider metadata"}},
+	Saying{All: []string{"failed to query provider"}},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"oauth2authenticationexception: [invalid_request]", "oauth2loginauthenticationfilter"}, Lines: 2, Codes: []string{"invalid_request"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"response status code does not indicate success"}, With: []string{"redeemauthorizationcodeasync", "exchangecodeasync", "signin-oidc", "requesttoken", "token endpoint"}},
+	Saying{All: []string{"could not reach the token endpoint"}, Any: []string{"40", "50"}},
+	Saying{All: []string{"the server responded with status 4"}, Any: []string{"token"}},
+	Saying{All: []string{"openidconnect::httperror"}},
+)
+
+var _ = also("grant-not-allowed",
+	Saying{All: []string{"unauthorized grant type"}},
+)
+
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"missing attribute '", "' in attributes"}, With: []string{"oauth2user", "oauth2", "oidcuser"}, Outcome: exchange.Issued},
+	Saying{All: []string{"no field '", "userinfo or the idtoken payload"}, Outcome: exchange.Issued},
+	Saying{All: []string{"could not get user attribute"}, Outcome: exchange.Issued},
+	Saying{All: []string{"principal name is null"}, With: []string{"oidc", "oauth", "jwt"}, Outcome: exchange.Issued},
+)
