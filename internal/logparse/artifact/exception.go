@@ -22,6 +22,9 @@ func readExceptions(r *Reader) {
 	for _, h := range r.hits(plainFailures) {
 		r.plainFailure(h)
 	}
+	for _, h := range r.hits(rubyEndings) {
+		r.rubyException(h)
+	}
 	for _, h := range r.hits(exceptionSuffixes) {
 		end := h.at + len(exceptionSuffixes.texts[h.lit])
 		if !isUpper(text[h.at]) || text[h.at+1:end] != r.Lower[h.at+1:end] {
@@ -58,6 +61,38 @@ func (r *Reader) plainFailure(h hit) {
 		return
 	}
 	r.Add(Artifact{Kind: Exception, Format: "exception", Span: r.View.Origin(line), Name: r.Value(trim(r.View.Text, s)), Text: r.Value(line)})
+}
+
+// rubyEndings are how the names of Ruby's exceptions end besides Error: JSON::JWS::VerificationFailed, IdToken::InvalidNonce.
+var rubyEndings = findLiterals("failed", "notfound", "expired", "signature", "unauthorized", "forbidden", "timeout", "refused", "mismatch", "::invalid")
+
+// rubyException reads a name of at least two parts at the beginning of a line, repeated behind it or with a message.
+func (r *Reader) rubyException(h hit) {
+	text := r.View.Text
+	end := h.at + len(rubyEndings.texts[h.lit])
+	for end < len(text) && isWord(text[end]) {
+		end++
+	}
+	start := h.at
+	for start > 0 && (isWord(text[start-1]) || text[start-1] == ':') {
+		start--
+	}
+	name := source.Span{Start: start, End: end}
+	if low := r.Lower[start:end]; strings.HasSuffix(low, "error") || strings.HasSuffix(low, "exception") {
+		return // readExceptions has it
+	}
+	if !isUpper(text[start]) || strings.Count(text[start:end], "::") == 0 || end+2 >= len(text) || r.Opened(name) {
+		return
+	}
+	from := r.lineStart(start, 300)
+	if before := strings.TrimSpace(text[from:start]); before != "" && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "!") && !strings.HasSuffix(before, "]") {
+		return
+	}
+	if rest := text[end:]; !strings.HasPrefix(rest, ": ") && !strings.HasPrefix(rest, " (") && !strings.HasPrefix(rest, ", ") {
+		return
+	}
+	message := trim(text, source.Span{Start: end + 1, End: r.lineEnd(end, 2000)})
+	r.Add(Artifact{Kind: Exception, Format: "exception", Span: r.View.Origin(source.Span{Start: start, End: message.End}), Name: r.Value(name), Text: r.Value(message)})
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
@@ -107,6 +142,7 @@ func (r *Reader) exception(name source.Span, from int) {
 			a.Text = r.Value(message)
 			span.End = message.End
 		}
+	case strings.HasPrefix(rest, " at ") && strings.Contains(rest, ":") && strings.Contains(rest, "("): // a stack on the same line
 	case strings.TrimSpace(rest) != "":
 		return // a class name in a sentence or a frame
 	}
