@@ -30,6 +30,7 @@ var layout = []string{
 	"internal/logparse/report",
 	"internal/logparse",
 	"internal/request",
+	"internal/moex",
 	"internal/rpc",
 	"internal/relay",
 	"internal/live",

@@ -49,9 +49,10 @@ type Text = providers.Text
 
 func both(en, ru string) Text { return Text{EN: en, RU: ru} }
 
-func say(lang, en, ru string) string {
-	return Text{EN: en, RU: ru}.In(lang)
-}
+// Say picks the language: Russian for "ru", English otherwise.
+func Say(lang, en, ru string) string { return both(en, ru).In(lang) }
+
+func say(lang, en, ru string) string { return Say(lang, en, ru) }
 
 // Encode percent-encodes a name or value for a form or a query: all but the unreserved characters of RFC 3986.
 func Encode(s string) string {

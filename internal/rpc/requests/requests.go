@@ -8,6 +8,7 @@ package requests
 import (
 	"time"
 
+	"grantlens/internal/moex"
 	"grantlens/internal/request"
 	"grantlens/internal/rpc"
 )
@@ -18,6 +19,7 @@ func Register(m *rpc.Mux) {
 	m.Register("request.build", rpc.Typed(build))
 	m.Register("request.import", rpc.Typed(importText))
 	m.Register("request.callback", rpc.Typed(callback))
+	m.Register("moex.migrate", rpc.Typed(migrate))
 }
 
 func form(p request.Params) (any, error) { return request.NewForm(p), nil }
@@ -42,4 +44,19 @@ type CallbackParams struct {
 
 func callback(p CallbackParams) (any, error) {
 	return request.ReadCallback(p.Text, p.Expected, time.Now(), p.Lang), nil
+}
+
+// MigrateParams are the parameters of moex.migrate: the old request, or the new one to check. Environment is production
+// or play; empty takes that of the request.
+type MigrateParams struct {
+	Text        string `json:"text"`
+	Environment string `json:"environment"`
+	Lang        string `json:"lang"`
+}
+
+func migrate(p MigrateParams) (any, error) {
+	if len(p.Text) > request.MaxImport {
+		return nil, rpc.BadInput(request.Say(p.Lang, "the text is larger than 8 MB", "текст больше 8 МБ"), request.Say(p.Lang, "Paste the request alone.", "Вставьте только запрос."))
+	}
+	return moex.Migrate(p.Text, p.Environment, p.Lang), nil
 }
