@@ -8,6 +8,7 @@ import (
 
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/providers"
 	"grantlens/internal/rpc/engine"
 )
 
@@ -70,7 +71,8 @@ func completionCommand(args []string, _ io.Reader, out, errs io.Writer) int {
 // flagValues are the words a flag takes.
 var flagValues = map[string]string{
 	"diagnose -format": "text json markdown sarif", "diagnose -fail-on": "error warning never", "-color": "auto always never", "-lang": "en ru",
-	"rules -format": "text json", "token -format": "text json", "token -use": "access id refresh logout", "redact -receipt": "text json none",
+	"moex -format": "text json", "moex -env": "production play", "request -format": "http curl text json",
+	"rules -format": "text json", "providers -format": "text json", "token -format": "text json", "token -use": "access id refresh logout", "redact -receipt": "text json none",
 	"waves -format": "text json form curl fetch go python", "waves -profile": "waves.exchange wx.network waves.exchange-test wx.network-test",
 	"waves -spaces": "ask keep trim", "waves -seed-as": "auto text base58 privateKey", "waves -chain": "W T",
 }
@@ -109,10 +111,16 @@ func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
 		for _, r := range diagnose.Rules() {
 			fmt.Fprintln(out, r.ID)
 		}
+	case name == "providers":
+		for _, p := range providers.All() {
+			fmt.Fprintln(out, p.ID)
+		}
 	case name == "completion":
 		return print("bash zsh fish")
 	case name == "waves" && len(words) == 2:
 		return print("sign verify")
+	case name == "request" && len(words) == 2:
+		return print("import callback")
 	}
 	return exitOK
 }
@@ -120,8 +128,8 @@ func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
 // flagsOf reads a command's flags from what its -h says: there is no second list.
 func flagsOf(words []string) []string {
 	args := []string{words[0], "-h"}
-	if words[0] == "waves" && len(words) > 2 {
-		args = []string{"waves", words[1], "-h"}
+	if (words[0] == "waves" || words[0] == "request") && len(words) > 2 {
+		args = []string{words[0], words[1], "-h"}
 	}
 	var help strings.Builder
 	run(args, strings.NewReader(""), io.Discard, &help)

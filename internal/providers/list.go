@@ -14,8 +14,8 @@ func (p Profile) Hosts() []string {
 	var hosts []string
 	tenant := false // the whole host of an endpoint is what the user writes
 	for _, v := range p.Variants {
-		for _, template := range v.Endpoints.all() {
-			host := templateHost(template)
+		for _, e := range v.Endpoints.List() {
+			host := templateHost(e.URL)
 			tenant = tenant || host == "*"
 			hosts = append(hosts, host)
 		}
@@ -30,9 +30,14 @@ func (p Profile) Hosts() []string {
 	return slices.Compact(hosts)
 }
 
-func (e Endpoints) all() []string {
-	list := []string{e.Issuer, e.Discovery, e.Authorize, e.Token, e.Device, e.PAR, e.CIBA, e.UserInfo, e.JWKS, e.Introspect, e.Revoke, e.Logout, e.Register}
-	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+// Endpoint is one endpoint with its name, which is that of its member in a profile.
+type Endpoint struct{ Name, URL string }
+
+// List returns the endpoints that there are, in the order of a login.
+func (e Endpoints) List() []Endpoint {
+	list := []Endpoint{{"issuer", e.Issuer}, {"discovery", e.Discovery}, {"authorize", e.Authorize}, {"par", e.PAR}, {"device", e.Device}, {"ciba", e.CIBA},
+		{"token", e.Token}, {"userinfo", e.UserInfo}, {"jwks", e.JWKS}, {"introspect", e.Introspect}, {"revoke", e.Revoke}, {"logout", e.Logout}, {"register", e.Register}}
+	return slices.DeleteFunc(list, func(e Endpoint) bool { return e.URL == "" })
 }
 
 // templateHost is the host of an endpoint template, a star for each label that holds a variable.
@@ -54,15 +59,22 @@ func templateHost(template string) string {
 // notPublic are top-level domains that name no host of the public Internet (RFC 6761, RFC 8375, RFC 9476 and usage).
 var notPublic = []string{"alt", "arpa", "corp", "example", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost", "onion", "svc", "test"}
 
-// ownDomain reports whether a pattern names hosts of one owner: at least two whole labels stand after the last star.
+// shared are second-level domains under which a country registers other people's: nobody owns *.co.uk.
+var shared = []string{"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "ne", "net", "nom", "or", "org"}
+
+// ownDomain reports whether a pattern names hosts of one owner: a whole registered domain stands after the last star.
 func ownDomain(pattern string) bool {
 	labels := strings.Split(pattern, ".")
 	n := len(labels)
 	if n < 2 || slices.Contains(notPublic, labels[n-1]) || labels[n-2] == "example" {
 		return false
 	}
+	owned := 2 // labels of the registered domain
+	if len(labels[n-1]) == 2 && slices.Contains(shared, labels[n-2]) {
+		owned = 3
+	}
 	for i, label := range labels {
-		if label == "" || strings.Contains(label, "*") && (label != "*" || i >= n-2) {
+		if label == "" || strings.Contains(label, "*") && (label != "*" || i >= n-owned) {
 			return false
 		}
 	}

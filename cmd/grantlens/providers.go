@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"grantlens/internal/providers"
+	"grantlens/internal/rpc/engine"
+)
+
+var _ = register(command{"providers", "list and explain the providers: endpoints, grants, client authentication, quirks", providersCommand})
+
+const providersUsage = `usage: grantlens providers [flags] [ID …]
+
+Without an argument lists every provider. With arguments explains these: keycloak, moex, entra.
+
+Exit status: 0, 1 when a provider is not known, 2 usage.`
+
+func providersCommand(args []string, in io.Reader, out, errs io.Writer) int {
+	c := newCall("providers", providersUsage, in, out, errs)
+	c.language()
+	format := c.flags.String("format", "text", "`form` of the answer: text or json")
+	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	names, status, done := c.parse(args)
+	if done {
+		return status
+	}
+	if !c.oneOf("format", *format, "text", "json") || !c.oneOf("color", *color, "auto", "always", "never") {
+		return exitUsage
+	}
+	list := engine.Providers(c.lang)
+	if len(names) > 0 {
+		list, status = c.providersNamed(list, names)
+	}
+	if *format == "json" {
+		if printJSON(out, list) != exitOK {
+			return exitUsage
+		}
+		return status
+	}
+	p := newPrinter(out, colors(*color, out))
+	if len(names) == 0 {
+		c.printProviderList(p, list)
+		return status
+	}
+	for i, each := range list.Providers {
+		if i > 0 {
+			p.text("\n")
+		}
+		c.printProvider(p, each)
+	}
+	return status
+}
+
+// providersNamed picks providers by id or name.
+func (c *call) providersNamed(all engine.ProviderList, names []string) (list engine.ProviderList, status int) {
+	list.Providers = []engine.Provider{}
+	for _, name := range names {
+		i := slices.IndexFunc(all.Providers, func(p engine.Provider) bool { return strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) })
+		if i >= 0 {
+			list.Providers = append(list.Providers, all.Providers[i])
+			continue
+		}
+		status = exitFindings
+		said := c.say("no provider of this id", "нет провайдера с таким id")
+		var near []string
+		for _, p := range all.Providers {
+			if len(name) > 2 && (strings.Contains(p.ID, strings.ToLower(name)) || strings.Contains(strings.ToLower(p.Name), strings.ToLower(name))) {
+				near = append(near, p.ID)
+			}
+		}
+		if len(near) > 0 {
+			said += c.say("; there is ", "; есть ") + strings.Join(near, ", ")
+		}
+		fmt.Fprintf(c.errs, "grantlens: %s: %s\n", name, said)
+	}
+	return list, status
+}
+
+func (c *call) printProviderList(p *printer, list engine.ProviderList) {
+	var known [][2]string
+	var recognised []string
+	width := 0
+	for _, each := range list.Providers {
+		if len(each.Variants) > 0 {
+			width = max(width, len(each.ID))
+		}
+	}
+	for _, each := range list.Providers {
+		if len(each.Variants) == 0 {
+			recognised = append(recognised, each.ID)
+			continue
+		}
+		var grants []string
+		for _, g := range each.Grants {
+			if name := shortGrant(g.Type); !slices.Contains(grants, name) {
+				grants = append(grants, name)
+			}
+		}
+		known = append(known, [2]string{fmt.Sprintf("%-*s", width, each.ID), each.Name + ": " + strings.Join(grants, ", ")})
+	}
+	p.head(fmt.Sprintf(c.say("%d providers with endpoints and grants", "Провайдеров с endpoint и grant: %d"), len(known)))
+	for _, line := range known {
+		p.hang(line[1], "  "+p.bold(line[0])+"  ", strings.Repeat(" ", width+4))
+	}
+	p.text("\n")
+	p.head(fmt.Sprintf(c.say("%d more whose logs and error codes are known", "Ещё %d, чьи журналы и коды ошибок известны"), len(recognised)))
+	p.wrap(strings.Join(recognised, ", "), "  ")
+	p.text("\n" + c.say("grantlens providers ID explains one of them\n", "grantlens providers ID объясняет любого из них\n"))
+}
+
+// shortGrant leaves the namespace of an extension grant out.
+func shortGrant(grant string) string {
+	return grant[strings.LastIndexAny(grant, ":/")+1:]
+}
+
+func (c *call) printProvider(p *printer, each engine.Provider) {
+	kinds := map[string]string{
+		providers.KindService: c.say("a service", "сервис"),
+		providers.KindServer:  c.say("software that anybody runs", "программа, которую запускают у себя"),
+		providers.KindGeneric: c.say("any provider of the standard", "любой провайдер по стандарту"),
+	}
+	p.text(p.bold(each.Name) + " · " + each.ID + " · " + kinds[each.Kind] + "\n")
+	if len(each.Hosts) > 0 {
+		p.hang(p.bold(c.say("hosts:", "хосты:"))+" "+strings.Join(each.Hosts, ", "), "  ", "    ")
+	}
+	for _, v := range each.Variants {
+		p.text("\n  " + p.bold(or(v.Name, v.ID)) + " · " + v.ID + "\n")
+		p.wrap(v.Note, "    ")
+		for _, x := range v.Vars {
+			value := ""
+			if x.Default != "" {
+				value = " (" + x.Default + ")"
+			}
+			p.hang("{"+x.Name+"}"+value+": "+x.Help, "    ", "      ")
+		}
+		for _, e := range v.Endpoints.List() {
+			p.text(fmt.Sprintf("    %-10s %s\n", e.Name, e.URL))
+		}
+	}
+	if len(each.Grants) > 0 {
+		p.text("\n  " + p.bold(c.say("grants", "способы получить токен (grant)")) + "\n")
+	}
+	for _, g := range each.Grants {
+		line := g.Type
+		if g.PKCE != "" {
+			line += " · PKCE: " + c.say(g.PKCE, map[string]string{"required": "обязателен", "supported": "поддерживается", "unsupported": "не поддерживается"}[g.PKCE])
+		}
+		if len(g.Variants) > 0 {
+			line += " · " + c.say("only ", "только ") + strings.Join(g.Variants, ", ")
+		}
+		p.hang(line, "    ", "      ")
+		p.wrap(g.Note, "      ")
+		for _, param := range g.Params {
+			name := param.Name
+			switch {
+			case param.Absent:
+				name += c.say(" (not sent)", " (не передаётся)")
+			case param.Value != "":
+				name += "=" + param.Value
+			}
+			if param.Required {
+				name += c.say(" (required)", " (обязателен)")
+			}
+			p.hang(name+": "+param.Help, "      ", "        ")
+		}
+	}
+	c.printTerms(p, c.say("client authentication", "аутентификация клиента"), each.ClientAuth)
+	c.printTerms(p, c.say("scopes", "scope"), each.Scopes)
+	if len(each.Quirks) > 0 {
+		p.text("\n  " + p.bold(c.say("quirks", "особенности")) + "\n")
+	}
+	for _, q := range each.Quirks {
+		p.hang(q.Text, "    ", "    ")
+		source := q.Source.Label
+		if q.Source.URL != "" {
+			source += " <" + q.Source.URL + ">"
+		}
+		if q.Source.Checked != "" {
+			source += ", " + q.Source.Checked
+		}
+		p.hang(source+" ("+c.confidence(q.Confidence)+")", "      ", "      ")
+	}
+}
+
+func (c *call) printTerms(p *printer, title string, terms []engine.Term) {
+	if len(terms) == 0 {
+		return
+	}
+	p.text("\n  " + p.bold(title) + "\n")
+	for _, t := range terms {
+		line := t.Name
+		if t.Help != "" {
+			line += ": " + t.Help
+		}
+		p.hang(line, "    ", "      ")
+	}
+}
