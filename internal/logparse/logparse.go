@@ -7,6 +7,7 @@
 package logparse
 
 import (
+	"runtime"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,6 +39,9 @@ type Parser struct {
 	bytes    int64  // fed
 	invalid  bool
 	regions  *scanner
+	busy     chan any  // the search of the last piece, while it goes on: gives what it panicked with
+	judging  []*region // being judged, in the order of the text
+	ahead    int       // how many of them at once; 0: every region is judged when it is found
 }
 
 // New returns a Parser.
@@ -45,8 +49,15 @@ func New(opts Options) *Parser {
 	if opts.Lang != "ru" {
 		opts.Lang = "en"
 	}
-	return &Parser{opts: opts, builder: report.NewBuilder(opts.Lang)}
+	p := &Parser{opts: opts, builder: report.NewBuilder(opts.Lang)}
+	if n := min(runtime.GOMAXPROCS(0), maxAhead); n > 1 {
+		p.ahead = n
+	}
+	return p
 }
+
+// maxAhead bounds the regions of one log that are judged at once: each may take a few megabytes.
+const maxAhead = 4
 
 // Feed takes the next piece of the log. The report does not depend on where the pieces are cut.
 func (p *Parser) Feed(chunk []byte) {
@@ -91,15 +102,54 @@ func (p *Parser) decode(chunk []byte) {
 
 func (p *Parser) take(chunk []byte) {
 	if p.regions != nil {
-		p.regions.feed(chunk)
+		p.scan(chunk)
 		return
 	}
 	p.buf = append(p.buf, chunk...)
 	if len(p.buf) > wholeLimit {
 		p.regions = &scanner{judge: p.judge}
-		p.regions.feed(p.buf)
+		p.scan(p.buf)
 		p.buf = nil
 	}
+}
+
+// scan searches a piece. With several processors the search goes on while the next piece is being read.
+func (p *Parser) scan(chunk []byte) {
+	p.wait()
+	for len(chunk) > 0 {
+		chunk = p.regions.take(chunk)
+		if len(chunk) > 0 || p.ahead == 0 {
+			p.regions.search()
+			continue
+		}
+		done := make(chan any, 1)
+		p.busy = done
+		go func() {
+			defer func() { done <- recover() }()
+			p.regions.search()
+		}()
+	}
+}
+
+// wait waits for the search that goes on, if one does.
+func (p *Parser) wait() {
+	if p.busy == nil {
+		return
+	}
+	failed := <-p.busy
+	p.busy = nil
+	if failed != nil {
+		panic(failed) // to be recovered by whoever feeds the parser
+	}
+}
+
+// region is a piece of the text and what the engine makes of it.
+type region struct {
+	text   *source.Text
+	tokens int // limit of the tokens decoded
+	flow   *exchange.Flow
+	out    diagnose.Outcome
+	done   chan any // gives what the judgment panicked with
 }
 
 // judge runs the engine over one piece of the text.
@@ -107,13 +157,50 @@ func (p *Parser) judge(data []byte, base int64, lines int64) {
 	if !p.invalid && !utf8.Valid(data) {
 		p.invalid = true
 	}
-	text := source.NewText(string(data), int(base), int(lines))
-	limits := exchange.Limits{Tokens: p.builder.TokensLeft()}
-	if limits.Tokens <= 0 {
-		limits.Tokens = -1
+	r := &region{text: source.NewText(string(data), int(base), int(lines)), tokens: p.tokensLeft()}
+	if p.ahead == 0 || p.regions == nil {
+		r.judge(p.opts.Now)
+		p.builder.Add(r.flow, r.out)
+		return
 	}
-	flow := exchange.Build(text, p.opts.Now, limits)
-	p.builder.Add(flow, diagnose.Run(flow))
+	for len(p.judging) >= p.ahead {
+		p.add()
+	}
+	r.done = make(chan any, 1)
+	p.judging = append(p.judging, r)
+	go func() {
+		defer func() { r.done <- recover() }()
+		r.judge(p.opts.Now)
+	}()
+}
+
+func (r *region) judge(now time.Time) {
+	r.flow = exchange.Build(r.text, now, exchange.Limits{Tokens: r.tokens})
+	r.out = diagnose.Run(r.flow)
+}
+
+// add adds the first of the regions that are being judged to the report: they are added in the order of the text.
+func (p *Parser) add() {
+	r := p.judging[0]
+	p.judging = p.judging[1:]
+	if failed := <-r.done; failed != nil {
+		panic(failed)
+	}
+	// How many tokens may be decoded depends on the regions before. Where that was not known yet and would have counted,
+	// the region is judged again.
+	if left := p.tokensLeft(); left != r.tokens && len(r.flow.Tokens) >= left {
+		r.tokens = left
+		r.judge(p.opts.Now)
+	}
+	p.builder.Add(r.flow, r.out)
+}
+
+// tokensLeft is how many more tokens may be decoded; -1: none.
+func (p *Parser) tokensLeft() int {
+	if n := p.builder.TokensLeft(); n > 0 {
+		return n
+	}
+	return -1
 }
 
 // Close ends the log and returns the report.
@@ -128,7 +215,11 @@ func (p *Parser) Close() *report.Report {
 	kind := ""
 	switch {
 	case p.regions != nil:
+		p.wait()
 		p.regions.close()
+		for len(p.judging) > 0 {
+			p.add()
+		}
 		stats.Lines, stats.RegionsRead = p.regions.totalLines(), p.regions.count
 		kind = "log"
 	case p.encoding == source.Binary:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -348,6 +349,40 @@ func TestChunks(t *testing.T) {
 			if got := report.JSON(p.Close()); !bytes.Equal(got, want) {
 				t.Errorf("%d bytes in pieces of %d give another report", len(text), size)
 			}
+		}
+	}
+}
+
+// TestProcessors: several processors judge the regions of a long log at once, and give the same report; so do pieces of
+// any size, wherever regions and the caps of the report end.
+func TestProcessors(t *testing.T) {
+	var long strings.Builder
+	for i := 0; long.Len() < 3<<19; i++ {
+		fmt.Fprintf(&long, "2026-03-02 10:%02d:%02d INFO shop.orders order %d stored, client_id_token=%d\n", i/60%60, i%60, i, i%7)
+		if i%3 == 0 || i%1000 > 700 {
+			fmt.Fprintf(&long, "{\"access_token\":\"eyJhbGciOiJub25lIn0.%s.\",\"token_type\":\"Bearer\",\"n\":%d} token=opaque-%d\n", b64([]byte(fmt.Sprintf(`{"sub":"user-%d","exp":%d}`, i, 1772446000+i))), i, i)
+		}
+		if i%5000 == 4999 {
+			long.WriteString(strings.Repeat("nothing to see in this line\n", 2000))
+		}
+	}
+	text := []byte(long.String())
+	read := func(processors, size int) []byte {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
+		p := logparse.New(logparse.Options{})
+		for at := 0; at < len(text); at += size {
+			p.Feed(text[at:min(at+size, len(text))])
+		}
+		r := p.Close()
+		if r.Stats.TokensOmitted == 0 || r.Stats.ExchangesOmitted == 0 || r.Stats.RegionsRead < 5 {
+			t.Fatalf("stats %+v: the log tests too little", r.Stats)
+		}
+		return report.JSON(r)
+	}
+	want := read(1, len(text))
+	for _, test := range []struct{ processors, size int }{{4, len(text)}, {2, 100_003}, {1, 33_331}} {
+		if got := read(test.processors, test.size); !bytes.Equal(got, want) {
+			t.Errorf("%d processors and pieces of %d bytes give another report", test.processors, test.size)
 		}
 	}
 }

@@ -90,13 +90,11 @@ func commonness(c byte) int {
 	return 8
 }
 
-func (s *scanner) feed(chunk []byte) {
-	for len(chunk) > 0 {
-		n := min(len(chunk), 1<<20)
-		s.buf = append(s.buf, chunk[:n]...)
-		chunk = chunk[n:]
-		s.search()
-	}
+// take takes over the next piece of the text, or a part of it that is not too long, and returns the rest.
+func (s *scanner) take(chunk []byte) (rest []byte) {
+	n := min(len(chunk), 1<<20)
+	s.buf = append(s.buf, chunk[:n]...)
+	return chunk[n:]
 }
 
 // search looks for triggers in what is new, opens and closes regions, and drops what is no longer needed. Places that are
