@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -74,10 +73,12 @@ func ownDomain(pattern string) bool {
 		owned = 3
 	}
 	for i, label := range labels {
-		if label == "" || strings.Contains(label, "*") && (label != "*" || i >= n-owned) {
+		if label == "*" && i < n-owned {
+			continue
+		}
+		if label == "" || strings.ContainsFunc(label, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') }) {
 			return false
 		}
 	}
-	u, err := url.Parse("https://" + strings.ReplaceAll(pattern, "*", "x") + "/")
-	return err == nil && u.Port() == "" && u.User == nil
+	return true
 }
