@@ -369,6 +369,9 @@ func (a *analysis) explain() {
 	for _, client := range a.clients {
 		if label, detail := a.suspect([]byte(prefix + documented{a.chain, client, a.expires}.text())); label != "" {
 			a.mistake(label, detail)
+			if label == mistake.OtherKey && !seedGiven {
+				a.listPossible()
+			}
 			return
 		}
 	}
@@ -398,9 +401,13 @@ func (a *analysis) explain() {
 		detail = a.say("no private key has this public key: it was damaged or made up", "такого публичного ключа нет ни у одного приватного: он повреждён или выдуман")
 	}
 	a.mistake(mistake.OtherKey, detail)
-	if seedGiven {
-		return
+	if !seedGiven {
+		a.listPossible()
 	}
+}
+
+// listPossible names what only the seed can tell apart.
+func (a *analysis) listPossible() {
 	for _, kind := range mistake.Labels() {
 		if kind.Needs != "" {
 			a.verdict.Possible = append(a.verdict.Possible, kind.Mistake)

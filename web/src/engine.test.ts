@@ -194,7 +194,7 @@ describe("Engine", () => {
       request.method === "waves.sign" ? { error: { code: -32000, message: "the seed is not Base58", data: { hint: "Choose text." } } } : world.answer(request);
     const error = await world
       .engine()
-      .wavesSign({ seed: "0", seedKind: "base58", nonce: 0, chain: "W", clientId: "waves.exchange", scope: "general", lifetime: 0, lang })
+      .wavesSign({ seed: "0", seedKind: "base58", nonce: 0, chain: "W", clientId: "waves.exchange", scope: "general", lifetime: 0, spaces: "keep", lang })
       .catch((e: EngineError) => e);
     expect(error).toMatchObject({ kind: "input", message: "the seed is not Base58", hint: "Choose text." });
   });

@@ -1,5 +1,6 @@
 import type { Confidence, Ref, Report, Severity } from "./report.ts";
 import { SCHEMA } from "./report.ts";
+import type * as requests from "./requests.ts";
 import type * as bench from "./workbench.ts";
 
 /**
@@ -103,7 +104,10 @@ interface Pending {
 }
 
 interface Answer {
-  id: number | null;
+  id?: number | null;
+  /** Of a notification: it has no id. */
+  method?: string;
+  params?: unknown;
   result?: unknown;
   error?: { code: number; message: string; data?: { hint?: string } };
 }
@@ -118,6 +122,8 @@ export class Engine {
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private greeting: Promise<Hello> | null = null;
+  /** Hears what the other side says unasked. */
+  onNotification: (method: string, params: unknown) => void = () => {};
 
   constructor(connect: Connect) {
     this.connect = connect;
@@ -197,7 +203,7 @@ export class Engine {
     return this.call("token.compare", params);
   }
 
-  wavesSign(params: bench.WavesSignParams): Promise<bench.WavesSigned> {
+  wavesSign(params: bench.WavesSignParams): Promise<bench.WavesSigned | bench.WavesChoice> {
     return this.call("waves.sign", params);
   }
 
@@ -207,6 +213,58 @@ export class Engine {
 
   wavesVerify(params: bench.WavesVerifyParams): Promise<bench.WavesVerdict> {
     return this.call("waves.verify", params);
+  }
+
+  wavesAssemble(params: bench.WavesAssembleParams): Promise<bench.WavesAssembled> {
+    return this.call("waves.assemble", params);
+  }
+
+  wavesRefresh(params: { refreshToken: string; profile: string; lang: string }): Promise<bench.WavesRequest> {
+    return this.call("waves.refresh", params);
+  }
+
+  providers(lang: string): Promise<requests.ProviderList> {
+    return this.call("providers.list", { lang });
+  }
+
+  requestForm(params: requests.FormParams): Promise<requests.Form> {
+    return this.call("request.form", params);
+  }
+
+  requestBuild(params: requests.BuildParams): Promise<requests.Built> {
+    return this.call("request.build", params);
+  }
+
+  requestImport(params: { text: string; lang: string }): Promise<requests.Imported> {
+    return this.call("request.import", params);
+  }
+
+  requestCallback(params: { text: string; expected: requests.Expected; lang: string }): Promise<requests.CallbackRead> {
+    return this.call("request.callback", params);
+  }
+
+  moexMigrate(params: { text: string; environment: requests.Environment; lang: string }): Promise<requests.Migration> {
+    return this.call("moex.migrate", params);
+  }
+
+  async clientAssertion(params: requests.AssertionParams): Promise<string> {
+    return (await this.call<{ assertion: string }>("client.assertion", params)).assertion;
+  }
+
+  dpopKey(params: { alg: string; lang: string }): Promise<requests.DpopKey> {
+    return this.call("dpop.key", params);
+  }
+
+  async dpopProof(params: requests.DpopParams): Promise<string> {
+    return (await this.call<{ proof: string }>("dpop.proof", params)).proof;
+  }
+
+  relaySend(params: requests.HttpRequest & { id: string; lang: string }): Promise<requests.Exchanged> {
+    return this.call("relay.send", params);
+  }
+
+  relayCancel(id: string): Promise<unknown> {
+    return this.call("relay.cancel", { id });
   }
 
   /** Begins to load, so that the first call need not wait for it. */
@@ -253,9 +311,11 @@ export class Engine {
     } catch {
       return this.stop(new EngineError("crash"));
     }
-    const waiting = answer.id === null ? undefined : this.pending.get(answer.id);
+    if (answer.method) return this.onNotification(answer.method, answer.params);
+    const id = answer.id ?? NaN;
+    const waiting = this.pending.get(id);
     if (!waiting) return; // an answer to what was given up
-    this.pending.delete(answer.id!);
+    this.pending.delete(id);
     if (answer.error) waiting.reject(rpcError(answer.error));
     else waiting.resolve(answer.result);
   }

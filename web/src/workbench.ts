@@ -35,6 +35,8 @@ export interface InspectedToken {
   opaque?: string;
   recovered?: boolean;
   nested?: InspectedToken;
+  /** Where the issuer's discovery document should be, likeliest first. */
+  discovery?: string[];
 }
 
 /** Value is compact JSON. */
@@ -73,6 +75,8 @@ export interface TokenCheck {
 export interface VerifyParams {
   token: string;
   keys: string;
+  /** The text of the issuer's discovery document. */
+  discovery: string;
   use: string;
   issuer: string;
   audience: string;
@@ -98,8 +102,9 @@ export interface SignParams {
   alg: string;
   /** Empty makes a fresh one. */
   key: string;
-  header: object;
-  claims: object;
+  /** The text of a JSON object: signed as typed. */
+  header: string;
+  claims: string;
   lang: string;
 }
 
@@ -126,16 +131,31 @@ export interface Difference {
 }
 
 /** The seed is sent to the worker and nowhere else. */
-export interface WavesSignParams {
+export interface WavesSignParams extends WavesExpiry {
   seed: string;
   seedKind: "text" | "base58" | "privateKey";
   nonce: number;
   chain: string;
   clientId: string;
   scope: string;
-  /** Seconds from now; without it as long as the service allows. */
-  lifetime?: number;
+  /** White space around the seed makes another account: ask answers with both addresses. */
+  spaces: "keep" | "trim" | "ask";
   lang: string;
+}
+
+/** When a password ends: at a time, or so long from now; without either as late as the service allows. */
+export interface WavesExpiry {
+  /** Unix seconds. */
+  expires?: number;
+  /** Seconds from now. */
+  lifetime?: number;
+  /** The present in Unix seconds, where a clock better than this machine's is known. */
+  now?: number;
+}
+
+/** The seed as typed makes two accounts; nothing was signed. */
+export interface WavesChoice {
+  choice: { kept: string; trimmed: string };
 }
 
 /** Nothing in it is secret but the password. */
@@ -154,20 +174,29 @@ export interface WavesPassword {
   message: string;
 }
 
+/** A request, ready to run. */
+export interface WavesRequest {
+  formBody: string;
+  snippets: Snippet[];
+}
+
+export interface Snippet {
+  lang: "curl" | "fetch" | "go" | "python";
+  code: string;
+}
+
 export interface WavesSigned extends WavesPassword {
   /** The address of the seed without the white space around it, where that is another account. */
   trimmedAddress?: string;
   /** Other accounts that the same typing could mean. */
   alternatives?: { reading: "trimmed" | "text" | "base58" | "privateKey"; address: string }[];
   /** The token request, ready to run. */
-  snippets: { lang: "curl" | "fetch" | "go" | "python"; code: string }[];
+  snippets: Snippet[];
 }
 
-export interface WavesWalletParams {
+export interface WavesWalletParams extends WavesExpiry {
   chain: string;
   clientId: string;
-  /** Unix seconds. */
-  expires: number;
   lang: string;
 }
 
@@ -180,6 +209,26 @@ export interface WavesWallet {
   /** JavaScript. */
   signer: string;
   keeper: string;
+  /** Unix seconds. */
+  expires: number;
+}
+
+export interface WavesAssembleParams {
+  publicKey: string;
+  signature: string;
+  chain: string;
+  clientId: string;
+  scope: string;
+  /** Unix seconds. */
+  expires: number;
+  lang: string;
+}
+
+/** Without a password the verdict says why there is none. */
+export interface WavesAssembled {
+  verdict: WavesVerdict;
+  password?: WavesPassword;
+  snippets?: Snippet[];
 }
 
 export interface WavesVerifyParams {
@@ -187,6 +236,12 @@ export interface WavesVerifyParams {
   /** Empty: that of the endpoint in the input. */
   chain: string;
   clientId: string;
+  /** Tells apart what looks alike without it; empty is fine. It is sent to the worker and nowhere else. */
+  seed: string;
+  seedKind: WavesSignParams["seedKind"];
+  nonce: number;
+  /** The account that should have signed, its address or public key; may be empty. */
+  expected: string;
   lang: string;
 }
 
@@ -213,6 +268,8 @@ export interface WavesVerdict {
   signed?: string;
   signedText?: string;
   possible?: string[];
+  /** The same in words. */
+  needed?: WavesMistake[];
   laxAccepts?: string[];
   warnings?: string[];
   repaired?: WavesPassword;

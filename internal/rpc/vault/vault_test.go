@@ -163,8 +163,8 @@ func TestSeedTellsTheMistakesApart(t *testing.T) {
 		if v := verify(seed, ""); v.Mistake != tt.want || len(v.Needed) != 0 {
 			t.Errorf("with the seed: %s, needed %v; want %s and nothing open", v.Mistake, v.Needed, tt.want)
 		}
-		if v := verify("", tt.signed.Username); v.Mistake != "other_key" || !strings.Contains(v.Mistakes[0].Detail, tt.signed.Username) || len(v.Warnings) == 0 {
-			t.Errorf("with the signer's key: %s, %v, warnings %v; want who signed, and that the username is another", v.Mistake, v.Mistakes, v.Warnings)
+		if v := verify("", tt.signed.Username); v.Mistake != "other_key" || !strings.Contains(v.Mistakes[0].Detail, tt.signed.Username) || len(v.Warnings) == 0 || len(v.Needed) != 4 {
+			t.Errorf("with the signer's key: %s, %v, warnings %v; want who signed, that the username is another, and what else it may be", v.Mistake, v.Mistakes, v.Warnings)
 		}
 		if v := verify("", own.Address); len(v.Warnings) != 0 {
 			t.Errorf("with the own address: %v", v.Warnings)

@@ -28,7 +28,7 @@ export function WavesView() {
         <Wallet />
       </div>
       <div class="tool" hidden={tool !== "verify"}>
-        <Verify />
+        <Verify shown={tool === "verify"} />
       </div>
       <div class="tool" hidden={tool !== "refresh"}>
         <Refresh />

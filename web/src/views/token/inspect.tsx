@@ -3,7 +3,7 @@ import { ByteIndex } from "../../offsets.ts";
 import { Failure } from "../../parts/controls.tsx";
 import { InspectedTokens } from "../../parts/inspected.tsx";
 import { lang, t } from "../../settings.ts";
-import { failure, hopeless, inspect, inspected, recovering, setText, text } from "./state.ts";
+import { failure, hopeless, inspect, inspected, recovering, setText, stopSearch, text } from "./state.ts";
 
 /** The token itself: one field for Inspect, Verify and Decrypt. */
 export function TokenText({ children }: { children?: preact.ComponentChildren }) {
@@ -62,6 +62,11 @@ export function Inspect() {
           <button type="button" disabled={recovering.value} onClick={() => void inspect(true)}>
             {recovering.value ? words.recovering : words.recover}
           </button>
+          {recovering.value && (
+            <button type="button" class="quiet" onClick={stopSearch}>
+              {words.stop}
+            </button>
+          )}
         </>
       )}
     </div>

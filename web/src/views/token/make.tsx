@@ -1,84 +1,72 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { asEngineError, keyring } from "../../engines.ts";
 import { EngineError } from "../../engine.ts";
-import { Failure } from "../../parts/controls.tsx";
+import { keyring } from "../../engines.ts";
+import { AskForm, reader, useAsking } from "../../parts/ask.tsx";
 import { Output, SecretField } from "../../parts/fields.tsx";
 import { lang, t } from "../../settings.ts";
 import type { Signed } from "../../workbench.ts";
+import { isObject, objectOf, withMembers } from "./json-text.ts";
 import { inspected } from "./state.ts";
-import { reader } from "./verify.tsx";
 
-/** Those come first whose fresh key takes no time; an RSA key takes a second or more. */
+/** Those come first whose fresh key takes no time; an RSA key takes seconds. */
 const ALGS = ["ES256", "ES384", "ES512", "EdDSA", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "HS256", "HS384", "HS512", "none"];
 
 const times = () => {
   const now = Math.floor(Date.now() / 1000);
-  return { iat: now, exp: now + 3600 };
+  return { iat: String(now), exp: String(now + 3600) };
 };
 
-const sample = () => JSON.stringify({ iss: "https://issuer.example.com", sub: "user-1", aud: "my-api", scope: "openid profile", ...times() }, null, 2);
-
-/** A JSON object, or null. */
-function object(text: string): Record<string, unknown> | null {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
+const sample = () => withMembers(JSON.stringify({ iss: "https://issuer.example.com", sub: "user-1", aud: "my-api", scope: "openid profile" }, null, 2), times());
 
 export function Make() {
   const words = t.value.tokenView;
   const form = useRef<HTMLFormElement>(null);
+  const asking = useAsking();
   const claims = useSignal(sample());
   const header = useSignal("{}");
   const alg = useSignal("ES256");
+  const key = useSignal(false);
   const made = useSignal<(Signed & { alg: string }) | null>(null);
-  const failure = useSignal<EngineError | null>(null);
-  const busy = useSignal(false);
   const source = inspected.value?.answer.tokens.find((token) => token.claims.length > 0);
-  const make = async () => {
-    failure.value = null;
-    const params = { header: object(header.peek().trim() || "{}"), claims: object(claims.peek()) };
-    if (!params.header || !params.claims) {
-      failure.value = new EngineError("input", words.notJson, words.notJsonHint);
-      document.getElementById(params.header ? "make-claims" : "make-header")?.focus();
-      return;
-    }
-    const key = reader(form.current!)("key");
-    busy.value = true;
-    try {
-      const signed = await keyring.run((engine) => engine.tokenSign({ alg: alg.peek(), key, header: params.header!, claims: params.claims!, lang: lang.peek() }));
-      made.value = { ...signed, alg: alg.peek() };
-    } catch (error) {
-      failure.value = asEngineError(error);
-    } finally {
-      busy.value = false;
-    }
+  const notJson = (id: string) => {
+    document.getElementById(id)?.focus();
+    return new EngineError("input", words.notJson, words.notJsonHint);
   };
-  const take = () => {
-    const taken: Record<string, unknown> = {};
-    for (const { name, value } of source!.claims) taken[name] = parsed(value);
-    claims.value = JSON.stringify(taken, null, 2);
-  };
+  const make = () =>
+    asking.ask(async (signal) => {
+      if (!isObject(claims.peek())) throw notJson("make-claims");
+      if (!isObject(header.peek().trim() || "{}")) throw notJson("make-header");
+      const params = { alg: alg.peek(), key: reader(form.current!)("key"), header: header.peek(), claims: claims.peek(), lang: lang.peek() };
+      made.value = { ...(await keyring.run((engine) => engine.tokenSign(params), signal)), alg: params.alg };
+    });
+  const take = () => (claims.value = objectOf(source!.claims));
   const refresh = () => {
-    const now = object(claims.peek());
-    if (now) claims.value = JSON.stringify({ ...now, ...times() }, null, 2);
-    else failure.value = new EngineError("input", words.notJson, words.notJsonHint);
+    if (isObject(claims.peek())) claims.value = withMembers(claims.peek(), times());
+    else asking.failure.value = notJson("make-claims");
   };
+  const slow = /^[RP]S/.test(alg.value) && !key.value;
   return (
     <>
       <p class="hint">{words.makeLead}</p>
-      <form
-        ref={form}
-        class="fields"
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
+      <AskForm
+        asking={asking}
+        onAsk={make}
+        form={form}
+        label={words.make}
+        busyLabel={words.making}
+        buttons={
+          <>
+            {asking.busy.value && (
+              <button type="button" class="quiet" onClick={asking.stop}>
+                {words.stop}
+              </button>
+            )}
+            <span class="note" role="status">
+              {slow && asking.busy.value && words.makingRsa}
+            </span>
+          </>
+        }
       >
         <div class="field wide">
           <label for="make-claims">{words.claimsJson}</label>
@@ -106,14 +94,16 @@ export function Make() {
           <label for="make-header">{words.headerJson}</label>
           <input id="make-header" class="mono" spellcheck={false} autocapitalize="off" autocomplete="off" value={header.value} onInput={(event) => (header.value = event.currentTarget.value)} />
         </div>
-        <SecretField id="make-key" name="key" label={words.freshKey} onInput={() => void keyring.prepare()} />
-        <div class="toolbar wide">
-          <button type="submit" class="primary" disabled={busy.value}>
-            {busy.value ? words.making : words.make}
-          </button>
-        </div>
-      </form>
-      {failure.value && <Failure error={failure.value} retry={() => void make()} />}
+        <SecretField
+          id="make-key"
+          name="key"
+          label={words.freshKey}
+          onInput={() => {
+            key.value = reader(form.current!)("key") !== "";
+            keyring.prepare();
+          }}
+        />
+      </AskForm>
       {made.value && (
         <section class="part made" aria-label={words.madeToken} key={made.value.token}>
           <dl class="outputs">
@@ -125,12 +115,4 @@ export function Make() {
       )}
     </>
   );
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
 }

@@ -13,9 +13,18 @@ export const recovering = signal(false);
 /** The search found nothing. */
 export const hopeless = signal(false);
 let asked = 0;
+let search: AbortController | null = null;
+
+/** Ends the search for the original; what was read before it stays. */
+export function stopSearch(): void {
+  search?.abort();
+}
 
 export async function inspect(recover = false): Promise<void> {
   const mine = ++asked;
+  stopSearch();
+  search = recover ? new AbortController() : null;
+  const signal = search?.signal;
   failure.value = null;
   hopeless.value = false;
   recovering.value = recover;
@@ -26,12 +35,12 @@ export async function inspect(recover = false): Promise<void> {
   const now = new Date();
   const params = { text: text.peek(), now: now.toISOString(), recover, lang: lang.peek() };
   try {
-    const answer = recover ? await keyring.run((engine) => engine.tokenInspect(params)) : await tokenEngine.tokenInspect(params);
+    const answer = recover ? await keyring.run((engine) => engine.tokenInspect(params), signal) : await tokenEngine.tokenInspect(params);
     if (mine !== asked) return;
     inspected.value = { answer, now: Math.floor(now.getTime() / 1000) };
     hopeless.value = recover && !answer.tokens.some((token) => token.recovered);
   } catch (error) {
-    if (mine === asked) failure.value = asEngineError(error);
+    if (mine === asked && !signal?.aborted) failure.value = asEngineError(error);
   } finally {
     if (mine === asked) recovering.value = false;
   }

@@ -1,21 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { asEngineError, keyring } from "../../engines.ts";
-import type { EngineError } from "../../engine.ts";
+import { EngineError } from "../../engine.ts";
+import { keyring } from "../../engines.ts";
+import { AskForm, reader, useAsking } from "../../parts/ask.tsx";
 import { Checks } from "../../parts/checks.tsx";
-import { Failure } from "../../parts/controls.tsx";
 import { SecretField } from "../../parts/fields.tsx";
+import { relayGet, SendError } from "../../relay.ts";
 import { lang, t } from "../../settings.ts";
 import type { TokenCheck } from "../../workbench.ts";
-import { text } from "./state.ts";
+import { publishedKeys } from "./discovery.ts";
+import { inspected, text } from "./state.ts";
 
 const USES = ["", "access", "id", "refresh", "logout"] as const;
-
-/** What a text field of the form holds. */
-export function reader(form: HTMLFormElement): (name: string) => string {
-  const data = new FormData(form);
-  return (name) => String(data.get(name) ?? "").trim();
-}
 
 /** "2026-03-02 17:31:58", UTC, as RFC 3339; what is neither is left for the engine to refuse. */
 export function rfc3339(time: string): string {
@@ -26,18 +22,16 @@ export function rfc3339(time: string): string {
 export function Verify() {
   const words = t.value.tokenView;
   const form = useRef<HTMLFormElement>(null);
+  const asking = useAsking();
   const checks = useSignal<TokenCheck[] | null>(null);
-  const failure = useSignal<EngineError | null>(null);
-  const busy = useSignal(false);
-  const verify = async () => {
-    const field = reader(form.current!);
-    busy.value = true;
-    failure.value = null;
-    try {
+  const verify = () =>
+    asking.ask(async () => {
+      const field = reader(form.current!);
       checks.value = await keyring.run((engine) =>
         engine.tokenVerify({
           token: text.peek(),
           keys: field("keys"),
+          discovery: field("discovery"),
           use: field("use"),
           issuer: field("issuer"),
           audience: field("audience"),
@@ -50,12 +44,7 @@ export function Verify() {
           lang: lang.peek(),
         }),
       );
-    } catch (error) {
-      failure.value = asEngineError(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   const input = (name: string, label: string) => (
     <div class="field">
       <label for={`verify-${name}`}>{label}</label>
@@ -66,16 +55,9 @@ export function Verify() {
   return (
     <>
       <p class="hint">{words.verifyLead}</p>
-      <form
-        ref={form}
-        class="fields"
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void verify();
-        }}
-      >
+      <AskForm asking={asking} onAsk={verify} form={form} label={words.verify} busyLabel={words.verifying}>
         <SecretField id="verify-keys" name="keys" label={words.keys} rows={4} onInput={() => void keyring.prepare()} />
+        <Published form={form} verify={verify} />
         <div class="field">
           <label for="verify-use">{words.usedAs}</label>
           <select id="verify-use" name="use">
@@ -94,13 +76,7 @@ export function Verify() {
         {input("code", words.code)}
         {input("leeway", words.leeway)}
         {input("now", words.at)}
-        <div class="toolbar wide">
-          <button type="submit" class="primary" disabled={busy.value}>
-            {busy.value ? words.verifying : words.verify}
-          </button>
-        </div>
-      </form>
-      {failure.value && <Failure error={failure.value} retry={() => void verify()} />}
+      </AskForm>
       {checks.value && (
         <section class="part verified" aria-label={t.value.token.checks}>
           <p role="status">{words.summary(number("fail"), number("fail", true), number("unknown"), number("pass"))}</p>
@@ -108,5 +84,41 @@ export function Verify() {
         </section>
       )}
     </>
+  );
+}
+
+/** The issuer's discovery document: pasted, or fetched with its keys on a click. */
+function Published({ form, verify }: { form: { current: HTMLFormElement | null }; verify: () => Promise<void> }) {
+  const words = t.value.tokenView;
+  const asking = useAsking();
+  const places = inspected.value?.answer.tokens.find((token) => token.discovery)?.discovery;
+  const fetchKeys = () =>
+    asking.ask(async () => {
+      const found = await publishedKeys(places!, relayGet, words).catch((error: unknown) => {
+        throw error instanceof SendError ? new EngineError("input", error.message || words.notSent, error.hint) : error;
+      });
+      const field = (name: string) => form.current!.elements.namedItem(name) as HTMLTextAreaElement;
+      field("discovery").value = found.discovery;
+      field("keys").value = found.keys;
+      await verify();
+    });
+  return (
+    <div class="field wide">
+      <label for="verify-discovery">{words.discovery}</label>
+      <textarea id="verify-discovery" name="discovery" class="mono" rows={2} spellcheck={false} autocomplete="off" autocapitalize="off" />
+      {places && (
+        <>
+          <button type="button" class="link" disabled={asking.busy.value} onClick={() => void fetchKeys()}>
+            {asking.busy.value ? words.fetching : words.fetchKeys(new URL(places[0]!).host)}
+          </button>
+          <p class="hint">{words.fetchKeysNote}</p>
+        </>
+      )}
+      {asking.failure.value && (
+        <p class="trouble" role="alert">
+          {asking.failure.value.message} {asking.failure.value.hint}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,16 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { vault } from "../../engines.ts";
 import { time } from "../../format.ts";
+import { AskForm, reader, useAsking } from "../../parts/ask.tsx";
 import { Output, SecretField } from "../../parts/fields.tsx";
-import { t } from "../../settings.ts";
-
-/** Where passwords and refresh tokens are taken, as internal/waves lists it. */
-const SERVICES = [
-  ["Waves.Exchange", "https://api.waves.exchange/v1/oauth2/token", "waves.exchange"],
-  ["WX Network", "https://api.wx.network/v1/oauth2/token", "wx.network"],
-  ["WX Network, testnet", "https://api-testnet.wx.network/v1/oauth2/token", "wx.network"],
-  ["Waves.Exchange, testnet", "https://api-testnet.waves.exchange/v1/oauth2/token", "waves.exchange"],
-] as const;
+import { lang, t } from "../../settings.ts";
+import type { WavesRequest } from "../../workbench.ts";
+import { SERVICES, Snippets } from "./parts.tsx";
 
 /** A number over this is a point in time, not a duration (internal/waves, ExpiresIn). */
 const BILLION = 1e9;
@@ -18,38 +14,41 @@ const BILLION = 1e9;
 export function Refresh() {
   const words = t.value.wavesView;
   const form = useRef<HTMLFormElement>(null);
-  const request = useSignal("");
+  const asking = useAsking();
+  const request = useSignal<WavesRequest | null>(null);
   const answered = useSignal("");
-  const build = () => {
-    const data = new FormData(form.current!);
-    const token = String(data.get("refreshToken") ?? "").trim();
-    const [, endpoint, clientId] = SERVICES[Number(data.get("service"))]!;
-    const body = `grant_type=refresh_token&scope=general&refresh_token=${encodeURIComponent(token)}&client_id=${clientId}`;
-    request.value = token && `curl -X POST '${endpoint}' \\\n  -H 'Content-Type: application/x-www-form-urlencoded' \\\n  --data-raw '${body.replaceAll("'", "%27")}'`;
-  };
+  const build = () =>
+    asking.ask(async () => {
+      const field = reader(form.current!);
+      request.value = null;
+      request.value = await vault.run((engine) => engine.wavesRefresh({ refreshToken: field("refreshToken"), profile: field("service"), lang: lang.peek() }));
+    });
   const seconds = /^\d{1,11}$/.test(answered.value.trim()) ? Number(answered.value) : 0;
   const isTime = seconds > BILLION;
   const now = Math.floor(Date.now() / 1000);
   return (
     <>
       <p class="lead">{words.refreshLead}</p>
-      <form ref={form} class="fields" autocomplete="off" onSubmit={(event) => event.preventDefault()} onInput={build}>
-        <SecretField id="waves-refresh" name="refreshToken" label={words.refreshToken} rows={2} />
+      <AskForm asking={asking} onAsk={build} form={form} label={words.buildRefresh}>
+        <SecretField id="waves-refresh" name="refreshToken" label={words.refreshToken} rows={2} onInput={() => void vault.prepare()} />
         <div class="field">
           <label for="waves-service">{words.endpoint}</label>
-          <select id="waves-service" name="service" onChange={build}>
-            {SERVICES.map(([name], i) => (
-              <option key={name} value={i}>
+          <select id="waves-service" name="service">
+            {SERVICES.map(([id, name]) => (
+              <option key={id} value={id}>
                 {name}
               </option>
             ))}
           </select>
         </div>
-      </form>
+      </AskForm>
       {request.value && (
-        <dl class="outputs">
-          <Output name={words.request} value={request.value} secret />
-        </dl>
+        <section class="part refreshed" key={request.value.formBody}>
+          <dl class="outputs">
+            <Output name={words.formBody} value={request.value.formBody} secret />
+          </dl>
+          <Snippets snippets={request.value.snippets} secret />
+        </section>
       )}
       <div class="fields">
         <div class="field">

@@ -47,11 +47,6 @@ export function VerdictPart({ verdict }: { verdict: WavesVerdict }) {
           </ul>
         </>
       )}
-      {!!verdict.possible?.length && (
-        <p>
-          {words.possible}: <code>{verdict.possible.join(", ")}</code>
-        </p>
-      )}
       {!!verdict.laxAccepts?.length && (
         <p class="lax">
           {words.lax}: {verdict.laxAccepts.join(", ")}

@@ -1,25 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { asEngineError, vault } from "../../engines.ts";
-import type { EngineError } from "../../engine.ts";
-import { Failure } from "../../parts/controls.tsx";
+import { vault } from "../../engines.ts";
+import { AskForm, reader, useAsking } from "../../parts/ask.tsx";
 import { Output } from "../../parts/fields.tsx";
 import { lang, t } from "../../settings.ts";
-import type { WavesVerdict, WavesWallet } from "../../workbench.ts";
-import { Client, expiryNote, expiryOf, Lifetime, secondsOf } from "./parts.tsx";
+import type { WavesAssembled, WavesWallet } from "../../workbench.ts";
+import { Client, Clock, expiryNote, expiryOf, Lifetime, Snippets } from "./parts.tsx";
 import { VerdictPart } from "./verdict.tsx";
 
 interface Asked {
   chain: string;
   clientId: string;
   scope: string;
-  expires: number;
   wallet: WavesWallet;
 }
-
-/** The body of the token request, in the documentation's order. */
-const bodyOf = (username: string, password: string, { scope, clientId }: Asked) =>
-  [["grant_type", "password"], ["scope", scope || "general"], ["username", username], ["password", password], ["client_id", clientId]].map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).join("&");
 
 export function Wallet() {
   const words = t.value.wavesView;
@@ -27,34 +21,22 @@ export function Wallet() {
   const back = useRef<HTMLFormElement>(null);
   const lifetime = useSignal("0");
   const asked = useSignal<Asked | null>(null);
-  const said = useSignal<{ verdict: WavesVerdict; body: string } | null>(null);
-  const failure = useSignal<EngineError | null>(null);
-  const read = (of: HTMLFormElement) => {
-    const data = new FormData(of);
-    return (name: string) => String(data.get(name) ?? "").trim();
-  };
-  const ask = async () => {
-    const text = read(form.current!);
-    const params = { chain: text("chain"), clientId: text("clientId"), expires: expiryOf(secondsOf(lifetime.peek(), text("seconds"))), lang: lang.peek() };
-    failure.value = null;
-    said.value = null;
-    try {
-      asked.value = { ...params, scope: text("scope"), wallet: await vault.run((engine) => engine.wavesWallet(params)) };
-    } catch (error) {
-      failure.value = asEngineError(error);
-    }
-  };
-  const assemble = async () => {
-    const text = read(back.current!);
-    const body = bodyOf(text("publicKey"), `${asked.peek()!.expires}:${text("signature")}`, asked.peek()!);
-    const { chain, clientId } = asked.peek()!;
-    failure.value = null;
-    try {
-      said.value = { body, verdict: await vault.run((engine) => engine.wavesVerify({ input: body, chain, clientId, lang: lang.peek() })) };
-    } catch (error) {
-      failure.value = asEngineError(error);
-    }
-  };
+  const said = useSignal<WavesAssembled | null>(null);
+  const asking = useAsking();
+  const assembling = useAsking();
+  const ask = () =>
+    asking.ask(async () => {
+      const field = reader(form.current!);
+      const params = { chain: field("chain"), clientId: field("clientId"), ...expiryOf(lifetime.peek(), field), lang: lang.peek() };
+      said.value = null;
+      asked.value = { chain: params.chain, clientId: params.clientId, scope: field("scope"), wallet: await vault.run((engine) => engine.wavesWallet(params)) };
+    });
+  const assemble = () =>
+    assembling.ask(async () => {
+      const field = reader(back.current!);
+      const { chain, clientId, scope, wallet } = asked.peek()!;
+      said.value = await vault.run((engine) => engine.wavesAssemble({ publicKey: field("publicKey"), signature: field("signature"), chain, clientId, scope, expires: wallet.expires, lang: lang.peek() }));
+    });
   const field = (name: string, label: string) => (
     <div class="field wide">
       <label for={`wallet-${name}`}>{label}</label>
@@ -64,65 +46,42 @@ export function Wallet() {
   return (
     <>
       <p class="lead">{words.walletLead}</p>
-      <form
-        ref={form}
-        class="fields"
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ask();
-        }}
-      >
+      <AskForm asking={asking} onAsk={ask} form={form} label={words.show}>
         <Client id="wallet" />
         <Lifetime id="wallet" value={lifetime} />
-        <div class="toolbar wide">
-          <button type="submit" class="primary">
-            {words.show}
-          </button>
-        </div>
-      </form>
+        <Clock />
+      </AskForm>
       {asked.value && (
         <>
           <section class="part wallet">
             <dl class="outputs">
-              <Output name={words.walletText} value={asked.value.wallet.text} note={expiryNote(asked.value.expires, words)} />
+              <Output name={words.walletText} value={asked.value.wallet.text} note={expiryNote(asked.value.wallet.expires, words)} />
               <Output name={words.walletSigner} value={asked.value.wallet.signer} />
               <Output name={words.walletBinary} value={asked.value.wallet.binary} />
               <Output name={words.walletKeeper} value={asked.value.wallet.keeper} />
               <Output name={words.walletBytes} value={asked.value.wallet.bytes} />
             </dl>
           </section>
-          <form
-            ref={back}
-            class="fields"
-            autocomplete="off"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void assemble();
-            }}
-          >
-            <h2 class="wide">{words.walletBack}</h2>
+          <h2>{words.walletBack}</h2>
+          <AskForm asking={assembling} onAsk={assemble} form={back} label={words.assemble}>
             {field("publicKey", words.publicKey)}
             {field("signature", words.signature)}
-            <div class="toolbar wide">
-              <button type="submit" class="primary">
-                {words.assemble}
-              </button>
-            </div>
-          </form>
+          </AskForm>
         </>
       )}
-      {failure.value && <Failure error={failure.value} retry={() => void ask()} />}
       {said.value && (
         <>
           <VerdictPart verdict={said.value.verdict} />
-          {said.value.verdict.valid && (
-            <>
+          {said.value.password && (
+            <section class="part assembled">
               <p>{words.assembled}</p>
               <dl class="outputs">
-                <Output name={words.formBody} value={said.value.body} />
+                <Output name={words.username} value={said.value.password.username} />
+                <Output name={words.password} value={said.value.password.password} note={expiryNote(said.value.password.expires, words)} />
+                <Output name={words.formBody} value={said.value.password.formBody} />
               </dl>
-            </>
+              <Snippets snippets={said.value.snippets ?? []} />
+            </section>
           )}
         </>
       )}
