@@ -49,7 +49,7 @@ var only = map[string]struct {
 	users []string
 	why   string
 }{
-	"net/http":   {[]string{"internal/relay", "internal/live", "internal/server", "cmd/server"}, "adds 0.6 MB to the WASM, and the engine needs no network"},
+	"net/http":   {[]string{"internal/relay", "internal/live", "internal/server", "internal/bench", "cmd/server"}, "adds 0.6 MB to the WASM, and the engine needs no network"},
 	"syscall/js": {[]string{"wasm"}, "everything else must run and be tested natively"},
 	"github.com/rs/zerolog": {[]string{"internal/relay", "internal/live", "internal/server", "cmd/server"},
 		"the engine logs nothing: it reads secrets"},
@@ -77,7 +77,7 @@ var forbidden = []struct{ goos, program, pkg, why string }{
 // libraries are the modules of other people that we use directly.
 var libraries = map[string]string{
 	"filippo.io/edwards25519":       "Curve25519 signatures of Waves",
-	"github.com/andybalholm/brotli": "compresses the page",
+	"github.com/andybalholm/brotli": "compresses the page, unpacks relayed answers",
 	"github.com/go-jose/go-jose/v4": "JWE",
 	"github.com/golang-jwt/jwt/v5":  "JWS signatures",
 	"github.com/gorilla/websocket":  "WebSocket of the server",

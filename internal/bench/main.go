@@ -1,6 +1,8 @@
 // Command bench turns made-up logs of many shapes into a table: how fast the engine reads each, and with how much memory.
+// A second table compares a token request sent directly with one that goes through the relay.
 //
 //	log made on the fly ─pipe─▶ grantlens diagnose │ the engine as WASM in node │ rg, gitleaks where installed
+//	token request ─TLS─▶ provider │ token request ─▶ bin/server ─TLS─▶ provider
 //
 // It runs what the build left in bin/ and web/, from the top of the repository. Nothing is stored: a gigabyte goes
 // through a pipe, and what the pipe costs is part of every figure.
@@ -39,9 +41,16 @@ var peers = []peer{
 
 func main() {
 	scale := flag.Float64("scale", 1, "multiply the size of every log by this `factor`")
-	only := flag.String("only", "", "read only the logs whose `name` holds this")
+	only := flag.String("only", "", "read only the logs whose `name` holds this; relay: only the relay")
 	flag.Parse()
-	if err := run(os.Stdout, *scale, *only); err != nil {
+	var err error
+	if *only != "relay" {
+		err = run(os.Stdout, *scale, *only)
+	}
+	if err == nil && (*only == "" || *only == "relay") {
+		err = benchRelay(os.Stdout, max(100, int(2000**scale)))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

@@ -24,7 +24,7 @@ func (n names) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, err
 }
 
 // tlsServer answers over TLS; its certificate is for example.com and 127.0.0.1.
-func tlsServer(t *testing.T, h http.HandlerFunc) (addr string, roots *x509.CertPool) {
+func tlsServer(t testing.TB, h http.HandlerFunc) (addr string, roots *x509.CertPool) {
 	t.Helper()
 	s := httptest.NewUnstartedServer(h)
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // what a client breaks off is the test's doing
