@@ -15,12 +15,15 @@ import (
 //	127.0.0.1 - - [2025/03/04 09:12:44] app.example.com GET - "/oauth2/auth" HTTP/1.1 "…" 401 13 0.000
 //	[W 2025-03-04 09:12:44.583 JupyterHub log:100] 403 GET /hub/oauth_callback?code=… 311.85ms
 //	… while connecting to upstream, client: …, request: "POST /oauth/token HTTP/1.1", upstream: "…"
+//	GET /auth/callback?code=… 404 3.2 ms - 150        http: GET /api/connect/google/callback (11 ms) 404
+//	Started GET "/auth/google/callback?code=…" … Completed 500 Internal Server Error in 10ms
+//	POST https://id.example.com/oauth/token [HTTP/1.1 401 Unauthorized 120ms]
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
 
 // endpointWords stand in the address of every endpoint that authTarget knows.
 var endpointWords = findLiterals("/token", "/access_token", "/accesstoken", "/authorize", "/userinfo", "introspect", "check_token", "/jwks", "openid", "oauth",
-	"oidc", "/connect/", "/realms/", "device_authorization", "/refresh_token")
+	"oidc", "/connect/", "/realms/", "device_authorization", "/refresh_token", "/callback", "/auth/complete/", "/signin-")
 
 func readAccessLog(r *Reader) {
 	text := r.View.Text
@@ -55,6 +58,10 @@ func (r *Reader) accessLine(target source.Span) int {
 	request.Time, _ = r.lineStamp(line)
 	response := Artifact{Kind: Response, Format: "access-log", Time: request.Time}
 	if status, ok := statusAfter(text, target.End, line.End); ok {
+		response.Status = r.Value(status)
+		response.Code, _ = strconv.Atoi(response.Status.Text)
+		response.Span = response.Status.Span
+	} else if status, ok := r.statusBelow(target.End, line, method); ok {
 		response.Status = r.Value(status)
 		response.Code, _ = strconv.Atoi(response.Status.Text)
 		response.Span = response.Status.Span
@@ -120,6 +127,16 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 				at = skipSpaces(text, at+i+2, end)
 			}
 		}
+		if at < end && text[at] == '(' { // Strapi: (11 ms) 404
+			if i := strings.Index(text[at:end], " ms) "); i >= 0 && i < 12 {
+				at += i + len(" ms) ")
+			}
+		}
+		if strings.HasPrefix(text[at:end], "[HTTP/") { // Firefox
+			if i := strings.IndexByte(text[at:end], ' '); i > 0 {
+				at += i + 1
+			}
+		}
 		for _, word := range [...]string{"responded ", "- ", "→ ", "=> ", "["} {
 			at += len(text[at:end]) - len(strings.TrimPrefix(text[at:end], word))
 		}
@@ -129,6 +146,33 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 		}
 	}
 	return source.Span{}, false
+}
+
+// statusBelow finds the status on a line below: Firefox prints it on the next one, Rails with “Completed”.
+func (r *Reader) statusBelow(at int, line, method source.Span) (source.Span, bool) {
+	text := r.View.Text
+	if next := line.End + 1; strings.TrimSpace(text[at:line.End]) == "" && next < len(text) && strings.HasPrefix(text[next:], "[HTTP/") {
+		if i := strings.IndexByte(text[next:r.lineEnd(next, 40)], ' '); i > 0 {
+			return threeDigits(text, next+i+1)
+		}
+	}
+	if strings.HasSuffix(text[line.Start:method.Start], "Started ") {
+		const reach = 6000 // of the lines of one request
+		below := text[line.End:min(len(text), line.End+reach)]
+		if i := strings.Index(below, "\nStarted "); i >= 0 {
+			below = below[:i]
+		}
+		if i := strings.Index(below, "Completed "); i >= 0 {
+			return threeDigits(text, line.End+i+len("Completed "))
+		}
+	}
+	return source.Span{}, false
+}
+
+func threeDigits(text string, at int) (source.Span, bool) {
+	s := source.Span{Start: at, End: at + 3}
+	ok := s.End < len(text) && allDigits(text[s.Start:s.End]) && text[s.Start] >= '1' && text[s.Start] <= '5' && text[s.End] == ' '
+	return s, ok
 }
 
 // statusBefore finds the status that Tornado (JupyterHub) writes before the method: `403 GET /hub/oauth_callback?…`.
@@ -166,8 +210,17 @@ func (r *Reader) upstreamFailure(s source.Span) (Value, bool) {
 
 // authTarget reports whether the target of a request is an endpoint of an authorization server.
 func authTarget(target string) bool {
+	query := ""
 	if i := strings.IndexAny(target, "?#"); i >= 0 {
-		target = target[:i]
+		target, query = target[:i], strings.ToLower(target[i:min(len(target), i+2000)])
+	}
+	if query != "" && len(target) <= 300 && isCallbackPath(strings.ToLower(target)) {
+		// The redirect URI of a client, with what a redirect brings.
+		for _, param := range [...]string{"code=", "error=", "access_token=", "id_token="} {
+			if strings.Contains(query, param) {
+				return true
+			}
+		}
 	}
 	if len(target) < 5 || len(target) > 300 {
 		return false
@@ -182,6 +235,16 @@ func authTarget(target string) bool {
 			if strings.Contains(path, word) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// isCallbackPath reports whether a path is one at which clients wait for a redirect.
+func isCallbackPath(path string) bool {
+	for _, part := range [...]string{"/callback", "/signin-", "/auth/complete/", "/login/oauth2/code/", "/oauth2callback", "/oauth_callback"} {
+		if strings.Contains(path, part) {
+			return true
 		}
 	}
 	return false

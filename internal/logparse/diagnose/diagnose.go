@@ -225,10 +225,11 @@ func Run(f *exchange.Flow) Outcome {
 	applyOutcomes(f, verdicts)
 	verdicts = append(verdicts, fromCatalogue(f, verdicts)...)
 	plain := inPlainWords(f, verdicts)
+	plain = append(plain, endpointRefused(f, append(verdicts, plain...))...)
 	applyOutcomes(f, plain)
 	verdicts = append(verdicts, plain...)
 	for _, v := range verdicts {
-		if v.said && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
+		if (v.said || v.Severity == Error && v.Outcome.Failed()) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0])
 		}
 	}

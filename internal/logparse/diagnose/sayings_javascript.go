@@ -400,6 +400,7 @@ var _ = also("authority-not-trusted",
 
 var _ = also("javascript-origin-not-registered",
 	Saying{All: []string{"you have created a new client application that uses libraries", "deprecated"}},
+	Saying{All: []string{"login-status-iframe.html"}, Any: []string{"403"}},
 )
 
 var _ = also("answer-hidden",

@@ -65,6 +65,10 @@ var _ = also("account-not-linked",
 	Saying{All: []string{"accountnotlinked"}, Not: []string{"oauthaccountnotlinked"}, With: []string{"[auth]", "authjs"}},
 )
 
+var _ = also("confidential-client-without-secret",
+	Saying{All: []string{"failed to load resource", "401"}, With: []string{"keycloak-js", "keycloak.init", "new keycloak(", "keycloak_config", "keycloak.js"}},
+)
+
 var _ = also("no-session-at-client",
 	Saying{All: []string{"user login is required. for silent calls"}},
 )

@@ -1,0 +1,64 @@
+package diagnose
+
+import (
+	"fmt"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+var _ = register(Rule{
+	ID:         "endpoint-refused",
+	Title:      Text{"An endpoint answered with an error status", "Endpoint ответил статусом ошибки"},
+	About:      Text{"The last resort for an HTTP answer with an error status whose body is not in the text: what such a status means at this endpoint.", "Последнее средство для HTTP-ответа с ошибкой, чьего тела в тексте нет: что такой статус значит у этого endpoint."},
+	Confidence: Possible,
+	Rank:       37,
+	Detail:     Text{"The answer has an error status and no readable reason.", "У ответа статус ошибки и нет понятной причины."},
+	Causes:     []Text{{"The body of the answer names the reason; it is not in the text", "Причину называет тело ответа; в тексте его нет"}},
+	Fixes:      []Text{{"Print the status, Content-Type, WWW-Authenticate and the body of this answer", "Напечатайте статус, Content-Type, WWW-Authenticate и тело этого ответа"}},
+	Missing:    []Text{{"The body and the WWW-Authenticate header of the answer", "Тело ответа и заголовок WWW-Authenticate"}},
+	Refs:       []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
+})
+
+// refusals are what an error status means by endpoint.
+var refusals = map[string]struct{ title, detail, cause, fix Text }{
+	exchange.EndpointUserinfo: {
+		Text{"The userinfo endpoint answered %d", "Endpoint userinfo ответил %d"},
+		Text{"The access token was presented at the userinfo (profile) endpoint and not accepted: so the tokens had been issued before, and this later call failed. 401 means that the token is missing, expired, revoked or of another issuer; 403 that it lacks the scope openid or profile.",
+			"Токен доступа предъявлен endpoint userinfo (профиля) и не принят: токены до этого выданы, а не удался следующий вызов. 401 значит, что токена нет, он истёк, отозван или от другого issuer; 403 — что ему не хватает scope openid или profile."},
+		Text{"The token lacks the scope openid, or is meant for another API (audience)", "В токене нет scope openid, либо он для другого API (audience)"},
+		Text{"Request scope openid profile email, and call the userinfo_endpoint of the same issuer with Authorization: Bearer", "Запросите scope openid profile email и вызывайте userinfo_endpoint того же issuer с Authorization: Bearer"},
+	},
+	exchange.EndpointAPI: {
+		Text{"The API answered %d", "API ответил %d"},
+		Text{"The call reached the API and was refused. 401 means that the token is missing, expired, malformed or not meant for this API (audience, issuer); 403 that it is understood but lacks a scope, role or permission.",
+			"Вызов дошёл до API и отклонён. 401 значит, что токена нет, он истёк, испорчен или не для этого API (audience, issuer); 403 — что токен понят, но не хватает scope, роли или права."},
+		Text{"The token is expired or for another audience, or was not sent", "Токен истёк, предназначен другой аудитории или не отправлен"},
+		Text{"Decode the token: exp, aud, iss, scope; compare them with what the API expects; look at the Authorization header of the request", "Декодируйте токен: exp, aud, iss, scope; сравните с ожиданиями API; посмотрите заголовок Authorization запроса"},
+	},
+	exchange.EndpointAuthorize: {
+		Text{"The authorization endpoint answered %d", "Endpoint авторизации ответил %d"},
+		Text{"The authorization server refused the request on its own page, without a redirect back: it does so when client_id or redirect_uri is unknown, so that it does not know where to send the error.",
+			"Сервер авторизации отказал на своей странице, без redirect назад: так бывает, когда client_id или redirect_uri неизвестен и непонятно, куда вернуть ошибку."},
+		Text{"client_id or redirect_uri is not registered at this server or tenant, or the path is wrong", "client_id или redirect_uri не зарегистрирован на этом сервере или tenant, либо путь неверен"},
+		Text{"Open the authorization URL in a browser and read the page; compare client_id and redirect_uri with the registration", "Откройте URL авторизации в браузере и прочитайте страницу; сравните client_id и redirect_uri с регистрацией"},
+	},
+}
+
+// endpointRefused says what an error status means, where nothing else was said of it.
+func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
+	if len(have) > 0 {
+		return nil
+	}
+	for _, e := range f.Exchanges {
+		what, ok := refusals[e.Endpoint]
+		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() {
+			continue
+		}
+		r := ruleOf("endpoint-refused")
+		code := e.Status()
+		v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{fmt.Sprintf(what.title.EN, code), fmt.Sprintf(what.title.RU, code)}, Detail: what.detail, Causes: append([]Text{what.cause}, r.Causes...), Fixes: append([]Text{what.fix}, r.Fixes...)}
+		return []Finding{{Rule: r, Verdict: v.filled(r), plain: true}}
+	}
+	return nil
+}
