@@ -15,11 +15,14 @@ const WeightPhrase = 45
 // account”, “Keycloak as identity provider”.
 var (
 	phraseBefore = []string{"with ", "via ", "using ", "through ", "against ", "our ", "my ", "use ", "by ", "like ", "server ", "provider ", "provider: ", "provider is ", "idp: ", "idp is ", "idp "}
-	phraseAfter  = []string{" oauth", " oidc", " openid", " sso", " login", " log in", " sign", " auth", " credential", " account", " provider", " idp", " identity", " realm", " server", " as oidc", " as provider", " as the ", " as an ", " as idp", " app registration", " connector", " backend"}
+	phraseAfter  = []string{" oauth", " oidc", " openid", " sso", " login", " log in", " sign", " auth", " credential", " account", " provider", " idp", " identity", " realm", " server", " as oidc", " as provider", " as the ", " as an ", " as idp", " active directory", " ad ", " b2c", " endpoint", " token", " app registration", " connector", " backend"}
 )
 
 // ambiguous are names that are words of any text.
-var ambiguous = map[string]bool{"line": true, "ring": true, "box": true, "ping": true, "epic": true, "notion": true, "monday": true, "strip": true, "apple": true, "amazon": true, "orcid": true, "generic": true, "steam": true, "slack": true, "azure": true, "microsoft": true, "aad": true}
+var ambiguous = map[string]bool{"line": true, "ring": true, "ping": true, "epic": true, "notion": true, "monday": true, "generic": true, "steam": true, "oauth2": true, "openid": true}
+
+// settingTails are what follows the name of a provider in the names of settings: GITHUB_CLIENT_SECRET, google_oauth2_key.
+var settingTails = []string{"_client", "_oauth", "_app_", "_secret", "_auth", "_consumer", "_key", "_blueprint", "_idp", "_oidc", "_sso", "-client-id", "-client-secret", ".client-id", ".client-secret", ".client_id", ".clientid", "clientid", "clientsecret"}
 
 // names are the names of the providers that a phrase may hold, found in one pass.
 type names struct {
@@ -35,8 +38,12 @@ var allNames = sync.OnceValue(func() *names {
 			continue
 		}
 		for _, name := range append([]string{strings.ToLower(f.Name)}, f.Recognise.Keys...) {
-			if len(name) >= 4 && !ambiguous[name] {
-				n.text, n.file = append(n.text, name), append(n.file, f)
+			if len(name) < 4 || ambiguous[name] {
+				continue
+			}
+			n.text, n.file = append(n.text, name), append(n.file, f)
+			if spaced := strings.ReplaceAll(name, "-", " "); spaced != name {
+				n.text, n.file = append(n.text, spaced), append(n.file, f)
 			}
 		}
 	}
@@ -60,15 +67,24 @@ func ByPhrase(lower string) (h Hit, ok bool) {
 	return h, ok
 }
 
-// inPhrase reports whether the name at [from, to) stands by itself, in a phrase of a login.
+// inPhrase reports whether the name at [from, to) stands by itself, in a phrase of a login, or names a setting of one.
 func inPhrase(lower string, from, to int) bool {
+	starts := func(w string) bool { return strings.HasPrefix(lower[to:], w) }
+	if slices.ContainsFunc(settingTails, starts) && (from == 0 || !isAlnum(lower[from-1])) {
+		return true
+	}
 	if from > 0 && nameByte(lower[from-1]) || to < len(lower) && nameByte(lower[to]) {
 		return false
 	}
-	before, after := lower[max(0, from-14):from], lower[to:min(len(lower), to+20)]
+	const quotes = "\"'`*"
+	before := strings.TrimRight(lower[max(0, from-16):from], quotes)
+	before = strings.TrimSuffix(strings.TrimSuffix(before, "the "), "a ")
+	after := strings.TrimLeft(lower[to:min(len(lower), to+22)], quotes)
 	return slices.ContainsFunc(phraseBefore, func(w string) bool { return strings.HasSuffix(before, w) }) ||
 		slices.ContainsFunc(phraseAfter, func(w string) bool { return strings.HasPrefix(after, w) })
 }
+
+func isAlnum(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
 // nameByte: what makes a name part of another one, of a host, a path or a package.
 func nameByte(c byte) bool {

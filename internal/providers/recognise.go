@@ -37,7 +37,29 @@ func ByURL(raw string) (id string, ok bool) {
 			id, best = f.ID, n
 		}
 	}
-	return id, best > 0
+	if best == 0 {
+		return byLabel(host)
+	}
+	return id, true
+}
+
+// byLabel names software that people run themselves by the name they give its host: gitlab.example.com.
+func byLabel(host string) (id string, ok bool) {
+	first, rest, found := strings.Cut(host, ".")
+	if !found || rest == "" {
+		return "", false
+	}
+	for _, f := range registry().files {
+		if f.Kind != "server" && f.ID != "gitlab" {
+			continue
+		}
+		for _, part := range strings.Split(first, "-") {
+			if part == f.ID {
+				return f.ID, true
+			}
+		}
+	}
+	return "", false
 }
 
 // ByIssuer returns the provider that issues tokens under iss. An issuer is a URL, or

@@ -26,8 +26,7 @@ var _ = also("local-access-rule",
 	Saying{All: []string{"sub claim does not match bound subject"}},
 	Saying{All: []string{"not a member of one of the required"}},
 	Saying{All: []string{"claims verification failed"}, With: []string{"oidc", "openid"}},
-	Saying{All: []string{"your credentials aren't allowed"}},
-	Saying{All: []string{"authforbidden"}, Not: []string{"import "}},
+	Saying{All: []string{"your credentials aren't allowed"}, With: []string{"auth_allowed", "pipeline"}},
 	Saying{All: []string{"not authorized to perform sts:assumerolewithwebidentity"}, Outcome: exchange.Rejected},
 )
 

@@ -13,6 +13,7 @@ import (
 func (f *Flow) judge() {
 	for _, e := range f.Exchanges {
 		e.endpoint()
+		f.step(e)
 		e.Grant = grantOf(e)
 		e.errors()
 		f.nearCode(e)
@@ -209,8 +210,10 @@ func (e *Exchange) errors() {
 		if p, ok := e.Event.Params.Get("error"); ok && p.Value.Text != "" {
 			e.Code = p.Value
 		}
-		if p, ok := e.Event.Params.Get("reason"); ok {
-			e.Description = p.Value
+		for _, name := range [...]string{"reason", "detail"} {
+			if p, ok := e.Event.Params.Get(name); ok && !e.Description.OK() {
+				e.Description = p.Value
+			}
 		}
 		return
 	}

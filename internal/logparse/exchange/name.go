@@ -29,7 +29,7 @@ func (f *Flow) name() {
 		named = f.Named()
 	}
 	for _, e := range f.Exchanges {
-		if e.Provider == "" && (e.Endpoint != EndpointAPI || len(f.Exchanges) == 1 && e.Request == nil) {
+		if e.Provider == "" && (e.Endpoint != EndpointAPI || len(f.Exchanges) == 1) {
 			e.Provider = named
 		}
 	}

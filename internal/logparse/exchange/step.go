@@ -1,0 +1,42 @@
+package exchange
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+)
+
+// steps tell by the words of a client's sentence, and by the functions in its stack, which call was answered: a client
+// that reports a status does not always print the address.
+var steps = []struct {
+	words    []string
+	endpoint string
+	url      bool // sure even where an address is printed
+}{
+	{[]string{"failed to query provider", "oidc discovery", "discover oidc", "openid-configuration", "provider metadata", "failed to verify connection: {url", "openidc_discover", "discovery document"}, EndpointDiscovery, true},
+	{[]string{"fetching keys", "jwks", "key set"}, EndpointJWKS, false},
+	{[]string{"userinfo", "user info", "user profile", "fetch_user", "getuserbytoken"}, EndpointUserinfo, false},
+	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "access token response", "refresh_access_token"}, EndpointToken, false},
+}
+
+// step finds the endpoint of an answer that only a sentence reports.
+func (f *Flow) step(e *Exchange) {
+	if e.Endpoint != EndpointAPI || e.Response == nil || e.Response.Kind != artifact.Response || e.Response.Format != "status-sentence" {
+		return
+	}
+	data := f.Text.Data
+	const frames = 700
+	from := strings.LastIndexByte(data[:e.Span.Start], '\n') + 1
+	around := strings.ToLower(data[max(from, e.Span.Start-frames):min(len(data), e.Span.End+frames)])
+	for _, s := range steps {
+		if e.URL() != "" && !s.url {
+			continue
+		}
+		for _, w := range s.words {
+			if strings.Contains(around, w) {
+				e.Endpoint = s.endpoint
+				return
+			}
+		}
+	}
+}
