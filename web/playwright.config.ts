@@ -3,7 +3,9 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 const PORT = 8791;
-const SERVER = "../bin/server";
+/** Of the provider that requests are relayed to: e2e/provider.mjs. */
+export const PROVIDER_PORT = 8792;
+const SERVER = process.env["SERVER"] ?? "../bin/server";
 
 function chromium(): string {
   const named = process.env["CHROMIUM"];
@@ -38,10 +40,17 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },
-  webServer: {
-    command: `${SERVER} -listen 127.0.0.1:${PORT}`,
-    url: `http://127.0.0.1:${PORT}/healthz`,
-    reuseExistingServer: false,
-    stderr: "ignore", // its access lines
-  },
+  webServer: [
+    {
+      command: `${SERVER} -listen 127.0.0.1:${PORT} -relay-allow 127.0.0.1:${PROVIDER_PORT} -relay-rate 60000 -relay-rate-all 60000`,
+      url: `http://127.0.0.1:${PORT}/healthz`,
+      reuseExistingServer: false,
+      stderr: "ignore", // its access lines
+    },
+    {
+      command: `node e2e/provider.mjs ${PROVIDER_PORT}`,
+      url: `http://127.0.0.1:${PROVIDER_PORT}/.well-known/openid-configuration`,
+      reuseExistingServer: false,
+    },
+  ],
 });

@@ -3,11 +3,12 @@ import { engineState, wake } from "./engines.ts";
 import { languages, messages } from "./messages.ts";
 import { chooseLang, chooseTheme, lang, linkTo, placeIn, t, theme, themes, view, views, type Theme, type View } from "./settings.ts";
 import { DiagnoseView } from "./views/diagnose.tsx";
+import { RequestView } from "./views/request.tsx";
 import { RulesView } from "./views/rules.tsx";
 import { TokenView } from "./views/token.tsx";
 import { WavesView } from "./views/waves.tsx";
 
-const content: Record<View, () => preact.JSX.Element> = { diagnose: DiagnoseView, token: TokenView, waves: WavesView, rules: RulesView };
+const content: Record<View, () => preact.JSX.Element> = { diagnose: DiagnoseView, token: TokenView, waves: WavesView, request: RequestView, rules: RulesView };
 
 export function App() {
   const words = t.value;

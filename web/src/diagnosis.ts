@@ -181,6 +181,14 @@ export function point(to: number | null): void {
   editor?.activate(to);
 }
 
+/** The diagnosed text at a place, with its secrets; null where the text is not at hand. */
+export function textOf(span: Span): string | null {
+  const { text, index } = answer.peek()?.subject ?? {};
+  if (!index || text == null) return null;
+  const { from, to } = rangeOf(span, index);
+  return text.slice(from, to);
+}
+
 /** Shows a place of the diagnosed text in the editor. */
 export function show(span: Span): void {
   const index = answer.value?.subject.index;

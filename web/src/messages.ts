@@ -9,10 +9,12 @@ const en = {
   name: "English",
   skip: "Skip to the content",
   tabs: "Views",
-  tab: { diagnose: "Diagnose", token: "Token", waves: "Waves", rules: "Rules" },
+  tab: { diagnose: "Diagnose", token: "Token", waves: "Waves", request: "Request", rules: "Rules" },
   language: "Language",
   theme: { label: "Theme", system: "System theme", light: "Light theme", dark: "Dark theme" },
-  privacy: "Nothing you paste leaves this browser: the engine runs in it.",
+  privacy: "Nothing you paste leaves this browser until you press Send: the engine runs in it.",
+  handedOver: "The sign-in has gone back to the tab that began it. You can close this window.",
+  viewFailed: "This view could not be loaded.",
   engine: {
     loading: "The engine is loading",
     ready: (version: string) => `The engine ${version && `${version} `}is ready`,
@@ -164,6 +166,7 @@ const en = {
     } as Record<string, string>,
     says: "says",
     is: "is",
+    repeat: "Repeat this request",
   },
   token: {
     use: {
@@ -228,10 +231,12 @@ const ru: Messages = {
   name: "Русский",
   skip: "К содержанию",
   tabs: "Разделы",
-  tab: { diagnose: "Диагноз", token: "Токен", waves: "Waves", rules: "Правила" },
+  tab: { diagnose: "Диагноз", token: "Токен", waves: "Waves", request: "Запрос", rules: "Правила" },
   language: "Язык",
   theme: { label: "Тема", system: "Тема системы", light: "Светлая тема", dark: "Тёмная тема" },
-  privacy: "Вставленное не покидает браузер: движок работает прямо в нём.",
+  privacy: "Вставленное не покидает браузер, пока вы не нажмёте «Отправить»: движок работает прямо в нём.",
+  handedOver: "Вход передан вкладке, которая его начала. Это окно можно закрыть.",
+  viewFailed: "Этот раздел не загрузился.",
   engine: {
     loading: "Движок загружается",
     ready: (version) => `Движок ${version && `${version} `}готов`,
@@ -383,6 +388,7 @@ const ru: Messages = {
     },
     says: "сказано",
     is: "на деле",
+    repeat: "Повторить этот запрос",
   },
   token: {
     use: {

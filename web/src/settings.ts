@@ -43,7 +43,7 @@ export function chooseTheme(value: Theme): void {
   remember(THEME, value);
 }
 
-export const views = ["diagnose", "token", "waves", "rules"] as const;
+export const views = ["diagnose", "token", "waves", "request", "rules"] as const;
 export type View = (typeof views)[number];
 
 /** The hash is the route: #/view or #/view/place. */

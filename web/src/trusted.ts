@@ -1,7 +1,8 @@
 /**
- * The server's CSP asks for Trusted Types and names one policy, "grantlens". It admits one thing: the URL of this
- * build's own worker.
+ * The server's CSP asks for Trusted Types and names one policy, "grantlens". It admits two things: the URLs of this
+ * build's own workers.
  */
+import directUrl from "./direct.ts?worker&url";
 import workerUrl from "./worker.ts?worker&url";
 
 interface TrustedTypes {
@@ -12,12 +13,16 @@ const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedType
 
 const policy = trustedTypes?.createPolicy("grantlens", {
   createScriptURL(url) {
-    if (url !== workerUrl) throw new TypeError("grantlens: not a worker of this page");
+    if (url !== workerUrl && url !== directUrl) throw new TypeError("grantlens: not a worker of this page");
     return url;
   },
 });
 
-export function newWorker(): Worker {
-  // The Worker constructor takes the policy's TrustedScriptURL, which the DOM types do not know yet.
-  return new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: "module", name: "grantlens" });
-}
+// The Worker constructor takes the policy's TrustedScriptURL, which the DOM types do not know yet.
+const start = (url: string) => new Worker(policy ? policy.createScriptURL(url) : url, { type: "module", name: "grantlens" });
+
+/** A worker for one of the engine's programs. It may connect to nothing. */
+export const newWorker = () => start(workerUrl);
+
+/** A worker that sends one request. */
+export const newDirectWorker = () => start(directUrl);

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { answer, revealed, show } from "../diagnosis.ts";
+import { answer, revealed, show, textOf } from "../diagnosis.ts";
 import { stamp } from "../format.ts";
+import { toRequest } from "../handover.ts";
 import type { Messages } from "../messages.ts";
 import type { Exchange } from "../report.ts";
 import { t } from "../settings.ts";
@@ -59,6 +60,7 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   const endpoint = endpointOf(exchange, words);
   const { response, request } = exchange;
   const error = [response?.error, response?.errorDescription, response?.providerCode].filter(Boolean).join(": ");
+  const text = textOf(exchange.span);
   return (
     <li id={exchangeId(exchange.id)} tabIndex={-1} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)} onFocusIn={() => point(exchange.id)} onFocusOut={() => point(null)}>
       <button type="button" class="exchange-row" onClick={() => show(exchange.span)}>
@@ -88,6 +90,11 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
           {exchange.alsoAt?.length ? `, ${words.exchange.again(exchange.alsoAt.map((span) => span.line).join(", "))}` : ""}
         </span>
       </button>
+      {request?.url && text !== null && (
+        <button type="button" class="link repeat" onClick={() => toRequest(text)}>
+          {words.exchange.repeat}
+        </button>
+      )}
     </li>
   );
 }

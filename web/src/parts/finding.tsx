@@ -1,14 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
 import { goTo } from "../go.ts";
-import type { QuoteLine } from "../mask.ts";
-import type { Finding, Quote } from "../report.ts";
+import type { Masker, QuoteLine } from "../mask.ts";
+import type { Finding, Quote, Span } from "../report.ts";
 import { moved } from "../pointer.ts";
 import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
 
-export function FindingPart({ finding, n, exchange, linked }: { finding: Finding; n: number; exchange?: { id: string; n: number } | undefined; linked: boolean }) {
+interface FindingProps {
+  finding: Finding;
+  n: number;
+  exchange?: { id: string; n: number } | undefined;
+  /** Of the Diagnose view, whose text and marks it goes with. */
+  linked: boolean;
+  /** Of another view's text: what masks its quotes, and what leads to their place. */
+  of?: { masker: Masker; revealed: boolean; show: (span: Span) => void };
+}
+
+export function FindingPart({ finding, n, exchange, linked, of }: FindingProps) {
   const words = t.value;
   const active = linked && pointed.value === n;
   const listen = linked
@@ -35,8 +45,8 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
       <p class="detail">{finding.detail}</p>
       {!!finding.evidence?.length && (
         <ul class="evidence" aria-label={words.finding.evidence}>
-          {evidenceLines(finding.evidence, linked).map((line, i) => (
-            <li key={i}>{linked ? <EvidenceLine line={line} finding={finding} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
+          {evidenceLines(finding.evidence, linked, of).map((line, i) => (
+            <li key={i}>{linked || of ? <EvidenceLine line={line} finding={finding} show={of?.show ?? show} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
@@ -46,12 +56,13 @@ export function FindingPart({ finding, n, exchange, linked }: { finding: Finding
 }
 
 /** Without the text at hand (another view's), a quote is shown as the report gives it. */
-function evidenceLines(quotes: Quote[], linked: boolean): QuoteLine[] {
+function evidenceLines(quotes: Quote[], linked: boolean, of: FindingProps["of"]): QuoteLine[] {
+  if (of) return of.masker.lines(quotes, of.revealed);
   const masker = linked ? answer.value?.masker : undefined;
   return masker?.lines(quotes, revealed.value) ?? quotes.map(({ span, text }) => ({ line: span.line, span, pieces: [{ text, marked: true }] }));
 }
 
-function EvidenceLine({ line, finding }: { line: QuoteLine; finding: Finding }) {
+function EvidenceLine({ line, finding, show }: { line: QuoteLine; finding: Finding; show: (span: Span) => void }) {
   const label = t.value.finding.goTo(line.line);
   return (
     <button type="button" class="evidence-line" title={label} onClick={() => show(line.span)}>

@@ -1,0 +1,419 @@
+import AxeBuilder from "@axe-core/playwright";
+import { PROVIDER_PORT } from "../playwright.config.ts";
+import { editor, expect, paste, ready, test, verdict, type Page } from "./page.ts";
+
+const provider = `http://127.0.0.1:${PROVIDER_PORT}`;
+const panel = (page: Page) => page.locator("#panel-request");
+const field = (page: Page, name: string) => panel(page).locator(`#request-${name.replaceAll(".", "-")}`);
+const button = (page: Page, name: string | RegExp) => panel(page).getByRole("button", { name });
+const preview = (page: Page) => panel(page).locator(".preview pre").first();
+const answer = (page: Page) => panel(page).locator("section.answer");
+const tool = (page: Page, name: string) => page.getByRole("navigation", { name: "Request tools" }).getByRole("link", { name }).click();
+
+/** The form of the generic OpenID Connect profile, for the test's own provider. */
+async function open(page: Page, { grant = "client_credentials", client = "app-1", auth = "none" } = {}): Promise<void> {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).getByLabel("Request", { exact: true }).selectOption(grant);
+  await panel(page).getByLabel("Client authentication").selectOption(auth);
+  await field(page, "var.issuer").fill(provider);
+  await button(page, "Fetch the addresses").click();
+  await expect(field(page, grant.startsWith("endpoint:") ? `url.${grant.slice(9)}` : grant === "authorization_code" ? "url.authorize" : grant.endsWith("device_code") ? "url.device" : "url.token")).toHaveValue(/^http:/);
+  if (client) await field(page, "client_id").fill(client);
+}
+
+test("a request is built without any request going out, with its secrets masked until asked", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await expect(preview(page)).toBeVisible();
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
+  page.on("websocket", (socket) => sent.push(socket.url()));
+  await panel(page).getByLabel("Provider").selectOption("keycloak");
+  await panel(page).getByLabel("Request", { exact: true }).selectOption("password");
+  await panel(page).getByLabel("Client authentication").selectOption("client_secret_post");
+  await field(page, "var.base").fill("https://sso.example.com");
+  await field(page, "var.realm").fill("demo");
+  await field(page, "client_id").fill("web-app");
+  await field(page, "client_secret").fill("s3cret & more");
+  await field(page, "username").fill("jane");
+  await field(page, "password").fill("pass+word");
+  await button(page, "Add a parameter").click();
+  await panel(page).getByLabel("Name of parameter 1").fill("resource");
+  await panel(page).getByLabel("Value of parameter 1").fill("https://a.example.com");
+  await button(page, "Add a parameter").click();
+  await expect(panel(page).getByLabel("Name of parameter 2")).toBeFocused();
+  await panel(page).getByLabel("Name of parameter 2").fill("resource");
+  await expect(preview(page)).toContainText("POST /realms/demo/protocol/openid-connect/token");
+  await expect(preview(page)).toContainText("resource=https%3A%2F%2Fa.example.com&resource=");
+  await expect(preview(page)).not.toContainText("s3cret");
+  await expect(preview(page)).not.toContainText("pass");
+  await button(page, "Reveal secrets").click();
+  await expect(preview(page)).toContainText("client_secret=s3cret%20%26%20more");
+  await button(page, "curl").click();
+  await expect(preview(page)).toContainText("curl https://sso.example.com/realms/demo/protocol/openid-connect/token");
+  await button(page, "Remove parameter 2").click();
+  await expect(preview(page)).not.toContainText("resource=\n");
+  for (const name of ["client_secret", "password"]) await expect(field(page, name)).toHaveAttribute("autocomplete", "off");
+  expect(sent).toEqual([]);
+  expect(page.url()).toMatch(/#\/request$/);
+  expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]))).not.toMatch(/s3cret|pass/);
+});
+
+test("a mistake stands at its field, with what to do, and the request can be sent all the same", async ({ page }) => {
+  await open(page, { client: "" });
+  await button(page, "Send through the relay").click();
+  await expect(field(page, "client_id")).toBeFocused();
+  await expect(field(page, "client_id")).toHaveAttribute("aria-invalid", "true");
+  await expect(panel(page).locator("#request-client_id-help .problem")).toBeVisible();
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200");
+});
+
+test("an answer is shown whole: verdict, headers in order and repeated, body, request as sent, time line", async ({ page }) => {
+  await open(page, { auth: "client_secret_basic" });
+  await field(page, "client_secret").fill("s3cret & more");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".verdict")).toContainText("200 OK");
+  await expect(answer(page)).toContainText("the protocol shows success");
+  await expect(answer(page).getByRole("region", { name: "Status and headers" })).toContainText(/Set-Cookie: a=1[\s\S]*Set-Cookie: b=2/i);
+  const response = answer(page).getByRole("region", { name: "Response", exact: true });
+  await expect(response).toContainText('"token_type": "Bearer"');
+  await expect(response).toContainText(/eyJ\w+…\[\d+\]/);
+  await expect(answer(page).getByRole("region", { name: "Request as sent" })).toContainText("User-Agent: Grantlens");
+  await expect(answer(page).getByRole("region", { name: "Request as sent" })).not.toContainText(Buffer.from("app-1:s3cret").toString("base64").slice(0, 12));
+  const line = answer(page).getByRole("figure", { name: "Time line" });
+  for (const phase of ["Connect", "Send", "Wait", "Body"]) await expect(line.getByRole("img", { name: new RegExp(`^${phase}: from`) })).toBeVisible();
+  await answer(page).getByRole("button", { name: "Reveal secrets" }).click();
+  await expect(response).toContainText(/"access_token": "eyJ[\w-]+\.[\w-]+\.[\w-]+"/);
+  await answer(page).getByRole("link", { name: "Look into the tokens" }).click();
+  await expect(page.locator("#panel-token").getByRole("row", { name: /^sub/ })).toContainText("app-1");
+  await page.getByRole("tab", { name: "Request" }).click();
+  await answer(page).getByRole("link", { name: "Open in Diagnose" }).click();
+  await expect(verdict(page)).toBeVisible();
+  await expect(editor(page)).toContainText("POST /token");
+});
+
+test("a refused login is diagnosed by the same rules, and a line of the evidence is found in the exchange", async ({ page }) => {
+  await open(page, { auth: "client_secret_post" });
+  await field(page, "client_secret").fill("wrong");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("401");
+  await expect(answer(page)).toContainText("the protocol shows failure");
+  await answer(page).locator(".evidence-line").first().click();
+  await expect(answer(page).getByRole("region", { name: "Response", exact: true })).toContainText("invalid_client");
+});
+
+test("a login in a popup: the code comes back, is checked and redeemed; the ID token verified, the refresh one click", async ({ page, context }) => {
+  await open(page, { grant: "authorization_code" });
+  await field(page, "scope").fill("openid profile");
+  const popup = context.waitForEvent("page");
+  await button(page, "Sign in in a popup").click();
+  await (await popup).locator("#go").click();
+  const callback = panel(page).getByRole("region", { name: "Callback" });
+  await expect(callback).toContainText("state and issuer are as expected");
+  await expect(callback).not.toContainText("code-");
+  await expect(button(page, /Get the tokens/)).toHaveAttribute("aria-current", "step");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+  await button(page, "Verify with the JWKS").click();
+  const checks = answer(page).locator(".check-list");
+  await expect(checks.getByRole("listitem").filter({ hasText: /signature/i }).first()).toContainText("pass");
+  await expect(checks.getByRole("listitem").filter({ hasText: /nonce/i }).first()).toContainText("pass");
+  await button(page, "Ask userinfo").click();
+  await expect(answer(page)).toContainText("Jane Roe");
+  await tool(page, "Compare");
+  await panel(page).getByRole("listitem").filter({ hasText: "Authorization code" }).getByRole("link", { name: "Show" }).click();
+  await button(page, "Refresh").click();
+  await expect(preview(page)).toContainText("grant_type=refresh_token");
+  await expect(answer(page)).toContainText("200 OK");
+  await button(page, "Revoke…").click();
+  await expect(preview(page)).toContainText("/revoke");
+});
+
+test("a login in this tab: the address is cleaned, nothing is left in storage, and secrets are asked for again", async ({ page }) => {
+  await open(page, { grant: "authorization_code", auth: "client_secret_post" });
+  await field(page, "scope").fill("openid");
+  await button(page, "Get the tokens").click();
+  await field(page, "client_secret").fill("s3cret & more");
+  await button(page, "Log in in the browser").click();
+  await button(page, "Sign in in this tab").click();
+  await page.locator("#go").click();
+  await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("state and issuer are as expected");
+  expect(page.url()).toMatch(/\/#\/request$/);
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  await expect(panel(page)).toContainText("type them again");
+  await expect(field(page, "client_secret")).toHaveValue("");
+  await field(page, "client_secret").fill("s3cret & more");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+});
+
+test("a form_post and a fragment come back too", async ({ page }) => {
+  for (const mode of ["fragment", "form_post"]) {
+    await page.goto("about:blank");
+    await open(page, { grant: "authorization_code" });
+    await panel(page).locator("summary").filter({ hasText: "More parameters" }).click();
+    await field(page, "response_mode").selectOption(mode);
+    await button(page, "Sign in in this tab").click();
+    await page.locator("#go, button").click();
+    await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("The code is in the form");
+    expect(page.url()).toMatch(/\/#\/request$/);
+  }
+});
+
+for (const [client, word] of [
+  ["wrong-state", /state/],
+  ["wrong-issuer", /iss/],
+] as const) {
+  test(`a callback is not taken on trust: ${client}`, async ({ page, context }) => {
+    await open(page, { grant: "authorization_code", client });
+    const popup = context.waitForEvent("page");
+    await button(page, "Sign in in a popup").click();
+    await (await popup).locator("#go").click();
+    const callback = panel(page).getByRole("region", { name: "Callback" });
+    await expect(callback.locator(".judgments .error")).toContainText(word);
+  });
+}
+
+test("a callback that no tab waits for is read by itself", async ({ page }) => {
+  await page.goto("/callback?error=access_denied&error_description=No&state=s");
+  await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("access_denied");
+  expect(page.url()).toMatch(/\/#\/request$/);
+});
+
+test("a device is waited for as slowly as the server wants, with the code in letters and as a picture", async ({ page }) => {
+  await open(page, { grant: "urn:ietf:params:oauth:grant-type:device_code", client: "slow-down" });
+  await button(page, "Send through the relay").click();
+  const device = panel(page).getByRole("region", { name: "On another device" });
+  await expect(device).toContainText("WDJB-MJHT");
+  await expect(device.getByRole("img", { name: /QR code of .*WDJB-MJHT/ })).toBeVisible();
+  await device.getByRole("button", { name: "Ask for the tokens" }).click();
+  await expect(device.getByRole("status")).toContainText("every 1 s");
+  await expect(device.getByRole("status")).toContainText("every 6 s");
+  await device.getByRole("button", { name: "Stop asking" }).click();
+  await expect(device.getByRole("button", { name: "Ask for the tokens" })).toBeVisible();
+  // Patience has been tested: the rest is asked for by hand.
+  for (const error of ["authorization_pending", "access_token"]) {
+    await button(page, "Send through the relay").click();
+    await expect(answer(page)).toContainText(error);
+  }
+});
+
+test("a DPoP nonce that the server asks for is carried through, and both attempts are shown", async ({ page }) => {
+  await open(page, { client: "asks-nonce" });
+  await field(page, "dpop").selectOption("ES256");
+  await expect(preview(page)).toContainText("DPoP: SIGNED_WHEN_SENT");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+  await expect(answer(page)).toContainText("asked for a DPoP nonce first");
+  await answer(page).locator("summary").filter({ hasText: "The first attempt" }).click();
+  await expect(answer(page).getByRole("region", { name: "The first attempt" })).toContainText("use_dpop_nonce");
+});
+
+test("a client assertion is signed in the worker; the key is in no request", async ({ page }) => {
+  await open(page, { auth: "client_secret_jwt" });
+  await field(page, "assertion.key").fill("a secret of at least thirty-two bytes");
+  await field(page, "assertion.aud").fill(provider);
+  await expect(preview(page)).toContainText("client_assertion");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+  await answer(page).getByRole("button", { name: "Reveal secrets" }).click();
+  const request = answer(page).getByRole("region", { name: "Request as sent" });
+  await expect(request).toContainText(/client_assertion=eyJ/);
+  await expect(request).not.toContainText("thirty-two");
+});
+
+test("what the relay does not let out is said, with the flag that would", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).getByLabel("Request", { exact: true }).selectOption("client_credentials");
+  await field(page, "url.token").fill("https://10.0.0.1/token");
+  await field(page, "client_id").fill("app-1");
+  await button(page, "Send through the relay").click();
+  const alert = panel(page).getByRole("alert");
+  await expect(alert).toContainText("did not let this request out");
+  await expect(alert).toContainText("-relay-allow");
+});
+
+test("without a WebSocket the request goes by POST", async ({ page }) => {
+  await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+  await open(page);
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+});
+
+test("a request under way can be cancelled", async ({ page }) => {
+  await open(page, { client: "never" });
+  await button(page, "Send through the relay").click();
+  await expect(panel(page).getByRole("figure", { name: "Time line" }).getByRole("img", { name: /Wait: .*running/ })).toBeVisible();
+  await button(page, "Cancel").click();
+  await expect(panel(page).getByRole("alert")).toContainText("Cancelled");
+  await expect(button(page, "Send through the relay")).toBeEnabled();
+});
+
+test.describe("from the browser", () => {
+  test.use({ expectedErrors: [/CORS policy|Failed to load resource/] });
+
+  test("a provider that permits it answers the page itself; one that does not is explained, and the relay offered", async ({ page }) => {
+    await open(page, { client: "permits" });
+    await button(page, "Send from the browser").click();
+    await expect(answer(page)).toContainText("200 OK from the browser");
+    await expect(answer(page)).toContainText("the relay shows all");
+    await field(page, "client_id").fill("app-1");
+    await button(page, "Send from the browser").click();
+    const alert = panel(page).getByRole("alert");
+    await expect(alert).toContainText("CORS");
+    await alert.getByRole("button", { name: "Send through the relay" }).click();
+    await expect(answer(page)).toContainText("200 OK through the relay");
+  });
+});
+
+test("a curl command fills the form; a redirect URL is read", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).locator("summary").filter({ hasText: "Start from a request" }).click();
+  const box = panel(page).getByLabel(/^curl command, HAR/);
+  await box.fill("curl -u 'web-app:s3cret' https://sso.example.com/realms/demo/protocol/openid-connect/token -d grant_type=password -d username=jane -d 'password=x y' -d audience=api");
+  await button(page, "Fill in the form").click();
+  await expect(panel(page).getByLabel("Provider")).toHaveValue("keycloak");
+  await expect(field(page, "var.realm")).toHaveValue("demo");
+  await expect(field(page, "client_id")).toHaveValue("web-app");
+  await expect(field(page, "username")).toHaveValue("jane");
+  await expect(preview(page)).toContainText("audience=api");
+  await expect(box).toHaveValue("");
+  await panel(page).locator("summary").filter({ hasText: "Start from a request" }).click();
+  await box.fill("https://app.example.com/cb?error=login_required&state=x");
+  await button(page, "Fill in the form").click();
+  await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("login_required");
+});
+
+test("the request of a diagnosed log is repeated", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await paste(page, "> POST /realms/demo/protocol/openid-connect/token HTTP/1.1\n> Host: sso.example.com\n> Content-Type: application/x-www-form-urlencoded\n>\n> grant_type=refresh_token&client_id=web-app&refresh_token=rt-0123456789abcdef\n< HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n<\n< {\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"}\n");
+  await page.getByRole("button", { name: "Repeat this request" }).click();
+  await expect(panel(page).getByLabel("Provider")).toHaveValue("keycloak");
+  await expect(panel(page).getByLabel("Request", { exact: true })).toHaveValue("refresh_token");
+  await expect(field(page, "client_id")).toHaveValue("web-app");
+  await expect(field(page, "refresh_token")).toHaveValue("rt-0123456789abcdef");
+});
+
+test("two requests are compared side by side, and forgotten by a button", async ({ page }) => {
+  await open(page);
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+  await button(page, "Add a parameter").click();
+  await panel(page).getByLabel("Name of parameter 1").fill("client_secret");
+  await panel(page).getByLabel("Value of parameter 1").fill("mistaken-secret");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("401");
+  await tool(page, "Compare");
+  for (const n of [1, 2]) await panel(page).getByLabel(`Compare request ${n}`).check();
+  const table = panel(page).getByRole("table");
+  await expect(table.getByRole("row", { name: /^status/ })).toContainText("401");
+  await expect(table.getByRole("row", { name: /^client_secret/ })).toContainText("none");
+  await expect(table).not.toContainText("mistaken-secret");
+  await button(page, "Forget them all").click();
+  await expect(panel(page)).toContainText("Nothing has been sent");
+});
+
+test("a provider is found, and its request built from there", async ({ page }) => {
+  await page.goto("/#/request/providers");
+  await ready(page);
+  await panel(page).getByLabel("Search").fill("keycloak");
+  const entry = panel(page).locator("#provider-keycloak");
+  if (!(await entry.evaluate((details: HTMLDetailsElement) => details.open))) await entry.locator("summary").click();
+  await expect(entry).toContainText("/protocol/openid-connect/token");
+  await entry.getByRole("link", { name: "Client credentials" }).click();
+  await expect(panel(page).getByLabel("Provider")).toHaveValue("keycloak");
+  await expect(preview(page)).toContainText("grant_type=client_credentials");
+  await page.goto("/#/request/providers/moex");
+  await panel(page).locator("#provider-moex").getByRole("link", { name: /^Move an old request/ }).click();
+  await expect(page.getByRole("heading", { name: /MOEX/ })).toBeVisible();
+});
+
+test("MOEX's old request becomes the new one, field by field", async ({ page }) => {
+  await page.goto("/#/request/moex");
+  await ready(page);
+  await panel(page).getByLabel("Old request").fill("curl https://play-api.moex.com/auth/oauth/v2/token -d grant_type=passport -d client_id=old-app -d client_secret=old-secret-1 -d scope=2F_CA_Auth -d certificate=cert-value -d algorithm=RSA -d signature=AAAA");
+  await panel(page).getByLabel("Environment", { exact: true }).last().selectOption("play");
+  await button(page, "Show the new request").click();
+  const table = panel(page).locator(".moex-fields");
+  await expect(table.getByRole("row", { name: /^grant_type_moex/ })).toContainText("passport");
+  await expect(table.getByRole("row", { name: /^grant_type_moex/ })).toContainText("new");
+  await expect(table.getByRole("row", { name: /^scope/ })).toContainText("unchanged");
+  await expect(panel(page).locator(".migrated")).toContainText("https://sso2.beta.moex.com/auth/realms/SSO/protocol/openid-connect/token");
+  await expect(panel(page).locator(".migrated")).toContainText("help@moex.com");
+  await expect(panel(page).locator(".migrated")).not.toContainText("old-secret-1");
+  await panel(page).getByRole("link", { name: "Open in the form" }).click();
+  await expect(panel(page).getByLabel("Provider")).toHaveValue("moex");
+  await expect(panel(page).locator("#request-variant")).toHaveValue("play");
+});
+
+test("the form is filled in and sent from the keyboard alone", async ({ page }) => {
+  await open(page);
+  await field(page, "client_id").focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(answer(page)).toContainText("200 OK");
+  await button(page, "Add a parameter").focus();
+  await page.keyboard.press("Enter");
+  await expect(panel(page).getByLabel("Name of parameter 1")).toBeFocused();
+  await page.keyboard.type("audience");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("api");
+  await expect(preview(page)).toContainText("audience=api");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(button(page, "Add a parameter")).toBeFocused();
+  await expect(preview(page)).not.toContainText("audience");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing on the request's views, and none scrolls sideways: ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      const check = async (what: string) => {
+        expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what}: scrolls sideways`).toBe(0);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect.soft(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+      };
+      await open(page, { grant: "authorization_code", client: "wrong-state" });
+      for (const summary of await panel(page).locator("summary").all()) if (await summary.isVisible()) await summary.click();
+      await button(page, "Add a parameter").click();
+      await check("form");
+      const popup = context.waitForEvent("page");
+      await button(page, "Sign in in a popup").click();
+      await (await popup).locator("#go").click();
+      await expect(panel(page).getByRole("region", { name: "Callback" })).toBeVisible();
+      await check("callback");
+      await button(page, "Send through the relay").click();
+      await button(page, "Send through the relay").click();
+      await expect(answer(page)).toBeVisible();
+      await check("answer");
+      await page.getByLabel("Language").selectOption("ru");
+      await expect(panel(page).getByRole("heading", { level: 1 })).toHaveText("Повторить запрос");
+      await check("in Russian");
+      await page.getByLabel("Язык").selectOption("en");
+      await panel(page).getByLabel("Request", { exact: true }).selectOption("urn:ietf:params:oauth:grant-type:device_code");
+      await button(page, "Send through the relay").click();
+      await expect(panel(page).getByRole("region", { name: "On another device" })).toBeVisible();
+      await check("device");
+      await tool(page, "Compare");
+      for (const box of await panel(page).getByRole("checkbox", { name: /^Compare request/ }).all()) await box.check();
+      await expect(panel(page).getByRole("table")).toBeVisible();
+      await check("compare");
+      await tool(page, "Providers");
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), "all providers: scroll sideways").toBe(0);
+      await panel(page).getByLabel("Search").fill("moscow exchange");
+      await check("providers");
+      await tool(page, "MOEX migration");
+      await panel(page).getByLabel("Old request").fill("grant_type=passport&client_id=old&scope=s&certificate=c&algorithm=GOST&signature=AA==");
+      await button(page, "Show the new request").click();
+      await expect(panel(page).locator(".migrated")).toBeVisible();
+      await check("moex");
+    });
+  }
+}

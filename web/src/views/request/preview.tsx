@@ -1,0 +1,101 @@
+import { useSignal } from "@preact/signals";
+import { CopyButton } from "../../parts/controls.tsx";
+import { goToMistake } from "./field.tsx";
+import * as state from "./state.ts";
+import { w } from "./words.ts";
+
+const FORMS = ["http", "curl"] as const;
+
+/** The request as it would go out, and the buttons that let it. */
+export function Preview() {
+  const words = w.value;
+  const as = useSignal<(typeof FORMS)[number]>("http");
+  const { built, revealed, currentStep, problems, asked, sending, sendError, awaiting, popupBlocked } = state;
+  const made = built.value;
+  if (!made || !currentStep.value) return null;
+  const masked = made.httpMasked !== made.http || made.curlMasked !== made.curl;
+  const text = revealed.value || !masked ? made[as.value] : made[`${as.value}Masked`];
+  /** The first press with mistakes shows them; the next one sends all the same: a wrong request is what some want to see. */
+  const press = (go: () => void) => () => {
+    if (problems.peek().errors.length > 0 && !asked.peek()) {
+      asked.value = true;
+      requestAnimationFrame(goToMistake);
+      return;
+    }
+    asked.value = true;
+    sendError.value = null;
+    go();
+  };
+  const { browser, id } = currentStep.value;
+  const mistakes = problems.value.errors.length;
+  return (
+    <section class="preview" aria-label={words.preview}>
+      <div class="toolbar">
+        <h2>{words.preview}</h2>
+        <span class="segments" role="group" aria-label={words.preview}>
+          {FORMS.map((name) => (
+            <button type="button" key={name} class="quiet" aria-pressed={as.value === name} onClick={() => (as.value = name)}>
+              {words[name]}
+            </button>
+          ))}
+        </span>
+        {masked && (
+          <button type="button" class="quiet" aria-pressed={revealed.value} onClick={() => (revealed.value = !revealed.value)}>
+            {revealed.value ? words.mask : words.reveal}
+          </button>
+        )}
+        <CopyButton label={words.copy} text={() => text} />
+      </div>
+      <pre class="mono" tabIndex={0} role="region" aria-label={`${words.preview}, ${words[as.value]}`}>
+        {text}
+      </pre>
+      {text.includes("SIGNED_WHEN_SENT") && <p class="hint">{words.later}</p>}
+      <div class="toolbar send">
+        {browser ? (
+          <>
+            <button type="button" id="request-send" class="primary" onClick={press(() => void (id === "authorize" ? state.openPopup() : state.openTab()))}>
+              {id === "authorize" ? words.popup : words.openPage}
+            </button>
+            {id === "authorize" && (
+              <button type="button" onClick={press(() => void state.openHere())}>
+                {words.here}
+              </button>
+            )}
+          </>
+        ) : (
+          <>
+            <button type="button" id="request-send" class="primary" disabled={!!sending.value} onClick={press(() => void state.send("relay"))}>
+              {words.send}
+            </button>
+            <button type="button" disabled={!!sending.value} onClick={press(() => void state.send("direct"))}>
+              {words.sendDirect}
+            </button>
+          </>
+        )}
+        <button type="button" class="quiet" onClick={() => void state.clear()}>
+          {words.clear}
+        </button>
+      </div>
+      <p class="hint" role="status">
+        {asked.value && mistakes > 0 ? (
+          <>
+            <b class="count">{words.problems(mistakes)}.</b> {words.mend}
+          </>
+        ) : popupBlocked.value ? (
+          words.popupBlocked
+        ) : awaiting.value ? (
+          <>
+            {words.awaiting}{" "}
+            <button type="button" class="link" onClick={state.stopAwaiting}>
+              {words.stopAwaiting}
+            </button>
+          </>
+        ) : !browser ? (
+          words.sendHint
+        ) : (
+          id === "authorize" && words.hereHint
+        )}
+      </p>
+    </section>
+  );
+}
