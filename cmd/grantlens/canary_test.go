@@ -21,6 +21,8 @@ func TestNoCommandRepeatsASecret(t *testing.T) {
 	}
 	log := write("log.txt", "POST /token\ngrant_type=authorization_code&code="+canary+"&client_secret="+canary+"\n"+
 		`{"error":"invalid_grant","error_description":"Code not valid"}`+"\nAuthorization: Bearer "+canary+"\n")
+	request := write("request.txt", "curl -u 'web:"+canary+"' https://sso.moex.com/auth/realms/SSO/protocol/openid-connect/token -d grant_type=password -d 'certificate="+canary+
+		"' -d 'signature="+canary+"' -d client_secret="+canary+" -b 'sid="+canary+"' -H 'Authorization: Bearer "+canary+"'")
 	secret := write("secret.txt", canary)
 	broken := write("broken.pem", "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----\n")
 	jwks := write("jwks.json", `{"keys":[{"kty":"oct","k":"`+canary+`"}]}`)
@@ -57,6 +59,17 @@ func TestNoCommandRepeatsASecret(t *testing.T) {
 		{args: []string{"token", "-now", canary, token}},
 		{args: []string{"token", "-use", canary, token}},
 		{args: []string{"token", canary, canary}},
+		{args: []string{"request", "import", log}},
+		{args: []string{"request", "import", "-format", "curl", request}},
+		{args: []string{"request", "import", "-format", "json", request}},
+		{args: []string{"request", "import", "-format", "json"}, stdin: "https://app.example.com/cb?code=" + canary},
+		{args: []string{"request", "import"}, stdin: canary},
+		{args: []string{"request", "import", "-format", canary}, stdin: canary},
+		{args: []string{"request", "callback", "-format", "json", "https://app.example.com/cb?code=" + canary + "&id_token=" + canary}},
+		{args: []string{"request", "callback"}, stdin: "code=" + canary + "&access_token=" + canary},
+		{args: []string{"moex", request}},
+		{args: []string{"moex", "-format", "json", request}},
+		{args: []string{"moex", "-env", canary, request}},
 		{args: []string{canary}},
 	}
 	for _, tt := range tests {

@@ -164,7 +164,7 @@ func (p *pasted) modern() bool {
 // Migrate reads what was pasted and makes the new request. Environment is production or play; empty takes that of the
 // paste, production when it names none.
 func Migrate(text, environment, lang string) Migration {
-	w := words{lang}
+	w := voice{lang}
 	all := read(text)
 	m := Migration{From: From{Kind: KindNone}, Checks: []Check{}}
 	var old, modern *pasted
@@ -198,7 +198,7 @@ func Migrate(text, environment, lang string) Migration {
 	}
 	m.URLs = addresses[environment]
 	m.Contact = w.contact(environment)
-	c := &checker{words: w, environment: environment, urls: m.URLs}
+	c := &checker{voice: w, environment: environment, urls: m.URLs}
 	switch {
 	case modern != nil:
 		c.check(modern)
@@ -208,9 +208,9 @@ func Migrate(text, environment, lang string) Migration {
 	case old != nil:
 		c.checkOld(old)
 	case strings.Contains(text, "access_token"):
-		c.add("info", w.say("This is an answer, or the instruction, not a request", "Это ответ или инструкция, а не запрос"), w.say("The table shows the migration without values.", "Таблица показывает миграцию без значений."), w.say("Paste the request: a curl command, the form, or the code that sends it.", "Вставьте запрос: команду curl, форму или код, который его отправляет."))
+		c.add("info", words{"This is an answer, or the instruction, not a request", "Это ответ или инструкция, а не запрос"}.in(w.lang), words{"The table shows the migration without values.", "Таблица показывает миграцию без значений."}.in(w.lang), words{"Paste the request: a curl command, the form, or the code that sends it.", "Вставьте запрос: команду curl, форму или код, который его отправляет."}.in(w.lang))
 	case strings.TrimSpace(text) != "":
-		c.add("info", w.say("No request for a token of MOEX was found", "Запрос токена MOEX не найден"), w.say("The table shows the migration without values.", "Таблица показывает миграцию без значений."), w.say("Paste a curl command, the form, or the code that sends it.", "Вставьте команду curl, форму или код, который его отправляет."))
+		c.add("info", words{"No request for a token of MOEX was found", "Запрос токена MOEX не найден"}.in(w.lang), words{"The table shows the migration without values.", "Таблица показывает миграцию без значений."}.in(w.lang), words{"Paste a curl command, the form, or the code that sends it.", "Вставьте команду curl, форму или код, который его отправляет."}.in(w.lang))
 	}
 	slices.SortStableFunc(c.out, func(a, b Check) int { return rank[a.Severity] - rank[b.Severity] })
 	source := from

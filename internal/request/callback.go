@@ -124,9 +124,9 @@ func ReadCallback(text string, want Expected, now time.Time, lang string) Callba
 	c.Params = append(c.Params, params...)
 	j := &judge{Callback: &c, want: want, lang: lang}
 	if !valid {
-		j.say("warning", both("The parameters are not validly encoded", "Параметры закодированы неверно"),
-			both("A percent sign without two hex digits, or bytes that are no UTF-8: the address was cut off or changed on its way.", "Знак процента без двух шестнадцатеричных цифр или байты не UTF-8: адрес обрезан или изменён по пути."),
-			both("Copy the whole address of the browser.", "Скопируйте адрес из браузера целиком."))
+		j.say("warning", words{"The parameters are not validly encoded", "Параметры закодированы неверно"},
+			words{"A percent sign without two hex digits, or bytes that are no UTF-8: the address was cut off or changed on its way.", "Знак процента без двух шестнадцатеричных цифр или байты не UTF-8: адрес обрезан или изменён по пути."},
+			words{"Copy the whole address of the browser.", "Скопируйте адрес из браузера целиком."})
 	}
 	if response := j.get("response"); response != "" {
 		c.JARM = true
@@ -164,8 +164,8 @@ func (j *judge) get(name string) string {
 	return ""
 }
 
-func (j *judge) say(severity string, title, detail, fix Text) {
-	j.Findings = append(j.Findings, Finding{severity, title.In(j.lang), detail.In(j.lang), fix.In(j.lang)})
+func (j *judge) say(severity string, title, detail, fix words) {
+	j.Findings = append(j.Findings, Finding{severity, title.in(j.lang), detail.in(j.lang), fix.in(j.lang)})
 }
 
 // jarm reads the JWT of a JARM answer: its claims are the parameters.
@@ -173,10 +173,10 @@ func (j *judge) jarm(response string, now time.Time) {
 	claims := claimsOf(response)
 	switch {
 	case strings.Count(response, ".") == 4:
-		j.say("error", both("The answer is encrypted", "Ответ зашифрован"), both("response is a JWE: the parameters can be read with the client's private key only.", "response — это JWE: параметры прочитает только закрытый ключ клиента."), both("Decrypt it in the Token view, then paste the parameters.", "Расшифруйте его в виде Token и вставьте параметры."))
+		j.say("error", words{"The answer is encrypted", "Ответ зашифрован"}, words{"response is a JWE: the parameters can be read with the client's private key only.", "response — это JWE: параметры прочитает только закрытый ключ клиента."}, words{"Decrypt it in the Token view, then paste the parameters.", "Расшифруйте его в виде Token и вставьте параметры."})
 		return
 	case claims == nil:
-		j.say("error", both("response is not a JWT", "response — не JWT"), both("A JARM answer is a signed JWT; this one does not decode.", "Ответ JARM — подписанный JWT; этот не раскодируется."), both("Look whether the address was cut off.", "Проверьте, не обрезан ли адрес."))
+		j.say("error", words{"response is not a JWT", "response — не JWT"}, words{"A JARM answer is a signed JWT; this one does not decode.", "Ответ JARM — подписанный JWT; этот не раскодируется."}, words{"Look whether the address was cut off.", "Проверьте, не обрезан ли адрес."})
 		return
 	}
 	for _, p := range claims {
@@ -195,17 +195,17 @@ func (j *judge) jarm(response string, now time.Time) {
 	aud := claim("aud")
 	switch {
 	case aud == "":
-		j.say("error", both("The JARM answer has no aud", "В ответе JARM нет aud"), both("iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."), both("", ""))
+		j.say("error", words{"The JARM answer has no aud", "В ответе JARM нет aud"}, words{"iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."}, words{"", ""})
 	case j.want.ClientID != "" && aud != j.want.ClientID && !strings.Contains(aud, `"`+j.want.ClientID+`"`):
-		j.say("error", both("The JARM answer is for another client", "Ответ JARM предназначен другому клиенту"), both("aud is not the client_id of the request.", "aud не равен client_id запроса."), both("Reject it: it may have been injected.", "Отклоните его: он мог быть подставлен."))
+		j.say("error", words{"The JARM answer is for another client", "Ответ JARM предназначен другому клиенту"}, words{"aud is not the client_id of the request.", "aud не равен client_id запроса."}, words{"Reject it: it may have been injected.", "Отклоните его: он мог быть подставлен."})
 	}
 	switch exp, ok := number(claim("exp")); {
 	case !ok:
-		j.say("error", both("The JARM answer has no exp", "В ответе JARM нет exp"), both("iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."), both("", ""))
+		j.say("error", words{"The JARM answer has no exp", "В ответе JARM нет exp"}, words{"iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."}, words{"", ""})
 	case !now.IsZero() && now.Unix() > exp:
-		j.say("error", both("The JARM answer has expired", "Ответ JARM просрочен"), both("It is meant to be read at once: ten minutes are the most.", "Он рассчитан на немедленное чтение: не больше десяти минут."), both("Log in again; compare the clocks.", "Войдите заново; сравните часы."))
+		j.say("error", words{"The JARM answer has expired", "Ответ JARM просрочен"}, words{"It is meant to be read at once: ten minutes are the most.", "Он рассчитан на немедленное чтение: не больше десяти минут."}, words{"Log in again; compare the clocks.", "Войдите заново; сравните часы."})
 	}
-	j.say("info", both("The signature of the JARM answer is not checked here", "Подпись ответа JARM здесь не проверяется"), both("The parameters were read from the JWT as they stand.", "Параметры взяты из JWT как есть."), both("Verify it in the Token view with the keys of the server.", "Проверьте его в виде Token ключами сервера."))
+	j.say("info", words{"The signature of the JARM answer is not checked here", "Подпись ответа JARM здесь не проверяется"}, words{"The parameters were read from the JWT as they stand.", "Параметры взяты из JWT как есть."}, words{"Verify it in the Token view with the keys of the server.", "Проверьте его в виде Token ключами сервера."})
 }
 
 func number(s string) (int64, bool) {
@@ -246,14 +246,14 @@ func (j *judge) answer() {
 	case j.Error != "":
 		j.refused()
 		if j.Code != "" {
-			j.say("warning", both("Code and error came together", "Пришли и code, и error"), both("An answer is one or the other (RFC 6749 section 4.1.2).", "Ответ содержит либо одно, либо другое (RFC 6749, раздел 4.1.2)."), both("Do not redeem the code.", "Не обменивайте код."))
+			j.say("warning", words{"Code and error came together", "Пришли и code, и error"}, words{"An answer is one or the other (RFC 6749 section 4.1.2).", "Ответ содержит либо одно, либо другое (RFC 6749, раздел 4.1.2)."}, words{"Do not redeem the code.", "Не обменивайте код."})
 		}
 	case j.Code == "" && len(j.Tokens) == 0 && j.get("oauth_token") != "":
-		j.say("error", both("This is a callback of OAuth 1.0a", "Это callback OAuth 1.0a"), both("oauth_token and oauth_verifier belong to another protocol.", "oauth_token и oauth_verifier — из другого протокола."), both("Use the provider's OAuth 2.0 endpoints.", "Используйте endpoints OAuth 2.0 провайдера."))
+		j.say("error", words{"This is a callback of OAuth 1.0a", "Это callback OAuth 1.0a"}, words{"oauth_token and oauth_verifier belong to another protocol.", "oauth_token и oauth_verifier — из другого протокола."}, words{"Use the provider's OAuth 2.0 endpoints.", "Используйте endpoints OAuth 2.0 провайдера."})
 	case j.Code == "" && len(j.Tokens) == 0 && !j.JARM:
-		j.say("error", both("Neither code nor error came back", "Не вернулись ни code, ни error"),
-			both("The browser came to the callback without an answer: by hand, by a reload after the parameters were removed, from a proxy that drops the query, or with the answer in a fragment that a server never sees.", "Браузер пришёл на callback без ответа: вручную, после перезагрузки уже очищенного адреса, через прокси, который убирает query, или с ответом во фрагменте, которого сервер не видит."),
-			both("Start at the authorization endpoint; look at the first request to the callback in the browser's network view.", "Начните с authorization endpoint; посмотрите первый запрос к callback на вкладке Network браузера."))
+		j.say("error", words{"Neither code nor error came back", "Не вернулись ни code, ни error"},
+			words{"The browser came to the callback without an answer: by hand, by a reload after the parameters were removed, from a proxy that drops the query, or with the answer in a fragment that a server never sees.", "Браузер пришёл на callback без ответа: вручную, после перезагрузки уже очищенного адреса, через прокси, который убирает query, или с ответом во фрагменте, которого сервер не видит."},
+			words{"Start at the authorization endpoint; look at the first request to the callback in the browser's network view.", "Начните с authorization endpoint; посмотрите первый запрос к callback на вкладке Network браузера."})
 	}
 }
 
@@ -263,14 +263,14 @@ func (j *judge) refused() {
 	if j.want.Issuer == "" {
 		provider, _ = providers.ByIssuer(j.get("iss"))
 	}
-	title := both("The server answered the error "+clip(j.Error), "Сервер ответил ошибкой "+clip(j.Error))
+	title := words{"The server answered the error " + clip(j.Error), "Сервер ответил ошибкой " + clip(j.Error)}
 	facts := providers.Lookup(providers.Query{Provider: provider, Endpoint: "authorize", Error: j.Error, Description: j.ErrorDescription})
 	if len(facts) == 0 {
-		j.say("error", title, both("The login ended there, no code was issued.", "Вход на этом закончился, код не выдан."), both("Read error_description, and the log of the server.", "Прочитайте error_description и лог сервера."))
+		j.say("error", title, words{"The login ended there, no code was issued.", "Вход на этом закончился, код не выдан."}, words{"Read error_description, and the log of the server.", "Прочитайте error_description и лог сервера."})
 		return
 	}
 	f := facts[0]
-	j.say("error", title, both(f.Meaning.EN+" "+f.Cause.EN, f.Meaning.RU+" "+f.Cause.RU), f.Fix)
+	j.say("error", title, words{f.Meaning.EN + " " + f.Cause.EN, f.Meaning.RU + " " + f.Cause.RU}, of(f.Fix))
 }
 
 func clip(s string) string {
@@ -289,9 +289,9 @@ func (j *judge) repeated() {
 	seen := map[string]bool{}
 	for _, p := range j.Params {
 		if seen[p[0]] && slices.Contains([]string{"code", "state", "error", "iss", "id_token", "access_token"}, p[0]) && !j.JARM {
-			j.say("error", both(p[0]+" came more than once", p[0]+" пришёл больше одного раза"),
-				both("A parameter must not be repeated (RFC 6749 section 3.1); programs take the first or the last of them. redirect_uri may hold a parameter of the same name.", "Параметр не должен повторяться (RFC 6749, раздел 3.1); программы берут первый или последний. Возможно, в redirect_uri есть параметр с тем же именем."),
-				both("Take the parameter out of redirect_uri.", "Уберите этот параметр из redirect_uri."))
+			j.say("error", words{p[0] + " came more than once", p[0] + " пришёл больше одного раза"},
+				words{"A parameter must not be repeated (RFC 6749 section 3.1); programs take the first or the last of them. redirect_uri may hold a parameter of the same name.", "Параметр не должен повторяться (RFC 6749, раздел 3.1); программы берут первый или последний. Возможно, в redirect_uri есть параметр с тем же именем."},
+				words{"Take the parameter out of redirect_uri.", "Уберите этот параметр из redirect_uri."})
 		}
 		seen[p[0]] = true
 	}
@@ -300,15 +300,15 @@ func (j *judge) repeated() {
 func (j *judge) state() {
 	switch state := j.State; {
 	case j.want.State == "" && state == "" && (j.Code != "" || len(j.Tokens) > 0):
-		j.say("warning", both("There is no state", "Нет state"), both("Nothing ties this answer to a login that was begun here; anybody can send the browser to this address with a code of their own (CSRF).", "Ничто не связывает этот ответ с начатым здесь входом; кто угодно может отправить браузер по этому адресу со своим кодом (CSRF)."), both("Send a random state, and compare it.", "Передавайте случайный state и сравнивайте его."))
+		j.say("warning", words{"There is no state", "Нет state"}, words{"Nothing ties this answer to a login that was begun here; anybody can send the browser to this address with a code of their own (CSRF).", "Ничто не связывает этот ответ с начатым здесь входом; кто угодно может отправить браузер по этому адресу со своим кодом (CSRF)."}, words{"Send a random state, and compare it.", "Передавайте случайный state и сравнивайте его."})
 	case j.want.State == "" || j.Params == nil || len(j.Params) == 0:
 	case state == "":
-		j.say("error", both("state did not come back", "state не вернулся"), both("It was sent, and the server must return it unchanged (RFC 6749 section 4.1.2).", "Он был отправлен, и сервер обязан вернуть его без изменений (RFC 6749, раздел 4.1.2)."), both("Do not redeem the code: the answer may not be for this login.", "Не обменивайте код: ответ может быть не от этого входа."))
+		j.say("error", words{"state did not come back", "state не вернулся"}, words{"It was sent, and the server must return it unchanged (RFC 6749 section 4.1.2).", "Он был отправлен, и сервер обязан вернуть его без изменений (RFC 6749, раздел 4.1.2)."}, words{"Do not redeem the code: the answer may not be for this login.", "Не обменивайте код: ответ может быть не от этого входа."})
 	case state == j.want.State:
 	case strings.EqualFold(state, j.want.State) || strings.ReplaceAll(state, " ", "+") == j.want.State:
-		j.say("error", both("state was changed on its way", "state изменён по пути"), both("It differs in the case of letters, or a + became a space: something between recoded the address.", "Он отличается регистром букв, или + стал пробелом: что-то по пути перекодировало адрес."), both("Make state of letters, digits, - and _ only.", "Составляйте state только из букв, цифр, - и _."))
+		j.say("error", words{"state was changed on its way", "state изменён по пути"}, words{"It differs in the case of letters, or a + became a space: something between recoded the address.", "Он отличается регистром букв, или + стал пробелом: что-то по пути перекодировало адрес."}, words{"Make state of letters, digits, - and _ only.", "Составляйте state только из букв, цифр, - и _."})
 	default:
-		j.say("error", both("state is not the one that was sent", "state не тот, что был отправлен"), both("The answer is of another login: an older tab, a bookmark, a second login begun meanwhile, or an attack.", "Ответ от другого входа: старая вкладка, закладка, второй вход, начатый тем временем, или атака."), both("Begin the login again in this tab; do not redeem the code.", "Начните вход заново в этой вкладке; код не обменивайте."))
+		j.say("error", words{"state is not the one that was sent", "state не тот, что был отправлен"}, words{"The answer is of another login: an older tab, a bookmark, a second login begun meanwhile, or an attack.", "Ответ от другого входа: старая вкладка, закладка, второй вход, начатый тем временем, или атака."}, words{"Begin the login again in this tab; do not redeem the code.", "Начните вход заново в этой вкладке; код не обменивайте."})
 	}
 }
 
@@ -318,12 +318,12 @@ func (j *judge) issuer() {
 	switch {
 	case want == "" || iss == want || iss == "":
 		if want != "" && iss == "" && j.Code != "" {
-			j.say("info", both("iss did not come back", "iss не вернулся"), both("Where the metadata says authorization_response_iss_parameter_supported, its absence is an error (RFC 9207 section 2.4); else there is nothing to compare.", "Если в метаданных есть authorization_response_iss_parameter_supported, его отсутствие — ошибка (RFC 9207, раздел 2.4); иначе сравнивать нечего."), both("", ""))
+			j.say("info", words{"iss did not come back", "iss не вернулся"}, words{"Where the metadata says authorization_response_iss_parameter_supported, its absence is an error (RFC 9207 section 2.4); else there is nothing to compare.", "Если в метаданных есть authorization_response_iss_parameter_supported, его отсутствие — ошибка (RFC 9207, раздел 2.4); иначе сравнивать нечего."}, words{"", ""})
 		}
 	case strings.TrimRight(iss, "/") == strings.TrimRight(want, "/"):
-		j.say("warning", both("iss differs by a slash at its end", "iss отличается косой чертой в конце"), both("Libraries compare issuers as strings (RFC 9207 section 2.4).", "Библиотеки сравнивают issuer посимвольно (RFC 9207, раздел 2.4)."), both("Write the issuer in the settings exactly as the server's metadata has it.", "Укажите issuer в настройках точно как в метаданных сервера."))
+		j.say("warning", words{"iss differs by a slash at its end", "iss отличается косой чертой в конце"}, words{"Libraries compare issuers as strings (RFC 9207 section 2.4).", "Библиотеки сравнивают issuer посимвольно (RFC 9207, раздел 2.4)."}, words{"Write the issuer in the settings exactly as the server's metadata has it.", "Укажите issuer в настройках точно как в метаданных сервера."})
 	default:
-		j.say("error", both("The answer is of another issuer", "Ответ от другого issuer"), both("iss is not the server that the login was begun at: two servers are mixed up in the settings, a proxy changes the host, or this is a mix-up attack (RFC 9207).", "iss — не тот сервер, где начат вход: в настройках перепутаны два сервера, прокси меняет хост, или это mix-up атака (RFC 9207)."), both("Do not redeem the code. Compare the issuer in the settings with that of the metadata.", "Не обменивайте код. Сравните issuer в настройках и в метаданных."))
+		j.say("error", words{"The answer is of another issuer", "Ответ от другого issuer"}, words{"iss is not the server that the login was begun at: two servers are mixed up in the settings, a proxy changes the host, or this is a mix-up attack (RFC 9207).", "iss — не тот сервер, где начат вход: в настройках перепутаны два сервера, прокси меняет хост, или это mix-up атака (RFC 9207)."}, words{"Do not redeem the code. Compare the issuer in the settings with that of the metadata.", "Не обменивайте код. Сравните issuer в настройках и в метаданных."})
 	}
 }
 
@@ -336,17 +336,17 @@ func (j *judge) place(text string) {
 	want := map[string]string{"query": InQuery, "fragment": InFragment, "form_post": InForm}[mode]
 	switch {
 	case want != "" && want != j.In && len(j.Params) > 0:
-		j.say("warning", both("The answer came in another place than asked for", "Ответ пришёл не туда, куда просили"), both("response_mode asked for "+want+", it came as "+j.In+": the server ignores response_mode, or the client does not allow it.", "response_mode просил "+want+", пришло как "+j.In+": сервер игнорирует response_mode или не разрешает его этому клиенту."), both("Read the answer from there, or ask for the mode that the metadata lists.", "Читайте ответ оттуда или запросите режим из метаданных."))
+		j.say("warning", words{"The answer came in another place than asked for", "Ответ пришёл не туда, куда просили"}, words{"response_mode asked for " + want + ", it came as " + j.In + ": the server ignores response_mode, or the client does not allow it.", "response_mode просил " + want + ", пришло как " + j.In + ": сервер игнорирует response_mode или не разрешает его этому клиенту."}, words{"Read the answer from there, or ask for the mode that the metadata lists.", "Читайте ответ оттуда или запросите режим из метаданных."})
 	case jwt && !j.JARM && j.Error == "":
-		j.say("warning", both("The answer is not a JARM answer", "Ответ не в формате JARM"), both("response_mode asked for a JWT, plain parameters came.", "response_mode просил JWT, пришли обычные параметры."), both("Look whether the server supports JARM for this client.", "Проверьте, поддерживает ли сервер JARM для этого клиента."))
+		j.say("warning", words{"The answer is not a JARM answer", "Ответ не в формате JARM"}, words{"response_mode asked for a JWT, plain parameters came.", "response_mode просил JWT, пришли обычные параметры."}, words{"Look whether the server supports JARM for this client.", "Проверьте, поддерживает ли сервер JARM для этого клиента."})
 	}
 	if j.In == InQuery && slices.ContainsFunc(j.Tokens, func(n Named) bool { return n.Name != "id_token" }) {
-		j.say("warning", both("A token stands in the query", "Токен стоит в query"), both("A query is written to the logs of servers and to the browser's history.", "Query записывается в логи серверов и историю браузера."), both("Use the authorization code flow.", "Используйте authorization code flow."))
+		j.say("warning", words{"A token stands in the query", "Токен стоит в query"}, words{"A query is written to the logs of servers and to the browser's history.", "Query записывается в логи серверов и историю браузера."}, words{"Use the authorization code flow.", "Используйте authorization code flow."})
 	} else if slices.ContainsFunc(j.Tokens, func(n Named) bool { return n.Name == "access_token" }) {
-		j.say("info", both("This is the implicit flow", "Это implicit flow"), both("The access token went through the browser's address; OAuth 2.1 drops the flow.", "Токен доступа прошёл через адрес браузера; в OAuth 2.1 этого потока нет."), both("Ask for response_type=code with PKCE.", "Запрашивайте response_type=code с PKCE."))
+		j.say("info", words{"This is the implicit flow", "Это implicit flow"}, words{"The access token went through the browser's address; OAuth 2.1 drops the flow.", "Токен доступа прошёл через адрес браузера; в OAuth 2.1 этого потока нет."}, words{"Ask for response_type=code with PKCE.", "Запрашивайте response_type=code с PKCE."})
 	}
 	if _, fragment, _ := strings.Cut(text, "#"); fragment == "_=_" {
-		j.say("info", both("#_=_ is an addition of Facebook", "#_=_ добавляет Facebook"), both("It does not belong to the code.", "К коду не относится."), both("Cut it off before the code is read.", "Отрежьте его до чтения кода."))
+		j.say("info", words{"#_=_ is an addition of Facebook", "#_=_ добавляет Facebook"}, words{"It does not belong to the code.", "К коду не относится."}, words{"Cut it off before the code is read.", "Отрежьте его до чтения кода."})
 	}
 }
 
@@ -366,25 +366,25 @@ func (j *judge) address(text string) {
 	}
 	_, gotHost, gotPath := split(got)
 	wantScheme, wantHost, wantPath := split(want)
-	detail := both("The path is another one.", "Путь другой.")
+	detail := words{"The path is another one.", "Путь другой."}
 	switch {
 	case !strings.EqualFold(gotHost, wantHost):
-		detail = both("The host or the port is another one: cookies and storage of the login are not there.", "Другой хост или порт: cookies и хранилище, где начат вход, там недоступны.")
+		detail = words{"The host or the port is another one: cookies and storage of the login are not there.", "Другой хост или порт: cookies и хранилище, где начат вход, там недоступны."}
 	case !strings.HasPrefix(text, wantScheme+":"):
-		detail = both("The scheme is another one: a proxy ends TLS, or the cookie is Secure.", "Другая схема: TLS завершает прокси, или cookie с флагом Secure.")
+		detail = words{"The scheme is another one: a proxy ends TLS, or the cookie is Secure.", "Другая схема: TLS завершает прокси, или cookie с флагом Secure."}
 	case strings.TrimRight(gotPath, "/") == strings.TrimRight(wantPath, "/"):
-		detail = both("They differ by a slash at the end.", "Отличаются косой чертой в конце.")
+		detail = words{"They differ by a slash at the end.", "Отличаются косой чертой в конце."}
 	}
-	j.say("warning", both("The address is not the redirect_uri of the request", "Адрес не совпадает с redirect_uri запроса"), detail, both("redirect_uri of the token request must be the one of the authorization request, character for character.", "redirect_uri в запросе токена должен посимвольно совпадать с redirect_uri запроса авторизации."))
+	j.say("warning", words{"The address is not the redirect_uri of the request", "Адрес не совпадает с redirect_uri запроса"}, detail, words{"redirect_uri of the token request must be the one of the authorization request, character for character.", "redirect_uri в запросе токена должен посимвольно совпадать с redirect_uri запроса авторизации."})
 }
 
 func (j *judge) code() {
 	switch code := j.Code; {
 	case code == "":
 	case strings.Contains(code, "%"):
-		j.say("warning", both("The code is encoded twice", "Код закодирован дважды"), both("After decoding there is still a percent sign in it: sent like this it is another code.", "После раскодирования в нём остался знак процента: отправленный так, это другой код."), both("Decode it once more, or take it from the address by a library.", "Раскодируйте ещё раз или берите его из адреса библиотекой."))
+		j.say("warning", words{"The code is encoded twice", "Код закодирован дважды"}, words{"After decoding there is still a percent sign in it: sent like this it is another code.", "После раскодирования в нём остался знак процента: отправленный так, это другой код."}, words{"Decode it once more, or take it from the address by a library.", "Раскодируйте ещё раз или берите его из адреса библиотекой."})
 	case strings.Contains(code, " "):
-		j.say("warning", both("There is a space in the code", "В коде пробел"), both("A + was sent without encoding, and became a space.", "Знак + передан без кодирования и стал пробелом."), both("Put the + back before the code is redeemed.", "Верните + перед обменом кода."))
+		j.say("warning", words{"There is a space in the code", "В коде пробел"}, words{"A + was sent without encoding, and became a space.", "Знак + передан без кодирования и стал пробелом."}, words{"Put the + back before the code is redeemed.", "Верните + перед обменом кода."})
 	}
 }
 
@@ -403,9 +403,9 @@ func (j *judge) idToken() {
 		return ""
 	}
 	if nonce := get("nonce"); j.want.Nonce != "" && nonce != j.want.Nonce {
-		j.say("error", both("nonce of the ID token is not the one that was sent", "nonce в ID-токене не тот, что был отправлен"), both("The token is of another login (OpenID Connect Core 3.1.3.7).", "Токен от другого входа (OpenID Connect Core 3.1.3.7)."), both("Begin the login again; do not use the token.", "Начните вход заново; токен не используйте."))
+		j.say("error", words{"nonce of the ID token is not the one that was sent", "nonce в ID-токене не тот, что был отправлен"}, words{"The token is of another login (OpenID Connect Core 3.1.3.7).", "Токен от другого входа (OpenID Connect Core 3.1.3.7)."}, words{"Begin the login again; do not use the token.", "Начните вход заново; токен не используйте."})
 	}
 	if aud := get("aud"); j.want.ClientID != "" && aud != j.want.ClientID && !strings.Contains(aud, `"`+j.want.ClientID+`"`) {
-		j.say("error", both("The ID token is for another client", "ID-токен предназначен другому клиенту"), both("aud does not hold the client_id of the request.", "В aud нет client_id запроса."), both("Do not use the token.", "Токен не используйте."))
+		j.say("error", words{"The ID token is for another client", "ID-токен предназначен другому клиенту"}, words{"aud does not hold the client_id of the request.", "В aud нет client_id запроса."}, words{"Do not use the token.", "Токен не используйте."})
 	}
 }

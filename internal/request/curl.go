@@ -50,7 +50,7 @@ func (r *reader) curl(args []string) (HTTP, bool) {
 		arg := args[i]
 		switch {
 		case arg == "--next" || arg == "-:":
-			r.note("The command makes several requests (--next); the first is read.", "Команда делает несколько запросов (--next); прочитан первый.")
+			r.note(words{"The command makes several requests (--next); the first is read.", "Команда делает несколько запросов (--next); прочитан первый."})
 			i = len(args)
 		case len(arg) > 2 && arg[:2] == "--":
 			name, value, joined := strings.Cut(arg, "=")
@@ -94,12 +94,12 @@ func (r *reader) curl(args []string) (HTTP, bool) {
 
 func (c *command) address(s string) {
 	if c.URL != "" {
-		c.note("The command has more than one address; the first is read.", "В команде больше одного адреса; прочитан первый.")
+		c.note(words{"The command has more than one address; the first is read.", "В команде больше одного адреса; прочитан первый."})
 		return
 	}
 	if !strings.Contains(s, "://") {
 		s = "http://" + s
-		c.note("The address has no scheme: curl takes http, not https.", "В адресе нет схемы: curl возьмёт http, а не https.")
+		c.note(words{"The address has no scheme: curl takes http, not https.", "В адресе нет схемы: curl возьмёт http, а не https."})
 	}
 	c.URL = s
 }
@@ -140,7 +140,7 @@ func (c *command) option(name, value string) {
 		c.head = true
 	case "--user":
 		if !strings.Contains(value, ":") {
-			c.note("-u has no password: curl would ask for it.", "В -u нет пароля: curl спросил бы его.")
+			c.note(words{"-u has no password: curl would ask for it.", "В -u нет пароля: curl спросил бы его."})
 			value += ":"
 		}
 		c.add("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(value)))
@@ -162,19 +162,19 @@ func (c *command) option(name, value string) {
 			c.Method = "PUT"
 		}
 	case "--cert", "--key":
-		c.note("The command shows a client certificate (tls_client_auth): it is not a part of the request and is not relayed.", "Команда предъявляет клиентский сертификат (tls_client_auth): он не часть запроса, через relay не передаётся.")
+		c.note(words{"The command shows a client certificate (tls_client_auth): it is not a part of the request and is not relayed.", "Команда предъявляет клиентский сертификат (tls_client_auth): он не часть запроса, через relay не передаётся."})
 	case "--insecure":
-		c.note("-k tells curl not to check the server's certificate; that is not carried over.", "-k велит curl не проверять сертификат сервера; это не переносится.")
+		c.note(words{"-k tells curl not to check the server's certificate; that is not carried over.", "-k велит curl не проверять сертификат сервера; это не переносится."})
 	case "--location", "--location-trusted":
-		c.note("-L follows redirects; here the redirect is the answer.", "-L следует за перенаправлениями; здесь ответом будет само перенаправление.")
+		c.note(words{"-L follows redirects; here the redirect is the answer.", "-L следует за перенаправлениями; здесь ответом будет само перенаправление."})
 	case "--digest", "--ntlm", "--negotiate", "--aws-sigv4":
-		c.note("The command uses an HTTP authentication that takes more than one request; it is not carried over.", "Команда использует HTTP-аутентификацию из нескольких запросов; она не переносится.")
+		c.note(words{"The command uses an HTTP authentication that takes more than one request; it is not carried over.", "Команда использует HTTP-аутентификацию из нескольких запросов; она не переносится."})
 	}
 }
 
 // file notes that a part of the request stands in a file.
 func (c *command) file() {
-	c.note("A part of the request stands in a file (@file), which cannot be read from here: paste its content.", "Часть запроса лежит в файле (@file), прочитать его отсюда нельзя: вставьте его содержимое.")
+	c.note(words{"A part of the request stands in a file (@file), which cannot be read from here: paste its content.", "Часть запроса лежит в файле (@file), прочитать его отсюда нельзя: вставьте его содержимое."})
 }
 
 func (c *command) header(s string) {
@@ -233,8 +233,7 @@ func (c *command) finish() {
 		c.URL = appendQuery(c.URL, body)
 		c.hasData, body = false, ""
 	case len(c.parts) > 0:
-		c.note("-F sends the form as multipart/form-data; a token endpoint takes application/x-www-form-urlencoded only (RFC 6749 section 3.2): use -d or --data-urlencode.",
-			"-F отправляет форму как multipart/form-data; token endpoint принимает только application/x-www-form-urlencoded (RFC 6749, раздел 3.2): используйте -d или --data-urlencode.")
+		c.note(words{"-F sends the form as multipart/form-data; a token endpoint takes application/x-www-form-urlencoded only (RFC 6749 section 3.2): use -d or --data-urlencode.", "-F отправляет форму как multipart/form-data; token endpoint принимает только application/x-www-form-urlencoded (RFC 6749, раздел 3.2): используйте -d или --data-urlencode."})
 		body, media = c.multipart(), "multipart/form-data; boundary="+formBoundary
 		c.hasData = true
 	}

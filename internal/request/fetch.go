@@ -143,7 +143,7 @@ func (j *script) value() literal {
 		if c == '-' || c >= '0' && c <= '9' || word == "true" || word == "false" {
 			return literal{str: word, isText: true}
 		}
-		j.note("The code takes some values from variables: they are not in the paste, fill them in.", "Код берёт часть значений из переменных: в тексте их нет, подставьте их.")
+		j.note(words{"The code takes some values from variables: they are not in the paste, fill them in.", "Код берёт часть значений из переменных: в тексте их нет, подставьте их."})
 		return literal{}
 	}
 	return literal{}

@@ -294,7 +294,7 @@ func NewForm(p Params) Form {
 	f := Form{Notes: []string{}, Method: pl.method}
 	for _, id := range pl.steps {
 		t := stepTexts[id]
-		s := Step{ID: id, Title: t.title.In(lang), Help: t.help.In(lang), Browser: id == StepAuthorize || id == StepLogout}
+		s := Step{ID: id, Title: t.title.in(lang), Help: t.help.in(lang), Browser: id == StepAuthorize || id == StepLogout}
 		s.Optional = id == StepPAR
 		f.Steps = append(f.Steps, s)
 	}
@@ -315,19 +315,19 @@ func NewForm(p Params) Form {
 
 func (pl *plan) notes() []string {
 	var notes []string
-	add := func(t Text) {
-		if s := t.In(pl.Lang); s != "" && !slices.Contains(notes, s) {
+	add := func(t words) {
+		if s := t.in(pl.Lang); s != "" && !slices.Contains(notes, s) {
 			notes = append(notes, s)
 		}
 	}
 	if !pl.known {
-		add(both("This provider is not known: the form is the standard's, with the endpoints by hand.", "Этот провайдер неизвестен: форма взята из стандарта, адреса укажите вручную."))
+		add(words{"This provider is not known: the form is the standard's, with the endpoints by hand.", "Этот провайдер неизвестен: форма взята из стандарта, адреса укажите вручную."})
 	}
-	add(pl.variant.Note)
+	add(of(pl.variant.Note))
 	if pl.Endpoint == "" {
-		add(pl.grant.Note)
+		add(of(pl.grant.Note))
 		if !pl.listed && pl.known {
-			add(both("The profile does not list this grant here; the fields are those of the standard.", "В профиле этого гранта здесь нет; поля взяты из стандарта."))
+			add(words{"The profile does not list this grant here; the fields are those of the standard.", "В профиле этого гранта здесь нет; поля взяты из стандарта."})
 		}
 		if pl.method == AuthTLS {
 			add(tlsNote)
@@ -350,8 +350,8 @@ func (pl *plan) fields() []Field {
 		fields = append(fields, Field{Name: VarPrefix + v.Name, Step: pl.steps, Group: GroupEndpoint, Kind: kind, Value: pl.Vars[v.Name], Required: true, Help: v.Help.In(lang)})
 	}
 	if pl.Endpoint == StepDiscovery {
-		fields = append(fields, Field{Name: "discovery.kind", Step: pl.steps, Group: GroupEndpoint, Kind: "select", Value: pl.Values["discovery.kind"], Help: discoveryHelp.In(lang), Options: []Option{
-			{"", say(lang, "as the profile has it", "как в профиле")}, {"openid-configuration", "OpenID Connect: /.well-known/openid-configuration"}, {"oauth-authorization-server", "RFC 8414: /.well-known/oauth-authorization-server"}}})
+		fields = append(fields, Field{Name: "discovery.kind", Step: pl.steps, Group: GroupEndpoint, Kind: "select", Value: pl.Values["discovery.kind"], Help: discoveryHelp.in(lang), Options: []Option{
+			{"", words{"as the profile has it", "как в профиле"}.in(lang)}, {"openid-configuration", "OpenID Connect: /.well-known/openid-configuration"}, {"oauth-authorization-server", "RFC 8414: /.well-known/oauth-authorization-server"}}})
 	}
 	for _, step := range pl.steps {
 		template := pl.template(step)
@@ -359,9 +359,9 @@ func (pl *plan) fields() []Field {
 		if step == StepDiscovery && pl.discovery() != "" {
 			filled = pl.discovery()
 		}
-		f := Field{Name: URLPrefix + step, Step: []string{step}, Group: GroupEndpoint, Kind: "url", Placeholder: filled, Required: template == "" && step != StepPAR, Help: stepTexts[step].address.In(lang)}
+		f := Field{Name: URLPrefix + step, Step: []string{step}, Group: GroupEndpoint, Kind: "url", Placeholder: filled, Required: template == "" && step != StepPAR, Help: stepTexts[step].address.in(lang)}
 		if template == "" {
-			f.Help += " " + noEndpoint.In(lang)
+			f.Help += " " + noEndpoint.in(lang)
 		}
 		fields = append(fields, f)
 	}
@@ -373,7 +373,7 @@ func (pl *plan) fields() []Field {
 	}
 	if pl.Endpoint != StepDiscovery && pl.Endpoint != StepJWKS && pl.Endpoint != StepLogout {
 		steps := slices.DeleteFunc(slices.Clone(pl.steps), func(s string) bool { return s == StepAuthorize || s == StepDevice || s == StepCIBA })
-		fields = append(fields, Field{Name: "dpop", Step: steps, Group: GroupSecurity, Kind: "select", Help: dpopHelp.In(lang), Options: []Option{{"", say(lang, "no proof", "без proof")}, {"ES256", "ES256"}, {"EdDSA", "EdDSA"}, {"RS256", "RS256"}, {"PS256", "PS256"}, {"ES384", "ES384"}, {"ES512", "ES512"}}})
+		fields = append(fields, Field{Name: "dpop", Step: steps, Group: GroupSecurity, Kind: "select", Help: dpopHelp.in(lang), Options: []Option{{"", words{"no proof", "без proof"}.in(lang)}, {"ES256", "ES256"}, {"EdDSA", "EdDSA"}, {"RS256", "RS256"}, {"PS256", "PS256"}, {"ES384", "ES384"}, {"ES512", "ES512"}}})
 	}
 	return fields
 }
@@ -392,8 +392,8 @@ func (pl *plan) usesVar(name string) bool {
 func (pl *plan) clientFields() []Field {
 	lang := pl.Lang
 	steps := slices.DeleteFunc(slices.Clone(pl.steps), func(s string) bool { return !authenticates(s) })
-	id := Field{Name: "client_id", Step: pl.steps, Group: GroupClient, Kind: "text", Required: pl.Endpoint != StepLogout && pl.Endpoint != StepRevoke, Help: clientIDHelp.In(lang)}
-	secret := Field{Name: "client_secret", Step: steps, Group: GroupClient, Kind: "secret", Required: true, Help: secretHelp.In(lang)}
+	id := Field{Name: "client_id", Step: pl.steps, Group: GroupClient, Kind: "text", Required: pl.Endpoint != StepLogout && pl.Endpoint != StepRevoke, Help: clientIDHelp.in(lang)}
+	secret := Field{Name: "client_secret", Step: steps, Group: GroupClient, Kind: "secret", Required: true, Help: secretHelp.in(lang)}
 	if len(steps) == 0 {
 		return []Field{id}
 	}
@@ -406,15 +406,15 @@ func (pl *plan) clientFields() []Field {
 		if pl.method == AuthPrivateJWT {
 			algs, help = []string{"RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512"}, keyHelp
 		}
-		alg := Field{Name: AssertionPrefix + "alg", Step: steps, Group: GroupClient, Kind: "select", Value: algs[0], Required: true, Help: algHelp.In(lang)}
+		alg := Field{Name: AssertionPrefix + "alg", Step: steps, Group: GroupClient, Kind: "select", Value: algs[0], Required: true, Help: algHelp.in(lang)}
 		for _, a := range algs {
 			alg.Options = append(alg.Options, Option{a, a})
 		}
-		fields = append(fields, Field{Name: AssertionPrefix + "key", Step: steps, Group: GroupClient, Kind: "key", Required: true, Help: help.In(lang)}, alg)
+		fields = append(fields, Field{Name: AssertionPrefix + "key", Step: steps, Group: GroupClient, Kind: "key", Required: true, Help: help.in(lang)}, alg)
 		if pl.method == AuthPrivateJWT {
-			fields = append(fields, Field{Name: AssertionPrefix + "kid", Step: steps, Group: GroupClient, Kind: "text", Help: kidHelp.In(lang)})
+			fields = append(fields, Field{Name: AssertionPrefix + "kid", Step: steps, Group: GroupClient, Kind: "text", Help: kidHelp.in(lang)})
 		}
-		aud := Field{Name: AssertionPrefix + "aud", Step: steps, Group: GroupClient, Kind: "url", Placeholder: pl.issuer(), Required: true, Help: audHelp.In(lang)}
+		aud := Field{Name: AssertionPrefix + "aud", Step: steps, Group: GroupClient, Kind: "url", Placeholder: pl.issuer(), Required: true, Help: audHelp.in(lang)}
 		if issuer := pl.issuer(); issuer != "" && !strings.Contains(issuer, "{") {
 			aud.Value = issuer
 		}
@@ -450,7 +450,7 @@ func (pl *plan) addParam(fields []Field, p providers.Param) []Field {
 			f.Value = p.Value
 		}
 		f.Required = f.Required || p.Required
-		if f.Group == GroupClient && p.Help != (Text{}) {
+		if f.Group == GroupClient && p.Help != (providers.Text{}) {
 			f.Help = p.Help.In(pl.Lang)
 		}
 		return fields

@@ -110,10 +110,10 @@ func (r *reader) identify(q HTTP) Imported {
 		out.Label += " (" + shortGrant(out.Grant) + ")"
 	}
 	if strings.HasPrefix(strings.TrimSpace(q.Body), "{") && step == StepToken {
-		r.note("The parameters were sent as JSON; a token endpoint takes a form (RFC 6749 section 3.2). The new request is a form.", "Параметры переданы как JSON; token endpoint принимает форму (RFC 6749, раздел 3.2). Новый запрос — форма.")
+		r.note(words{"The parameters were sent as JSON; a token endpoint takes a form (RFC 6749 section 3.2). The new request is a form.", "Параметры переданы как JSON; token endpoint принимает форму (RFC 6749, раздел 3.2). Новый запрос — форма."})
 	}
 	if _, inQuery, _ := strings.Cut(q.URL, "?"); step == StepToken && q.Body == "" && strings.Contains(inQuery, "grant_type=") {
-		r.note("The parameters stood in the address, where servers log them; RFC 6749 section 3.2 wants them in the body of a POST. The new request has them there.", "Параметры стояли в адресе, где их записывают в логи; RFC 6749 (раздел 3.2) требует их в теле POST. В новом запросе они там.")
+		r.note(words{"The parameters stood in the address, where servers log them; RFC 6749 section 3.2 wants them in the body of a POST. The new request has them there.", "Параметры стояли в адресе, где их записывают в логи; RFC 6749 (раздел 3.2) требует их в теле POST. В новом запросе они там."})
 	}
 	return out
 }
@@ -153,11 +153,10 @@ func (r *reader) clientOf(out *Imported, q HTTP, get func(string) string) {
 	case authorization != "" && strings.EqualFold(strings.SplitN(authorization, " ", 2)[0], "basic"):
 		id, secret, raw, ok := basicOf(authorization)
 		if !ok {
-			r.note("The Basic header does not decode to id:secret.", "Заголовок Basic не раскодируется в id:secret.")
+			r.note(words{"The Basic header does not decode to id:secret.", "Заголовок Basic не раскодируется в id:secret."})
 		}
 		if raw && ok {
-			r.note("The Basic header was made without form-encoding id and secret first (RFC 6749 section 2.3.1); with characters such as + or % many servers read another secret. The new request encodes them.",
-				"Заголовок Basic собран без form-кодирования id и секрета (RFC 6749, раздел 2.3.1); с символами вроде + или % многие серверы прочитают другой секрет. Новый запрос их кодирует.")
+			r.note(words{"The Basic header was made without form-encoding id and secret first (RFC 6749 section 2.3.1); with characters such as + or % many servers read another secret. The new request encodes them.", "Заголовок Basic собран без form-кодирования id и секрета (RFC 6749, раздел 2.3.1); с символами вроде + или % многие серверы прочитают другой секрет. Новый запрос их кодирует."})
 		}
 		out.ClientAuth = AuthBasic
 		out.Values["client_id"], out.Values["client_secret"] = id, secret

@@ -49,7 +49,7 @@ func Read(text, lang string) Import {
 	r := &reader{lang: lang}
 	if len(text) > MaxImport {
 		text = strings.ToValidUTF8(text[:MaxImport], "")
-		r.note("Only the first 8 MB were read.", "Прочитаны только первые 8 МБ.")
+		r.note(words{"Only the first 8 MB were read.", "Прочитаны только первые 8 МБ."})
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	found, har := r.har(text)
@@ -70,7 +70,7 @@ func Read(text, lang string) Import {
 		}
 	}
 	if len(found) == 0 && out.Callback == nil {
-		r.note("No request was found. A curl command, raw HTTP, a HAR entry, a fetch call or a redirect URL can be read.", "Запрос не найден. Читаются команда curl, сырой HTTP, запись HAR, вызов fetch и URL перенаправления.")
+		r.note(words{"No request was found. A curl command, raw HTTP, a HAR entry, a fetch call or a redirect URL can be read.", "Запрос не найден. Читаются команда curl, сырой HTTP, запись HAR, вызов fetch и URL перенаправления."})
 	}
 	out.Notes = append([]string{}, r.notes...)
 	return out
@@ -129,7 +129,7 @@ func (r *reader) har(text string) ([]HTTP, bool) {
 		out = append(out, settle(q))
 	}
 	if known && len(out) == 0 {
-		r.note("None of the requests of this HAR is one of OAuth or OpenID Connect.", "Ни один запрос этого HAR не относится к OAuth или OpenID Connect.")
+		r.note(words{"None of the requests of this HAR is one of OAuth or OpenID Connect.", "Ни один запрос этого HAR не относится к OAuth или OpenID Connect."})
 	}
 	return out, known
 }
@@ -334,7 +334,7 @@ func (r *reader) message(text string) (HTTP, int) {
 		rest = rest[n:]
 	}
 	if q.Body == "" && length > 0 {
-		r.note("The body of the request is not in the paste: fill in its parameters.", "Тела запроса в тексте нет: заполните его параметры.")
+		r.note(words{"The body of the request is not in the paste: fill in its parameters.", "Тела запроса в тексте нет: заполните его параметры."})
 	}
 	return q, len(text) - len(rest)
 }
@@ -396,7 +396,7 @@ func (r *reader) logged(text string) []HTTP {
 		out = append(out, settle(q))
 	}
 	if len(out) > 0 {
-		r.note("The request was read from a log: what the log does not show (often the secret and the body) is missing.", "Запрос прочитан из лога: чего лог не показывает (часто секрета и тела), того нет.")
+		r.note(words{"The request was read from a log: what the log does not show (often the secret and the body) is missing.", "Запрос прочитан из лога: чего лог не показывает (часто секрета и тела), того нет."})
 	}
 	return out
 }

@@ -44,15 +44,18 @@ func (r HTTP) Header(name string) string {
 // FormType is the media type of a token request (RFC 6749 appendix B).
 const FormType = "application/x-www-form-urlencoded"
 
-// Text is a message in the two languages.
-type Text = providers.Text
+// words is a text in the two languages: a literal of this name is what the WASM of one language is rid of the other's by.
+type words struct{ en, ru string }
 
-func both(en, ru string) Text { return Text{EN: en, RU: ru} }
+func (w words) in(lang string) string {
+	if lang == "ru" {
+		return w.ru
+	}
+	return w.en
+}
 
-// Say picks the language: Russian for "ru", English otherwise.
-func Say(lang, en, ru string) string { return both(en, ru).In(lang) }
-
-func say(lang, en, ru string) string { return Say(lang, en, ru) }
+// of is a text of a profile.
+func of(t providers.Text) words { return words{t.EN, t.RU} }
 
 // Encode percent-encodes a name or value for a form or a query: all but the unreserved characters of RFC 3986.
 func Encode(s string) string {

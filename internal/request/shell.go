@@ -14,8 +14,8 @@ type reader struct {
 	notes []string
 }
 
-func (r *reader) note(en, ru string) {
-	s := say(r.lang, en, ru)
+func (r *reader) note(w words) {
+	s := w.in(r.lang)
 	for _, have := range r.notes {
 		if have == s {
 			return
@@ -26,7 +26,7 @@ func (r *reader) note(en, ru string) {
 
 // words splits the command at the start of s into words as the shell that it looks to be written for does, and returns
 // what stands behind the command.
-func (r *reader) words(s string) (words []string, rest string) {
+func (r *reader) words(s string) (list []string, rest string) {
 	line, _, _ := strings.Cut(s, "\n")
 	switch line = strings.TrimRight(line, " \r\t"); {
 	case strings.HasSuffix(line, "^") || strings.Contains(line, `^"`):
@@ -39,12 +39,12 @@ func (r *reader) words(s string) (words []string, rest string) {
 
 // posixWords: quotation marks, backslashes and $'…' as in POSIX shells and bash. What only a running shell knows stays
 // as it is written.
-func (r *reader) posixWords(s string) (words []string, rest string) {
+func (r *reader) posixWords(s string) (list []string, rest string) {
 	var b strings.Builder
 	open := false // a word has begun
 	end := func() {
 		if open {
-			words = append(words, b.String())
+			list = append(list, b.String())
 			b.Reset()
 			open = false
 		}
@@ -66,7 +66,7 @@ func (r *reader) posixWords(s string) (words []string, rest string) {
 		case c == '\'':
 			n := strings.IndexByte(s[i+1:], '\'')
 			if n < 0 {
-				r.note("A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана.")
+				r.note(words{"A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана."})
 				n = len(s) - i - 1
 			}
 			b.WriteString(s[i+1 : i+1+n])
@@ -85,7 +85,7 @@ func (r *reader) posixWords(s string) (words []string, rest string) {
 				b.WriteByte(s[i])
 			}
 			if i >= len(s) {
-				r.note("A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана.")
+				r.note(words{"A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана."})
 			}
 			i++
 		case c == '$' && i+1 < len(s) && s[i+1] == '\'':
@@ -96,7 +96,7 @@ func (r *reader) posixWords(s string) (words []string, rest string) {
 			i++
 		case c == '\n' || c == ';' || c == '|' || c == '<' || c == '>' || c == ')' || c == '`':
 			end()
-			return words, s[i:]
+			return list, s[i:]
 		case c == '#' && !open:
 			if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
 				i += n
@@ -106,10 +106,9 @@ func (r *reader) posixWords(s string) (words []string, rest string) {
 		case c == '&':
 			if !open || i+1 >= len(s) || strings.IndexByte(" \t\r\n&", s[i+1]) >= 0 {
 				end()
-				return words, s[i:]
+				return list, s[i:]
 			}
-			r.note("An & stands outside quotation marks: a shell ends the command there, so that the rest of the address or body is not sent. It is read here as it was meant.",
-				"Знак & стоит вне кавычек: оболочка закончит на нём команду, и остаток адреса или тела не будет отправлен. Здесь прочитано так, как задумано.")
+			r.note(words{"An & stands outside quotation marks: a shell ends the command there, so that the rest of the address or body is not sent. It is read here as it was meant.", "Знак & стоит вне кавычек: оболочка закончит на нём команду, и остаток адреса или тела не будет отправлен. Здесь прочитано так, как задумано."})
 			b.WriteByte(c)
 			i++
 		default:
@@ -122,13 +121,13 @@ func (r *reader) posixWords(s string) (words []string, rest string) {
 		}
 	}
 	end()
-	return words, ""
+	return list, ""
 }
 
 // variable notes a variable of the shell: its value is not in the paste.
 func (r *reader) variable(s string) {
 	if len(s) > 1 && (s[1] == '{' || s[1] == '(' || s[1] == '_' || s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z') {
-		r.note("The command uses variables of the shell ($NAME): their values are not in the paste, fill them in.", "В команде переменные оболочки ($NAME): их значений в тексте нет, подставьте их.")
+		r.note(words{"The command uses variables of the shell ($NAME): their values are not in the paste, fill them in.", "В команде переменные оболочки ($NAME): их значений в тексте нет, подставьте их."})
 	}
 }
 
@@ -182,7 +181,7 @@ func ansiC(b *strings.Builder, s string) int {
 
 // cmdWords: first the carets, as cmd.exe takes them away outside quotation marks, then the words, as a C program on
 // Windows finds them.
-func cmdWords(s string) (words []string, rest string) {
+func cmdWords(s string) (list []string, rest string) {
 	var line strings.Builder
 	quoted := false
 	i := 0
@@ -219,7 +218,7 @@ scan:
 
 // argv splits a command line as the C runtime of Windows does.
 func argv(s string) []string {
-	var words []string
+	var list []string
 	var b strings.Builder
 	open, quoted := false, false
 	for i := 0; i < len(s); i++ {
@@ -250,7 +249,7 @@ func argv(s string) []string {
 			}
 		case !quoted && (c == ' ' || c == '\t' || c == '\r' || c == '\n'):
 			if open {
-				words = append(words, b.String())
+				list = append(list, b.String())
 				b.Reset()
 				open = false
 			}
@@ -260,14 +259,14 @@ func argv(s string) []string {
 		}
 	}
 	if open {
-		words = append(words, b.String())
+		list = append(list, b.String())
 	}
-	return words
+	return list
 }
 
 // powerWords: a backtick escapes, inside double quotation marks too; a doubled mark stands for one. A table @{…} is one
 // word.
-func (r *reader) powerWords(s string) (words []string, rest string) {
+func (r *reader) powerWords(s string) (list []string, rest string) {
 	i := 0
 	for i < len(s) {
 		switch c := s[i]; {
@@ -276,14 +275,14 @@ func (r *reader) powerWords(s string) (words []string, rest string) {
 		case c == '`' && strings.HasPrefix(strings.TrimLeft(s[i+1:], " \r"), "\n"):
 			i += strings.IndexByte(s[i:], '\n') + 1
 		case c == '\n' || c == ';' || c == '|' || c == '>':
-			return words, s[i:]
+			return list, s[i:]
 		default:
 			word, n := r.powerWord(s[i:])
-			words = append(words, word)
+			list = append(list, word)
 			i += max(n, 1)
 		}
 	}
-	return words, ""
+	return list, ""
 }
 
 func (r *reader) powerWord(s string) (word string, n int) {

@@ -11,6 +11,7 @@ import (
 	"grantlens/internal/moex"
 	"grantlens/internal/request"
 	"grantlens/internal/rpc"
+	"grantlens/internal/token"
 )
 
 // Register adds the methods to a worker's Mux.
@@ -56,7 +57,7 @@ type MigrateParams struct {
 
 func migrate(p MigrateParams) (any, error) {
 	if len(p.Text) > request.MaxImport {
-		return nil, rpc.BadInput(request.Say(p.Lang, "the text is larger than 8 MB", "текст больше 8 МБ"), request.Say(p.Lang, "Paste the request alone.", "Вставьте только запрос."))
+		return nil, rpc.BadInput(token.Say(p.Lang, "the text is larger than 8 MB", "текст больше 8 МБ"), token.Say(p.Lang, "Paste the request alone.", "Вставьте только запрос."))
 	}
 	return moex.Migrate(p.Text, p.Environment, p.Lang), nil
 }
