@@ -4,8 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/pem"
 	"io"
+	"log"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -42,6 +47,55 @@ func TestRunServesUntilStopped(t *testing.T) {
 	}
 	if !strings.Contains(stderr.String(), `"route":"/healthz"`) {
 		t.Errorf("no access line: %s", stderr.String())
+	}
+}
+
+// The flags of the relay reach it: a provider of one's own, with a certificate of one's own.
+func TestRelayFlags(t *testing.T) {
+	idp := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "the provider's answer") }))
+	idp.Config.ErrorLog = log.New(io.Discard, "", 0)
+	idp.StartTLS()
+	defer idp.Close()
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: idp.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	allow := idp.Listener.Addr().String()
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"named and trusted": {[]string{"-relay-allow", allow, "-relay-ca", ca}, "the provider's answer"},
+		"named alone":       {[]string{"-relay-allow", allow}, `"code":"tls_self_signed"`},
+		"trusted alone":     {[]string{"-relay-ca", ca}, `"code":"relay_refused"`},
+		"turned off":        {[]string{"-relay-allow", allow, "-relay-ca", ca, "-relay-max", "0"}, "turned the relay off"},
+		"no time":           {[]string{"-relay-allow", allow, "-relay-ca", ca, "-relay-timeout", "1ns"}, `"code":"timeout"`},
+	} {
+		ctx, stop := context.WithCancel(context.Background())
+		stdout, printed := io.Pipe()
+		status := make(chan int, 1)
+		go func() {
+			status <- run(ctx, append([]string{"-quiet", "-listen", "127.0.0.1:0"}, c.args...), printed, io.Discard)
+		}()
+		line, err := bufio.NewReader(stdout).ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(line)
+		res, err := http.Post(address+"/api/relay", "application/json", strings.NewReader(`{"method":"GET","url":"https://`+allow+`/"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || !strings.Contains(string(got), c.want) {
+			t.Errorf("%s: %v, %.500s; want %s", name, err, got, c.want)
+		}
+		http.DefaultClient.CloseIdleConnections()
+		stop()
+		if got := <-status; got != exitOK {
+			t.Errorf("%s: exit status %d", name, got)
+		}
 	}
 }
 

@@ -284,6 +284,8 @@ func TestSlowServers(t *testing.T) {
 		got, err := newRelay(t, Config{Allow: []string{addr}, Timeout: 100 * time.Millisecond}).Send(t.Context(), Request{Method: "GET", URL: "http://" + addr + "/"}, Options{})
 		if err != nil || got.Failure == nil || got.Failure.Code != "timeout" {
 			t.Errorf("%s: %v, %+v; want timeout", name, err, got)
+		} else if !strings.HasSuffix(got.Transcript, ": context deadline exceeded\n") {
+			t.Errorf("%s: the engine reads %q", name, got.Transcript)
 		}
 		<-gone
 	}
@@ -311,6 +313,9 @@ func TestCancelEndsWhateverWaits(t *testing.T) {
 	if err != nil || got.Failure == nil || got.Failure.Code != "cancelled" || got.Failure.Message != "запрос отменён" {
 		t.Errorf("%v, %+v; want cancelled", err, got)
 	}
+	if !strings.Contains(got.Transcript, "context canceled") {
+		t.Errorf("the engine reads %q", got.Transcript)
+	}
 	<-gone
 }
 
@@ -327,6 +332,25 @@ func TestConnectionRefused(t *testing.T) {
 	}
 	if got.Response != nil || got.Report.Summary.Actual != "failure" {
 		t.Errorf("%+v says %+v of %q", got.Response, got.Report.Summary, got.Transcript)
+	}
+}
+
+// What failed is told without the addresses of the machine the relay runs on.
+func TestFailuresNameNothingOfThisMachine(t *testing.T) {
+	server, resolver := startDNS(t, nil)
+	got, err := newRelay(t, Config{Resolver: resolver}).Send(t.Context(), Request{Method: "GET", URL: "https://accounts.google.com/"}, Options{Lang: "en"})
+	if err != nil || got.Failure.Code != "dns_not_found" || len(server.asked()) == 0 {
+		t.Fatalf("%v, %+v", err, got)
+	}
+	if !strings.Contains(got.Transcript, "lookup accounts.google.com: no such host") || got.Report.Findings[0].Rule != "host-unresolved" {
+		t.Errorf("%q, %+v", got.Transcript, got.Report.Findings)
+	}
+	cut := exchangeWith(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello")
+	closed := exchangeWith(t, "")
+	for _, transcript := range []string{cut.Transcript, closed.Transcript} {
+		if strings.Contains(transcript, "->") {
+			t.Errorf("%q names this machine's port", transcript)
+		}
 	}
 }
 

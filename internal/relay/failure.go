@@ -142,3 +142,23 @@ func failureOf(ctx context.Context, phase string, err error, host, lang string) 
 	}
 	return fail(phase, code, lang, "host", host)
 }
+
+// spoken is an error as the transcript shows it, in the words of Go that the engine knows. It names neither the name server
+// nor the address of this machine: they are no business of who sends a request.
+func spoken(ctx context.Context, err error, host string) error {
+	var dns *net.DNSError
+	var op *net.OpError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err() // what it broke off says i/o timeout, whoever ended it
+	case errors.As(err, &dns):
+		shown := *dns
+		shown.Name, shown.Server = host, ""
+		return &shown
+	case errors.As(err, &op):
+		shown := *op
+		shown.Source = nil
+		return &shown
+	}
+	return err
+}

@@ -341,7 +341,7 @@ func (x *exchange) handshake(ctx context.Context, conn net.Conn) (net.Conn, erro
 
 // fail ends the phase that was under way with what went wrong in it.
 func (x *exchange) fail(ctx context.Context, err error) {
-	x.err = err
+	x.err = spoken(ctx, err, x.t.host)
 	phase := x.phase().Name
 	lang := x.opts.Lang
 	f := failureOf(ctx, phase, err, x.t.host, lang)
