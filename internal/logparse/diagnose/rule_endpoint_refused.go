@@ -47,12 +47,12 @@ var refusals = map[string]struct{ title, detail, cause, fix Text }{
 
 // endpointRefused says what an error status means, where nothing else was said of it.
 func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
-	if len(have) > 0 {
+	if len(have) > 0 || !anyOf(f.Lower, plainLogin) {
 		return nil
 	}
 	for _, e := range f.Exchanges {
 		what, ok := refusals[e.Endpoint]
-		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() {
+		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue
 		}
 		r := ruleOf("endpoint-refused")
