@@ -67,8 +67,9 @@ check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScri
 	go test ./...
 	cd web && npx tsc --noEmit && npx vitest run
 
-bench: build ## measure throughput and memory: command line, WASM in node, benchmarks of each package
+bench: build ## measure throughput and memory: command line, WASM in node and in Chromium, benchmarks of each package
 	go run ./internal/bench
+	cd web && CHROMIUM="$(CHROMIUM)" node bench/chromium.mjs
 	go test -run '^$$' -bench . -benchtime 200ms ./...
 
 size: $(PAGE) ## print what the page weighs, and fail over budget

@@ -106,7 +106,7 @@ func (c *Comparison) members(where string, a, b []Member, lang string) {
 		default:
 			ta, okA := numericDate(va)
 			tb, okB := numericDate(vb)
-			if e, known := explainClaim("", n, lang); known && e.Kind == "time" && okA && okB {
+			if e, known := ExplainClaim("", n, lang); known && e.Kind == "time" && okA && okB {
 				d.Delta = span(tb.Sub(ta), lang)
 				if !tb.Before(ta) {
 					d.Delta = "+" + d.Delta

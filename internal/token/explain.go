@@ -17,7 +17,7 @@ type Explanation struct {
 // Explain says what a claim means in a token of this issuer, in English or Russian ("ru").
 // It is false for a name nobody is known to define.
 func (t Token) Explain(name, lang string) (Explanation, bool) {
-	return explainClaim(t.Family(), name, lang)
+	return ExplainClaim(t.Family(), name, lang)
 }
 
 // ExplainHeader says what a header parameter means.
@@ -26,7 +26,8 @@ func ExplainHeader(name, lang string) (Explanation, bool) {
 	return f.explanation(lang), ok
 }
 
-func explainClaim(issuer, name, lang string) (Explanation, bool) {
+// ExplainClaim is Explain for tokens of a family of issuers, which Family tells.
+func ExplainClaim(issuer, name, lang string) (Explanation, bool) {
 	// The issuer's own meaning, else that of the software it runs, else the standard's, else anybody's.
 	rank := func(family string) int {
 		switch {
@@ -120,7 +121,7 @@ func (t Token) Personal() []string {
 	var list []string
 	family := t.Family()
 	for _, m := range t.Claims {
-		if e, ok := explainClaim(family, m.Name, "en"); ok && e.Kind == "person" {
+		if e, ok := ExplainClaim(family, m.Name, "en"); ok && e.Kind == "person" {
 			list = append(list, m.Name)
 		}
 	}
@@ -140,7 +141,7 @@ func (t Token) Times(now time.Time, lang string) []TimeClaim {
 	var list []TimeClaim
 	family := t.Family()
 	for _, m := range t.Claims {
-		e, known := explainClaim(family, m.Name, lang)
+		e, known := ExplainClaim(family, m.Name, lang)
 		at, ok := numericDate(m.Value)
 		if !known || e.Kind != "time" || !ok || at.Unix() == 0 {
 			continue

@@ -216,7 +216,7 @@ func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
 		y.Unprotected = append(y.Unprotected, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainHeader(name, opts.Lang) }))
 	}
 	for _, m := range claims {
-		y.Claims = append(y.Claims, field(m, opts, func(name string) (token.Explanation, bool) { return t.Explain(name, opts.Lang) }))
+		y.Claims = append(y.Claims, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainClaim(y.Family, name, opts.Lang) }))
 	}
 	for _, d := range t.Damage {
 		y.Damage = append(y.Damage, Damage{Part: d.Part, Offset: d.Offset, Text: strings.ToValidUTF8(d.Bytes, "\uFFFD"), Reason: d.Text(opts.Lang)})
