@@ -1,10 +1,12 @@
 package server
 
 import (
+	"context"
 	"crypto/x509"
 	"encoding/json"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -186,23 +188,27 @@ func TestRelayNeverReachesThisServer(t *testing.T) {
 	if got := s.do(t, "POST", "/api/relay", strings.NewReader(`{"method":"GET","url":"http://`+other.addr+`/healthz"}`), jsonType); got.status != http.StatusOK || !strings.Contains(got.body, "schema") {
 		t.Fatalf("control: another server of this machine: %d %s", got.status, got.body)
 	}
-	own := start(t, Config{})
-	named, err := relay.New(relay.Config{Allow: []string{own.addr}})
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	named.Self(relay.Own(addrOf(own.addr)))
-	own.relay = named
-	got := own.do(t, "POST", "/api/relay", strings.NewReader(`{"method":"GET","url":"http://`+own.addr+`/healthz"}`), jsonType)
+	own, err := New(Config{Relay: relay.Config{Allow: []string{ln.Addr().String()}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- own.Serve(ctx, ln) }()
+	itself := &service{Server: own, addr: ln.Addr().String()}
+	got := itself.do(t, "POST", "/api/relay", strings.NewReader(`{"method":"GET","url":"http://`+itself.addr+`/healthz"}`), jsonType)
 	if code, message := got.failure(t); code != "relay_refused" || !strings.Contains(message, "back to this server") {
 		t.Errorf("%d %s %s", got.status, code, message)
 	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }
-
-type addrOf string
-
-func (addrOf) Network() string  { return "tcp" }
-func (a addrOf) String() string { return string(a) }
 
 // message is whatever comes over the WebSocket.
 type message struct {
