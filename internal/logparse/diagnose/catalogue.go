@@ -20,7 +20,7 @@ func factsOf(e *exchange.Exchange) []providers.Fact {
 	// The reason of an event is the text of the answer, and tells more than the event's own word.
 	var out []providers.Fact
 	if e.Description.OK() {
-		for _, fact := range providers.Lookup(providers.Query{System: "keycloak", Endpoint: e.Endpoint, Description: e.Description.Text}) {
+		for _, fact := range providers.Lookup(providers.Query{System: "keycloak", Endpoint: e.Endpoint, Error: answered[e.Event.Name.Text], Description: e.Description.Text}) {
 			if fact.Pattern != "" {
 				out = append(out, fact)
 			}
@@ -30,10 +30,13 @@ func factsOf(e *exchange.Exchange) []providers.Fact {
 	return append(out, providers.Lookup(q)...)
 }
 
-// fromCatalogue gives the verdicts of the rules that the catalogue names for the errors of a flow: an entry that links a
+// answered is the error the client was given when this event was written.
+var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_TO_TOKEN_ERROR": "invalid_grant", "CLIENT_LOGIN_ERROR": "invalid_client", "USER_INFO_REQUEST_ERROR": "invalid_token"}
+
+// fromCatalogue adds the verdicts of the rules that the catalogue names for the errors of a flow: an entry that links a
 // rule says which cause its text or code stands for. Where a rule has named a cause by itself, that stays.
 func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
-	var out []Finding
+	out := have
 	for _, e := range f.Exchanges {
 		if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() {
 			continue
@@ -53,6 +56,7 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		v.Confidence = r.Confidence
 		v.Causes, v.Fixes, v.Refs = concat(v.Causes, r.Causes), concat(v.Fixes, r.Fixes), concat(v.Refs, r.Refs)
 		v.Outcome = e.Outcome
+		out = slices.DeleteFunc(out, func(x Finding) bool { return x.Rule.ID == "provider-error" && x.Exchange == e })
 		out = append(out, Finding{Rule: r, Verdict: v.filled(r), said: true})
 	}
 	return out
@@ -68,4 +72,10 @@ func inEvent(f *exchange.Flow, at source.Span, good bool) bool {
 		}
 	}
 	return false
+}
+
+// otherCause reports whether the reason of an event speaks for another rule than the one that read the event's word.
+func otherCause(e *exchange.Exchange, id string) bool {
+	facts := factsOf(e)
+	return e.Description.OK() && len(facts) > 0 && facts[0].Pattern != "" && facts[0].Rule != "" && facts[0].Rule != id
 }

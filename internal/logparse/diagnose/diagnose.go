@@ -223,7 +223,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
-	verdicts = append(verdicts, fromCatalogue(f, verdicts)...)
+	verdicts = fromCatalogue(f, verdicts)
 	plain := inPlainWords(f, verdicts)
 	plain = append(plain, endpointRefused(f, append(verdicts, plain...))...)
 	applyOutcomes(f, plain)

@@ -30,6 +30,7 @@ var _ = register(Rule{
 		{All: []string{"invalid client_id ("}},
 		{All: []string{"\"resource\":\"application\"", "\"field\":\"client_id\""}},
 		{All: []string{"invalid platform app"}},
+		{All: []string{"client disabled."}, With: []string{"keycloak", "kc-error-message"}},
 	},
 	Detail: Text{"The server looked up the client_id of the request and found no enabled client (application) of that id where it looked: in this realm, tenant, directory, project or workspace. The secret and the user were not even examined.",
 		"Сервер искал клиента (приложение) по client_id запроса и не нашёл включённого — в этом realm, тенанте, каталоге, проекте или рабочем пространстве. До секрета и пользователя дело не дошло."},
@@ -43,7 +44,7 @@ var _ = register(Rule{
 		{"Check the realm or tenant in the URL of the request, and that the client is enabled there (Entra ID: for another tenant the app must be multitenant and consented there)", "Проверьте realm или тенант в URL запроса и что клиент там включён (Entra ID: для чужого тенанта приложение должно быть multitenant и получить там согласие)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "html-instead-of-data"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

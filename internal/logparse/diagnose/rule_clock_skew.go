@@ -33,7 +33,7 @@ var skewSayings = []Saying{
 	{All: []string{"issued at (iat) claim", "future"}},
 	{All: []string{"not before time (nbf) claim"}},
 	{All: []string{"the token can't be used before"}},
-	{All: []string{"token is not active"}, With: []string{"keycloak", "jwt", "jsonwebtoken"}},
+	{All: []string{"token is not active"}, With: []string{"keycloak", "jwt", "jsonwebtoken"}, Not: []string{"invalid_grant", "invalid_client", "org.keycloak.events"}},
 	{All: []string{"token must be a short-lived token"}, Any: []string{"reasonable timeframe"}, Outcome: exchange.Refused},
 	{All: []string{"aadsts700024"}, Outcome: exchange.Refused, Codes: []string{"AADSTS700024"}},
 	{All: []string{"check your iat and exp values"}, Outcome: exchange.Refused},

@@ -14,7 +14,7 @@ var _ = register(Rule{
 	Rank:    66,
 	Outcome: exchange.Refused,
 	Says: []Saying{
-		{All: []string{"code not valid"}, Any: []string{"invalid_grant", "error", "oauth", "token"}},
+		{All: []string{"code not valid"}, Any: []string{"invalid_grant", "error", "oauth", "token"}, Not: []string{"device code not valid"}},
 		{All: []string{"invalid authorization code"}},
 		{All: []string{"value for the 'code' parameter is not valid"}, Not: []string{"expired"}},
 		{All: []string{"provided value for the input parameter 'code' is not valid"}},

@@ -38,6 +38,7 @@ var _ = register(Rule{
 		{"The application runs its callback code twice: React StrictMode or two effects, two middlewares for one route, two replicas behind a load balancer that repeats the request", "Приложение выполняет код callback дважды: StrictMode в React или два эффекта, два middleware на одном маршруте, две реплики за балансировщиком, повторяющим запрос"},
 		{"A retry after a timeout or a lost answer: the first request had succeeded on the server", "Повтор после таймаута или потерянного ответа: первый запрос на сервере удался"},
 		{"Front end and back end both redeem the code", "Код обменивают и фронтенд, и бэкенд"},
+		{"Keycloak logs Code … already used for a code that has expired as well: it no longer knows either (Access code lifespan, one minute by default)", "Keycloak пишет Code … already used и о просроченном коде: он уже не знает ни того, ни другого (срок кода по умолчанию — минута)"},
 	},
 	Fixes: []Text{
 		{"Redeem a code once: keep the state as used, answer a second callback with the session already made or with a new login, and redirect away from the callback URL", "Обменивайте код один раз: отметьте state использованным, на второй callback отвечайте готовой сессией или новым входом и уходите редиректом с URL callback"},

@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"slices"
+	"strings"
+
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -34,7 +37,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			if e.PageStatus() != 404 || e.Error.OK() && looksOAuth(e.Error.Text) || e.Event != nil || e.Redirect != nil {
+			if e.PageStatus() != 404 && !unknownKeycloakPath(e) || e.Error.OK() && looksOAuth(e.Error.Text) || e.Event != nil || e.Redirect != nil {
 				continue
 			}
 			at := e.Span
@@ -48,6 +51,21 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// keycloakPaths are what Keycloak serves below /protocol/openid-connect. To anything else it answers a POST by 405, since
+// GET is taken there.
+var keycloakPaths = []string{"auth", "token", "userinfo", "certs", "logout", "revoke", "token/introspect", "auth/device", "ext/par/request", "ext/ciba/auth", "login-status-iframe.html", "delegated", "registrations", "forgot-credentials"}
+
+func unknownKeycloakPath(e *exchange.Exchange) bool {
+	if e.Status() != 405 || e.Provider != "keycloak" {
+		return false
+	}
+	_, rest, ok := strings.Cut(e.URL(), "/protocol/openid-connect/")
+	if i := strings.IndexAny(rest, "?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	return ok && !slices.Contains(keycloakPaths, strings.TrimSuffix(rest, "/"))
+}
 
 // looksOAuth tells an error code of the protocol (invalid_client) from the reason phrase of a framework (Not Found).
 func looksOAuth(code string) bool {

@@ -43,7 +43,7 @@ var _ = register(Rule{
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Event != nil && (e.Code.Text == "not_allowed" || e.Code.Text == "unauthorized_client") {
+			if e.Event != nil && (e.Code.Text == "not_allowed" || e.Code.Text == "unauthorized_client") && !otherCause(e, "grant-not-allowed") {
 				return []Verdict{{Exchange: e, Evidence: errorPlaces(e)}}
 			}
 		}

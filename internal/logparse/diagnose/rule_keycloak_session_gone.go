@@ -19,8 +19,8 @@ var _ = register(Rule{
 		{All: []string{"session doesn't have required client"}},
 		{All: []string{"offline user session not found"}},
 		{All: []string{"offline session not active"}},
+		{All: []string{"user_session_not_found"}, With: []string{"www-authenticate", "org.keycloak.events"}},
 		{All: []string{"user session not found or doesn't have client attached"}},
-		{All: []string{"token is not active"}, With: []string{"invalid_grant", "refresh_token", "refresh token"}, Not: []string{"client authentication", "assertion"}},
 		{All: []string{"refresh token issued before the client session started"}},
 		{All: []string{"refresh token issued before the user session started"}},
 	},
@@ -37,11 +37,11 @@ var _ = register(Rule{
 		{"Keep sessions over restarts and nodes: feature persistent-user-sessions (default since 26), one Infinispan cluster for all nodes; update when an offline session loses its client session (known bugs of older releases)", "Сохраняйте сессии при перезапусках и между узлами: persistent-user-sessions (по умолчанию с 26), общий кластер Infinispan; обновитесь, если offline-сессия теряет клиентскую (известные ошибки старых версий)"},
 	},
 	Refs:     []Ref{{"Keycloak: session and token timeouts", "https://www.keycloak.org/docs/latest/server_admin/#_timeouts"}, {"Keycloak: offline access", "https://www.keycloak.org/docs/latest/server_admin/#_offline-access"}},
-	Explains: []string{"provider-error", "refresh-token-dead"},
+	Explains: []string{"provider-error", "refresh-token-dead", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Event == nil || !strings.HasPrefix(e.Event.Name.Text, "REFRESH_TOKEN_ERROR") {
+			if e.Event == nil || !strings.HasPrefix(e.Event.Name.Text, "REFRESH_TOKEN_ERROR") || otherCause(e, "keycloak-session-gone") {
 				continue
 			}
 			switch e.Code.Text {

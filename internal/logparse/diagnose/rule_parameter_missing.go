@@ -27,10 +27,22 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
 	Says:     []Saying{{All: []string{"the grant type was not specified in the request"}}, {All: []string{"could not determine client id from request"}}, {All: []string{"client_id or client_secret is missing or has an incorrect value"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		seen := map[string]bool{}
+		for _, e := range f.Exchanges {
+			// A request that is in the paste shows it by itself, where the server speaks of an unknown client.
+			if e.Endpoint != exchange.EndpointToken || e.Error.Text != "invalid_client" || e.Request == nil || !e.Params.Has("grant_type") || e.Params.Has("client_id") || e.Params.Has("client_assertion") || e.Request.Header("Authorization") != "" {
+				continue
+			}
+			p, _ := e.Params.Get("grant_type")
+			out = append(out, Verdict{Exchange: e, Key: "client_id", Rank: 82, Evidence: append(errorPlaces(e), paramSpan(p)),
+				Title: Text{"The request does not say which client it is", "В запросе не указан клиент"},
+				Detail: Text{"The token request has no client authentication at all: neither client_id in the form, nor an Authorization header, nor a client assertion. So the server cannot know the client, which its answer invalid_client puts in the words of an unknown one.",
+					"В запросе токена нет никакой аутентификации клиента: ни client_id в форме, ни заголовка Authorization, ни client assertion. Поэтому сервер не знает клиента и отвечает invalid_client теми же словами, что и на неизвестного."},
+				Fixes: []Text{{"Send client_id in the form, with client_secret for a confidential client, or both in an Authorization: Basic header", "Передайте client_id в форме (для confidential-клиента вместе с client_secret) либо оба в заголовке Authorization: Basic"}}})
+		}
 		for _, m := range missingParameters(f.Lower) {
 			name := ""
 			for i := 2; i+1 < len(m); i += 2 {

@@ -33,6 +33,11 @@ var _ = register(Rule{
 	Explains: []string{"provider-error", "code-not-valid"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Event != nil && e.Code.Text == "invalid_redirect_uri" && e.Endpoint == exchange.EndpointToken {
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
+			}
+		}
 		all := paramValues(f, "redirect_uri")
 		authorize := ofStep(all, exchange.EndpointAuthorize)
 		for _, g := range ofStep(all, exchange.EndpointToken) {

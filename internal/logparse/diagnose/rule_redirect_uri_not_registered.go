@@ -36,7 +36,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Event != nil && e.Code.Text == "invalid_redirect_uri" {
+			if e.Event != nil && e.Code.Text == "invalid_redirect_uri" && e.Endpoint != exchange.EndpointToken {
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
 			}
 		}

@@ -31,6 +31,7 @@ var _ = register(Rule{
 		{All: []string{"refresh_token is invalid"}},
 		{All: []string{"refresh token has been revoked"}, Confidence: Certain},
 		{All: []string{"refresherror", "invalid_grant"}, Not: []string{"jwt", "account not found"}, Lines: 2, Confidence: Certain},
+		{All: []string{"token is not active"}, With: []string{"invalid_grant", "refresh_token", "refresh token"}, Not: []string{"client authentication", "assertion", "invalid_client", "user_info_request"}, Confidence: Certain},
 		{All: []string{"refreshtokennocache"}, With: []string{"invalid_grant"}, Confidence: Certain},
 		{All: []string{"the provided authorization grant is invalid, expired, revoked", "refresh"}, Lines: 4},
 	},

@@ -17,7 +17,7 @@ var audienceSayings = []Saying{
 	{All: []string{"invalidaudienceerror"}},
 	{All: []string{"audience doesn't match"}, With: jwtWords},
 	{All: []string{"invalid audience"}, Any: []string{"jwt", "token", "oidc", "expected", "aud"}, Not: []string{"grant", "error_description", "idx10"}, With: jwtWords},
-	{All: []string{"invalid token audience"}},
+	{All: []string{"invalid token audience"}, Not: []string{"invalid_client", "client authentication"}},
 	{All: []string{"aud mismatch"}},
 	{All: []string{"audience", "mismatch"}, Any: []string{"id token", "jwt", "token", "claim"}},
 	{All: []string{"aud claim is not valid"}},

@@ -1,6 +1,9 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:      "token-not-sent",
@@ -40,5 +43,16 @@ var _ = register(Rule{
 		{"The Authorization header of the request as it arrived", "Заголовок Authorization запроса в том виде, как он пришёл"},
 	},
 	Refs:     []Ref{{"RFC 6750 §2.1 Authorization request header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}},
-	Explains: []string{"api-refused-token"},
+	Explains: []string{"api-refused-token", "provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			// RFC 6750 §3.1: a challenge without an error code answers a request without any authentication.
+			if e.Endpoint != exchange.EndpointUserinfo || e.Request == nil || e.Status() != 401 || e.Request.Header("Authorization") != "" || e.Params.Has("access_token") || e.Error.OK() {
+				continue
+			}
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+		}
+		return out
+	},
 })

@@ -39,7 +39,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The server's LOGIN_ERROR event of this second", "Событие LOGIN_ERROR сервера за эту секунду"}},
 	Refs:     []Ref{{"Keycloak: login events", "https://www.keycloak.org/docs/latest/server_admin/#configuring-auditing-to-track-events"}, {"RFC 6749 §4.3.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "html-instead-of-data"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

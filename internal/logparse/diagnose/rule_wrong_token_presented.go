@@ -36,10 +36,14 @@ var _ = register(Rule{
 		{"Send Authorization: Bearer <access_token>; in react-native-auth0 userInfo({ token: credentials.accessToken }), in next-auth put account.access_token into the session", "Отправляйте Authorization: Bearer <access_token>; в react-native-auth0 userInfo({ token: credentials.accessToken }), в next-auth кладите в сессию account.access_token"},
 		{"If the API is meant to take ID tokens (some gateways are), configure it for their audience, the client_id", "Если API должен принимать ID-токены (некоторые шлюзы так настроены), задайте ему их аудиторию — client_id"},
 	},
-	Refs: []Ref{{"RFC 6750 §2.1 bearer token in the header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}, {"OpenID Connect Core §5.3.1 userinfo request", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest"}},
+	Refs:     []Ref{{"RFC 6750 §2.1 bearer token in the header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}, {"OpenID Connect Core §5.3.1 userinfo request", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest"}},
+	Explains: []string{"refresh-token-dead", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if v, ok := refreshedWithAnother(e); ok {
+				out = append(out, v)
+			}
 			if e.Request == nil || e.Outcome == exchange.Issued || e.Endpoint == exchange.EndpointToken || e.Endpoint == exchange.EndpointRevoke || e.Endpoint == exchange.EndpointIntrospect || e.Endpoint == exchange.EndpointLogout {
 				continue
 			}
@@ -71,3 +75,26 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// refreshedWithAnother finds a refresh request whose refresh_token says of itself that it is another kind of token.
+func refreshedWithAnother(e *exchange.Exchange) (Verdict, bool) {
+	p, ok := e.Params.Get("refresh_token")
+	if !ok || e.Grant != "refresh_token" || !e.Outcome.Failed() {
+		return Verdict{}, false
+	}
+	for _, t := range e.Tokens {
+		use := t.Token.Use()
+		if t.Kind != token.KindJWS || t.Claims == nil || use != "id" && use != "access" || !p.Value.Span.Overlaps(t.Value.Span) {
+			continue
+		}
+		at := t.Value.Span
+		at.End = min(at.End, at.Start+40)
+		what := Text{"an ID token", "ID-токен"}
+		if use == "access" {
+			what = Text{"an access token", "токен доступа"}
+		}
+		return Verdict{Exchange: e, Evidence: append([]source.Span{at}, errorPlaces(e)...), Confidence: Certain, Rank: 86,
+			Detail: Text{"The parameter refresh_token holds {what}, as its own claims show. Only the refresh_token of the token answer can be exchanged for new tokens.", "В параметре refresh_token передан {what}, это видно по его утверждениям. Обменять на новые токены можно только refresh_token из ответа с токенами."}.fill("what", what)}, true
+	}
+	return Verdict{}, false
+}

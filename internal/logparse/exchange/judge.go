@@ -32,6 +32,7 @@ func unescape(s string) string {
 var paths = []struct{ part, endpoint string }{
 	{"/.well-known/jwks", EndpointJWKS}, {"/protocol/openid-connect/certs", EndpointJWKS}, {"/discovery/keys", EndpointJWKS}, {"/oauth2/v3/certs", EndpointJWKS}, {"/jwks", EndpointJWKS},
 	{"/.well-known/", EndpointDiscovery},
+	{"/login-actions/", EndpointLogin},
 	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo},
 	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
 	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},

@@ -85,7 +85,8 @@ export default {
         "The callback URL was loaded twice: reload, back button, a browser or link prefetch, a double redirect, a favicon or health request to the same path",
         "The application runs its callback code twice: React StrictMode or two effects, two middlewares for one route, two replicas behind a load balancer that repeats the request",
         "A retry after a timeout or a lost answer: the first request had succeeded on the server",
-        "Front end and back end both redeem the code"
+        "Front end and back end both redeem the code",
+        "Keycloak logs Code … already used for a code that has expired as well: it no longer knows either (Access code lifespan, one minute by default)"
       ],
       "fixes": [
         "Redeem a code once: keep the state as used, answer a second callback with the session already made or with a new login, and redirect away from the callback URL",
