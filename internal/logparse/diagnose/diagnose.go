@@ -196,7 +196,8 @@ func Run(f *exchange.Flow) Outcome {
 	var verdicts []Finding
 	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
 	for _, r := range byID() {
-		for _, s := range r.Says {
+		for i := range r.Says {
+			s := &r.Says[i]
 			for _, v := range s.match(f) {
 				if inEvent(f, v.Evidence[0], true) {
 					continue // an event of a success speaks of what went well, in the same words
@@ -517,7 +518,7 @@ func actual(f *exchange.Flow, findings []Finding) string {
 }
 
 // match finds the places where a text says it.
-func (s Saying) match(f *exchange.Flow) []Verdict {
+func (s *Saying) match(f *exchange.Flow) []Verdict {
 	var out []Verdict
 	if !s.may(f) {
 		return s.matchDecoded(f)
@@ -557,7 +558,7 @@ func (s Saying) match(f *exchange.Flow) []Verdict {
 }
 
 // may reports whether all parts of the message can stand in the text at all.
-func (s Saying) may(f *exchange.Flow) bool {
+func (s *Saying) may(f *exchange.Flow) bool {
 	for _, lit := range s.All {
 		if !f.May(lit) {
 			return false
@@ -576,7 +577,7 @@ func (s Saying) may(f *exchange.Flow) bool {
 }
 
 // matchDecoded finds the message in an error description that stands encoded in the text, as in a redirect URL.
-func (s Saying) matchDecoded(f *exchange.Flow) []Verdict {
+func (s *Saying) matchDecoded(f *exchange.Flow) []Verdict {
 	var out []Verdict
 	for _, encoded := range f.Encoded {
 		e, said := encoded.Exchange, encoded.Said
