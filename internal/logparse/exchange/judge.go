@@ -381,7 +381,13 @@ func (e *Exchange) outcome() {
 		// The answer is the client's own page. What the redirect brought stands in the parameters.
 		switch {
 		case real(e.Params, "access_token"):
-			e.Outcome = Issued
+			// A redirect brings its token in the fragment, which no server sees. In the query somebody presents one.
+			if strings.Contains(e.URL(), "#") || e.Status() == 0 {
+				e.Outcome = Issued
+			} else if e.Status() >= 400 {
+				e.Outcome = Rejected
+				prove(e.Response.Status.Span)
+			}
 		case e.Params.Has("error"):
 			p, _ := e.Params.Get("error")
 			e.Error = p.Value

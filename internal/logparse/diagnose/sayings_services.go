@@ -1,0 +1,199 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sayings of hosted login services and of web applications with a login of their own: Cognito and Amplify, Clerk, Logto, Kinde, Better
+// Auth, Strapi, Moodle, Nextcloud, WordPress, Devise (GitLab, Mastodon, Discourse), oidc-provider.
+
+var _ = also("token-issuer",
+	Saying{All: []string{"token is not from a supported provider of this identity pool"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"issuer doesn't match providername"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"access token has been revoked"}},
+	Saying{All: []string{"invalid or expired token"}, With: []string{"twitter", "\"code\":89", "oauth"}},
+	Saying{All: []string{"no auth token"}, With: []string{"jwt", "passport"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("user-not-allowed",
+	Saying{All: []string{"unauthenticated access is not supported for this identity pool"}},
+	Saying{All: []string{"without a pre-existing account in", "is not allowed"}},
+	Saying{All: []string{"signup_disabled"}},
+	Saying{All: []string{"(cannot-authorize)"}},
+	Saying{All: []string{"can not authorize."}, With: []string{"openid", "oidc"}},
+)
+
+var _ = also("user-credentials-wrong",
+	Saying{All: []string{"usernotfoundexception: user does not exist"}},
+)
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"userunauthenticatedexception"}},
+	Saying{All: []string{"logtoerror: not authenticated"}},
+	Saying{All: []string{"logtoclienterror: not authenticated"}},
+	Saying{All: []string{"sign-in session not found"}, With: []string{"logto"}},
+	Saying{All: []string{"infinite redirect loop detected"}, With: []string{"clerk"}},
+)
+
+var _ = also("login-called-twice",
+	Saying{All: []string{"useralreadyauthenticatedexception"}},
+	Saying{All: []string{"there is already a signed in user"}},
+	Saying{All: []string{"\"code\":\"session_exists\""}},
+	Saying{All: []string{"code: \"session_exists\""}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"auth userpool not configured"}},
+	Saying{All: []string{"oauth param not configured"}},
+	Saying{All: []string{"publishable key not valid"}},
+	Saying{All: []string{"missing publishablekey"}},
+	Saying{All: []string{"missing secretkey"}, With: []string{"clerk"}},
+	Saying{All: []string{"jwtstrategy requires a secret or key"}},
+	Saying{All: []string{"requires an issuer option"}},
+	Saying{All: []string{"provider not found. make sure to add the provider in your auth config"}},
+	Saying{All: []string{"oauth_provider_not_found"}},
+	Saying{All: []string{"please set `better_auth_secret`"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"the oauth response flow failed"}},
+	Saying{All: []string{"signinwithredirect_failure"}},
+	Saying{All: []string{"could not upgrade oauth token"}, Not: []string{"invalid_", "{"}},
+	Saying{All: []string{"errorauthgeneral"}},
+	Saying{All: []string{"erroroidccall"}},
+	Saying{All: []string{"omniauthcallbackscontroller#failure"}},
+	Saying{All: []string{"could not authenticate you from", "because \"invalid credentials\""}},
+	Saying{All: []string{"failed to contact token endpoint"}},
+	Saying{All: []string{"unexpectedresponseerror: unexpected error response"}},
+	Saying{All: []string{"(identity-provider-error)"}},
+)
+
+var _ = also("token-endpoint-401",
+	Saying{All: []string{"could not authenticate you from", "because \"unauthorized\""}},
+)
+
+var _ = also("connection-refused",
+	Saying{All: []string{"could not authenticate you from", "failed to open tcp connection"}},
+	Saying{All: []string{"could not reach the openid connect provider"}},
+)
+
+var _ = also("connection-timeout",
+	Saying{All: []string{"could not authenticate you from", "timed out"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"could not authenticate you from", "csrf detected"}},
+	Saying{All: []string{"could not authenticate you from", "'state' parameter"}},
+	Saying{All: []string{"[better auth]: state mismatch"}},
+	Saying{All: []string{"state mismatch in the callback uri"}},
+	Saying{All: []string{"error=state_mismatch"}},
+	Saying{All: []string{"(invalid-state)"}},
+	Saying{All: []string{"openid connect generic: invalid state"}},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"errorauthunknownstate"}},
+	Saying{All: []string{"error=state_not_found"}},
+	Saying{All: []string{"error=please_restart_the_process"}},
+	Saying{All: []string{"expected: state not found"}},
+	Saying{All: []string{"interaction session id cookie not found"}},
+	Saying{All: []string{"oauth state not found"}},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"errorauthnoauthcode"}},
+	Saying{All: []string{"(missing-authentication-code)"}},
+	Saying{All: []string{"error=no_code"}},
+)
+
+var _ = also("code-not-valid",
+	Saying{All: []string{"error=invalid_code"}},
+	Saying{All: []string{"matching code was not found or was already used"}},
+)
+
+var _ = also("account-not-linked",
+	Saying{All: []string{"unable to link account - untrusted provider"}},
+	Saying{All: []string{"error=unable_to_link_account"}},
+	Saying{All: []string{"external_account_not_found"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"the external account was not found"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("email-claim-missing",
+	Saying{All: []string{"[better auth]: user email not found"}},
+	Saying{All: []string{"error=email_not_found"}},
+)
+
+var _ = also("access-denied",
+	Saying{All: []string{"oauth_access_denied"}},
+	Saying{All: []string{"you did not grant access to your"}},
+)
+
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"(bad-claim)"}},
+	Saying{All: []string{"(incomplete-user-claim)"}},
+	Saying{All: []string{"user claim incomplete"}},
+	Saying{All: []string{"bad user claim result"}},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"this token is not for us"}, Outcome: exchange.Issued},
+)
+
+var _ = also("client-unknown",
+	Saying{All: []string{"invalidclient: client is invalid"}},
+	Saying{All: []string{"invalid client id"}, With: []string{"stytch", "descope", "oauth"}},
+	Saying{All: []string{"koe101"}, Codes: []string{"KOE101"}},
+	Saying{All: []string{"invalid_client: invalid client"}},
+)
+
+var _ = also("client-secret-wrong",
+	Saying{All: []string{"invalidclient: client authentication failed"}},
+)
+
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"grant request is invalid"}, With: []string{"fetchtokenbyrefreshtoken", "refresh_token", "refreshtoken", "refresh-token"}},
+)
+
+var _ = also("code-not-valid",
+	Saying{All: []string{"invalidgrant: grant request is invalid"}},
+	Saying{All: []string{"logtorequesterror: grant request is invalid"}, Not: []string{"refresh"}},
+)
+
+var _ = also("pkce-required",
+	Saying{All: []string{"policy requires pkce to be used for this request"}},
+)
+
+var _ = also("scope-refused",
+	Saying{All: []string{"requested scope is not allowed"}, With: authWords},
+	Saying{All: []string{"invalid scopes: instagram"}},
+)
+
+var _ = also("audience-unknown",
+	Saying{All: []string{"resource indicator is missing, or unknown"}},
+)
+
+var _ = also("redirect-uri-not-registered",
+	Saying{All: []string{"callback url not approved for this client application"}},
+	Saying{All: []string{"login pages unavailable"}},
+	Saying{All: []string{"an error was encountered with the requested page"}, With: []string{"amazoncognito", "cognito"}},
+)
+
+var _ = also("wrong-token-presented",
+	Saying{All: []string{"oauth 2.0 application-only is forbidden for this endpoint"}},
+)
+
+var _ = also("id-token-missing",
+	Saying{All: []string{"at 'logins' failed to satisfy constraint"}, Outcome: exchange.Refused},
+)
+
+var _ = also("token-answer-unreadable",
+	Saying{All: []string{"must be of type array, null given"}, Any: []string{"token", "oidc", "oauth"}},
+	Saying{All: []string{"must be of type object|string, null given"}, Any: []string{"token", "openid", "oidc", "oauth"}},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"provided jwt could not be decoded"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"provided jwt is malformed"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"impossible to decode oidc token"}, Outcome: exchange.Rejected},
+)
