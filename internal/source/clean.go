@@ -138,6 +138,8 @@ func (c *cleaner) prefix(line string, first bool) (keep, skip int) {
 		return 0, 0
 	}
 	switch b := line[0]; {
+	case strings.HasPrefix(line, "│ "): // Terraform draws a box around its errors
+		return 0, len("│ ")
 	case b == '>':
 		if c.quoted && first && line[1] == ' ' {
 			return 0, 2

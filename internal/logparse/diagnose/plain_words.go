@@ -63,7 +63,7 @@ var plainCauses = []plainCause{
 	{rule: "token-algorithm", about: []string{"algorithm", "signing alg", "alg header", "alg"}, said: words(differs, refused), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid"}, not: []string{"cipher", "compress", "ssh"}},
 	{rule: "jwks-unreachable", about: []string{"jwks", "jwk set", "key set", "keyset", "signing keys", "public keys", "jwks uri", "certs"}, said: words(failing, []string{"timed out", "timeout", "fetch", "download", "retriev"}), near: words(failing, []string{"timed out", "timeout"})},
 	{rule: "signing-key-not-found", about: []string{"kid", "key id", "keyid", "signing key", "public key", "jwk", "verification key"}, said: words(absent, []string{"no matching", "no key", "unknown", "not match", "unable to resolve", "no suitable", "no applicable"}), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid", "signature"}},
-	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid"}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package"}},
+	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid", "bad "}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package"}},
 	{rule: "discovery-issuer-mismatch", about: []string{"issuer"}, said: differs, near: []string{"discover", "well known", "provider", "metadata", "configuration"}, not: []string{"ssl", "certificate", "x509"}, outcome: exchange.NotAsked},
 	{rule: "token-issuer", about: []string{"issuer", "iss claim", "claim iss", "the iss"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, not: []string{"ssl", "certificate", "x509", "issuer certificate"}},
 	{rule: "token-audience", about: []string{"audience", "aud claim", "claim aud", "the aud", "azp"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}},
@@ -100,12 +100,15 @@ var plainTroubles = []plainCause{
 	{rule: "tls-untrusted", about: []string{"certificate", "ssl", "tls", "x509", "handshake", "sslerror", "trust"}, said: []string{"failed", "failure", "error", "unable", "not trusted", "untrusted", "unknown", "self signed", "problem", "rejected", "invalid", "alert", "abort"}},
 	{rule: "host-unresolved", about: []string{"host", "name", "dns", "lookup", "hostname", "domain", "nodename", "getaddrinfo"}, said: []string{"not known", "not resolve", "no such host", "resolution", "unknown host", "unresolved", "not be resolved", "resolve", "failed to lookup", "not found: 3"}},
 	{rule: "connection-refused", about: []string{"connection", "connect", "connexion", "verbindung", "подключ"}, said: []string{"refused", "refusée", "verweiger", "отверг"}},
-	{rule: "connection-timeout", about: []string{"connection", "connect", "request", "timeout", "deadline", "read", "i/o", "operation", "post", "get", "timed"}, said: []string{"timed out", "timeout", "deadline exceeded", "time out", "exceeded while awaiting"}},
+	{rule: "connection-timeout", about: []string{"connection", "connect", "request", "deadline", "i/o", "operation", "post", "get", "handshake", "dial"}, said: []string{"timed out", "timeout", "deadline exceeded", "time out", "exceeded while awaiting"}},
 	{rule: "connection-reset", about: []string{"connection", "socket", "post", "get", "server", "remote", "pipe", "stream", "request"}, said: []string{"reset", "aborted", "closed", ": eof", "broken pipe", "hang up", "disconnected", "unexpected eof", "prematurely", "terminated"}},
 }
 
 // vagueRules say that something failed, not why: beside them plain words may still name the cause.
 var vagueRules = map[string]bool{"provider-error": true, "answer-hidden": true, "error-object-not-printed": true, "success-called-failure": true, "provider-outage": true, "token-endpoint-401": true, "api-refused-token": true, "transport-silent": true, "exception-after-login": true}
+
+// tokenChecks are rules whose outcome depends on who checked the token.
+var tokenChecks = map[string]bool{"token-signature": true, "signing-key-not-found": true, "token-issuer": true, "token-audience": true, "token-expired": true, "token-algorithm": true, "clock-skew": true, "jwks-unreachable": true}
 
 // plainReach is how many bytes may stand between a thing and what is said of it.
 const plainReach = 48
@@ -129,7 +132,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
 			if at, ok := c.find(f, plain, near[k][i], k == 1); ok {
-				out = append(out, c.finding(at))
+				out = append(out, c.finding(f, at))
 				break
 			}
 		}
@@ -143,11 +146,14 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 	return out
 }
 
-func (c plainCause) finding(at source.Span) Finding {
+func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 	r := ruleOf(c.rule)
 	v := Verdict{Evidence: []source.Span{at}, Confidence: Possible, Rank: plainRank, Outcome: r.Outcome}
 	if v.Outcome == exchange.Unknown {
 		v.Outcome = c.outcome
+	}
+	if v.Outcome == exchange.Unknown && tokenChecks[c.rule] {
+		v.Outcome = tokenJudge(f, at, exchange.Unknown)
 	}
 	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
 }
@@ -277,6 +283,9 @@ func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport
 		i, at := p.at, p.at+len(c.about[p.thing])
 		from, to := window(plain, i, at, 1)
 		line := plain[max(from, i-300):min(to, at+300)]
+		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) { // a file, a class
+			continue
+		}
 		if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
 			continue
 		}

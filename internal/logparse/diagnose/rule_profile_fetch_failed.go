@@ -37,7 +37,7 @@ var _ = register(Rule{
 			{All: []string{"failed to get user info"}, With: []string{"oauth", "oidc"}},
 			{All: []string{"error retrieving user info"}, With: []string{"oauth", "oidc"}},
 			{All: []string{"error getting userinfo"}, With: []string{"oauth", "oidc"}},
-			{All: []string{"error returning oauth user info"}},
+			{All: []string{"error returning oauth user info"}, Any: []string{"expecting value", "40", "50", "not json", "jsondecode"}},
 			{All: []string{"error getting oauth user info"}},
 			{All: []string{"unable to get userinfo"}},
 			{All: []string{"failed to get userinfo"}},

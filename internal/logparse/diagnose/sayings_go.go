@@ -7,16 +7,11 @@ import "grantlens/internal/logparse/exchange"
 var _ = also("token-audience",
 	Saying{All: []string{"oidc: expected audience"}, Judge: exchange.Issued},
 	Saying{All: []string{"audience claim does not match any"}, Outcome: exchange.Rejected},
-	Saying{All: []string{"incorrect token audience"}, Outcome: exchange.Rejected, Codes: []string{"InvalidIdentityToken"}},
 	Saying{All: []string{"invalid audience (aud) claim"}, Outcome: exchange.Rejected},
 )
 
 var _ = also("token-signature",
 	Saying{All: []string{"no known key successfully validated the token signature"}, Judge: exchange.Rejected},
-)
-
-var _ = also("authority-not-trusted",
-	Saying{All: []string{"no openidconnect provider found in your account"}, Outcome: exchange.Rejected, Codes: []string{"InvalidIdentityToken"}},
 )
 
 var _ = also("local-access-rule",
@@ -27,7 +22,6 @@ var _ = also("local-access-rule",
 	Saying{All: []string{"not a member of one of the required"}},
 	Saying{All: []string{"claims verification failed"}, With: []string{"oidc", "openid"}},
 	Saying{All: []string{"your credentials aren't allowed"}, With: []string{"auth_allowed", "pipeline"}},
-	Saying{All: []string{"not authorized to perform sts:assumerolewithwebidentity"}, Outcome: exchange.Rejected},
 )
 
 var _ = also("email-claim-missing",
@@ -42,6 +36,8 @@ var _ = also("client-unknown",
 var _ = also("client-setting-required",
 	Saying{All: []string{"cookie_secret must be", "bytes"}},
 	Saying{All: []string{"missing setting: "}, Any: []string{"provider", "cookie-secret", "client-id", "client-secret", "email validation", "upstream"}},
+	Saying{All: []string{"no authorizer could be configured"}},
+	Saying{All: []string{"failed to acquire a token", "environment variables are not fully configured"}, Lines: 6},
 	Saying{All: []string{"could not find default credentials"}},
 	Saying{All: []string{"could not automatically determine credentials"}},
 	Saying{All: []string{"your default credentials were not found"}},
@@ -84,6 +80,20 @@ var _ = also("wrong-token-presented",
 
 var _ = also("token-issuer",
 	Saying{All: []string{"iss from argument", "does not match expected issuer"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("native-browser-missing",
+	Saying{All: []string{"could not open the browser"}},
+	Saying{All: []string{"xdg-open", "not found"}},
+	Saying{All: []string{"failed to open browser"}, With: authWords},
+)
+
+var _ = also("cloud-login-expired",
+	Saying{All: []string{"no authorization tokens were found"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"log-in with `az login`"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"run `az login`"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"failed to refresh cached credentials"}, Any: []string{"sso", "token"}},
+	Saying{All: []string{"run `gcloud auth"}, Outcome: exchange.NotAsked},
 )
 
 var _ = also("userinfo-not-configured",

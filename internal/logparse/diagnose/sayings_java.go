@@ -5,6 +5,16 @@ import "grantlens/internal/logparse/exchange"
 // Sayings of Java: Spring Security and its authorization servers, Keycloak's adapters and broker, Quarkus, SmallRye, jose4j, Nimbus,
 // pac4j, Elytron, Jenkins.
 
+var _ = also("token-signature",
+	Saying{All: []string{"bad jws signature"}, Judge: exchange.Issued},
+	Saying{All: []string{"cwwks1757e"}, Codes: []string{"CWWKS1757E"}, Judge: exchange.Issued},
+	Saying{All: []string{"cwwks1756e"}, Codes: []string{"CWWKS1756E"}, Judge: exchange.Issued},
+)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"because \"", "\" is null"}, Any: []string{"jwtclaimsset", "idtoken", "accesstoken", "refreshtoken", "jwt.getparsedstring"}},
+)
+
 var _ = also("client-setting-required",
 	Saying{All: []string{"invalid client registration with id"}},
 	Saying{All: []string{"could not find clientregistration with id"}},

@@ -60,3 +60,14 @@ var _ = also("callback-without-code",
 var _ = also("state-missing-in-callback",
 	Saying{All: []string{"missing needed parameter state"}, Outcome: exchange.NotAsked},
 )
+
+// Flask-AppBuilder (Airflow, Superset) puts whatever fails after its callback into one sentence; a name in quotation marks
+// is a KeyError, a claim that is not there.
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"error returning oauth user info: '"}, Outcome: exchange.Issued},
+	Saying{All: []string{"error returning oauth user info: %s '"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"error returning oauth user info: missing_token"}, Codes: []string{"missing_token"}},
+)

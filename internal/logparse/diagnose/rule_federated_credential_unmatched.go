@@ -1,0 +1,45 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+var _ = register(Rule{
+	ID:      "federated-credential-unmatched",
+	Title:   Text{"The cloud trusts no token like this one", "Облако не доверяет такому токену"},
+	About:   Text{"Workload identity federation: the OIDC token of a pipeline or cluster is exchanged for cloud credentials, and no federated credential, trust policy or provider there matches its issuer, subject or audience.", "Workload identity federation: OIDC-токен конвейера или кластера обменивается на доступ к облаку, но ни один federated credential, trust policy или провайдер не подходит по issuer, subject или audience."},
+	Rank:    84,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"aadsts70025"}, Codes: []string{"AADSTS70025"}},
+		{All: []string{"aadsts700213"}, Codes: []string{"AADSTS700213"}},
+		{All: []string{"aadsts700211"}, Codes: []string{"AADSTS700211"}},
+		{All: []string{"aadsts700212"}, Codes: []string{"AADSTS700212"}},
+		{All: []string{"aadsts700223"}, Codes: []string{"AADSTS700223"}},
+		{All: []string{"aadsts70021:"}, Codes: []string{"AADSTS70021"}},
+		{All: []string{"no matching federated identity record found"}},
+		{All: []string{"not authorized to perform sts:assumerolewithwebidentity"}, Codes: []string{"AccessDenied"}},
+		{All: []string{"no openidconnect provider found in your account"}, Codes: []string{"InvalidIdentityToken"}},
+		{All: []string{"assumerolewithwebidentity", "incorrect token audience"}, Codes: []string{"InvalidIdentityToken"}},
+		{All: []string{"assumerolewithwebidentity", "invalididentitytoken"}, Codes: []string{"InvalidIdentityToken"}},
+		{All: []string{"the given credential is rejected by the attribute condition"}, Codes: []string{"unauthorized_client"}},
+		{All: []string{"audience in id token", "does not match the expected audience"}, Codes: []string{"invalid_grant"}},
+		{All: []string{"the issuer in id token", "does not match the expected"}, Codes: []string{"invalid_grant"}},
+		{All: []string{"mapped attribute", "google.subject"}},
+	},
+	Explains: []string{"provider-error", "token-audience", "client-assertion-rejected", "authority-not-trusted", "local-access-rule"},
+	Detail: Text{"The job presented an OIDC token of its own issuer (GitHub Actions, GitLab, a Kubernetes service account) as client assertion or web identity, and the cloud refused the exchange: there is no federated identity credential on the app, no trust policy on the role, or no provider whose issuer, subject and audience match the token's iss, sub and aud exactly.",
+		"Задание предъявило OIDC-токен своего издателя (GitHub Actions, GitLab, сервисный аккаунт Kubernetes) как client assertion или web identity, а облако отказало в обмене: у приложения нет federated identity credential, у роли — trust policy, или нет провайдера, у которого issuer, subject и audience точно совпадают с iss, sub и aud токена."},
+	Causes: []Text{
+		{"The subject differs: another branch, tag, environment, pull_request, repository or service account than the one configured", "Другой subject: ветка, тег, environment, pull_request, репозиторий или сервисный аккаунт не те, что настроены"},
+		{"The audience differs (api://AzureADTokenExchange, sts.amazonaws.com, the full name of the GCP provider)", "Другая audience (api://AzureADTokenExchange, sts.amazonaws.com, полное имя провайдера GCP)"},
+		{"No credential or identity provider was configured for this issuer, or on another app, account or pool", "Для этого издателя credential или identity provider не настроены, либо настроены у другого приложения, аккаунта или пула"},
+	},
+	Fixes: []Text{
+		{"Decode the token (iss, sub, aud) and configure exactly these: Entra app registration → Certificates & secrets → Federated credentials; AWS IAM identity provider and the role's trust policy (StringEquals on :sub and :aud); GCP workload identity pool provider and its attribute condition", "Раскройте токен (iss, sub, aud) и настройте ровно эти значения: Entra — App registration → Certificates & secrets → Federated credentials; AWS — IAM identity provider и trust policy роли (StringEquals по :sub и :aud); GCP — провайдер workload identity pool и его attribute condition"},
+		{"In GitHub Actions give the job permissions: id-token: write, and set the audience of the action", "В GitHub Actions дайте заданию permissions: id-token: write и задайте audience действия"},
+	},
+	Missing: []Text{{"iss, sub and aud of the token that was presented", "iss, sub и aud предъявленного токена"}},
+	Refs: []Ref{
+		{"RFC 7523 §3 JWT assertions", "https://www.rfc-editor.org/rfc/rfc7523#section-3"},
+		{"Microsoft Entra: workload identity federation", "https://learn.microsoft.com/entra/workload-id/workload-identity-federation"},
+	},
+})
