@@ -18,7 +18,7 @@ GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool("upda
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run build test check bench size update dev help chromium test-wasm
+.PHONY: run build test test-keycloak check bench size update dev help chromium test-wasm
 
 run: build ## build everything and serve the page on http://127.0.0.1:8080
 	bin/server -listen $(LISTEN)
@@ -53,6 +53,10 @@ test: build chromium ## run every test: Go, the engine as WASM in node, the page
 	cd web && npx tsc --noEmit && npx vitest run
 	cd web && CHROMIUM="$(CHROMIUM)" npx playwright test
 
+test-keycloak: ## test against a real Keycloak, downloaded once: logins made to fail, answers and event lines judged
+	go vet -tags keycloak ./test/keycloak && go tool staticcheck -tags keycloak ./test/keycloak
+	home=$$(test/keycloak/get.sh) && GRANTLENS_KEYCLOAK="$$home" go test -tags keycloak -count=1 -timeout 20m ./test/keycloak
+
 # What the three WASM programs are made of, tested as WASM.
 test-wasm: export PATH := $(GOROOT)/lib/wasm:$(PATH)
 test-wasm: export GOOS := js
@@ -82,7 +86,7 @@ dev: build ## serve the page with Vite, reloading as it changes, and the API bes
 	bin/server -listen 127.0.0.1:8080 & trap "kill $$!" EXIT; cd web && npm run dev
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 9
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 15
 
 # The browser tests drive the machine's own Chromium.
 chromium:
