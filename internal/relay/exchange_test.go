@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -251,7 +252,7 @@ func TestContentCodings(t *testing.T) {
 	}
 }
 
-// What unpacks to more than the limit ends there, however often it was packed.
+// What unpacks to more than the limit ends there, however often it was packed, and is not unpacked any further.
 func TestDecompressionBombs(t *testing.T) {
 	zeros := make([]byte, 8<<20)
 	for _, coding := range []string{"gzip", "deflate", "br"} {
@@ -264,6 +265,15 @@ func TestDecompressionBombs(t *testing.T) {
 		if len(r.Body) != maxBody || !r.Truncated || r.Size > 1<<17 {
 			t.Errorf("%s: %d bytes unpacked of %d, truncated %v; want %d", coding, len(r.Body), r.Size, r.Truncated, maxBody)
 		}
+	}
+	member := packed(t, "gzip", zeros)
+	bomb := []byte(strings.Repeat(member, 100)) // 800 MB
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, cut, ok := decode(bomb, []string{"gzip"})
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; len(got) != maxBody || !cut || !ok || used > 32<<20 {
+		t.Errorf("%d bytes, cut %v; %d bytes of memory to unpack them", len(got), cut, used)
 	}
 }
 

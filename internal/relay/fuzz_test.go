@@ -33,7 +33,7 @@ func ownedBy(host string) bool {
 func FuzzTarget(f *testing.F) {
 	for _, u := range []string{
 		"https://accounts.google.com/token", "https://a.auth0.com:8443/x?y", "https://evil.example.com/", "https://accounts.google.com@evil.example.com/",
-		"https://accounts.google.com.evil.example.com", "https://evil.example.com#@accounts.google.com/", `https://evil.example.com\.auth0.com/`,
+		"https://accounts.google.com.evil.example.com", "https://evil.accounts.google.com/", "https://evil.example.com#@accounts.google.com/", `https://evil.example.com\.auth0.com/`,
 		"https://[::1]/", "https://[::ffff:7f00:1]:443/", "https://named.example.com/", "http://named.example.com:9000/", "https://127.1/", "https://x.auth.y.amazoncognito.com/",
 		"https://accounts.google.com:443@evil.example.com:443/", "https:///evil.example.com/", "https://evil.example.com?.auth0.com/", "https://accounts。google。com/",
 	} {

@@ -389,6 +389,7 @@ func TestRefusalsOfRequests(t *testing.T) {
 		{"data", Request{Method: "GET", URL: "data:text/plain,x"}, "url"},
 		{"any host", Request{Method: "GET", URL: "https://evil.example.com/"}, "target"},
 		{"a profile as a label", Request{Method: "GET", URL: "https://accounts.google.com.evil.example.com/"}, "target"},
+		{"a name below a profile's", Request{Method: "GET", URL: "https://evil.accounts.google.com/"}, "target"},
 		{"a profile as an ending", Request{Method: "GET", URL: "https://evil-auth0.com/"}, "target"},
 		{"a profile's domain alone", Request{Method: "GET", URL: "https://auth0.com/"}, "target"},
 		{"two labels in a star in the middle", Request{Method: "GET", URL: "https://cognito-idp.evil.example.amazonaws.com/"}, "target"},
