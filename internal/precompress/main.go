@@ -74,7 +74,10 @@ func find(dir string, extensions []string) ([]string, error) {
 
 // encoders are the suffixes a file gets, and how each is made.
 var encoders = map[string]func(io.Writer) io.WriteCloser{
-	".br": func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) },
+	".br": func(w io.Writer) io.WriteCloser {
+		// The window holds a whole program of 10 MB, and is the largest a browser takes (RFC 7932, section 9.1).
+		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+	},
 	".gz": func(w io.Writer) io.WriteCloser {
 		zip, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // fails only on an unknown level
 		return zip

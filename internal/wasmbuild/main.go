@@ -2,9 +2,10 @@
 //
 //	wasmbuild -lang en -o grantlens.en.wasm
 //
-// With -lang the program speaks one language: the texts of the other are left out of the source it is built from. Of the
-// file, the data is written without the gaps Go's linker cuts into it, and the tables of line numbers are emptied. The program does
-// the same as before, but a panic names functions without their lines.
+// With -lang the program speaks one language: the texts of the other are left out of the source it is built from. What the
+// packages register is laid out as data rather than built up at the start. Of the file, the data is written without the
+// gaps Go's linker cuts into it, and the tables for printing a stack are emptied. The program does the same as before, but
+// a crash names no functions.
 package main
 
 import (
@@ -60,6 +61,17 @@ func run(lang, tags, out string) error {
 	return os.WriteFile(out, slim, 0o644)
 }
 
+func shrinkGo(source []byte, lang, prefix string) ([]byte, error) {
+	var err error
+	if lang != "" {
+		source, err = oneLanguageGo(source, lang)
+	}
+	if err == nil {
+		source, err = staticGo(source, prefix)
+	}
+	return source, err
+}
+
 // copyTree copies what the programs are built from, in one language or both, from the working directory, the module's root.
 func copyTree(to, lang string) error {
 	copied := 0
@@ -81,12 +93,13 @@ func copyTree(to, lang string) error {
 			if err != nil {
 				return err
 			}
-			switch ext := filepath.Ext(name); {
-			case lang == "":
-			case ext == ".go":
-				content, err = oneLanguageGo(content, lang)
-			case ext == ".json":
-				content = oneLanguageJSON(content, lang)
+			switch filepath.Ext(name) {
+			case ".go":
+				content, err = shrinkGo(content, lang, fmt.Sprintf("static%d_", copied))
+			case ".json":
+				if lang != "" {
+					content = oneLanguageJSON(content, lang)
+				}
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)

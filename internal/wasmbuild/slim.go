@@ -27,7 +27,7 @@ const maxGap = 64
 // maxMemory is more than any of our programs begins with, in bytes.
 const maxMemory = 1 << 28
 
-// slimProgram rewrites the memory a WASM program begins with: without line tables, and in few segments.
+// slimProgram rewrites the memory a WASM program begins with: without tables for printing stacks, and in few segments.
 func slimProgram(program []byte) ([]byte, error) {
 	if len(program) < 8 {
 		return nil, errFormat
@@ -47,7 +47,7 @@ func slimProgram(program []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			memory, err := dropLines(segments)
+			memory, err := dropNames(segments)
 			if err != nil {
 				return nil, err
 			}
@@ -130,15 +130,20 @@ var pcMagic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 const (
 	headerSize   = 8 + 8*8
 	funcSize     = 44
+	funcName     = 4  // nameOff
 	funcFile     = 20 // pcfile, pcln: offsets of the tables of a function's files and lines
 	funcUnit     = 32 // cuOffset, startLine
 	funcTables   = 28 // npcdata
 	funcStackTab = 16 // pcsp
 )
 
-// dropLines joins the segments, and empties in the result the tables that lead from an instruction to a file and a line.
-// The runtime reads them to print a stack, and takes an empty one for an unknown line.
-func dropLines(segments []segment) (segment, error) {
+// oneName is the name of every function. Of the form of a method's, for the runtime takes the name of one apart to say
+// that it was called on nil (runtime.panicwrap).
+const oneName = "go.(*T).f\x00"
+
+// dropNames joins the segments, and empties in the result the tables that lead from an instruction to a function's name, a
+// file and a line. The runtime reads them to print the stack of a crash and takes an empty one for an unknown line.
+func dropNames(segments []segment) (segment, error) {
 	if len(segments) == 0 {
 		return segment{}, errFormat
 	}
@@ -155,12 +160,12 @@ func dropLines(segments []segment) (segment, error) {
 	}
 	at := bytes.Index(memory, pcMagic)
 	if at < 0 || at+headerSize > len(memory) || bytes.Contains(memory[at+1:], pcMagic) {
-		return segment{}, fmt.Errorf("line tables: %w", errFormat)
+		return segment{}, fmt.Errorf("table of names: %w", errFormat)
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint64(memory[at+8+8*i:])) }
-	functions, units, files, tables, index := word(0), at+word(4), at+word(5), at+word(6), at+word(7)
-	if !(functions > 0 && functions < len(memory) && at < units && units <= files && files <= tables && tables < index && index+8*functions < len(memory)) {
-		return segment{}, fmt.Errorf("line tables: %w", errFormat)
+	functions, names, units, files, tables, index := word(0), at+word(3), at+word(4), at+word(5), at+word(6), at+word(7)
+	if !(functions > 0 && functions < len(memory) && at < names && names+1+len(oneName) < units && units <= files && files <= tables && tables < index && index+8*functions < len(memory)) {
+		return segment{}, fmt.Errorf("table of names: %w", errFormat)
 	}
 	used := make([]bool, index-tables)
 	for i := range functions {
@@ -169,6 +174,7 @@ func dropLines(segments []segment) (segment, error) {
 			return segment{}, fmt.Errorf("function table: %w", errFormat)
 		}
 		fn := memory[f:]
+		binary.LittleEndian.PutUint32(fn[funcName:], 1) // 0 is no name
 		clear(fn[funcFile : funcFile+8])
 		clear(fn[funcUnit : funcUnit+8])
 		n := int(binary.LittleEndian.Uint32(fn[funcTables:]))
@@ -185,7 +191,8 @@ func dropLines(segments []segment) (segment, error) {
 			}
 		}
 	}
-	clear(memory[units:tables])
+	clear(memory[names:tables])
+	copy(memory[names+1:], oneName)
 	for i, keep := range used {
 		if !keep {
 			memory[tables+i] = 0

@@ -1,5 +1,5 @@
 // Command program does what a smaller file could break: it collects garbage, grows stacks, switches goroutines, recovers
-// from panics of the runtime, and prints the names on its stack.
+// from panics of the runtime, and reads its own stack.
 package main
 
 import (
@@ -8,7 +8,6 @@ import (
 	"os"
 	"runtime"
 	"sort"
-	"strings"
 	"sync"
 )
 
@@ -16,6 +15,10 @@ type node struct {
 	Name     string           `json:"name"`
 	Children map[string]*node `json:"children,omitempty"`
 }
+
+type stamp int
+
+func (s stamp) String() string { return fmt.Sprint(int(s)) }
 
 var table = map[string][]int{"a": {1, 2, 3}, "b": {0, 0, 0, 0, 0, 0, 0, 0, 7}}
 
@@ -60,6 +63,7 @@ func main() {
 		recovered(func() { _ = nilNode.Name }),
 		recovered(func() { fmt.Println(list[len(os.Args)+5]) }),
 		recovered(func() { var v any = 1; fmt.Println(v.(string)) }),
+		recovered(func() { fmt.Stringer((*stamp)(nil)).String() }),
 		recovered(func() { panic("own") }))
 	keys := []string{}
 	for key, values := range table {
@@ -68,6 +72,6 @@ func main() {
 	sort.Strings(keys)
 	fmt.Println(keys, sparse[0], sparse[512], sparse[4095])
 	stack := make([]byte, 4096)
-	stack = stack[:runtime.Stack(stack, false)]
-	fmt.Println(strings.Contains(string(stack), "main.main("))
+	runtime.Stack(stack, true)
+	fmt.Println("done")
 }
