@@ -3,7 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
+
+	"grantlens/internal/logparse/report"
 )
 
 // printer writes text for people, with colours if they are wanted.
@@ -42,43 +43,7 @@ func (p *printer) head(s string) { p.text(p.bold(s) + "\n") }
 // wrap writes a paragraph in lines of the terminal's width, each behind indent.
 func (p *printer) wrap(s, indent string) { p.hang(s, indent, indent) }
 
-func (p *printer) hang(s, first, rest string) {
-	line, length := first, len([]rune(first))
-	empty := true
-	for _, word := range strings.Fields(s) {
-		n := columns(word)
-		if !empty && length+1+n > p.width {
-			p.text(line + "\n")
-			line, length, empty = rest, len([]rune(rest)), true
-		}
-		if !empty {
-			line += " "
-			length++
-		}
-		line += word
-		length += n
-		empty = false
-	}
-	if !empty {
-		p.text(line + "\n")
-	}
-}
-
-// columns is how wide a word is, its colours aside.
-func columns(word string) int {
-	n, skip := 0, false
-	for _, c := range word {
-		switch {
-		case c == '\x1b':
-			skip = true
-		case skip:
-			skip = c != 'm'
-		default:
-			n++
-		}
-	}
-	return n
-}
+func (p *printer) hang(s, first, rest string) { p.text(report.Wrap(s, first, rest, p.width)) }
 
 func (p *printer) list(title string, items []string) {
 	switch len(items) {

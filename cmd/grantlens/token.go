@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"grantlens/internal/logparse/report"
 	"grantlens/internal/rpc/keys"
 	"grantlens/internal/token"
 	"grantlens/internal/token/jwe"
@@ -403,29 +404,11 @@ func (c *call) printFields(p *printer, title string, fields []keys.Field, indent
 		if f.Source != "" {
 			said += " [" + f.Source + "]"
 		}
-		if said != "" {
-			for _, l := range wrapped(said, p.width-len(indent)-6-wide) {
-				p.text(indent + "    " + strings.Repeat(" ", wide+2) + p.dim(l) + "\n")
-			}
+		indented := indent + "    " + strings.Repeat(" ", wide+2)
+		for line := range strings.Lines(report.Wrap(said, "", "", max(p.width-len(indented), 20))) {
+			p.text(indented + p.dim(strings.TrimSuffix(line, "\n")) + "\n")
 		}
 	}
-}
-
-// wrapped breaks a text into lines of a width.
-func wrapped(s string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		if line != "" && columns(line)+1+columns(word) > max(width, 20) {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
 }
 
 // plainValue shows a string without quotes and anything else as JSON, without control characters.

@@ -303,14 +303,19 @@ func maskQuote(r *Report, q Quote) string {
 }
 
 // wrap writes s in lines of the page's width.
-func (p *page) wrap(s, first, rest string) {
+func (p *page) wrap(s, first, rest string) { p.b.WriteString(Wrap(s, first, rest, p.width)) }
+
+// Wrap breaks a text into lines of a width in columns, the first behind one indent and the others behind another. Colours
+// take no column. A text without words is no line.
+func Wrap(s, first, rest string, width int) string {
+	var b strings.Builder
 	line := first
 	length := len([]rune(first))
 	empty := true
 	for _, word := range strings.Fields(s) {
-		n := shown(word)
-		if !empty && length+1+n > p.width {
-			p.b.WriteString(line + "\n")
+		n := columns(word)
+		if !empty && length+1+n > width {
+			b.WriteString(line + "\n")
 			line, length, empty = rest, len([]rune(rest)), true
 		}
 		if !empty {
@@ -322,12 +327,13 @@ func (p *page) wrap(s, first, rest string) {
 		empty = false
 	}
 	if !empty {
-		p.b.WriteString(line + "\n")
+		b.WriteString(line + "\n")
 	}
+	return b.String()
 }
 
-// shown is how many columns a word takes, its colours aside.
-func shown(word string) int {
+// columns is how many columns a word takes, its colours aside.
+func columns(word string) int {
 	n, skip := 0, false
 	for _, c := range word {
 		switch {
