@@ -211,3 +211,26 @@ func TestClientCertificateMayBeOptional(t *testing.T) {
 		t.Errorf("%v, %+v, %+v", err, got.Failure, got.Trace.TLS)
 	}
 }
+
+// The clock that is injected is the one that judges dates.
+func TestCertificatesAreJudgedByTheRelaysClock(t *testing.T) {
+	root := issue(t, nil, isCA("Example Root"))
+	roots := x509.NewCertPool()
+	roots.AddCert(root.cert)
+	port := serve(t, &tls.Config{Certificates: []tls.Certificate{keyPair(issue(t, root, nil))}})
+	for years, want := range map[int]string{0: "", 10: "tls_expired", -10: "tls_not_yet_valid"} {
+		r := newRelay(t, Config{Allow: []string{"id.example.com:" + port}, Roots: roots, Resolver: names{"id.example.com": {"127.0.0.1"}},
+			Now: func() time.Time { return time.Now().AddDate(years, 0, 0) }})
+		got, err := r.Send(t.Context(), Request{Method: "GET", URL: "https://id.example.com:" + port + "/"}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := ""
+		if got.Failure != nil {
+			code = got.Failure.Code
+		}
+		if code != want {
+			t.Errorf("%d years on: %q; want %q", years, code, want)
+		}
+	}
+}

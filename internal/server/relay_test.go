@@ -345,6 +345,9 @@ func TestRequestsEndWithTheirConnection(t *testing.T) {
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
 	}
+	if n := strings.Count(s.logs.String(), `"failure":"cancelled"`); n != 2 {
+		t.Errorf("%d requests had ended when the server had stopped; want 2", n)
+	}
 	<-gone
 }
 
