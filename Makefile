@@ -7,9 +7,10 @@ GOROOT   := $(shell go env GOROOT)
 
 # What is built, and from what. The engine is every package below the server.
 MODULES  := web/node_modules/.package-lock.json
-# The engine is built once for each language of the page.
+# The engine and what makes requests are built once for each language of the page.
 ENGINES  := web/src/generated/grantlens.en.wasm web/src/generated/grantlens.ru.wasm
-WASM     := $(ENGINES) web/src/generated/keys.wasm web/src/generated/vault.wasm
+REQUESTS := web/src/generated/requests.en.wasm web/src/generated/requests.ru.wasm
+WASM     := $(ENGINES) $(REQUESTS) web/src/generated/keys.wasm web/src/generated/vault.wasm
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
               -not -path 'internal/server/*' -not -path 'internal/relay/*' -not -path 'internal/precompress/*' -not -path 'internal/bench/*')
@@ -37,6 +38,9 @@ web/src/generated/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 $(ENGINES): web/src/generated/grantlens.%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
 	go run ./internal/wasmbuild -lang $* -o $@
 
+$(REQUESTS): web/src/generated/requests.%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
+	go run ./internal/wasmbuild -lang $* -tags requests -o $@
+
 # The others, in workers of their own: seeds, and tokens with their keys.
 web/src/generated/%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
 	go run ./internal/wasmbuild -tags $* -o $@
@@ -46,7 +50,7 @@ $(PAGE): $(WASM) $(MODULES) $(SOURCES)
 	go run ./internal/precompress -cache .cache/precompress web/dist
 
 test: build chromium ## run every test: Go, the engine as WASM in node, the page in Chromium
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm && GOOS=js GOARCH=wasm go vet -tags requests ./wasm
 	go tool staticcheck ./...
 	go test -race -timeout 30m ./...
 	$(MAKE) --no-print-directory test-wasm
@@ -57,16 +61,16 @@ test-keycloak: ## test against a real Keycloak, downloaded once: logins made to 
 	go vet -tags keycloak ./test/keycloak && go tool staticcheck -tags keycloak ./test/keycloak
 	home=$$(test/keycloak/get.sh) && GRANTLENS_KEYCLOAK="$$home" go test -tags keycloak -count=1 -timeout 20m ./test/keycloak
 
-# What the three WASM programs are made of, tested as WASM.
+# What the four WASM programs are made of, tested as WASM.
 test-wasm: export PATH := $(GOROOT)/lib/wasm:$(PATH)
 test-wasm: export GOOS := js
 test-wasm: export GOARCH := wasm
 test-wasm:
 	go test -timeout 30m $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
-	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/)
+	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags requests ./wasm | grep ^grantlens/internal/)
 
 check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
-	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm && GOOS=js GOARCH=wasm go vet -tags requests ./wasm
 	go tool staticcheck ./...
 	go test ./...
 	cd web && npx tsc --noEmit && npx vitest run

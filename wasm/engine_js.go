@@ -1,14 +1,10 @@
-//go:build !vault && !keys
+//go:build !vault && !keys && !requests
 
 package main
 
 import (
 	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/engine"
-	"grantlens/internal/rpc/requests"
 )
 
-func register(mux *rpc.Mux) {
-	engine.Register(mux)
-	requests.Register(mux)
-}
+func register(mux *rpc.Mux) { engine.Register(mux) }

@@ -1,7 +1,8 @@
 // Command wasm is the engine in a browser's worker: bytes in, rpc, bytes out. It is the only syscall/js of the project.
 //
-// It is built twice: as it is, the engine that reads logs and tokens; with -tags vault, the small one that handles a
-// seed or a key, started for one call and ended after it.
+// It is built once for each task: as it is, the engine that reads logs; with -tags keys, what reads tokens and signs with
+// keys; with -tags requests, what makes and reads requests; with -tags vault, the small one that handles a seed, started
+// for one call and ended after it.
 package main
 
 import (

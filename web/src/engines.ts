@@ -6,6 +6,8 @@ import { effect, signal } from "@preact/signals";
 import { Engine, EngineError, type Connect } from "./engine.ts";
 import engineEn from "./generated/grantlens.en.wasm?url";
 import engineRu from "./generated/grantlens.ru.wasm?url";
+import requestsEn from "./generated/requests.en.wasm?url";
+import requestsRu from "./generated/requests.ru.wasm?url";
 import keysUrl from "./generated/keys.wasm?url";
 import vaultUrl from "./generated/vault.wasm?url";
 import type { Lang } from "./messages.ts";
@@ -22,6 +24,11 @@ const engines: Record<Lang, Program> = { en: compiled(engineEn), ru: compiled(en
 
 /** Reads logs. */
 export const logEngine = new Engine((events) => workerTransport(newWorker, engines[lang.peek()])(events));
+
+const requestPrograms: Record<Lang, Program> = { en: compiled(requestsEn), ru: compiled(requestsRu) };
+
+/** Makes requests, and reads them and callbacks; loaded with the first. */
+export const requestEngine = new Engine((events) => workerTransport(newWorker, requestPrograms[lang.peek()])(events));
 
 /** Reads tokens. It is never given a key. */
 export const tokenEngine = new Engine(connectKeys);
@@ -81,6 +88,7 @@ effect(() => {
   if (lang.value === spoken) return;
   spoken = lang.value;
   logEngine.stop();
+  requestEngine.stop();
 });
 
 export function asEngineError(error: unknown): EngineError {

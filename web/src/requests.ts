@@ -107,6 +107,8 @@ export interface Built extends HttpRequest {
   curl: string;
   httpMasked: string;
   curlMasked: string;
+  /** Bytes of http. */
+  secrets: { name: string; start: number; end: number }[] | null;
   problems: Problem[] | null;
 }
 

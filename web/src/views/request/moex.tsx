@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { EngineError } from "../../engine.ts";
-import { asEngineError, logEngine } from "../../engines.ts";
+import { asEngineError, requestEngine } from "../../engines.ts";
 import { CopyButton, Failure } from "../../parts/controls.tsx";
 import type { Environment, Migration } from "../../requests.ts";
 import { lang, linkTo } from "../../settings.ts";
@@ -22,7 +22,7 @@ export function Moex() {
     if (!text.trim()) return void field.current?.focus();
     failure.value = null;
     try {
-      migration.value = await logEngine.moexMigrate({ text, environment: environment.peek(), lang: lang.peek() });
+      migration.value = await requestEngine.moexMigrate({ text, environment: environment.peek(), lang: lang.peek() });
     } catch (error) {
       migration.value = null;
       failure.value = asEngineError(error);

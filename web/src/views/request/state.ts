@@ -5,7 +5,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { CALLBACK, leave, waitFor } from "../../callback.ts";
 import { Engine, EngineError, type Connect } from "../../engine.ts";
-import { asEngineError, connectKeys, keyring, logEngine } from "../../engines.ts";
+import { asEngineError, connectKeys, keyring, logEngine, requestEngine } from "../../engines.ts";
 import { challengeOf, randomValue } from "../../pkce.ts";
 import { direct, relay, relayGet, SendError } from "../../relay.ts";
 import { headerOf, type Built, type CallbackRead, type DpopKey, type Exchanged, type Form, type FormField, type HttpRequest, type Imported, type ImportedRequest, type Pair, type Phase, type Provider } from "../../requests.ts";
@@ -32,6 +32,8 @@ export interface Run {
   step: string;
   via: Via;
   request: HttpRequest;
+  /** What in it is not to be shown. */
+  secrets: string[];
   exchanged: Exchanged;
   /** Milliseconds since 1970 of the answer. */
   came: number;
@@ -128,7 +130,7 @@ export async function choose(to: Partial<Choice>, fills: Record<string, string> 
   const mine = ++formAsked;
   const known = Object.fromEntries(Object.entries(values.peek()).filter(([name]) => kept.has(name) && name.startsWith("var.")).map(([name, value]) => [name.slice(4), value]));
   try {
-    const got = await logEngine.requestForm({ ...next, vars: known, lang: lang.peek() });
+    const got = await requestEngine.requestForm({ ...next, vars: known, lang: lang.peek() });
     if (mine !== formAsked) return;
     await fill(got, at);
     failure.value = null;
@@ -215,7 +217,7 @@ effect(() => {
   void [values.value, extra.value, moreHeaders.value, step.value, lang.value];
   if (!got) return;
   const mine = ++buildAsked;
-  logEngine.requestBuild(params(got, { assertion: signs.peek() && hasKey() ? LATER : "", dpop: dpopAlg.peek() ? LATER : "" })).then(
+  requestEngine.requestBuild(params(got, { assertion: signs.peek() && hasKey() ? LATER : "", dpop: dpopAlg.peek() ? LATER : "" })).then(
     (made) => mine === buildAsked && (built.value = made),
     (error) => mine === buildAsked && (failure.value = asEngineError(error)),
   );
@@ -248,7 +250,7 @@ async function proofKey(alg: string): Promise<NonNullable<typeof proofs>> {
 }
 
 /** The request as it is to be sent: signed now. */
-async function ready(): Promise<HttpRequest> {
+async function ready(): Promise<HttpRequest & { secrets: string[] }> {
   const got = form.peek()!;
   const value = (name: string) => values.peek()[name] ?? "";
   const assertion = signs.peek() && (hasKey() || !sent.assertion)
@@ -266,14 +268,17 @@ async function ready(): Promise<HttpRequest> {
     : "";
   const plain = params(got, { assertion, dpop: "" });
   const alg = dpopAlg.peek();
-  if (!alg) return httpOf(await logEngine.requestBuild(plain));
-  const { method, url } = await logEngine.requestBuild({ ...plain, dpop: LATER });
+  if (!alg) return httpOf(await requestEngine.requestBuild(plain));
+  const { method, url } = await requestEngine.requestBuild({ ...plain, dpop: LATER });
   const { engine, key } = await proofKey(alg);
   const proof = await engine.dpopProof({ id: key.id, method, url, nonce: nonces.get(new URL(url).origin) ?? "", accessToken: value("access_token"), lang: lang.peek() });
-  return httpOf(await logEngine.requestBuild({ ...plain, dpop: proof }));
+  return httpOf(await requestEngine.requestBuild({ ...plain, dpop: proof }));
 }
 
-const httpOf = ({ method, url, headers, body }: HttpRequest): HttpRequest => ({ method, url, headers: headers ?? [], body });
+function httpOf({ method, url, headers, body, http, secrets }: Built): HttpRequest & { secrets: string[] } {
+  const bytes = new TextEncoder().encode(http);
+  return { method, url, headers: headers ?? [], body, secrets: (secrets ?? []).map(({ start, end }) => new TextDecoder().decode(bytes.subarray(start, end))) };
+}
 
 let running: AbortController | null = null;
 
@@ -295,20 +300,20 @@ export async function send(via: Via): Promise<Run | null> {
   };
   sendError.value = null;
   try {
-    let request = await ready();
+    let { secrets, ...request } = await ready();
     if (mine.signal.aborted) throw new SendError("cancelled");
     let exchanged = await go(request);
     let first: Exchanged | undefined;
     keepNonce(exchanged);
     if (dpopAlg.peek() && askedForNonce(exchanged)) {
       first = exchanged;
-      request = await ready();
+      ({ secrets, ...request } = await ready());
       exchanged = await go(request);
       keepNonce(exchanged);
     }
     if (running !== mine) return null;
     if (exchanged.failure?.code === "cancelled") throw new SendError("cancelled");
-    const run: Run = { id: (runs.peek().at(-1)?.id ?? 0) + 1, at: new Date(), came: Date.now(), choice: of, step: at, via, request, exchanged, ...(first ? { first } : {}) };
+    const run: Run = { id: (runs.peek().at(-1)?.id ?? 0) + 1, at: new Date(), came: Date.now(), choice: of, step: at, via, request, secrets, exchanged, ...(first ? { first } : {}) };
     batch(() => {
       runs.value = [...runs.peek(), run];
       shown.value = run;
@@ -390,9 +395,12 @@ export function endpointsIn(metadata: Record<string, unknown> | null): Record<st
   return Object.fromEntries(METADATA.flatMap(([member, field]) => (typeof metadata?.[member] === "string" ? [[field, metadata[member]]] : [])));
 }
 
+/** Whether the profile has an endpoint, or the metadata had. */
+export const offers = (endpoint: string) => !!(variant.value?.endpoints[endpoint] || values.value[`url.${endpoint}`]);
+
 /** An endpoint of the profile, as the parts typed in make it; empty where they do not. */
 export async function addressOf(endpoint: string): Promise<string> {
-  const { url } = await logEngine.requestBuild({ ...choice.peek(), clientAuth: "", grant: "", endpoint, step: endpoint, vars: {}, values: addressValues(), extra: [], dpop: "", assertion: "", lang: lang.peek() });
+  const { url } = await requestEngine.requestBuild({ ...choice.peek(), clientAuth: "", grant: "", endpoint, step: endpoint, vars: {}, values: addressValues(), extra: [], dpop: "", assertion: "", lang: lang.peek() });
   return /^https?:\/\/[^{}]+$/.test(url) ? url : "";
 }
 
@@ -537,7 +545,7 @@ export async function takeCallback(url: string): Promise<void> {
   const issuer = filled(variant.peek()?.endpoints["issuer"]);
   const expected = { state: value("state"), nonce: value("nonce"), issuer: issuer.includes("{") ? "" : issuer, clientId: value("client_id"), redirectUri: value("redirect_uri"), responseMode: value("response_mode") };
   try {
-    const read = await logEngine.requestCallback({ text: url, expected, lang: lang.peek() });
+    const read = await requestEngine.requestCallback({ text: url, expected, lang: lang.peek() });
     batch(() => {
       callback.value = { read, url };
       answers.value++;
@@ -559,7 +567,7 @@ export const imported = signal<Imported | null>(null);
 export async function importText(text: string): Promise<void> {
   imported.value = null;
   try {
-    const got = await logEngine.requestImport({ text, lang: lang.peek() });
+    const got = await requestEngine.requestImport({ text, lang: lang.peek() });
     const [first] = got.requests ?? [];
     if (first) await take(first);
     if (got.callback) await takeCallback(got.callback.text ?? text.trim());
