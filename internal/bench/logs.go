@@ -11,7 +11,7 @@ import (
 type log struct {
 	name   string
 	size   int64 // bytes read of it
-	budget int   // MB/s on the command line: design, "Budgets"; a worst case is within a third of its like
+	budget int   // MB for each second of CPU on the command line: design, "Budgets"; a worst case is within a third of its like
 	block  func() string
 	first  string
 	period int // blocks
@@ -27,7 +27,8 @@ var logs = []log{
 	{name: "sparse: a token response every 16 MB", size: gigabyte, budget: 600, block: plain, first: tokenResponse(0), period: 16},
 	{name: "plain: no auth content at all", size: gigabyte, budget: 600, block: plain},
 	{name: "dense: a token response every 2 KB", size: 256 * megabyte, budget: 40, block: dense},
-	{name: "JSON lines", size: 256 * megabyte, budget: 200, block: jsonLines},
+	{name: "JSON lines: a failure every 16 MB", size: gigabyte, budget: 200, block: func() string { return jsonLines(1 << 30) }, first: jsonLine(0, 1), period: 16},
+	{name: "JSON lines: a failure every 20 KB", size: 256 * megabyte, budget: 40, block: func() string { return jsonLines(180) }},
 	{name: "lines of 1 MB", size: 256 * megabyte, budget: 200, block: func() string { return strings.Repeat("status=ok; ", megabyte/11) + "\n" }},
 	{name: "no newline at all", size: 256 * megabyte, budget: 200, block: func() string { return strings.Repeat("status=ok; ", megabyte/11) }},
 	{name: "unbalanced braces", size: 64 * megabyte, budget: 13, block: func() string { return strings.Repeat(`{"a":[`, megabyte/6) }},
@@ -108,15 +109,28 @@ func dense() string {
 	})
 }
 
-func jsonLines() string {
-	return fill(megabyte, func(i int) string {
-		level, message := "info", fmt.Sprintf("order %d stored", i)
-		if i%200 == 0 {
-			level, message = "error", `token request failed: {\"error\":\"invalid_grant\",\"error_description\":\"Code not valid\"}`
-		}
-		return fmt.Sprintf(`{"level":%q,"time":"2025-03-01T%02d:%02d:%02d.%03dZ","logger":"orders","thread":"worker-%d","message":"%s","ms":%d}`+"\n",
-			level, i/3600%24, i/60%60, i%60, i*37%1000, i%8, message, i%90)
-	})
+// jsonLines is a log in which one line in so many is of a token request that failed.
+func jsonLines(every int) string {
+	return fill(megabyte, func(i int) string { return jsonLine(i+1, every) })
+}
+
+func jsonLine(i, every int) string {
+	level, message := "info", fmt.Sprintf("order %d stored", i)
+	if i%every == 0 {
+		level, message = "error", `token request failed: {\"error\":\"invalid_grant\",\"error_description\":\"Code not valid\"}`
+	}
+	return fmt.Sprintf(`{"level":%q,"time":"2025-03-01T%02d:%02d:%02d.%03dZ","logger":"orders","thread":"worker-%d","message":"%s","ms":%d}`+"\n",
+		level, i/3600%24, i/60%60, i%60, i*37%1000, i%8, message, i%90)
+}
+
+// paste is what somebody in front of a failed login copies: 10 KB around two answers of a token endpoint.
+func paste() string {
+	text := tokenResponse(0) + "> POST /realms/demo/protocol/openid-connect/token HTTP/1.1\n> Host: id.example.com\n> Content-Type: application/x-www-form-urlencoded\n>\n" +
+		"< HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n<\n{\"error\":\"invalid_grant\",\"error_description\":\"Code not valid\"}\n"
+	for i := 0; len(text) < 10_000; i++ {
+		text += appLine(i)
+	}
+	return text
 }
 
 // nearMisses begin like everything the engine looks for and are none of it.
