@@ -146,6 +146,8 @@ createServer((request, response) => {
         return send({ status: 200, body: { active: true, client_id: client } });
       case "/revoke":
         return send({ status: 200 });
+      case "/favicon.ico":
+        return send({ status: 204 });
       case "/jwks":
         return send({ status: 200, body: jwks });
     }

@@ -181,12 +181,13 @@ export function point(to: number | null): void {
   editor?.activate(to);
 }
 
-/** The diagnosed text at a place, with its secrets; null where the text is not at hand. */
+/** The lines of the diagnosed text at a place, with their secrets; null where the text is not at hand. */
 export function textOf(span: Span): string | null {
   const { text, index } = answer.peek()?.subject ?? {};
   if (!index || text == null) return null;
   const { from, to } = rangeOf(span, index);
-  return text.slice(from, to);
+  const end = text.indexOf("\n", to);
+  return text.slice(text.lastIndexOf("\n", from - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** Shows a place of the diagnosed text in the editor. */

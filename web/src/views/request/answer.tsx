@@ -41,7 +41,7 @@ export function AnswerPart({ run }: { run: Run }) {
   const { exchanged, via, first } = run;
   const { report, response, failure, trace } = exchanged;
   const { summary, findings } = report;
-  const subject = useMemo(() => subjectOf(exchanged), [exchanged]);
+  const subject = useMemo(() => subjectOf(exchanged, run.secrets), [exchanged]);
   const { revealed } = state;
   const set = useMemo(() => (response ? pretty(response.body) : null), [response]);
   const raw = useSignal(set === null);
@@ -91,7 +91,7 @@ export function AnswerPart({ run }: { run: Run }) {
           <p>{words.firstTry}</p>
           <details>
             <summary>{words.firstAnswer}</summary>
-            <Transcript exchanged={first} />
+            <Transcript exchanged={first} secrets={run.secrets} />
           </details>
         </div>
       )}
@@ -150,8 +150,8 @@ const withoutSecrets = (text: string) => logEngine.redact(text).then((redacted) 
 
 const trimEnd = (text: string, end: number) => text.slice(0, end).trimEnd().length;
 
-function Transcript({ exchanged }: { exchanged: Run["exchanged"] }) {
-  const subject = useMemo(() => subjectOf(exchanged), [exchanged]);
+function Transcript({ exchanged, secrets }: { exchanged: Run["exchanged"]; secrets: string[] }) {
+  const subject = useMemo(() => subjectOf(exchanged, secrets), [exchanged]);
   return <Masked text={subject.text} secrets={state.revealed.value ? [] : subject.masker.secrets} label={w.value.firstAnswer} />;
 }
 
@@ -159,7 +159,6 @@ function Transcript({ exchanged }: { exchanged: Run["exchanged"] }) {
 function Next({ run }: { run: Run }) {
   const words = w.value;
   const tokens = state.issued(run);
-  const offered = state.variant.value?.endpoints ?? {};
   const { via } = run;
   const any = tokens.access_token ?? tokens.refresh_token ?? tokens.id_token;
   const keys = useSignal<{ token: string; checks: TokenCheck[] } | null>(null);
@@ -213,17 +212,17 @@ function Next({ run }: { run: Run }) {
             {busy.value ? words.verifying : words.verifyKeys}
           </button>
         )}
-        {tokens.access_token && offered["userinfo"] && (
+        {tokens.access_token && state.offers("userinfo") && (
           <button type="button" onClick={() => void ask({ endpoint: "userinfo" }, { access_token: tokens.access_token })}>
             {words.userinfo}
           </button>
         )}
-        {any && offered["introspect"] && (
+        {any && state.offers("introspect") && (
           <button type="button" onClick={() => void ask({ endpoint: "introspect" }, { token: any })}>
             {words.introspect}
           </button>
         )}
-        {any && offered["revoke"] && (
+        {any && state.offers("revoke") && (
           <button type="button" onClick={() => void ask({ endpoint: "revoke" }, { token: tokens.refresh_token ?? any }, false)}>
             {words.revoke}…
           </button>
@@ -344,7 +343,7 @@ export function CallbackPart({ callback: { read } }: { callback: { read: Callbac
         {words.callback} <span class="muted">{words.callbackIn[read.in] ?? ""}</span>
       </h2>
       <div role="status">
-        {read.error && (
+        {read.error && findings.length === 0 && (
           <p class="problem error">
             <span aria-hidden="true">✕</span> <code>{read.error}</code> {read.errorDescription}
           </p>

@@ -79,7 +79,7 @@ function What() {
   const { choice, providers, provider, variant, form } = state;
   const { grant, endpoint, profile } = choice.value;
   const grants = (provider.value?.grants ?? []).filter(({ variants }) => !variants?.length || variants.includes(variant.value?.id ?? ""));
-  const endpoints = ENDPOINTS.filter((name) => variant.value?.endpoints[name] || name === endpoint);
+  const endpoints = ENDPOINTS.filter((name) => state.offers(name) || name === endpoint);
   const sorted = [...providers.value].sort((a, b) => Number(isGeneric(b.id)) - Number(isGeneric(a.id)) || a.name.localeCompare(b.name));
   const setProfile = (id: string) => {
     const next = providers.peek().find((one) => one.id === id);

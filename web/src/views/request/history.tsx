@@ -73,8 +73,8 @@ function nameOf({ choice, step }: Run): string {
 function Differences({ a, b }: { a: Run; b: Run }) {
   const words = w.value;
   const { differences, same } = compare(a.exchanged, b.exchanged);
-  const secrets = [a, b].flatMap(({ exchanged }) => {
-    const { text, masker } = subjectOf(exchanged);
+  const secrets = [a, b].flatMap(({ exchanged, secrets: known }) => {
+    const { text, masker } = subjectOf(exchanged, known);
     return masker.secrets.flatMap(({ from, to }) => [text.slice(from, to), decoded(text.slice(from, to))]);
   });
   const hide = (value: string) => (revealed.value ? value : secrets.reduce((text, secret) => (secret.length > 3 ? text.replaceAll(secret, `••••…[${secret.length}]`) : text), value));

@@ -50,7 +50,7 @@ export function ImportPart() {
       </details>
       {got && (
         <div class="imported" role="status">
-          {first ? <p>{words.importFilled(first.label)}</p> : !got.callback && <p>{words.importNone}</p>}
+          {first ? <p>{words.importFilled(first.label)}</p> : !got.callback && !got.notes?.length && <p>{words.importNone}</p>}
           {got.notes?.map((note) => (
             <p class="hint" key={note}>
               {note}

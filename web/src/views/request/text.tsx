@@ -51,9 +51,14 @@ export interface Subject {
   lineOf(at: number): number;
 }
 
-export function subjectOf({ transcript, report, response }: Exchanged): Subject {
+/** Secrets are those of the request, as it was built: they are hidden beside those that the report names. */
+export function subjectOf({ transcript, report, response }: Exchanged, secrets: string[]): Subject {
   const index = new ByteIndex(new TextEncoder().encode(transcript));
-  const masker = new Masker({ text: transcript, index }, report.secrets ?? []);
+  const own = occurrences(transcript, secrets).map(({ from, to }) => {
+    const start = utf8(transcript.slice(0, from));
+    return { start, end: start + utf8(transcript.slice(from, to)), line: 0, column: 0 };
+  });
+  const masker = new Masker({ text: transcript, index }, [...(report.secrets ?? []), ...own]);
   // The status line of the answer: the last one that stands at the beginning of a line, before the body's own lines.
   const at = response ? transcript.search(new RegExp(`^(?:< )?HTTP/[\\d.]+ ${response.status}\\b`, "m")) : -1;
   const from = at < 0 ? transcript.length : at;
@@ -69,10 +74,19 @@ export function subjectOf({ transcript, report, response }: Exchanged): Subject 
 
 /** The same secrets wherever they stand in another text. */
 export function secretsIn(text: string, { masker, text: from }: Subject): Range[] {
+  return merge(occurrences(text, masker.secrets.map(({ from: start, to }) => from.slice(start, to))));
+}
+
+const utf8 = (text: string) => new TextEncoder().encode(text).length;
+
+/** Shorter ones are ordinary words. */
+const SHORTEST = 4;
+
+function occurrences(text: string, values: string[]): Range[] {
   const found: Range[] = [];
-  for (const value of new Set(masker.secrets.map(({ from: start, to }) => from.slice(start, to)))) {
-    if (value.length < 4) continue;
+  for (const value of new Set(values)) {
+    if (value.length < SHORTEST) continue;
     for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) found.push({ from: at, to: at + value.length });
   }
-  return merge(found);
+  return found;
 }
