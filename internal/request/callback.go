@@ -381,11 +381,21 @@ func (j *judge) address(text string) {
 func (j *judge) code() {
 	switch code := j.Code; {
 	case code == "":
-	case strings.Contains(code, "%"):
+	case escaped(code):
 		j.say("warning", words{"The code is encoded twice", "Код закодирован дважды"}, words{"After decoding there is still a percent sign in it: sent like this it is another code.", "После раскодирования в нём остался знак процента: отправленный так, это другой код."}, words{"Decode it once more, or take it from the address by a library.", "Раскодируйте ещё раз или берите его из адреса библиотекой."})
 	case strings.Contains(code, " "):
 		j.say("warning", words{"There is a space in the code", "В коде пробел"}, words{"A + was sent without encoding, and became a space.", "Знак + передан без кодирования и стал пробелом."}, words{"Put the + back before the code is redeemed.", "Верните + перед обменом кода."})
 	}
+}
+
+// escaped reports whether a percent-encoded byte stands in s.
+func escaped(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		if s[i] == '%' && strings.IndexByte("0123456789abcdefABCDEF", s[i+1]) >= 0 && strings.IndexByte("0123456789abcdefABCDEF", s[i+2]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // idToken compares nonce and aud of an ID token that came through the browser.

@@ -48,7 +48,16 @@ func (r *reader) identify(q HTTP) Imported {
 	}
 	switch step {
 	case StepToken:
-		out.Grant = get("grant_type")
+		if out.Grant = get("grant_type"); out.Grant == "" { // some providers need none
+			switch {
+			case get("refresh_token") != "":
+				out.Grant = GrantRefresh
+			case get("device_code") != "":
+				out.Grant = deviceGrant(out.Profile)
+			default:
+				out.Grant = GrantCode
+			}
+		}
 	case StepPAR, StepAuthorize:
 		out.Grant = GrantCode
 	case StepDevice:
@@ -72,7 +81,7 @@ func (r *reader) identify(q HTTP) Imported {
 		}
 	}
 
-	r.clientOf(&out, q, get)
+	r.clientOf(&out, q, get, slices.ContainsFunc(params, func(p Pair) bool { return p[0] == "client_secret" }))
 	pl = newPlan(Params{Profile: out.Profile, Variant: out.Variant, Vars: out.Vars, Grant: out.Grant, Endpoint: out.Endpoint, ClientAuth: out.ClientAuth})
 	fields := map[string]bool{}
 	for _, p := range pl.grant.Params {
@@ -137,7 +146,7 @@ func shortGrant(grant string) string {
 }
 
 // clientOf reads how the client authenticated itself.
-func (r *reader) clientOf(out *Imported, q HTTP, get func(string) string) {
+func (r *reader) clientOf(out *Imported, q HTTP, get func(string) string, secret bool) {
 	out.Assertion = get("client_assertion")
 	switch authorization := q.Header("Authorization"); {
 	case out.Step == StepAuthorize || out.Step == StepLogout || out.Step == StepDiscovery || out.Step == StepJWKS:
@@ -160,7 +169,7 @@ func (r *reader) clientOf(out *Imported, q HTTP, get func(string) string) {
 		}
 		out.ClientAuth = AuthBasic
 		out.Values["client_id"], out.Values["client_secret"] = id, secret
-	case get("client_secret") != "":
+	case secret:
 		out.ClientAuth = AuthPost
 	default:
 		out.ClientAuth = AuthNone
@@ -173,7 +182,7 @@ func (r *reader) headersOf(out *Imported, q HTTP, step string) {
 		switch name := strings.ToLower(h[0]); {
 		case name == "dpop":
 			out.DPoP = h[1]
-		case name == "content-type" && q.Body != "" && !strings.HasPrefix(strings.ToLower(h[1]), "multipart/"):
+		case name == "content-type": // the form's own
 		case name == "accept" && strings.Contains(h[1], "application/json") && step != StepAuthorize:
 		case name == "accept" && h[1] == "*/*":
 		case name == "authorization" && (out.ClientAuth == AuthBasic || out.Values["access_token"] != "" && step == StepUserInfo):

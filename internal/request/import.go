@@ -160,10 +160,29 @@ func bodyParams(body string) []Pair {
 	if strings.HasPrefix(body, "{") {
 		return jsonPairs(body)
 	}
-	if strings.HasPrefix(body, "--") || !strings.Contains(body, "=") {
+	if strings.HasPrefix(body, "--") {
+		return multipartPairs(body)
+	}
+	if !strings.Contains(body, "=") {
 		return nil
 	}
 	pairs, _ := DecodePairs(body)
+	return pairs
+}
+
+// multipartPairs are the fields of a multipart/form-data body.
+func multipartPairs(body string) []Pair {
+	body = strings.ReplaceAll(body, "\r\n", "\n")
+	boundary, _, _ := strings.Cut(body, "\n")
+	var pairs []Pair
+	for part := range strings.SplitSeq(body, boundary) {
+		head, value, ok := strings.Cut(part, "\n\n")
+		_, name, named := strings.Cut(head, `name="`)
+		name, _, closed := strings.Cut(name, `"`)
+		if ok && named && closed {
+			pairs = append(pairs, Pair{name, strings.TrimSuffix(value, "\n")})
+		}
+	}
 	return pairs
 }
 
@@ -395,7 +414,7 @@ func (r *reader) logged(text string) []HTTP {
 		}
 		out = append(out, settle(q))
 	}
-	if len(out) > 0 {
+	if len(out) > 0 && strings.ContainsAny(strings.TrimSpace(text), " \n") {
 		r.note(words{"The request was read from a log: what the log does not show (often the secret and the body) is missing.", "Запрос прочитан из лога: чего лог не показывает (часто секрета и тела), того нет."})
 	}
 	return out

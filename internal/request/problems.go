@@ -162,7 +162,7 @@ func placeholder(s string) bool {
 	pair := s[:1] + s[len(s)-1:]
 	lower := strings.ToLower(s)
 	switch {
-	case pair == "<>" || pair == "{}" && !strings.Contains(s, `"`) || pair == "%%" || strings.HasPrefix(s, "${") || s == "..." || s == "…":
+	case pair == "<>" || pair == "{}" && !strings.Contains(s, `"`) || pair == "%%" || s[0] == '$' && (s[1] == '{' || isName(s[1])) || s == "..." || s == "…":
 		return true
 	case strings.Trim(lower, "x") == "" || strings.Trim(s, "*") == "":
 		return true
@@ -305,7 +305,7 @@ func (c *critic) token(name, value string) {
 		c.bad(name, words{"More than " + name + " was copied", "Скопировано больше, чем " + name}, words{"It ends before the next &.", "Он заканчивается перед следующим &."})
 	case strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://"):
 		c.bad(name, words{name + " is an address", name + " — это адрес"}, words{"Take the parameter out of it.", "Возьмите из него сам параметр."})
-	case name == "code" && strings.Contains(value, "%"):
+	case name == "code" && escaped(value):
 		c.doubt(name, words{"code is still percent-encoded", "code всё ещё закодирован процентами"}, words{"Decode it first: sent like this it is another code.", "Сначала раскодируйте: в таком виде это другой код."})
 	case name == "device_code" && len(value) <= 10:
 		c.doubt(name, words{"This looks like user_code", "Это похоже на user_code"}, words{"device_code is the long value of the same answer.", "device_code — длинное значение из того же ответа."})
