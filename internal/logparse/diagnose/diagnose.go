@@ -210,6 +210,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
+	ownErrors(f, verdicts)
 	for _, r := range byID() {
 		if r.Check == nil {
 			continue
@@ -453,6 +454,21 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 		if lines[at] == nil {
 			lines[at] = &verdicts[i]
 		}
+	}
+}
+
+// ownErrors: a client that refused its own token calls it invalid_token on its error page. That is no answer of a server.
+func ownErrors(f *exchange.Flow, verdicts []Finding) {
+	for _, v := range verdicts {
+		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 {
+			continue
+		}
+		for _, e := range f.Exchanges {
+			if e.Spoken != nil && e.Request == nil && e.Response == nil && e.Event == nil && e.Error.Text == "invalid_token" && e.Outcome.Failed() {
+				e.Outcome = exchange.Unknown
+			}
+		}
+		return
 	}
 }
 

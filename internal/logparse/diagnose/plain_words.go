@@ -90,6 +90,7 @@ var plainCauses = []plainCause{
 	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"})},
 	{rule: "discovery-failed", about: []string{"well known", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), outcome: exchange.NotAsked},
 	{rule: "client-configuration-invalid", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oauth", "oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
+	{rule: "answer-hidden", about: []string{"access token", "accesstoken", "token", "oauth token", "id token", "authorization code", "tokens"}, said: []string{"failed to obtain", "unable to obtain", "could not obtain", "cannot obtain", "failed to get", "could not get", "unable to get", "failed to retrieve", "could not retrieve", "unable to retrieve", "failed to fetch", "could not fetch", "unable to fetch", "failed to exchange", "could not exchange", "unable to exchange", "error retrieving", "error getting", "error fetching", "error obtaining", "failed to acquire", "could not acquire", "exchange failed", "request failed"}, near: []string{"oauth", "oidc", "openid", "access", "exchange", "sso", "login", "code"}, outcome: exchange.Refused},
 	{rule: "login-session-not-kept", about: []string{"session"}, said: words(absent, expired, []string{"invalid"}), near: []string{"oauth", "oidc", "openid", "callback", "sso", "login", "saml"}, not: []string{"cookie"}},
 }
 
@@ -123,7 +124,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			return nil
 		}
 	}
-	if f.Claimed == exchange.Success || !anyOf(f.Lower, plainLogin) {
+	if f.Claimed == exchange.Success || !anyOf(f.Lower, plainLogin) && !answeredError(f) {
 		return callbackFailed(f)
 	}
 	plain := plainText(f.Lower)
@@ -131,6 +132,9 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 	var out []Finding
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
+			if c.rule == "answer-hidden" && answerNamed(f) {
+				continue
+			}
 			if at, ok := c.find(f, plain, near[k][i], k == 1); ok {
 				out = append(out, c.finding(f, at))
 				break
@@ -144,6 +148,21 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 		out[0].Rank-- // what failed first is the cause of the other
 	}
 	return out
+}
+
+// answerNamed reports whether an error answer of the server stands in the text.
+func answerNamed(f *exchange.Flow) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Error.OK() || e.Code.OK() })
+}
+
+// answeredError: an OAuth error alone makes a text one about a login.
+func answeredError(f *exchange.Flow) bool {
+	for _, e := range f.Exchanges {
+		if _, ok := bareErrors[e.Error.Text]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {

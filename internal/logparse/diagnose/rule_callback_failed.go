@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strconv"
+
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -37,7 +39,17 @@ func callbackFailed(f *exchange.Flow) []Finding {
 	for _, e := range f.Exchanges {
 		if e.Endpoint == exchange.EndpointCallback && e.Status() >= 400 && e.Params.Has("code") && e.Response.Kind == artifact.Response {
 			r := ruleOf("callback-failed")
-			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}.filled(r), plain: true}}
+			v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}
+			if code := e.Status(); code == 502 || code == 503 || code == 504 {
+				v.Title = Text{"The proxy got no usable answer from the callback", "Прокси не получил годного ответа от callback"}
+				v.Detail = Text{"The redirect came back with a code, and the reverse proxy in front of the application answered " + strconv.Itoa(code) + " in its place. The application may well have redeemed the code: most often its answer has headers that are too big for the proxy's buffer (cookies that hold tokens; nginx: “upstream sent too big header”), or it is not up or too slow.",
+					"Редирект вернулся с кодом, но вместо приложения ответил обратный прокси: " + strconv.Itoa(code) + ". Код приложение могло и обменять: чаще всего заголовки его ответа не помещаются в буфер прокси (cookie с токенами; nginx: «upstream sent too big header»), либо оно не запущено или отвечает слишком долго."}
+				v.Fixes = []Text{
+					{"Raise the buffers: proxy_buffer_size 16k, proxy_buffers 4 16k (ingress-nginx: nginx.ingress.kubernetes.io/proxy-buffer-size), or keep sessions on the server (oauth2-proxy --session-store-type=redis)", "Увеличьте буферы: proxy_buffer_size 16k, proxy_buffers 4 16k (ingress-nginx: nginx.ingress.kubernetes.io/proxy-buffer-size) или храните сессии на сервере (oauth2-proxy --session-store-type=redis)"},
+					{"Read the proxy's error log of the same second and the application's own log", "Посмотрите error log прокси за ту же секунду и лог самого приложения"},
+				}
+			}
+			return []Finding{{Rule: r, Verdict: v.filled(r), plain: true}}
 		}
 	}
 	return libraryFailed(f)

@@ -32,6 +32,9 @@ var _ = register(Rule{
 			return nil
 		}
 		v := Verdict{Evidence: said[:min(len(said), 3)]}
+		if line := lineOf(f, said[0].Start); anyOf(strings.ToLower(line), []string{"get info from", "user info", "userinfo"}) {
+			v.Outcome = exchange.Issued // the call for the user comes after the tokens
+		}
 		for _, a := range f.Of(artifact.Setting) {
 			name := plain(a.Name.Text)
 			if strings.Trim(a.Text.Text, "\"' ") != "" || !strings.Contains(name, "url") && !strings.Contains(name, "uri") && !strings.Contains(name, "endpoint") && !strings.Contains(name, "issuer") {

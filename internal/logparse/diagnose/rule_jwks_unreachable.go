@@ -29,6 +29,9 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, []Saying{
 			{All: []string{"retrieve remote jwk set"}},
+			{All: []string{"error retrieving jwks"}},
+			{All: []string{"failed to retrieve jwks"}},
+			{All: []string{"failed to get jwks"}},
 			{All: []string{"failed to fetch jwks"}, Not: []string{"istiod"}},
 			{All: []string{"err_jwks_timeout"}, Codes: []string{"ERR_JWKS_TIMEOUT"}},
 			{All: []string{"jwkstimeout"}},

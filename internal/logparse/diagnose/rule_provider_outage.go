@@ -43,13 +43,16 @@ var _ = register(Rule{
 			case e.Status() >= 500 && e.Endpoint != exchange.EndpointAPI && e.Endpoint != exchange.EndpointCallback && e.Endpoint != "" && e.Event == nil && !clientsOwn500(f, e):
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{"The provider itself failed (" + strconv.Itoa(e.Status()) + ")", "Сбой на стороне провайдера (" + strconv.Itoa(e.Status()) + ")"}}
 				out = append(out, v)
-			case e.Error.Text == "server_error" && e.Outcome.Failed():
+			case serverFaults[e.Error.Text] && e.Outcome.Failed():
 				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
 			}
 		}
 		return out
 	},
 })
+
+// serverFaults are error codes by which servers speak of a fault of their own.
+var serverFaults = map[string]bool{"server_error": true, "internal_failure": true, "internal_error": true, "unknown_error": true, "backend_error": true, "backendError": true, "service_unavailable": true, "internal_server_error": true}
 
 // clientsOwn500: passport puts a statusCode of its own into its error objects.
 func clientsOwn500(f *exchange.Flow, e *exchange.Exchange) bool {

@@ -24,6 +24,13 @@ var _ = also("local-access-rule",
 	Saying{All: []string{"your credentials aren't allowed"}, With: []string{"auth_allowed", "pipeline"}},
 )
 
+var _ = also("exception-after-login",
+	Saying{All: []string{"failed to run post auth hook"}},
+	Saying{All: []string{"user.sync.internal"}},
+	Saying{All: []string{"unable to sync user"}},
+	Saying{All: []string{"failed to create user"}, With: []string{"oauth", "oidc", "openid"}, Confidence: Possible},
+)
+
 var _ = also("email-claim-missing",
 	Saying{All: []string{"required attribute email was not provided"}},
 	Saying{All: []string{"profileurl set an email"}},

@@ -71,3 +71,8 @@ var _ = also("user-name-attribute-missing",
 var _ = also("token-missing-in-answer",
 	Saying{All: []string{"error returning oauth user info: missing_token"}, Codes: []string{"missing_token"}},
 )
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"unsupportedalgorithmerror"}, Outcome: exchange.Issued, Codes: []string{"unsupported_algorithm"}},
+	Saying{All: []string{"invalid_algorithm"}, With: jwtWords, Judge: exchange.Issued},
+)

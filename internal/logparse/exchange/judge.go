@@ -544,8 +544,12 @@ func (e *Exchange) errorPage() source.Span {
 			continue
 		}
 		at := i + len(tag)
-		if code, err := strconv.Atoi(low[at : at+3]); err == nil && code >= 400 && code < 600 {
-			return source.Span{Start: e.Body.Span.Start + at, End: e.Body.Span.Start + at + 3}
+		const words = 40 // `502 Bad Gateway`, `Error 502 (Server Error)`, `HTTP Status 404 – Not Found`
+		for end := min(at+words, len(low)); at+3 <= end && low[at] != '<'; at++ {
+			code, err := strconv.Atoi(low[at : at+3])
+			if err == nil && code >= 400 && code < 600 && (at+3 == len(low) || low[at+3] < '0' || low[at+3] > '9') && (low[at-1] < '0' || low[at-1] > '9') {
+				return source.Span{Start: e.Body.Span.Start + at, End: e.Body.Span.Start + at + 3}
+			}
 		}
 	}
 	return source.Span{}
