@@ -179,7 +179,7 @@ func startsWithSegments(path, pattern string) bool {
 var keyContexts = []string{
 	"/auth/", "/auth/callback/", "/auth/signin/", "/login/oauth2/code/", "/oauth/callback/", "/oauth2/authorization/", "/oauth2/callback/",
 	"allauth.socialaccount.providers.", "clientregistrationid", "omniauth-", "omniauth::strategies::", "passport-",
-	"provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
+	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 }
 
 // finder looks for all words at once: a table over a hash of four bytes tells at

@@ -51,6 +51,11 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 		return nil
 	}
 	for _, e := range f.Exchanges {
+		if e.Endpoint == exchange.EndpointAPI && (e.Status() == 400 || e.Status() == 401) && hasAny(f, "grant_type=", "grant_type:", "/token http/1.1", "path: '/oauth/token'", "/token',") {
+			// The request's own side is printed apart from its answer.
+			r := ruleOf("answer-hidden")
+			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Possible}.filled(r), plain: true}}
+		}
 		what, ok := refusals[e.Endpoint]
 		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue

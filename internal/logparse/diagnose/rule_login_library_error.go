@@ -35,6 +35,7 @@ var libraryErrors = [...]string{
 	"platformexception(exception, com.google", "rnappauth", "org.openid.appauth", "net.openid.appauth", "authorizationexception: {", "msalclientexception", "msalserviceexception", "msaluirequiredexception", "msalerrordomain", "com.google.gidsignin",
 	"firebase: error (auth/", "[firebase_auth/", "firebaseautherror", "authentication failure!", "omniauth::strategies", "oauth2::error", "rack::oauth2", "openidconnect::", "oauthcallbackerror", "callbackhandlererror", "accesstokenerror", "oauth2client.", "oauthexception",
 	"auth0.webautherror", "a0.response.invalid", "oauth2error", "oautherror:", "oauth2authenticationexception", "oauth2authorizationexception", "authlib.", "oauthlib.", "oidcerror", "oidc-client", "simple-oauth2", "arcticfetcherror", "oauth2requesterror", "bettererror", "betterautherror", "tokenexchangeerror",
+	"oauth login failed", "oauth error", "oauth failed", "oidc login failed", "sso login failed", "openid login failed", "social login failed", "oauth authentication failed", "oauth2 login failed",
 }
 
 // libraryFailed says at least that the login did not end well, where a login library reports an error and nothing else

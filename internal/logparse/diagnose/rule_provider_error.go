@@ -58,6 +58,7 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	}
 	facts := factsOf(e)
 	if len(facts) == 0 {
+		enrich(&v, e, nil)
 		return v
 	}
 	if len(facts) > 2 {
@@ -80,5 +81,6 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if facts[0].Confidence == providers.Inferred || facts[0].Confidence == providers.Unverified || facts[0].Confidence == providers.Memory {
 		v.Confidence = Likely
 	}
+	enrich(&v, e, facts)
 	return v
 }

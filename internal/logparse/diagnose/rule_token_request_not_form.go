@@ -55,6 +55,8 @@ var _ = register(Rule{
 				ev = append(ev, source.Span{Start: contentType.NameSpan.Start, End: contentType.Value.Span.End})
 			}
 			switch {
+			case hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "multipart/form-data"):
+				out = append(out, multipart(Verdict{Exchange: e, Evidence: ev}))
 			case inQuery && emptyBody:
 				v := Verdict{Exchange: e, Evidence: append(ev, at),
 					Title: Text{"The parameters are in the query, the body is empty", "Параметры — в строке запроса, а тело пустое"},
@@ -74,9 +76,26 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
 			}
 		}
+		if len(out) == 0 && f.Has("curl") {
+			// curl -F sends multipart whatever Content-Type is given beside it.
+			for _, flag := range [...]string{` -f "client`, ` -f 'client`, ` -f client`, ` -f "grant_type`, ` -f 'grant_type`, ` -f grant_type`, ` --form "grant_type`, ` --form 'grant_type`, ` --form grant_type`} {
+				if at := f.Find(flag); len(at) > 0 && f.Claimed != exchange.Success && f.Has("grant_type") && strings.HasPrefix(strings.TrimSpace(f.Text.Slice(at[0])), "-F") || len(at) > 0 && strings.Contains(flag, "--form") {
+					return []Verdict{multipart(Verdict{Exchange: exchangeAt(f, at[0]), Evidence: at[:1], Confidence: Likely})}
+				}
+			}
+		}
 		return out
 	},
 })
+
+// multipart says that the parameters were sent as form-data.
+func multipart(v Verdict) Verdict {
+	v.Result = Fail
+	v.Title = Text{"The token request is multipart, not form-urlencoded", "Запрос за токеном — multipart, а не form-urlencoded"}
+	v.Detail = Text{"The parameters are sent as multipart/form-data (curl -F, FormData). A token endpoint reads application/x-www-form-urlencoded only (RFC 6749 §4.1.3), so it sees no grant_type and no client in the body. The client credentials may be right.",
+		"Параметры отправлены как multipart/form-data (curl -F, FormData). Token endpoint читает только application/x-www-form-urlencoded (RFC 6749 §4.1.3) и не видит в теле ни grant_type, ни клиента. Учётные данные клиента могут быть верны."}
+	return v
+}
 
 // jsonSure: some servers take JSON too (Auth0, Atlassian, Notion), so only what the server answered makes it sure.
 func jsonSure(e *exchange.Exchange) string {

@@ -1,0 +1,36 @@
+package diagnose
+
+import "grantlens/internal/logparse/exchange"
+
+// Sentences in which programs of any kind report that a token was not to be had.
+
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"refreshing token"}, Any: []string{"(400)", "(401)", "failed", "error refreshing token: 4", "refreshing token failed"}, Not: []string{"network", "timeout", "econn", "enotfound"}},
+	Saying{All: []string{"error refreshing"}, Any: []string{"access token", "token: 4", "oauth token", "auth token"}, Not: []string{"network", "timeout", "econn", "enotfound"}},
+	Saying{All: []string{"to refresh access token"}, Any: []string{"failed", "unable", "could not"}, Not: []string{"network", "timeout", "econn", "enotfound"}},
+	Saying{All: []string{"refresh the access token"}, Any: []string{"failed", "unable", "could not"}, Not: []string{"network", "timeout", "econn", "enotfound"}},
+	Saying{All: []string{"access and refresh token invalid"}},
+	Saying{All: []string{"token refresh failed"}, Not: []string{"network", "timeout", "econn", "enotfound", "{"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"failed to get access token: "}, Any: []string{"400", "401", "403", "404", "500"}, Not: []string{"{"}},
+	Saying{All: []string{"error getting access token"}, Not: []string{"{", "invalid_"}},
+	Saying{All: []string{"unable to get access token"}, Not: []string{"{", "invalid_"}},
+	Saying{All: []string{"error retrieving access token"}, Not: []string{"{", "invalid_"}},
+	Saying{All: []string{"exchanging code for token"}, Any: []string{"error", "failed"}, Not: []string{"{", "invalid_"}},
+	Saying{All: []string{"exchanging code for access token"}, Any: []string{"error", "failed"}, Not: []string{"{", "invalid_"}},
+)
+
+var _ = also("unsupported-grant-type",
+	Saying{All: []string{"grant type was not specified in the request"}, Outcome: exchange.Refused},
+)
+
+var _ = also("scope-missing",
+	Saying{All: []string{"invalid scope(s) provided"}},
+)
+
+var _ = also("token-not-sent",
+	Saying{All: []string{"{\"message\":\"unauthenticated.\"}"}},
+	Saying{All: []string{"\"message\": \"unauthenticated.\""}},
+)
