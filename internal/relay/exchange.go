@@ -41,6 +41,7 @@ type Response struct {
 	Body         string      `json:"body"`
 	BodyEncoding string      `json:"bodyEncoding"`      // utf-8, or base64 when it is not text
 	Decoded      string      `json:"decoded,omitempty"` // the Content-Encoding that was undone
+	Charset      string      `json:"charset,omitempty"` // that Body was turned into text from, when it was not UTF-8
 	Size         int64       `json:"size"`              // bytes of the body on the wire; of a cut one as many as were counted
 	Truncated    bool        `json:"truncated"`         // Body is its beginning
 }
@@ -164,6 +165,9 @@ func (r *Response) readBody(res *http.Response) error {
 	case utf8.Valid(kept), r.Truncated && validBeginning(kept):
 		r.Body = strings.ToValidUTF8(string(kept), "") // a cut may split the last character
 	default:
+		if r.Body, r.Charset = fromCharset(kept, r.header("Content-Type")); r.Charset != "" {
+			break
+		}
 		r.Body, r.BodyEncoding = base64.StdEncoding.EncodeToString(kept), "base64"
 	}
 	return err

@@ -133,6 +133,27 @@ func TestBodiesOfEveryFraming(t *testing.T) {
 	}
 }
 
+// Gateways answer in the charsets of their time, and their pages are to be read all the same.
+func TestBodiesInOldCharsets(t *testing.T) {
+	for name, c := range map[string]struct{ charset, body, text, from string }{
+		"Russian":         {"windows-1251", "\xc4\xee\xf1\xf2\xf3\xef \xe7\xe0\xef\xf0\xe5\xf9\xb8\xed", "Доступ запрещён", "windows-1251"},
+		"Russian, quoted": {`"CP1251"`, "\xb9 1", "№ 1", "windows-1251"},
+		"Western":         {"ISO-8859-1", "Zugriff verweigert \x96 f\xfcr Sie", "Zugriff verweigert – für Sie", "windows-1252"},
+		"said, not so":    {"windows-1251", "Доступ", "Доступ", ""}, // it is UTF-8
+		"unknown":         {"koi8-r", "\xe4", "5A==", ""},
+	} {
+		r := exchangeWith(t, "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html; charset="+c.charset+"\r\n\r\n"+c.body).Response
+		if r.Body != c.text && (name != "unknown" || r.BodyEncoding != "base64") || r.Charset != c.from {
+			t.Errorf("%s: %q, %s from %q; want %q", name, r.Body, r.BodyEncoding, r.Charset, c.text)
+		}
+	}
+	for charset, table := range upper {
+		if n := len([]rune(table)); n != 128 {
+			t.Errorf("%s has %d characters; want 128", charset, n)
+		}
+	}
+}
+
 func TestAnswersThatAreNone(t *testing.T) {
 	for name, c := range map[string]struct{ answer, phase, code string }{
 		"nothing":                {"", "wait", "closed"},
