@@ -21,27 +21,26 @@ type call struct {
 	out, errs io.Writer
 	flags     *flag.FlagSet
 	lang      string
+	helpLang  string // of the help: known before the flags are read
 }
 
 // newCall makes the flags of a command; usage is what -h says above them.
 func newCall(name, usage string, in io.Reader, out, errs io.Writer) *call {
 	c := &call{in: in, out: out, errs: errs, flags: flag.NewFlagSet(name, flag.ContinueOnError)}
 	c.flags.SetOutput(errs)
-	c.flags.Usage = func() {
-		fmt.Fprintln(errs, usage+"\n\nflags:")
-		c.flags.PrintDefaults()
-	}
+	c.flags.Usage = func() { printHelp(errs, usage, c.flags, c.helpLang) }
 	return c
 }
 
 // language adds -lang.
 func (c *call) language() {
-	c.flags.StringVar(&c.lang, "lang", "en", "`language` of what is said: en or ru")
+	c.flags.StringVar(&c.lang, "lang", environmentLanguage(), "`language` of what is said: en or ru")
 }
 
 // parse reads the command line. Flags may stand behind arguments, too; everything after -- is an argument. The status
 // counts when done is true.
 func (c *call) parse(args []string) (rest []string, status int, done bool) {
+	c.helpLang = languageOf(args)
 	for {
 		if err := c.flags.Parse(args); err != nil {
 			return nil, helpStatus(err), true

@@ -35,8 +35,17 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
+	lang := languageOf(args)
+	if len(args) > 0 && strings.HasPrefix(args[0], "-") { // the language may stand before the command
+		switch name, _, joined := strings.Cut(strings.TrimLeft(args[0], "-"), "="); {
+		case name == "lang" && joined:
+			args = append(args[1:], args[0])
+		case name == "lang" && len(args) > 1:
+			args = append(args[2:], args[0], args[1])
+		}
+	}
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" || args[0] == "help" {
-		usage(out)
+		usage(out, lang)
 		if len(args) == 0 {
 			return exitUsage
 		}
@@ -56,13 +65,13 @@ func byName() []command {
 	return slices.SortedFunc(slices.Values(commands), func(a, b command) int { return strings.Compare(a.name, b.name) })
 }
 
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "Grantlens tells what an authentication log really says.")
-	fmt.Fprintln(w, "\nusage: grantlens COMMAND [flags] [FILE …]\n\ncommands:")
+func usage(w io.Writer, lang string) {
+	fmt.Fprintln(w, help("Grantlens tells what an authentication log really says.", lang))
+	fmt.Fprintln(w, "\n"+help("usage: grantlens COMMAND [flags] [FILE …]", lang)+"\n\n"+help("commands:", lang))
 	for _, c := range byName() {
 		if c.short != "" {
-			fmt.Fprintf(w, "  %-10s %s\n", c.name, c.short)
+			fmt.Fprintf(w, "  %-10s %s\n", c.name, help(c.short, lang))
 		}
 	}
-	fmt.Fprintln(w, "\ngrantlens COMMAND -h explains a command's flags.")
+	fmt.Fprintln(w, "\n"+help("grantlens COMMAND -h explains a command's flags.", lang))
 }

@@ -24,16 +24,27 @@ func requestCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		case "callback":
 			return requestCallback(args[1:], in, out, errs)
 		case "-h", "-help", "--help", "help":
-			fmt.Fprintln(out, requestUsage)
+			fmt.Fprintln(out, help(requestUsage, languageOf(args)))
 			return exitOK
 		}
 	}
-	fmt.Fprintln(errs, requestUsage)
+	fmt.Fprintln(errs, help(requestUsage, languageOf(args)))
 	return exitUsage
 }
 
+const requestImportUsage = `usage: grantlens request import [flags] [FILE|-]
+
+Says which requests are in a paste. Secrets are masked.`
+
+const requestCallbackUsage = `usage: grantlens request callback [flags] [URL|-]
+
+Says what the address holds that the browser came back to, and what is wrong with it. The URL is better given on
+standard input: an argument stays in the shell's history, and the code in it may be alive.
+
+Exit status: 0; 1 when an error or a warning was found; 2 usage.`
+
 func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("request import", "usage: grantlens request import [flags] [FILE|-]\n\nSays which requests are in a paste. Secrets are masked.", in, out, errs)
+	c := newCall("request import", requestImportUsage, in, out, errs)
 	c.language()
 	format := c.flags.String("format", "http", "`form` of the answer: http, curl or json")
 	show := c.flags.Bool("show-secrets", false, "write secrets as they are")
@@ -87,12 +98,7 @@ func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
 }
 
 func requestCallback(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("request callback", `usage: grantlens request callback [flags] [URL|-]
-
-Says what the address holds that the browser came back to, and what is wrong with it. The URL is better given on
-standard input: an argument stays in the shell's history, and the code in it may be alive.
-
-Exit status: 0; 1 when an error or a warning was found; 2 usage.`, in, out, errs)
+	c := newCall("request callback", requestCallbackUsage, in, out, errs)
 	c.language()
 	var want request.Expected
 	c.flags.StringVar(&want.State, "state", "", "`state` of the request")

@@ -29,7 +29,7 @@ Keys are read from files, or typed without echo with -ask-secret; never from an 
 JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[], "checks":[{"name","result","reason"}], …}
 of the first token that is no mere string, further ones under "more". confidence is certain, likely or guess; result is pass, fail or unknown.
 
-Exit status: 0; 1 when something to check against was given (a key, -iss, -aud, -client-id, -nonce, -use) and a check
+Exit status: 0; 1 when something to check against was given (a key, a discovery document, -iss, -aud, -client-id, -nonce, -use) and a check
 failed; 2 usage.`
 
 // maxToken bounds what is read, in bytes.
@@ -44,6 +44,7 @@ func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	pem := c.flags.String("pem", "", "verify with the key of this `file`: PEM, a public key or a certificate")
 	ask := c.flags.Bool("ask-secret", false, "ask for the shared secret of an HMAC without echo")
 	secret := c.flags.String("secret-file", "", "verify with the shared secret in this `file`")
+	discovery := c.flags.String("discovery", "", "the discovery document in this `file` gives the issuer and the algorithms")
 	key := c.flags.String("key", "", "decrypt a JWE with the key in this `file`: JWK, JWKS, PEM or the secret itself")
 	opts := token.CheckOptions{}
 	c.flags.StringVar(&opts.Issuer, "iss", "", "the `issuer` of the discovery document")
@@ -100,6 +101,9 @@ func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	if len(given.List) > 0 {
 		opts.Keys = given
 	}
+	if err := discovered(*discovery, text, &opts); err != nil {
+		return c.fail(err.Error())
+	}
 	inspected := keys.Inspect(text, opts, true)
 	if *key != "" {
 		if err := c.decrypt(&inspected, text, *key, opts); err != nil {
@@ -118,6 +122,28 @@ func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		return exitFindings
 	}
 	return exitOK
+}
+
+// discovered takes from a discovery document what the flags did not say: the issuer, and the algorithms of ID tokens.
+func discovered(name, text string, opts *token.CheckOptions) error {
+	if name == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("-discovery: %s", reason(err))
+	}
+	d, err := verify.ParseDiscovery(string(raw))
+	if err != nil {
+		return fmt.Errorf("-discovery: %w", err)
+	}
+	if opts.Issuer == "" {
+		opts.Issuer = d.Issuer
+	}
+	if len(opts.Algs) == 0 && token.Inspect(strings.TrimSpace(text)).Use() == "id" {
+		opts.Algs = d.IDTokenAlgs
+	}
+	return nil
 }
 
 // keys reads what signatures are checked with. An error names the file, never what is in it.

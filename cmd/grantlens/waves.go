@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"grantlens/internal/waves"
+	"grantlens/internal/waves/mistake"
 	"grantlens/internal/waves/sign"
 )
 
@@ -26,6 +27,15 @@ const wavesUsage = `usage: grantlens waves sign [flags]                     make
 The seed is read from the terminal or from standard input, never from an argument or the environment.
 grantlens waves sign -h and grantlens waves verify -h list the flags.`
 
+const wavesSignUsage = `usage: grantlens waves sign [flags]
+
+Makes the password of a token request. The seed is asked for without echo, or read from standard input.`
+
+const wavesVerifyUsage = `usage: grantlens waves verify [flags] [FORM-BODY|-]
+
+Takes a password, a form body, JSON, an HTTP request or a curl command.
+Exit status: 0 valid, 1 a mistake, 2 usage.`
+
 func wavesCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) > 0 {
 		switch args[0] {
@@ -34,11 +44,11 @@ func wavesCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		case "verify":
 			return wavesVerify(args[1:], in, out, errs)
 		case "-h", "-help", "--help", "help":
-			fmt.Fprintln(out, wavesUsage)
+			fmt.Fprintln(out, help(wavesUsage, languageOf(args)))
 			return exitOK
 		}
 	}
-	fmt.Fprintln(errs, wavesUsage)
+	fmt.Fprintln(errs, help(wavesUsage, languageOf(args)))
 	return exitUsage
 }
 
@@ -49,8 +59,8 @@ const (
 )
 
 func wavesSign(args []string, in io.Reader, out, errs io.Writer) int {
-	flags := flag.NewFlagSet("waves sign", flag.ContinueOnError)
-	flags.SetOutput(errs)
+	c := newCall("waves sign", wavesSignUsage, in, out, errs)
+	flags := c.flags
 	profile := flags.String("profile", "waves.exchange", "service: waves.exchange, wx.network, waves.exchange-test or wx.network-test")
 	chain := flags.String("chain", "", "chain `id`, one byte: W mainnet, T testnet (default: the profile's)")
 	client := flags.String("client-id", "", "client `id` (default: the profile's)")
@@ -64,18 +74,13 @@ func wavesSign(args []string, in io.Reader, out, errs io.Writer) int {
 	now := flags.String("now", "", "take this for the present `time`: RFC 3339 or Unix seconds")
 	format := flags.String("format", "text", "`form` of the answer: text, json, form, curl, fetch, go or python")
 	asJSON := flags.Bool("json", false, "the same as -format json")
-	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: grantlens waves sign [flags]\n\nMakes the password of a token request. The seed is asked for without echo, or read from standard input.\n\nflags:")
-		flags.PrintDefaults()
+	c.language()
+	rest, status, done := c.parse(args)
+	if done {
+		return status
 	}
-	if err := flags.Parse(args); err != nil {
-		return helpStatus(err)
-	}
-	fail := func(text string) int {
-		fmt.Fprintln(errs, "grantlens: "+text)
-		return exitUsage
-	}
-	if flags.NArg() > 0 {
+	fail := c.fail
+	if len(rest) > 0 {
 		return fail("waves sign takes no arguments: type the seed when asked, or give it on standard input, so that it stays out of the shell's history")
 	}
 	service, ok := waves.ProfileByID(*profile)
@@ -167,30 +172,22 @@ func printSigned(out io.Writer, signed *sign.Signed, endpoint, format string) in
 }
 
 func wavesVerify(args []string, in io.Reader, out, errs io.Writer) int {
-	flags := flag.NewFlagSet("waves verify", flag.ContinueOnError)
-	flags.SetOutput(errs)
+	c := newCall("waves verify", wavesVerifyUsage, in, out, errs)
+	flags := c.flags
 	asJSON := flags.Bool("json", false, "answer in JSON")
 	chain := flags.String("chain", "", "chain `id` of the service, one byte (default: by the host in a curl command, else W)")
 	client := flags.String("client-id", "", "client `id` that is meant")
 	username := flags.String("username", "", "public `key`, where the input is a password alone")
 	now := flags.String("now", "", "judge the expiry at this `time`: RFC 3339 or Unix seconds")
-	lang := flags.String("lang", "en", "`language`: en or ru")
+	c.language()
+	expected := flags.String("expected", "", "the account that should have signed: its `address` or public key")
 	askSeed := flags.Bool("ask-seed", false, "ask for the seed without echo, to tell apart the mistakes that look alike without it")
-	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: grantlens waves verify [flags] [FORM-BODY|-]\n\nTakes a password, a form body, JSON, an HTTP request or a curl command.\nExit status: 0 valid, 1 a mistake, 2 usage.\n\nflags:")
-		flags.PrintDefaults()
+	rest, status, done := c.parse(args)
+	if done {
+		return status
 	}
-	if err := flags.Parse(args); err != nil {
-		return helpStatus(err)
-	}
-	fail := func(text string) int {
-		fmt.Fprintln(errs, "grantlens: "+text)
-		return exitUsage
-	}
-	opts := waves.Options{Lang: *lang, Now: time.Now(), ClientID: *client, Username: *username}
-	if *lang != "en" && *lang != "ru" {
-		return fail("-lang: en or ru")
-	}
+	fail := c.fail
+	opts := waves.Options{Lang: c.lang, Now: time.Now(), ClientID: *client, Username: *username, Expected: *expected}
 	var err error
 	if *chain != "" {
 		if opts.Chain, err = waves.ChainByte(*chain); err != nil {
@@ -202,11 +199,11 @@ func wavesVerify(args []string, in io.Reader, out, errs io.Writer) int {
 			return fail("-now: " + err.Error())
 		}
 	}
-	if flags.NArg() > 1 {
+	if len(rest) > 1 {
 		return fail("waves verify takes one argument: quote the form body, for the shell reads & as the end of a command")
 	}
-	text := flags.Arg(0)
-	if flags.NArg() == 0 || text == "-" {
+	text := strings.Join(rest, "")
+	if len(rest) == 0 || text == "-" {
 		if *askSeed {
 			return fail("-ask-seed: give the request as an argument, for standard input is where the seed is typed")
 		}
@@ -226,7 +223,7 @@ func wavesVerify(args []string, in io.Reader, out, errs io.Writer) int {
 		}
 	}
 	v := waves.Verify(text, opts)
-	status := exitFindings
+	status = exitFindings
 	if v.Valid {
 		status = exitOK
 	}
@@ -236,17 +233,12 @@ func wavesVerify(args []string, in io.Reader, out, errs io.Writer) int {
 		}
 		return status
 	}
-	printVerdict(out, v, *lang)
+	c.printVerdict(v)
 	return status
 }
 
-func printVerdict(out io.Writer, v waves.Verdict, lang string) {
-	say := func(en, ru string) string {
-		if lang == "ru" {
-			return ru
-		}
-		return en
-	}
+func (c *call) printVerdict(v waves.Verdict) {
+	out, say := c.out, c.say
 	if v.Valid {
 		fmt.Fprintf(out, say("valid until %s for chain %s and client %s\naccount %s\n", "действителен до %s, сеть %s, клиент %s\nаккаунт %s\n"),
 			time.Unix(v.Expires, 0).UTC().Format(time.RFC3339), v.Chain, v.ClientID, v.Address)
@@ -264,7 +256,10 @@ func printVerdict(out io.Writer, v waves.Verdict, lang string) {
 		fmt.Fprintf(out, "%s: hex %s\n", say("what was signed", "что подписано"), v.Signed)
 	}
 	if len(v.Possible) > 0 {
-		fmt.Fprintf(out, "%s: %s\n", say("cannot be told apart without the seed (-ask-seed)", "без seed неразличимы (-ask-seed)"), strings.Join(v.Possible, ", "))
+		fmt.Fprintln(out, say("cannot be told apart without the seed (-ask-seed):", "без seed неразличимы (-ask-seed):"))
+	}
+	for _, label := range v.Possible {
+		fmt.Fprintf(out, "  %s: %s\n", label, mistake.Explain(label, c.lang).Explanation)
 	}
 	if len(v.LaxAccepts) > 0 {
 		fmt.Fprintf(out, "%s: %s\n", say("accepted all the same by", "всё же принимают"), strings.Join(v.LaxAccepts, ", "))
