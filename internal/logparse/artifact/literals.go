@@ -1,12 +1,12 @@
 package artifact
 
 import (
-	"slices"
 	"sync"
+
+	"grantlens/internal/pattern"
 )
 
-// Literals are what recognisers look for first. All of them are found in one pass over a view: each by its rarest pair
-// of bytes, which a table of all pairs knows.
+// Literals are what recognisers look for first. All of them are found in one pass over a view.
 
 // literals is a set of texts, in lower case, that one recogniser looks for.
 type literals struct {
@@ -26,89 +26,32 @@ func findLiterals(texts ...string) *literals {
 	return l
 }
 
-// pairEntry is a literal under its rarest pair of bytes.
-type pairEntry struct {
-	text     string
-	set, lit int
-	offset   int  // of the pair in the text
-	probe    int  // of another byte, looked at before all of them
-	byte     byte // that byte
+// finder finds the literals of all sets, and knows whose they are.
+type finder struct {
+	set *pattern.Set
+	of  []struct{ set, lit int } // by number
 }
 
-type pairTable struct {
-	known [1 << 16 / 64]uint64 // a bit a pair: most pairs begin nothing, and the bits stay in the fastest cache
-	first [1 << 16]uint16      // the index of its list
-	lists [][]pairEntry
-}
-
-// literalTable is the table of all literals.
-var literalTable = sync.OnceValue(func() *pairTable {
-	t := &pairTable{}
-	for _, set := range allLiterals {
-		for i, text := range set.texts {
-			e := pairEntry{text: text, set: set.set, lit: i}
-			best := 1 << 30
-			for o := 0; o+1 < len(text); o++ {
-				if c := commonness(text[o]) * commonness(text[o+1]); c < best {
-					best, e.offset = c, o
-				}
-			}
-			best = 1 << 30
-			for o := 0; o < len(text); o++ {
-				if c := commonness(text[o]); c < best && o != e.offset && o != e.offset+1 {
-					best, e.probe = c, o
-				}
-			}
-			e.byte = text[e.probe]
-			k := uint16(text[e.offset]) | uint16(text[e.offset+1])<<8
-			if t.known[k>>6]>>(k&63)&1 == 0 {
-				t.known[k>>6] |= 1 << (k & 63)
-				t.first[k] = uint16(len(t.lists))
-				t.lists = append(t.lists, nil)
-			}
-			n := t.first[k]
-			t.lists[n] = append(t.lists[n], e)
+var literalFinder = sync.OnceValue(func() *finder {
+	f := &finder{}
+	var texts []string
+	for _, l := range allLiterals {
+		for i, text := range l.texts {
+			texts = append(texts, text)
+			f.of = append(f.of, struct{ set, lit int }{l.set, i})
 		}
 	}
-	return t
+	f.set = pattern.NewSet(texts...)
+	return f
 })
-
-// commonness says roughly how often a byte stands in lower-case logs.
-func commonness(c byte) int {
-	switch {
-	case c == ' ' || c == 'e' || c == 't' || c == 'a' || c == 'o' || c == 'i' || c == 'n' || c == 'r' || c == 's':
-		return 20
-	case c == 'l' || c == 'c' || c == 'd' || c == 'u' || c == 'p' || c == 'm' || c == 'h' || c == '.' || c == '"' || c == ':' || isDigit(c):
-		return 10
-	case isLetter(c) || c == '-' || c == '/' || c == ',' || c == '_' || c == '=':
-		return 5
-	}
-	return 1
-}
 
 // find finds the literals of all sets in lower-case text: the hits of each set, in order.
 func find(low string) [][]hit {
 	out := make([][]hit, len(allLiterals))
-	t := literalTable()
-	k := uint16(0) // the pair that ends at end
-	for end := 0; end < len(low); end++ {
-		k = k>>8 | uint16(low[end])<<8
-		if t.known[k>>6]>>(k&63)&1 == 0 || end == 0 {
-			continue
-		}
-		list := t.lists[t.first[k]]
-		for j := range list {
-			e := &list[j]
-			start := end - 1 - e.offset
-			if start >= 0 && start+len(e.text) <= len(low) && low[start+e.probe] == e.byte && low[start:start+len(e.text)] == e.text {
-				out[e.set] = append(out[e.set], hit{e.lit, start})
-			}
-		}
-	}
-	for _, hits := range out {
-		if byPlace := func(a, b hit) int { return a.at - b.at }; !slices.IsSortedFunc(hits, byPlace) {
-			slices.SortStableFunc(hits, byPlace)
-		}
+	f := literalFinder()
+	for _, h := range f.set.Find(low) {
+		of := f.of[h.Literal]
+		out[of.set] = append(out[of.set], hit{of.lit, h.At})
 	}
 	return out
 }
