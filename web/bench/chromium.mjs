@@ -62,7 +62,7 @@ const engine = (program, method, params, calls) => `
     const ms = measure(() => (answer = JSON.parse(new TextDecoder().decode(grantlensHandle(request)))), ${calls});
     postMessage(answer.error ? answer.error.message : ms);
   };
-  WebAssembly.instantiateStreaming(fetch("/${program}.en.wasm"), go.importObject).then(({ instance }) => go.run(instance));`;
+  WebAssembly.instantiateStreaming(fetch("/${program}.wasm"), go.importObject).then(({ instance }) => go.run(instance));`;
 
 async function library() {
   const built = await build({
@@ -80,8 +80,8 @@ const text = token();
 const pages = {
   "/": ["text/html", "<!doctype html>"],
   "/wasm_exec.js": ["text/javascript", generated("wasm_exec.js")],
-  "/vault.en.wasm": ["application/wasm", generated("vault.en.wasm")],
-  "/keys.en.wasm": ["application/wasm", generated("keys.en.wasm")],
+  "/vault.wasm": ["application/wasm", generated("vault.wasm")],
+  "/keys.wasm": ["application/wasm", generated("keys.wasm")],
   "/vault.js": ["text/javascript", engine("vault", "waves.sign", sign, 100)],
   "/keys.js": ["text/javascript", engine("keys", "token.inspect", { text, now: "2030-03-01T00:00:00Z", lang: "en" }, 100)],
   "/library.js": ["text/javascript", await library()],

@@ -5,7 +5,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CDPSession } from "@playwright/test";
-import { expect, ready, test, type Page } from "./page.ts";
+import { crashOn, expect, ready, test, type Page } from "./page.ts";
 
 const canary = "canary zyxwvut quartz invented words of nobody 7f3a9";
 
@@ -107,13 +107,49 @@ test("what is looked for would be found", () => {
 
 test("a seed typed and signed is in no request, no storage and no console line, in any form", async ({ page }) => {
   const { seen, session } = await record(page);
+  const copied: string[] = [];
+  await page.exposeFunction("noteCopied", (text: string) => copied.push(text));
+  await page.addInitScript(() => {
+    const note = (globalThis as unknown as { noteCopied(text: string): void }).noteCopied;
+    navigator.clipboard.writeText = async (text) => note(text);
+    navigator.clipboard.write = async (items) => note(String(items.length));
+    document.addEventListener("copy", (event) => note(event.type), true);
+  });
   await page.goto("/#/waves");
   await ready(page);
-  const seed = page.getByLabel("Seed", { exact: true });
+  const seed = page.locator("#waves-seed");
+  await seed.focus();
+  for (const [name, value] of [["autocomplete", "off"], ["spellcheck", "false"], ["autocorrect", "off"]] as const) await expect(seed).toHaveAttribute(name, value);
   await seed.pressSequentially(canary.slice(0, 12));
   await seed.fill(canary);
   await page.getByRole("button", { name: "Sign", exact: true }).click();
   await expect(page.locator(".signed")).toContainText("grant_type=password");
+  await expect(seed).toHaveValue("");
+  const form = (await page.locator(".signed code").allInnerTexts()).find((code) => code.startsWith("grant_type="))!;
+  // White space makes the page ask: the seed waits in its field alone, and a button clears it.
+  await seed.fill(`${canary} `);
+  await page.getByRole("button", { name: "Sign", exact: true }).click();
+  await expect(page.locator(".choice")).toBeVisible();
+  expect(leaks(await stored(page, session))).toEqual([]);
+  await page.getByRole("button", { name: "Clear everything" }).click();
+  await expect(seed).toHaveValue("");
+  await expect(page.locator(".choice")).toHaveCount(0);
+  // The seed that tells apart what looks alike without it.
+  await page.getByRole("link", { name: "Verify", exact: true }).click();
+  const other = new URLSearchParams(form);
+  other.set("username", "9cpfKN9suPNvfeUNphzxXMjcnn974eme8ZhWUjaktzU5");
+  await page.getByLabel("Password, form body or curl command").fill(String(other));
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await page.locator("#waves-naming-seed").fill(canary);
+  await page.getByRole("button", { name: "Name the mistake" }).click();
+  await expect(page.locator(".waves-verdict")).toContainText("signed by");
+  expect(leaks(await page.content())).toEqual([]);
+  // A seed pasted where a request belongs is repeated nowhere either.
+  await page.getByLabel("Password, form body or curl command").fill(`username=${canary}&password=1584651600:x`);
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.locator(".waves-verdict")).toContainText("seed phrase was sent as the username");
+  await page.getByLabel("Password, form body or curl command").fill("");
+  await page.getByRole("link", { name: "Sign", exact: true }).click();
   // Refused as well: an error is where input slips out.
   await seed.fill(`${canary} 0OIl`);
   await page.getByLabel("The seed is").selectOption("base58");
@@ -126,6 +162,20 @@ test("a seed typed and signed is in no request, no storage and no console line, 
   await page.evaluate(() => fetch("/healthz?asked-by-the-page", { method: "GET" }));
   await page.workers()[0]!.evaluate(() => console.log("said by a worker"));
   await expect.poll(() => ["asked-by-the-page", "said by a worker"].filter((sign) => seen.some((line) => line.includes(sign)))).toHaveLength(2);
+  expect(seen.filter((line) => leaks(line).length > 0)).toEqual([]);
+  expect(leaks(await stored(page, session))).toEqual([]);
+  expect(leaks(await page.content())).toEqual([]);
+  expect(copied).toEqual([]);
+});
+
+test("a worker that crashes with the seed says nothing of it", async ({ page }) => {
+  await crashOn(page, canary);
+  const { seen, session } = await record(page);
+  await page.goto("/#/waves");
+  await ready(page);
+  await page.locator("#waves-seed").fill(canary);
+  await page.getByRole("button", { name: "Sign", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
   expect(seen.filter((line) => leaks(line).length > 0)).toEqual([]);
   expect(leaks(await stored(page, session))).toEqual([]);
   expect(leaks(await page.content())).toEqual([]);

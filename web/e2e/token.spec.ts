@@ -1,4 +1,5 @@
 import { accessToken, refreshToken } from "../src/testdata/fixture.ts";
+import { PROVIDER_PORT } from "../playwright.config.ts";
 import { expect, test, type Page } from "./page.ts";
 
 const box = (page: Page) => page.getByRole("textbox", { name: "Token", exact: true });
@@ -40,6 +41,113 @@ test("a scanned token is searched for on a click, and says how sure each claim i
   await panel(page).getByRole("button", { name: "Search for the original" }).click();
   await expect(panel(page)).toContainText("Each value says how sure it is");
   await expect(panel(page).getByRole("row", { name: /^iss/ })).toContainText(/certain|likely|guess/);
+});
+
+test("the search for the original can be stopped, and what was read before stays", async ({ page }) => {
+  await page.goto("/#/token");
+  await box(page).fill(accessToken.replace("O", "@").replace(".", ".@"));
+  const search = panel(page).getByRole("button", { name: "Search for the original" });
+  await search.waitFor();
+  const article = await panel(page).locator("article.token").innerText();
+  const workers = page.workers().length;
+  // By script, for the search may be over before a slow machine has moved the mouse.
+  await search.evaluate(async (button: HTMLButtonElement) => {
+    button.click();
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const stop = [...document.querySelectorAll<HTMLButtonElement>(".recover button")].find(({ textContent }) => textContent === "Stop");
+      if (stop) return stop.click();
+    }
+  });
+  await expect(search).toBeEnabled();
+  await expect(panel(page).getByRole("alert")).toHaveCount(0);
+  expect(await panel(page).locator("article.token").innerText()).toBe(article);
+  await expect.poll(() => page.workers().length).toBeLessThanOrEqual(workers);
+});
+
+test("a token of a megabyte is read while the page stays alive", async ({ page }) => {
+  await page.goto("/#/token");
+  const url = (text: string) => Buffer.from(text).toString("base64url");
+  const claims = JSON.stringify({ iss: "https://sso.example.com/realms/demo", aud: "orders", exp: 4_102_444_800, roles: Array.from({ length: 60_000 }, (_, i) => `role-${i}`), last: "the last claim" });
+  const token = `${url(JSON.stringify({ alg: "RS256", typ: "JWT" }))}.${url(claims)}.${"A".repeat(342)}`;
+  expect(token.length).toBeGreaterThan(1_000_000);
+  // The longest that anything on the page had to wait, by a heart that should beat every frame.
+  await page.evaluate(() => {
+    const beat = globalThis as unknown as { longest: number };
+    beat.longest = 0;
+    let last = performance.now();
+    const next = () => {
+      const now = performance.now();
+      beat.longest = Math.max(beat.longest, now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  await box(page).evaluate((field: HTMLTextAreaElement, token) => {
+    field.value = token;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, token);
+  await expect(panel(page).getByRole("row", { name: /^last/ })).toContainText("the last claim");
+  await page.getByLabel("Language").selectOption("ru");
+  await page.getByLabel("Language").selectOption("en");
+  await expect(panel(page).getByRole("row", { name: /^aud/ })).toContainText("orders");
+  const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
+  expect(longest).toBeLessThan(3000); // a frozen page is one that browsers offer to close: five seconds and more
+});
+
+test("claims are signed as typed, and an RSA key can be given up", async ({ page }) => {
+  await page.goto("/#/token/make");
+  const typed = `{ "id": 12345678901234567890123, "role": "a", "role": "b", "iat": 1 }`;
+  await page.getByLabel("Claims, JSON").fill(typed);
+  await page.getByRole("button", { name: "Set iat and exp to now and in an hour" }).click();
+  await expect(page.getByLabel("Claims, JSON")).toHaveValue(/^\{ "id": 12345678901234567890123, "role": "a", "role": "b", "iat": \d{10},\n  "exp": \d{10}\n\}$/);
+  await page.getByLabel("More header parameters, JSON").fill(`{"x": 1, "x": 12345678901234567890}`);
+  await page.getByRole("button", { name: "Make the token" }).click();
+  const made = panel(page).locator(".made");
+  await expect(made).toContainText("eyJ");
+  const [header, payload] = (await made.locator("code").first().innerText()).split(".").map((part) => Buffer.from(part, "base64url").toString());
+  expect(payload).toBe(await page.getByLabel("Claims, JSON").inputValue());
+  expect(header).toMatch(/^\{"alg":"ES256","typ":"JWT","kid":"[^"]+","x": 1, "x": 12345678901234567890\}$/);
+  await page.getByLabel("Algorithm").selectOption("RS256");
+  await page.getByRole("button", { name: "Make the token" }).evaluate(async (button: HTMLButtonElement) => {
+    button.click();
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const stop = [...document.querySelectorAll<HTMLButtonElement>("#panel-token .toolbar button")].find(({ textContent }) => textContent === "Stop");
+      if (stop) return stop.click();
+    }
+  });
+  await expect(page.getByRole("button", { name: "Make the token" })).toBeEnabled();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  // A fresh HMAC secret is handed out, or nobody could verify; it is hidden until shown.
+  await page.getByLabel("Algorithm").selectOption("HS256");
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(made).toContainText("JWKS with the secret");
+  await expect(made).not.toContainText(`"k":`);
+});
+
+test("an issuer's keys are fetched on a click, and only then", async ({ page }) => {
+  const issuer = `http://127.0.0.1:${PROVIDER_PORT}`;
+  const answer = await page.request.post(`${issuer}/token`, { form: { grant_type: "client_credentials", client_id: "web", client_secret: "s3cret & more" } });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  await page.goto("/#/token/verify");
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+  await box(page).fill(token);
+  const fetchThem = page.getByRole("button", { name: `Fetch it and the keys from 127.0.0.1:${PROVIDER_PORT}` });
+  await expect(fetchThem).toBeVisible();
+  expect(sent.filter((line) => line.includes(String(PROVIDER_PORT)))).toEqual([]);
+  await fetchThem.click();
+  const result = panel(page).locator(".verified");
+  const check = (title: string) => result.getByRole("listitem").filter({ has: page.getByText(title, { exact: true }) });
+  await expect(check("signature")).toContainText("pass");
+  await expect(check("key found")).toContainText("pass");
+  await expect(check("issuer")).toContainText("pass");
+  expect(sent.some((line) => line.includes("/.well-known/openid-configuration"))).toBe(true);
+  expect(sent.filter((line) => line.includes(token.slice(0, 60)))).toEqual([]);
+  await expect(page.getByLabel("Discovery document of the issuer, JSON")).toHaveValue(/jwks_uri/);
 });
 
 test("a token made here is verified with its own JWKS, compared, and lost by no error", async ({ page }) => {

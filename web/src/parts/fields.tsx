@@ -44,7 +44,7 @@ export function SecretField({ id, name, label, rows = 3, field, shown: given, on
         rows={rows}
         autocomplete="off"
         autocapitalize="off"
-        autocorrect="off"
+        onFocus={(event) => event.currentTarget.setAttribute("autocorrect", "off") /* the property is a boolean, and to Preact "off" is true */}
         spellcheck={false}
         aria-describedby={describedBy}
         onInput={onInput}

@@ -3,6 +3,7 @@ import { stamp, unixOf } from "../format.ts";
 import { linkTo, t } from "../settings.ts";
 import type { Field, InspectedToken } from "../workbench.ts";
 import { Checks, failed } from "./checks.tsx";
+import { LongCode } from "./long.tsx";
 import { Lifetimes, type Life } from "./tokens.tsx";
 
 export function nameOf({ name, use, opaque, family, header }: InspectedToken): string {
@@ -145,7 +146,7 @@ function Fields({ title, fields }: { title: string; fields: Field[] }) {
                 {!sure && <span class={`confidence ${field.confidence}`}>{words.confidence[field.confidence]}</span>}
               </th>
               <td>
-                <code>{field.value}</code>
+                <LongCode value={field.value} />
                 {field.time && (
                   <span class="claim-time">
                     {stamp(field.time)} UTC{field.ago && `, ${field.ago}`}

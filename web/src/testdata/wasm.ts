@@ -18,7 +18,7 @@ export async function program(name: "grantlens.en" | "keys" | "vault"): Promise<
   const scope = globalThis as unknown as Scope;
   await import("../generated/wasm_exec.js" as string);
   const go = new scope.Go();
-  const { instance } = await WebAssembly.instantiate(await readFile(new URL(`../generated/${name}.en.wasm`, import.meta.url)), go.importObject);
+  const { instance } = await WebAssembly.instantiate(await readFile(new URL(`../generated/${name}.wasm`, import.meta.url)), go.importObject);
   const ready = new Promise<void>((resolve) => (scope.grantlensReady = resolve));
   void go.run(instance);
   await ready;

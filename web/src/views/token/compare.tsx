@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { asEngineError, tokenEngine } from "../../engines.ts";
 import type { EngineError } from "../../engine.ts";
 import { Failure } from "../../parts/controls.tsx";
+import { LongCode } from "../../parts/long.tsx";
 import { lang, t, view } from "../../settings.ts";
 import type { Comparison, Difference } from "../../workbench.ts";
 import { setText, text } from "./state.ts";
@@ -86,7 +87,7 @@ export function Compare({ shown }: { shown: boolean }) {
 
 function Row({ difference: { where, name, a, b, change, added = [], removed = [], delta } }: { difference: Difference }) {
   const words = t.value.tokenView;
-  const value = (of: unknown) => (of === undefined ? <span class="muted">–</span> : <code>{JSON.stringify(of)}</code>);
+  const value = (of: unknown) => (of === undefined ? <span class="muted">–</span> : <LongCode value={JSON.stringify(of)} />);
   return (
     <tr>
       <th scope="row">
