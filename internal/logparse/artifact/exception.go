@@ -148,7 +148,46 @@ func (r *Reader) exception(name source.Span, from int) {
 	}
 	a.Span = r.View.Origin(span)
 	r.Add(a)
+	r.spokenName(name, a.Text)
 }
+
+// spokenName gives the OAuth error out that a class is named after: InvalidGrantError, OAuth2::InvalidClientException. Its
+// message is the description, unless that names the error itself.
+func (r *Reader) spokenName(name source.Span, message Value) {
+	last := r.View.Text[name.Start:name.End]
+	if i := strings.LastIndexAny(last, ".$\\:"); i >= 0 {
+		last = last[i+1:]
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(last, "Error"), "Exception")
+	if len(stem) < 10 || stem == last {
+		return
+	}
+	var code strings.Builder
+	for i := 0; i < len(stem); i++ {
+		if c := stem[i]; isUpper(c) {
+			if i > 0 {
+				code.WriteByte('_')
+			}
+			code.WriteByte(c + 'a' - 'A')
+		} else {
+			code.WriteByte(c)
+		}
+	}
+	if !classCodes[code.String()] || strings.Contains(r.Lower[name.End:r.lineEnd(name.End, 600)], code.String()) {
+		return
+	}
+	s := source.Span{Start: name.End - len(last), End: name.End}
+	v := r.Value(s)
+	v.Text = code.String()
+	ps := Params{{Name: "error", NameSpan: r.View.Origin(s), Value: v, Type: 's'}}
+	if message.OK() && len(message.Text) < 400 {
+		ps = append(ps, Param{Name: "error_description", NameSpan: message.Span, Value: message, Type: 's'})
+	}
+	r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(s), Params: ps})
+}
+
+// classCodes are the error codes that libraries name classes after and that no other kind of program does.
+var classCodes = map[string]bool{"invalid_client": true, "invalid_grant": true, "unauthorized_client": true, "unsupported_grant_type": true, "unsupported_response_type": true, "invalid_client_metadata": true, "insufficient_scope": true}
 
 // upperWord: the last part of a dotted name begins with a capital, as class names do.
 func upperWord(s string) bool {

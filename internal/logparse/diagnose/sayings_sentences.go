@@ -30,6 +30,21 @@ var _ = also("scope-missing",
 	Saying{All: []string{"invalid scope(s) provided"}},
 )
 
+var _ = also("answer-hidden",
+	Saying{All: []string{"client error response", "[status code] 4"}, Lines: 3},
+	Saying{All: []string{"authorization with the mcp server failed"}},
+)
+
+var _ = also("error-object-not-printed",
+	Saying{All: []string{"platformexception(error_internal_error"}},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"getter 'accesstoken' was called on null"}},
+	Saying{All: []string{"getter 'idtoken' was called on null"}},
+	Saying{All: []string{"getter 'authentication' was called on null"}},
+)
+
 var _ = also("token-not-sent",
 	Saying{All: []string{"{\"message\":\"unauthenticated.\"}"}},
 	Saying{All: []string{"\"message\": \"unauthenticated.\""}},

@@ -242,6 +242,9 @@ func (e *Exchange) errors() {
 	if e.Redirect != nil {
 		e.Error = member("error", "error_code")
 	}
+	if code := strings.ReplaceAll(strings.ToLower(e.Error.Text), " ", "_"); tokenErrors[code] {
+		e.Error.Text = code // "invalid client", as some servers write it
+	}
 	if d := member("error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"); d.OK() && !e.Description.OK() {
 		e.Description = d
 	}
