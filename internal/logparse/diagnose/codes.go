@@ -29,6 +29,7 @@ var codeGrammars = [...]struct {
 	{"aadsts", pattern.Must(`\b(AADSTS[0-9]{4,8})\b`)},
 	{"aadb2c", pattern.Must(`\b(AADB2C[0-9]{4,8})\b`)},
 	{"msis", pattern.Must(`\b(MSIS[0-9]{4})\b`)},
+	{"_error", pattern.Must(`\b([A-Z]{3,}(?:_[A-Z]{2,})*_ERROR)\b`)},
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
 	{"exception", pattern.Must(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},

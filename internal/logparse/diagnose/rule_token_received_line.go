@@ -14,6 +14,8 @@ var _ = register(Rule{
 	Confidence: Likely,
 	Says: []Saying{
 		{All: []string{"received access token"}, Not: notReceived},
+		{All: []string{"access token issued for"}, Not: notReceived},
+		{All: []string{"refresh token issued for"}, Not: notReceived},
 		{All: []string{"access token received"}, Not: notReceived},
 		{All: []string{"got access token"}, Not: notReceived},
 		{All: []string{"obtained access token"}, Not: notReceived},

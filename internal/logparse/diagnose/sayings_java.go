@@ -184,3 +184,8 @@ var _ = also("user-name-attribute-missing",
 	Saying{All: []string{"could not get user attribute"}, Outcome: exchange.Issued},
 	Saying{All: []string{"principal name is null"}, With: []string{"oidc", "oauth", "jwt"}, Outcome: exchange.Issued},
 )
+
+var _ = also("token-answer-unreadable",
+	Saying{All: []string{"could not decode access token response"}},
+	Saying{All: []string{"unable to parse token response"}},
+)
