@@ -76,10 +76,16 @@ func params(q request.HTTP) []request.Pair {
 	return append(out, pairs...)
 }
 
+// maxForm bounds a form that is read line by line, in bytes.
+const maxForm = 256 << 10
+
 // asForm reads a body alone, or one parameter a line.
 func asForm(text string) (pasted, bool) {
 	text = strings.TrimSpace(text)
 	p := pasted{format: "form"}
+	if len(text) > maxForm {
+		return p, false
+	}
 	var lines []string
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(strings.TrimSpace(line), "&")

@@ -7,8 +7,8 @@ import "strings"
 func (r *reader) fetch(s string) (HTTP, int) {
 	j := &script{s: s, reader: r}
 	address, ok := j.value().text()
-	if !ok {
-		return HTTP{}, 0
+	if !ok || !strings.Contains(address, "://") {
+		return HTTP{}, j.at
 	}
 	q := HTTP{Method: "GET", URL: address, Headers: []Pair{}}
 	j.space()
@@ -47,9 +47,6 @@ func (r *reader) fetch(s string) (HTTP, int) {
 				}
 			}
 		}
-	}
-	if !strings.Contains(q.URL, "://") {
-		return HTTP{}, 0
 	}
 	return q, j.at
 }

@@ -40,6 +40,7 @@ type Imported struct {
 // MaxImport bounds what is read of a paste, in bytes, and maxRequests what is given of it.
 const (
 	MaxImport   = 8 << 20
+	maxCommand  = 1 << 20 // of one command line or call
 	maxRequests = 200
 )
 
@@ -226,18 +227,20 @@ func (r *reader) scan(text string) []HTTP {
 		switch {
 		case commandAt(line, "curl", "curl.exe") >= 0:
 			i := commandAt(line, "curl", "curl.exe")
-			words, rest := r.words(text[at+i:])
-			req, _ = r.curl(words[1:])
-			taken = len(text) - at - len(rest)
+			command := text[at+i : min(len(text), at+i+maxCommand)]
+			list, rest := r.words(command)
+			req, _ = r.curl(list[1:])
+			taken = i + len(command) - len(rest)
 		case commandAt(line, "Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm") >= 0:
 			i := commandAt(line, "Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm")
-			words, rest := r.powerWords(text[at+i:])
-			req, _ = r.webRequest(words[1:])
-			taken = len(text) - at - len(rest)
+			command := text[at+i : min(len(text), at+i+maxCommand)]
+			list, rest := r.powerWords(command)
+			req, _ = r.webRequest(list[1:])
+			taken = i + len(command) - len(rest)
 		case strings.Contains(line, "fetch("):
 			i := strings.Index(line, "fetch(")
 			var n int
-			req, n = r.fetch(text[at+i+len("fetch("):])
+			req, n = r.fetch(text[at+i+len("fetch(") : min(len(text), at+i+maxCommand)])
 			taken = i + len("fetch(") + n
 		default:
 			req, taken = r.message(text[at:])
@@ -250,7 +253,7 @@ func (r *reader) scan(text string) []HTTP {
 			}
 			continue
 		}
-		at = end
+		at = max(end, at+taken)
 	}
 	return out
 }

@@ -25,6 +25,9 @@ const (
 	Comment = "info"
 )
 
+// maxJudged bounds the parameters of a request that are judged.
+const maxJudged = 300
+
 // critic gathers the problems of one step.
 type critic struct {
 	*plan
@@ -34,6 +37,7 @@ type critic struct {
 }
 
 func (pl *plan) problems(step string, params []Pair) []Problem {
+	params = params[:min(len(params), maxJudged)]
 	c := &critic{plan: pl, step: step, params: params, out: []Problem{}}
 	c.address()
 	c.missing()

@@ -152,8 +152,16 @@ func (r HTTP) Masked() HTTP {
 }
 
 func masked(s string, spans []Span) string {
-	for i := len(spans) - 1; i >= 0; i-- {
-		s = s[:spans[i].Start] + Mask + s[spans[i].End:]
+	if len(spans) == 0 {
+		return s
 	}
-	return s
+	var b strings.Builder
+	at := 0
+	for _, m := range spans {
+		if m.Start >= at {
+			b.WriteString(s[at:m.Start] + Mask)
+			at = m.End
+		}
+	}
+	return b.String() + s[at:]
 }
