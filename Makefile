@@ -7,6 +7,7 @@ GOROOT   := $(shell go env GOROOT)
 
 # What is built, and from what. The engine is every package below the server.
 MODULES  := web/node_modules/.package-lock.json
+OIDC     := test/oidc/node_modules/.package-lock.json
 # The engine and what makes requests are built once for each language of the page.
 ENGINES  := web/src/generated/grantlens.en.wasm web/src/generated/grantlens.ru.wasm
 REQUESTS := web/src/generated/requests.en.wasm web/src/generated/requests.ru.wasm
@@ -27,8 +28,8 @@ run: build ## build everything and serve the page on http://127.0.0.1:8080
 build: $(PAGE) ## build the engine, the page, bin/grantlens and bin/server
 	go build -trimpath -ldflags "-s -w -X grantlens/internal/rpc/engine.Version=$(VERSION)" -o bin/ ./cmd/...
 
-$(MODULES): web/package-lock.json
-	cd web && npm ci --no-audit --no-fund
+$(MODULES) $(OIDC): %/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
 	touch $@
 
 web/src/generated/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
@@ -49,7 +50,7 @@ $(PAGE): $(WASM) $(MODULES) $(SOURCES)
 	cd web && npm run build
 	go run ./internal/precompress -cache .cache/precompress web/dist
 
-test: build chromium ## run every test: Go, the engine as WASM in node, the page in Chromium
+test: build chromium $(OIDC) ## run every test: Go, the engine as WASM in node, the page in Chromium
 	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm && GOOS=js GOARCH=wasm go vet -tags requests ./wasm
 	go tool staticcheck ./...
 	go test -race -timeout 30m ./...
@@ -69,7 +70,7 @@ test-wasm:
 	go test -timeout 30m $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
 	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags requests ./wasm | grep ^grantlens/internal/)
 
-check: $(WASM) $(MODULES) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+check: $(WASM) $(MODULES) $(OIDC) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
 	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm && GOOS=js GOARCH=wasm go vet -tags requests ./wasm
 	go tool staticcheck ./...
 	go test ./...

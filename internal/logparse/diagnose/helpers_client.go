@@ -50,9 +50,13 @@ func authSent(e *exchange.Exchange) string {
 	return ""
 }
 
-// printedRequest reports whether the parameters of a token request were printed, so that what is not there was not sent.
+// printedRequest reports whether the parameters of a request that a client authenticates were printed, so that what is not
+// there was not sent.
 func printedRequest(e *exchange.Exchange) bool {
-	return e.Request != nil && e.Endpoint == exchange.EndpointToken && e.Params.Has("grant_type") && e.Params.Has("client_id")
+	if e.Request == nil || !e.Params.Has("client_id") {
+		return false
+	}
+	return e.Endpoint == exchange.EndpointToken && e.Params.Has("grant_type") || (e.Endpoint == exchange.EndpointIntrospect || e.Endpoint == exchange.EndpointRevoke) && e.Params.Has("token")
 }
 
 // errorPlaces are the spans of the error answer of an exchange.

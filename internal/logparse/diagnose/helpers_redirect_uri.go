@@ -102,6 +102,7 @@ var redirectNotRegistered = []Saying{
 	// Keycloak's page in its languages; only ASCII is compared without regard to case
 	{All: []string{"redirect_uri"}, Any: []string{"invalid parameter: redirect_uri", "ltiger parameter: redirect_uri", "invalide : redirect_uri", "lido: redirect_uri", "не поддерживаемый параметр: redirect_uri", "параметр: redirect_uri", "无效的参数", "無効なパラメーター"}},
 	{All: []string{"mismatching redirect uri"}},
+	{All: []string{"post_logout_redirect_uri not registered"}},
 	{All: []string{"'redirect_uri' is not valid", "matches a redirect uri registered"}},
 	{All: []string{"invalid redirect uri ("}, Any: []string{"comparison", "regex"}},
 	{All: []string{"aadsts50011"}, Codes: []string{"AADSTS50011"}, Not: []string{"aadsts500112", "aadsts500113", "aadsts500117"}},

@@ -45,5 +45,18 @@ var _ = register(Rule{
 		{"Synchronise the client's clock (NTP)", "Синхронизируйте часы клиента (NTP)"},
 	},
 	Refs:     []Ref{{"RFC 7523 §3 JWT assertions", "https://www.rfc-editor.org/rfc/rfc7523#section-3"}, {"OpenID Connect Core §9", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "token-expired"},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			// invalid_client alone does not tell; the request shows that an assertion was what the client came with.
+			if e.Error.Text != "invalid_client" || !e.Outcome.Failed() || holdsAny(e.Description.Text, "Invalid client or Invalid client credentials") {
+				continue
+			}
+			if p, ok := e.Params.Get("client_assertion"); ok {
+				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), p.NameSpan)})
+			}
+		}
+		return out
+	},
 })

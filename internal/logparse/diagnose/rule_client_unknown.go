@@ -30,6 +30,7 @@ var _ = register(Rule{
 		{All: []string{"invalid client_id ("}},
 		{All: []string{"\"resource\":\"application\"", "\"field\":\"client_id\""}},
 		{All: []string{"invalid platform app"}},
+		{All: []string{"error_description</strong>: client is invalid"}},
 		{All: []string{"client disabled."}, With: []string{"keycloak", "kc-error-message"}},
 	},
 	Detail: Text{"The server looked up the client_id of the request and found no enabled client (application) of that id where it looked: in this realm, tenant, directory, project or workspace. The secret and the user were not even examined.",

@@ -37,7 +37,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			if e.PageStatus() != 404 && !unknownKeycloakPath(e) || e.Error.OK() && looksOAuth(e.Error.Text) || e.Event != nil || e.Redirect != nil {
+			if e.PageStatus() != 404 && !unknownKeycloakPath(e) || tokenAskedByGET(e) || e.Error.OK() && looksOAuth(e.Error.Text) || e.Event != nil || e.Redirect != nil {
 				continue
 			}
 			at := e.Span

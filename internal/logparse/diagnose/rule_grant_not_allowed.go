@@ -28,6 +28,7 @@ var _ = register(Rule{
 		{All: []string{"bearer-only applications are not allowed to initiate browser login"}, Confidence: Certain},
 		{All: []string{"bearer-only not allowed"}, Confidence: Certain},
 		{All: []string{"grant_type", "is not allowed for this client"}},
+		{All: []string{"requested grant type is not allowed for this client"}, Confidence: Certain},
 	},
 	Detail: Text{"unauthorized_client and its kin mean: the server knows the client, but this client is not registered for the grant (authorization code, refresh token, client credentials, device …) or the response_type the request uses. The flow must be enabled for the client, or the client must use another flow.",
 		"unauthorized_client и подобные ответы значат: сервер знает клиента, но в его регистрации нет этого grant (authorization code, refresh token, client credentials, device …) или response_type. Нужно включить поток для клиента или использовать в клиенте другой."},

@@ -39,7 +39,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Status() == 405 && !unknownKeycloakPath(e) && (e.Endpoint == exchange.EndpointToken || e.Endpoint == exchange.EndpointAuthorize || e.Endpoint == exchange.EndpointUserinfo) {
+			if (e.Status() == 405 && !unknownKeycloakPath(e) || tokenAskedByGET(e)) && (e.Endpoint == exchange.EndpointToken || e.Endpoint == exchange.EndpointAuthorize || e.Endpoint == exchange.EndpointUserinfo) {
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}
 				if e.Request != nil && e.Request.Method.OK() && !e.Request.Method.Span.Empty() {
 					v.Evidence = append(v.Evidence, e.Request.Method.Span)
@@ -70,3 +70,8 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// tokenAskedByGET finds the servers whose router knows the token endpoint for POST only and answers 404 to a GET.
+func tokenAskedByGET(e *exchange.Exchange) bool {
+	return e.Status() == 404 && e.Endpoint == exchange.EndpointToken && e.Request != nil && e.Request.Method.Text == "GET" && e.Params.Has("grant_type")
+}

@@ -28,6 +28,7 @@ var _ = register(Rule{
 		{All: []string{"authorization required but no token"}},
 		{All: []string{"missing or malformed jwt"}},
 		{All: []string{"no jwt present in request"}},
+		{All: []string{"no access token provided"}},
 	},
 	Detail: Text{"There was no access token to send or to read. Nothing is known of the login itself: the token was never obtained, not stored, lost with the session, or the Authorization header did not reach the API (dropped by a proxy or by CORS).", "Токена для отправки или проверки не было. О самом входе это ничего не говорит: токен не получен, не сохранён, потерян с сессией, либо заголовок Authorization не дошёл до API (отброшен прокси или CORS)."},
 	Causes: []Text{
