@@ -64,10 +64,8 @@ var answerParams = []string{"code", "error", "access_token", "id_token", "respon
 // callbackIn reports whether a text is a callback: one URL, a path with a query, or form-encoded parameters.
 func callbackIn(text, lang string) (Callback, bool) {
 	text = strings.TrimSpace(text)
-	if line, _, ok := strings.Cut(text, " "); ok && strings.HasPrefix(text, "GET /") { // a line of an access log
-		_, rest, _ := strings.Cut(text, " ")
-		line, _, _ = strings.Cut(rest, " ")
-		text = line
+	if rest, ok := strings.CutPrefix(text, "GET /"); ok { // the first line of a request, from an access log
+		text, _, _ = strings.Cut("/"+rest, " ")
 	}
 	if strings.ContainsAny(text, " \t\r\n\"'{}") || len(text) > 64<<10 {
 		return Callback{}, false

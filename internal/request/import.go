@@ -344,7 +344,18 @@ func (r *reader) message(text string) (HTTP, int) {
 		}
 		q.URL = "https://" + host + target
 	}
-	if blank && !shown {
+	if blank && shown { // some tools print the body so, too
+		var lines []string
+		for {
+			line, after, _ := strings.Cut(rest, "\n")
+			line, ok := strings.CutPrefix(line, ">")
+			if !ok {
+				break
+			}
+			lines, rest = append(lines, strings.TrimRight(strings.TrimPrefix(line, " "), "\r")), after
+		}
+		q.Body = strings.Join(lines, "\n")
+	} else if blank {
 		n := bodyLength(rest)
 		if length >= 0 && length <= n {
 			n = length

@@ -17,7 +17,6 @@ import (
 	"unicode/utf8"
 
 	"grantlens/internal/providers"
-	"grantlens/internal/source"
 )
 
 // Pair is a name with its value.
@@ -158,7 +157,7 @@ func (r HTTP) text(s secretSpans) (text string, spans []Span) {
 	put := func(part string, marked []Span, offset int) {
 		for _, m := range marked {
 			if m.Start >= offset && m.End-offset <= len(part) {
-				spans = append(spans, Span{m.Name, source.Span{Start: b.Len() + m.Start - offset, End: b.Len() + m.End - offset}})
+				spans = append(spans, Span{m.Name, b.Len() + m.Start - offset, b.Len() + m.End - offset})
 			}
 		}
 		b.WriteString(part)

@@ -3,8 +3,6 @@ package request
 import (
 	"slices"
 	"strings"
-
-	"grantlens/internal/source"
 )
 
 // Mask stands for a secret in the texts that may be shown.
@@ -12,8 +10,9 @@ const Mask = "***"
 
 // Span is where a secret stands in a text, in bytes, and the name of the parameter or header it is the value of.
 type Span struct {
-	Name string `json:"name"`
-	source.Span
+	Name  string `json:"name"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 }
 
 // secretParams are the parameters whose values are credentials, or let somebody get one.
@@ -47,7 +46,7 @@ func (r HTTP) secrets() secretSpans {
 	if _, host, _ := split(r.URL); strings.Contains(host, "@") {
 		if at := strings.Index(r.URL, host); at >= 0 {
 			user := host[:strings.LastIndexByte(host, '@')]
-			s.url = append([]Span{{"userinfo", source.Span{Start: at, End: at + len(user)}}}, s.url...)
+			s.url = append([]Span{{"userinfo", at, at + len(user)}}, s.url...)
 		}
 	}
 	for i, h := range r.Headers {
@@ -58,7 +57,7 @@ func (r HTTP) secrets() secretSpans {
 		if scheme, _, ok := strings.Cut(h[1], " "); ok && strings.HasSuffix(strings.ToLower(h[0]), "authorization") {
 			start = len(scheme) + 1
 		}
-		s.headers[i] = []Span{{h[0], source.Span{Start: start, End: len(h[1])}}}
+		s.headers[i] = []Span{{h[0], start, len(h[1])}}
 	}
 	if r.Body != "" {
 		s.body = bodySecrets(r.Body, r.Header("Content-Type"))
@@ -76,7 +75,7 @@ func bodySecrets(body, contentType string) []Span {
 	case trimmed == "":
 		return nil
 	}
-	return []Span{{"body", source.Span{End: len(body)}}} // of a form nobody here reads: all of it may be secret
+	return []Span{{"body", 0, len(body)}} // of a form nobody here reads: all of it may be secret
 }
 
 // formSecrets finds the secret values of form-encoded text that stands at offset base.
@@ -91,7 +90,7 @@ func formSecrets(s string, base int) []Span {
 			valid := true
 			if plain := decode(name, &valid); IsSecret(plain) {
 				start := at + len(name) + 1
-				spans = append(spans, Span{plain, source.Span{Start: base + start, End: base + end}})
+				spans = append(spans, Span{plain, base + start, base + end})
 			}
 		}
 		at = end + 1
@@ -115,7 +114,7 @@ func jsonSecrets(s string) []Span {
 			}
 			end = min(end, len(s))
 			if colon && IsSecret(name) && end > at+1 {
-				spans = append(spans, Span{name, source.Span{Start: at + 1, End: end}})
+				spans = append(spans, Span{name, at + 1, end})
 			}
 			if !colon {
 				name = s[at+1 : end]
@@ -134,7 +133,7 @@ func jsonSecrets(s string) []Span {
 			for end < len(s) && strings.IndexByte(",]} \t\r\n", s[end]) < 0 {
 				end++
 			}
-			spans = append(spans, Span{name, source.Span{Start: at, End: end}})
+			spans = append(spans, Span{name, at, end})
 			at = end - 1
 		}
 	}
