@@ -281,6 +281,7 @@ func commandAt(line string, names ...string) int {
 // settle takes away what the one who sends the request adds by itself.
 func settle(q HTTP) HTTP {
 	_, host, _ := split(q.URL)
+	host = host[strings.LastIndexByte(host, '@')+1:]
 	q.Headers = slices.DeleteFunc(slices.Clone(q.Headers), func(h Pair) bool {
 		name := strings.ToLower(h[0])
 		return name == "content-length" || name == "connection" || name == "transfer-encoding" || name == "host" && strings.EqualFold(h[1], host) || strings.HasPrefix(name, ":") || strings.HasPrefix(name, "sec-")

@@ -282,7 +282,9 @@ func (c *critic) scope(value string) {
 	}
 	if c.get("nonce") != "" && !openid && c.step != StepToken {
 		c.doubt("scope", words{"openid is missing", "Нет openid"}, words{"A nonce is sent, but without openid there is no ID token to hold it.", "nonce передаётся, но без openid не будет ID-токена, где он должен стоять."})
-	} else if !openid && (c.step == StepCIBA) {
+	} else if authorize := c.step == StepAuthorize || c.step == StepPAR; !openid && authorize && slices.ContainsFunc(c.profile.Scopes, func(t providers.Term) bool { return t.Name == "openid" }) {
+		c.info("scope", words{"Without openid no ID token is issued", "Без openid ID-токен не выдаётся"}, words{"The access token alone says nothing certain of who logged in.", "По одному токену доступа нельзя достоверно узнать, кто вошёл."})
+	} else if !openid && c.step == StepCIBA {
 		c.bad("scope", words{"openid is missing", "Нет openid"}, words{"It is required (CIBA Core 7.1).", "Он обязателен (CIBA Core 7.1)."})
 	}
 }

@@ -13,6 +13,8 @@ var sound = map[string]Params{
 	"authorize": {Profile: "oidc", Grant: GrantCode, Step: StepAuthorize, ClientAuth: AuthNone, Values: map[string]string{
 		"url.authorize": "https://id.shop.test/authorize", "client_id": "web", "redirect_uri": "https://app.shop.test/cb", "scope": "openid email", "state": "kq2Vw8mJx0", "nonce": "n-0S6_WzA2Mj",
 		"code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}},
+	"keycloak": {Profile: "keycloak", Grant: GrantCode, Step: StepAuthorize, ClientAuth: AuthBasic, Vars: map[string]string{"base": "https://id.shop.test", "realm": "shop"}, Values: map[string]string{
+		"client_id": "web", "redirect_uri": "https://app.shop.test/cb", "scope": "openid", "state": "kq2Vw8mJx0", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}},
 	"code": {Profile: "oidc", Grant: GrantCode, Step: StepToken, ClientAuth: AuthNone, Values: map[string]string{
 		"url.token": "https://id.shop.test/token", "client_id": "web", "redirect_uri": "https://app.shop.test/cb", "code": "SplxlOBeZQQYbYS6WxSbIA",
 		"code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}},
@@ -87,6 +89,7 @@ func TestProblems(t *testing.T) {
 		{"authorize", "scope", "openid,email", "warning scope: separated by spaces"},
 		{"authorize", "scope", "openid%20email", "warning scope: encoded already"},
 		{"authorize", "scope", "email profile", "warning scope: openid is missing"},
+		{"keycloak", "scope", "email", "info scope: no ID token"},
 		{"authorize", "scope", "OpenID email", "error scope: lower case"},
 		{"authorize", "scope", "openid email email", "info scope: twice"},
 		{"authorize", "scope", `openid "email"`, "error scope: must not have"},

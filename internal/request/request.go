@@ -147,7 +147,7 @@ func withPath(address string) string {
 }
 
 // Text is the request in the form of HTTP/1.1 with line feeds; spans are those of its secrets, in bytes. A request
-// that does not go to https has its address in absolute form, so that reading it back loses nothing.
+// that does not go to https, or with a user in its address, has it in absolute form, so that reading it back loses nothing.
 func (r HTTP) Text() (text string, secrets []Span) {
 	return r.text(r.secrets())
 }
@@ -165,12 +165,13 @@ func (r HTTP) text(s secretSpans) (text string, spans []Span) {
 	scheme, host, target := split(r.URL)
 	b.WriteString(r.Method + " ")
 	switch {
-	case scheme != "https" || host == "" || withPath(r.URL) != r.URL:
+	case scheme != "https" || host == "" || strings.Contains(host, "@") || withPath(r.URL) != r.URL:
 		put(r.URL, s.url, 0)
 	default:
 		put(target, s.url, len("https://")+len(host))
 	}
 	b.WriteString(" HTTP/1.1\n")
+	host = host[strings.LastIndexByte(host, '@')+1:]
 	if r.Header("Host") == "" && host != "" {
 		b.WriteString("Host: " + host + "\n")
 	}

@@ -166,12 +166,15 @@ func TestSecretSpans(t *testing.T) {
 	for _, s := range b.Secrets {
 		got = append(got, s.Name+"="+b.Text[s.Start:s.End])
 	}
-	want := []string{"api_key=k", "Authorization=" + base64.StdEncoding.EncodeToString([]byte("web:s3")), "password=p%20w"}
+	want := []string{"userinfo=u:p", "api_key=k", "Authorization=" + base64.StdEncoding.EncodeToString([]byte("web:s3")), "password=p%20w"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q; want %q in\n%s", got, want, b.Text)
 	}
-	if strings.Contains(b.CurlMasked, "u:p@") {
+	if strings.Contains(b.CurlMasked+b.TextMasked, "u:p@") {
 		t.Errorf("the userinfo of the address shows:\n%s", b.CurlMasked)
+	}
+	if got := Read(b.Text, "en").Requests; len(got) != 1 || got[0].URL != b.URL || len(got[0].Headers) != len(b.Headers) {
+		t.Errorf("read back as %+v", got)
 	}
 }
 

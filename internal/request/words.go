@@ -84,6 +84,10 @@ var otherEndpoints = map[string][]providers.Param{
 var common = map[string][]providers.Param{
 	GrantCode: {
 		{Name: "request_uri", At: StepAuthorize, Help: providers.Text{EN: "From the PAR answer; with it only client_id is sent beside.", RU: "Из ответа PAR; вместе с ним передаётся только client_id."}},
+		{Name: "dpop_jkt", At: StepAuthorize, Help: providers.Text{EN: "Thumbprint of the DPoP key: binds the code to it as well (RFC 9449 section 10).", RU: "Отпечаток ключа DPoP: привязывает к нему и код (RFC 9449, раздел 10)."}},
+	},
+	GrantRefresh: {
+		{Name: "resource", At: StepToken, Help: providers.Text{EN: "Address of the API the token is for (RFC 8707).", RU: "Адрес API, для которого нужен токен (RFC 8707)."}},
 	},
 	GrantCIBA: {
 		{Name: "login_hint_token", At: StepCIBA, Help: providers.Text{EN: "A token that says who is asked, instead of login_hint.", RU: "Токен о том, кого спросить, вместо login_hint."}},
