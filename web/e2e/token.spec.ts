@@ -89,11 +89,10 @@ test("a token of a megabyte is read while the page stays alive", async ({ page }
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }, token);
   await expect(panel(page).getByRole("row", { name: /^last/ })).toContainText("the last claim");
-  await page.getByLabel("Language").selectOption("ru");
-  await page.getByLabel("Language").selectOption("en");
-  await expect(panel(page).getByRole("row", { name: /^aud/ })).toContainText("orders");
+  await page.locator("#lang").selectOption("ru");
+  await expect(panel(page).getByRole("row", { name: /^aud/ })).toContainText("для кого токен");
   const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
-  expect(longest).toBeLessThan(3000); // a frozen page is one that browsers offer to close: five seconds and more
+  expect(longest).toBeLessThan(5000); // after so long browsers offer to close a page
 });
 
 test("claims are signed as typed, and an RSA key can be given up", async ({ page }) => {
