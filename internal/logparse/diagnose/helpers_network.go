@@ -40,7 +40,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			from, to := linesAround(low, i, 3, 12)
 			around := low[from:to]
 			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && strings.Contains(low, "net::err_")) {
+			if !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && anyOf(low, consoleWords)) {
 				continue
 			}
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
@@ -62,7 +62,10 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 }
 
 // shortPaste: so few lines of a browser's console were chosen by somebody whose login failed.
-const shortPaste = 600
+const shortPaste = 1200
+
+// consoleWords are a browser's own words for a request that got no answer.
+var consoleWords = []string{"net::err_", "blocked by cors policy", "cross-origin request blocked"}
 
 // otherServices are what a login needs beside the provider; their failures are not the provider's.
 var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}

@@ -37,4 +37,4 @@ var _ = register(Rule{
 })
 
 // browserLogin are words that make a failed fetch one of a login.
-var browserLogin = []string{"openid", "oauth", "oidc", "/token", "authorize", "signin", "keycloak", "auth0", "okta", "msal", "login", "userinfo", "jwks", "access_token", "identity", "sso"}
+var browserLogin = []string{"openid", "oauth", "oidc", "/token", "authorize", "signin", "keycloak", "auth0", "okta", "msal", "login", "userinfo", "jwks", "access_token", "identity", "sso", "/auth/", "/session", "/.auth/"}

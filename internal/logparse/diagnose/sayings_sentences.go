@@ -35,6 +35,21 @@ var _ = also("answer-hidden",
 	Saying{All: []string{"authorization with the mcp server failed"}},
 )
 
+var _ = also("no-credential-on-device",
+	Saying{All: []string{"com.apple.accounts", "code=6"}},
+	Saying{All: []string{"simpleautherrordomain", "code=102"}},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"there is an error in logging you into this application"}},
+	Saying{All: []string{"error logging in: an error occurred while accessing this application"}},
+)
+
+var _ = also("native-module-missing",
+	Saying{All: []string{"cannot read property 'events' of undefined"}, With: []string{"facebook", "fbsdk", "login"}},
+	Saying{All: []string{"undefined is not an object (evaluating"}, Any: []string{"appleauth", "googlesignin", "rnappauth", "fbsdk", "loginmanager", "authsession", "kakao", "naverlogin"}},
+)
+
 var _ = also("error-object-not-printed",
 	Saying{All: []string{"platformexception(error_internal_error"}},
 )
