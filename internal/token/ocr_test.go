@@ -113,8 +113,8 @@ func TestRecover(t *testing.T) {
 		}
 	}
 	t.Logf("right %d of %d, %d of them certain; right and all by confidence: %v", right, all, certain, sure)
-	if right*100 < all*85 {
-		t.Errorf("got %d of %d claims right; want 85 %%", right, all)
+	if right*100 < all*90 {
+		t.Errorf("got %d of %d claims right; want 90 %%", right, all)
 	}
 	if certain*8 < all {
 		t.Errorf("only %d of %d claims are certain", certain, all)
