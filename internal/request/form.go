@@ -185,6 +185,9 @@ func newPlan(p Params) plan {
 		}
 		pl.grant.Params = withCommon(pl.grant)
 		pl.steps = stepsOf(pl.grant)
+		if pl.template(StepPAR) == "" && pl.profile.Kind != providers.KindGeneric && p.Values[URLPrefix+StepPAR] == "" {
+			pl.steps = slices.DeleteFunc(pl.steps, func(s string) bool { return s == StepPAR })
+		}
 	}
 	pl.method = pl.ClientAuth
 	if pl.method == "" {
@@ -431,9 +434,10 @@ func (pl *plan) addParam(fields []Field, p providers.Param) []Field {
 	}
 	steps := []string{at}
 	if at == StepAuthorize {
-		if p.Name == "request_uri" {
-			steps = []string{StepAuthorize}
-		} else {
+		pushed := slices.Contains(pl.steps, StepPAR)
+		if p.Name == "request_uri" && !pushed {
+			return fields
+		} else if p.Name != "request_uri" && pushed {
 			steps = []string{StepPAR, StepAuthorize}
 		}
 	}
