@@ -52,7 +52,7 @@ var _ = register(Rule{
 	Explains: []string{"provider-error", "html-instead-of-data"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Event == nil || e.Endpoint == exchange.EndpointToken {
+			if e.Event == nil || e.Endpoint == exchange.EndpointToken || actionLink(e) {
 				continue
 			}
 			if e.Code.Text == "expired_code" || e.Code.Text == "invalid_code" && e.Event.Name.Text != "LOGIN_ERROR" {

@@ -108,7 +108,7 @@ var _ = also("callback-without-code",
 )
 
 var _ = also("code-not-valid",
-	Saying{All: []string{"error=invalid_code"}},
+	Saying{All: []string{"error=invalid_code"}, Not: []string{"execute_action_token"}},
 	Saying{All: []string{"matching code was not found or was already used"}},
 )
 
