@@ -420,6 +420,13 @@ func (pl *plan) clientFields() []Field {
 		aud := Field{Name: AssertionPrefix + "aud", Step: steps, Group: GroupClient, Kind: "url", Placeholder: pl.issuer(), Required: true, Help: audHelp.in(lang)}
 		if issuer := pl.issuer(); issuer != "" && !strings.Contains(issuer, "{") {
 			aud.Value = issuer
+			aud.Options = append(aud.Options, Option{issuer, "issuer"})
+		}
+		if endpoint := pl.endpoint(steps[len(steps)-1]); endpoint != "" && !strings.Contains(endpoint, "{") {
+			aud.Options = append(aud.Options, Option{endpoint, words{"the endpoint itself", "сам endpoint"}.in(lang)})
+			if aud.Placeholder == "" {
+				aud.Placeholder = endpoint
+			}
 		}
 		return append(fields, aud)
 	}
@@ -460,6 +467,9 @@ func (pl *plan) addParam(fields []Field, p providers.Param) []Field {
 		return fields
 	}
 	f := Field{Name: p.Name, Step: steps, Group: groupOf(p), Kind: kindOf(p.Name), Value: p.Value, Required: p.Required, Help: p.Help.In(pl.Lang), Options: optionsOf(p.Name, pl.Lang)}
+	for _, value := range suggestions[p.Name] {
+		f.Options = append(f.Options, Option{value, value})
+	}
 	if f.Kind == "scope" {
 		for _, s := range pl.profile.Scopes {
 			f.Options = append(f.Options, Option{s.Name, s.Help.In(pl.Lang)})

@@ -113,6 +113,12 @@ func withCommon(g providers.Grant) []providers.Param {
 	return params
 }
 
+// suggestions are usual values of parameters that are free.
+var suggestions = map[string][]string{
+	"prompt":        {"login", "consent", "select_account", "none", "create"},
+	"response_type": {"code", "code id_token", "id_token", "id_token token"},
+}
+
 var tokenTypes = []string{"access_token", "refresh_token", "id_token", "jwt", "saml2", "saml1"}
 
 // optionsOf are the values a parameter may have; nil when it is free.
