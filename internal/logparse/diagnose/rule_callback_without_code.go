@@ -18,7 +18,7 @@ var _ = register(Rule{
 		{All: []string{"no authorization code"}, Any: []string{"callback", "response", "query", "redirect", "received", "found", "provided"}},
 		{All: []string{"authorization code not found"}, Not: []string{"invalid_grant"}},
 		{All: []string{"did not receive", "code"}, Any: []string{"authorization code", "auth code"}},
-		{All: []string{"callback", "did not contain", "code"}},
+		{All: []string{"callback", "did not contain", "code"}, Not: []string{"id_token", "token response", "access_token"}},
 		{All: []string{"required request parameter 'code'", "not present"}, With: callbackWords},
 		{All: []string{"unable to parse a token from the url"}},
 		{All: []string{"no code found in"}, Any: []string{"callback", "url", "query"}},

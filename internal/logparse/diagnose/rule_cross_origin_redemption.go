@@ -33,7 +33,8 @@ var _ = register(Rule{
 		}
 		said := f.Find("AADSTS9002326")
 		if len(said) == 0 {
-			if said = f.Find("9002326"); len(said) == 0 {
+			// The bare number, as MSAL.js and error_codes write it; any other program may have such a number too.
+			if said = f.Find("9002326"); len(said) == 0 || !hasAny(f, "cross-origin token redemption", "error_codes", "invalid_request: 9002326", "microsoftonline", "error/9002326") {
 				return nil
 			}
 		}

@@ -2,6 +2,10 @@ package diagnose
 
 import "grantlens/internal/logparse/exchange"
 
+// callbackErrors are the errors a redirect brings (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6): next-auth wraps them in
+// the same words as an exception of the application.
+var callbackErrors = []string{"access_denied", "server_error", "temporarily_unavailable", "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope", "login_required", "consent_required", "interaction_required", "account_selection_required"}
+
 var _ = register(Rule{
 	ID:      "exception-after-login",
 	Title:   Text{"The tokens came; the application failed on the user", "Токены выданы; приложение споткнулось на пользователе"},
@@ -9,7 +13,7 @@ var _ = register(Rule{
 	Rank:    74,
 	Outcome: exchange.Issued,
 	Says: []Saying{
-		{All: []string{"oauth_callback_handler_error"}},
+		{All: []string{"oauth_callback_handler_error"}, Lines: 4, Not: callbackErrors},
 		{All: []string{"[next-auth][error][adapter_error"}},
 		{All: []string{"adaptererror"}, With: []string{"[auth]", "authjs", "next-auth"}},
 		{All: []string{"failed to serialize user into session"}},
