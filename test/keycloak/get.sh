@@ -48,5 +48,6 @@ if [ ! -f "$home/.built" ]; then
   say "building its configuration"
   "$home/bin/kc.sh" build --db=dev-mem --health-enabled=true >&2
   touch "$home/.built"
+  rm -f "$archive"
 fi
 echo "$home"

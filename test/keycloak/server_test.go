@@ -39,7 +39,7 @@ const (
 	realmName     = "bakery"
 	adminName     = "admin"
 	adminPassword = "admin-password"
-	startLimit    = 4 * time.Minute  // of a cold start on a busy machine
+	startLimit    = 6 * time.Minute  // of a cold start on a busy machine
 	eventLimit    = 15 * time.Second // until a line stands in the log
 )
 
