@@ -610,36 +610,3 @@ func (s *Saying) matchDecoded(f *exchange.Flow) []Verdict {
 	}
 	return out
 }
-
-func anyOf(text string, literals []string) bool {
-	if len(literals) == 0 {
-		return true
-	}
-	for _, lit := range literals {
-		if strings.Contains(text, lit) {
-			return true
-		}
-	}
-	return false
-}
-
-// window is the n lines from the one that holds [from, to).
-func window(text string, from, to, n int) (int, int) {
-	const longest = 4096 // of a message: beyond it two literals have nothing to do with each other
-	start := lineStart(text, from, longest)
-	end, limit := to, min(len(text), to+longest)
-	for ; n > 0 && end < limit; n-- {
-		i := strings.IndexByte(text[end:limit], '\n')
-		if i < 0 {
-			return start, limit
-		}
-		end += i + 1
-	}
-	return start, end
-}
-
-// lineStart is where the line that holds at begins, or reach bytes before.
-func lineStart(text string, at, reach int) int {
-	from := max(0, at-reach)
-	return from + strings.LastIndexByte(text[from:at], '\n') + 1
-}

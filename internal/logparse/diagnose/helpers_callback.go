@@ -114,61 +114,6 @@ func saidBy(f *exchange.Flow, sayings []Saying) []source.Span {
 	return out
 }
 
-// hasAny reports whether one of the literals (lower case) stands in the text.
-func hasAny(f *exchange.Flow, literals ...string) bool {
-	for _, lit := range literals {
-		if f.Contains(lit) {
-			return true
-		}
-	}
-	return false
-}
-
-// findAny gives the first place of each literal that stands in the text.
-func findAny(f *exchange.Flow, literals ...string) []source.Span {
-	var out []source.Span
-	for _, lit := range literals {
-		if !f.May(lit) {
-			continue
-		}
-		if s := f.Find(lit); len(s) > 0 && !overlapsAny(out, s[0]) {
-			out = append(out, s[0])
-		}
-	}
-	return out
-}
-
-// linesWith gives the lines of the text (as they are in it, and in lower case) that hold all literals.
-func linesWith(f *exchange.Flow, literals ...string) (spans []source.Span, lines []string) {
-	for _, lit := range literals {
-		if !f.May(lit) {
-			return nil, nil
-		}
-	}
-	for at := 0; at < len(f.Lower) && len(spans) < maxEvidence; {
-		i := strings.Index(f.Lower[at:], literals[0])
-		if i < 0 {
-			break
-		}
-		from, to := window(f.Lower, at+i, at+i+len(literals[0]), 1)
-		line := f.Lower[from:to]
-		at = max(to, at+i+len(literals[0]))
-		ok := true
-		for _, lit := range literals[1:] {
-			ok = ok && strings.Contains(line, lit)
-		}
-		if ok {
-			end := from + len(strings.TrimRight(line, " \t\r\n"))
-			for from < end && (f.Lower[from] == ' ' || f.Lower[from] == '\t') {
-				from++
-			}
-			spans = append(spans, f.View.Origin(source.Span{Start: from, End: end}))
-			lines = append(lines, strings.TrimSpace(line))
-		}
-	}
-	return spans, lines
-}
-
 // hostOf is scheme and host (with port) of a URL; empty strings where it has none.
 func hostOf(raw string) (scheme, host string) {
 	u, err := url.Parse(strings.TrimSpace(raw))

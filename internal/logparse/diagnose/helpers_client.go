@@ -26,16 +26,6 @@ func browserLibrary(f *exchange.Flow) (source.Span, string, bool) {
 	return source.Span{}, "", false
 }
 
-// placesOf are the places of the first of the literals that stands in the text.
-func placesOf(f *exchange.Flow, literals ...string) []source.Span {
-	for _, l := range literals {
-		if at := f.Find(l); len(at) > 0 {
-			return at
-		}
-	}
-	return nil
-}
-
 // authSent says how a token request shows that the client authenticated: client_secret_basic, client_secret_post,
 // private_key_jwt, or "" when the printed request has none of them.
 func authSent(e *exchange.Exchange) string {
@@ -83,6 +73,3 @@ func paramSpan(p artifact.Param) source.Span {
 	}
 	return source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End}
 }
-
-// holdsAny reports whether one of the literals (lower case) stands in s.
-func holdsAny(s string, literals ...string) bool { return len(literals) > 0 && anyOf(s, literals) }

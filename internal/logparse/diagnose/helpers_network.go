@@ -80,35 +80,6 @@ func personProse(line string) bool {
 	return false
 }
 
-func wordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-}
-
-// linesAround is the piece of text from some lines before offset at to some lines after it, at most 6 KB.
-func linesAround(text string, at, before, after int) (int, int) {
-	const reach = 3000
-	least, most := max(0, at-reach), min(len(text), at+reach)
-	from := at
-	for n := 0; n <= before; n++ {
-		i := strings.LastIndexByte(text[least:max(from-1, least)], '\n')
-		if i < 0 {
-			from = least
-			break
-		}
-		from = least + i + 1
-	}
-	to := at
-	for n := 0; n <= after && to < most; n++ {
-		i := strings.IndexByte(text[to:most], '\n')
-		if i < 0 {
-			to = most
-			break
-		}
-		to += i + 1
-	}
-	return from, to
-}
-
 // peer is the host (and port) that a line of a failed connection names, or "".
 func peer(line string) string {
 	m := peerName.Find(line)

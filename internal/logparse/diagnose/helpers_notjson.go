@@ -91,12 +91,6 @@ func unreadable(f *exchange.Flow) []notJSON {
 	return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return !anyOf(around(f, n.view, near), authWords) })
 }
 
-// around is the text in lower case within n bytes of an offset of the view.
-func around(f *exchange.Flow, offset, n int) string {
-	offset = min(max(offset, 0), len(f.Lower))
-	return f.Lower[max(0, offset-n):min(len(f.Lower), offset+n)]
-}
-
 func parseFailures(f *exchange.Flow) []notJSON {
 	var out []notJSON
 	have := func(s source.Span) bool {

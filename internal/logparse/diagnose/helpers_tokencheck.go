@@ -111,5 +111,3 @@ func quotedAfter(message, word string) string {
 	}
 	return rest[:k]
 }
-
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

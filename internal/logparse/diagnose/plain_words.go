@@ -125,7 +125,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			return nil
 		}
 	}
-	if f.Claimed == exchange.Success || !anyOf(f.Lower, plainLogin) && !answeredError(f) {
+	if f.Claimed == exchange.Success || !hasAny(f, plainLogin...) && !answeredError(f) {
 		return callbackFailed(f)
 	}
 	plain := plainText(f.Lower)
@@ -331,11 +331,6 @@ func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport
 
 // plainLogin is what stands near a message about a login: words any program uses are none of it.
 var plainLogin = []string{"oauth", "oidc", "openid", "id token", "id_token", "idtoken", "access token", "access_token", "accesstoken", "refresh token", "refresh_token", " sso", "/sso", "keycloak", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "authorization code", "authorize", "/token", "well-known", "msal", "auth0", "okta", "identity provider", "authlib"}
-
-// boundary reports whether [from, to) is no part of a longer word.
-func boundary(s string, from, to int) bool {
-	return (from == 0 || !wordByte(s[from-1])) && (to == len(s) || !wordByte(s[to]))
-}
 
 // ruleOf is the rule of that id.
 func ruleOf(id string) *Rule {

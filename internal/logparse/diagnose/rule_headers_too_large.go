@@ -29,7 +29,7 @@ var _ = register(Rule{
 			{All: []string{"request header fields too large"}},
 			{All: []string{"request header is too large"}},
 		})
-		if len(said) == 0 || !anyOf(f.Lower, loginWords) && !f.Has("callback") && !f.Has("signin-oidc") {
+		if len(said) == 0 || !hasAny(f, loginWords...) && !f.Has("callback") && !f.Has("signin-oidc") {
 			return nil
 		}
 		return []Verdict{{Evidence: []source.Span{said[0]}}}

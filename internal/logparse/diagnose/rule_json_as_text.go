@@ -39,7 +39,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, s := range saidBy(f, textTypes) {
-			if anyOf(f.Lower, authWords) {
+			if hasAny(f, authWords...) {
 				out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
 			}
 		}
