@@ -140,7 +140,7 @@ function Migrated({ migration: { fields, urls, contact, curl, curlMasked, checks
             {words.toForm}
           </a>
         </div>
-        <pre class="mono" tabIndex={0} role="region" aria-label={words.newRequest}>
+        <pre class="mono" tabIndex={0} role="region" aria-label={`${words.newRequest}, curl`}>
           {text}
         </pre>
       </section>
@@ -163,9 +163,13 @@ function Migrated({ migration: { fields, urls, contact, curl, curlMasked, checks
           {code.map(({ title, text: snippet }) => (
             <div key={title}>
               <h3>{title}</h3>
-              <pre class="mono" tabIndex={0} role="region" aria-label={title}>
-                {snippet}
-              </pre>
+              {snippet.includes("\n") ? (
+                <pre class="mono" tabIndex={0} role="region" aria-label={title}>
+                  {snippet}
+                </pre>
+              ) : (
+                <p class="detail">{snippet}</p>
+              )}
             </div>
           ))}
         </section>

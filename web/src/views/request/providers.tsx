@@ -123,7 +123,7 @@ function ProviderPart({ provider, open }: { provider: Provider; open: boolean })
                     source.label
                   ))}
                 {source?.checked && `, ${words.read(source.checked)}`}
-                {confidence && confidence !== "certain" && ` (${words.confidence[confidence] ?? confidence})`}
+                {confidence && confidence !== "certain" && confidence !== "confirmed" && ` (${words.confidence[confidence] ?? confidence})`}
               </span>
             </li>
           ))}

@@ -124,6 +124,10 @@ export async function choose(to: Partial<Choice>, fills: Record<string, string> 
   } else if (next.variant !== before.variant) {
     kept = new Set([...kept].filter((name) => !name.startsWith("url.") && !name.startsWith("var.")));
   }
+  if (next.profile !== before.profile || next.grant !== before.grant || next.endpoint !== before.endpoint) {
+    callback.value = waiting.value = null;
+    stopPolling();
+  }
   for (const name of Object.keys(fills)) kept.add(name);
   choice.value = next;
   values.value = { ...values.peek(), ...fills };

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { landed } from "../../callback.ts";
 import { Tools } from "../../parts/fields.tsx";
 import { placeIn } from "../../settings.ts";
@@ -24,6 +24,12 @@ export function RequestTools() {
     taken = true;
     void resume(landed.url, landed.pending);
   }, []);
+  // Another tool is another page: it begins at its top.
+  const before = useRef(tool);
+  useEffect(() => {
+    if (before.current !== tool) scrollTo({ top: 0, behavior: "instant" });
+    before.current = tool;
+  }, [tool]);
   return (
     <div class={tool === "build" ? "request-view" : "column"}>
       <h1>{words.heading[tool]}</h1>
