@@ -43,7 +43,8 @@ var _ = also("omniauth-request-unhandled",
 var _ = also("answer-hidden",
 	Saying{All: []string{"authentication failure! invalid_response"}},
 	Saying{All: []string{"openidconnect::httperror"}},
-	Saying{All: []string{"returned for \"http"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}, With: authWords},
+	Saying{All: []string{"returned for \"http", "/token"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}},
+	Saying{All: []string{"returned for \"http", "oauth"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}},
 )
 
 var _ = also("callback-without-code",
@@ -60,17 +61,7 @@ var _ = also("connection-refused",
 
 var _ = also("connection-timeout",
 	Saying{All: []string{"authentication failure! timeout"}},
-	Saying{All: []string{"net::readtimeout"}, With: authWords},
-	Saying{All: []string{"curl error 28"}, With: authWords},
-	Saying{All: []string{"timeout awaiting 'request' for"}, With: authWords},
-)
-
-var _ = also("host-unresolved",
-	Saying{All: []string{"curl error 6"}, With: authWords},
-)
-
-var _ = also("tls-untrusted",
-	Saying{All: []string{"curl error 60"}, With: authWords},
+	Saying{All: []string{"timeout awaiting 'request' for"}, With: []string{"oauth", "openid", "oidc", "access_token", "/token", "userinfo", "keycloak", "well-known"}},
 )
 
 var _ = also("client-secret-wrong",
