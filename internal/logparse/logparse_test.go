@@ -406,3 +406,20 @@ func FuzzParser(f *testing.F) {
 		}
 	})
 }
+
+// A step on the way to a login ends nothing, but what was asked for came, and the headline says so.
+func TestHeadlineOfOneStep(t *testing.T) {
+	const json = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n"
+	for _, test := range []struct{ log, want string }{
+		{"GET /.well-known/openid-configuration HTTP/1.1\nHost: idp.example.com\n\n" + json + `{"issuer":"https://idp.example.com","token_endpoint":"https://idp.example.com/token"}`, "The provider's metadata came as asked"},
+		{"GET /jwks HTTP/1.1\nHost: idp.example.com\n\n" + json + `{"keys":[{"kty":"RSA","kid":"a","n":"AQAB","e":"AQAB"}]}`, "The key set came as asked"},
+		{"POST /device HTTP/1.1\nHost: idp.example.com\n\nclient_id=tv\n\n" + json + `{"device_code":"abcdefgh-1234","user_code":"ABCD-EFGH","verification_uri":"https://idp.example.com/device","expires_in":600}`, "The device code came: now the user confirms it"},
+		{"POST /revoke HTTP/1.1\nHost: idp.example.com\n\ntoken=abc\n\nHTTP/1.1 200 OK\nContent-Length: 0\n\n", "The server accepted the revocation"},
+	} {
+		parser := New(Options{})
+		parser.Feed([]byte(test.log))
+		if got := parser.Close().Summary; got.Headline != test.want || got.Actual != report.ActualUndetermined {
+			t.Errorf("%.20s: %s, %s", test.log, got.Headline, got.Actual)
+		}
+	}
+}

@@ -598,7 +598,26 @@ func (b *Builder) headline(st *flowState) string {
 	case first != "":
 		return first
 	}
+	if len(b.r.Exchanges) == 1 {
+		if w, ok := stepWords[b.r.Exchanges[0].Endpoint]; ok && b.r.Exchanges[0].answered() {
+			return w.in(b.lang)
+		}
+	}
 	return say("This text does not show how the login ended", "По этому тексту не видно, чем закончился вход")
+}
+
+// stepWords are the headlines of an answer that is a step on the way to a login, where nothing else is shown.
+var stepWords = map[string]words{
+	exchange.EndpointDiscovery: {"The provider's metadata came as asked", "Метаданные провайдера получены"},
+	exchange.EndpointJWKS:      {"The key set came as asked", "Набор ключей получен"},
+	exchange.EndpointDevice:    {"The device code came: now the user confirms it", "Код устройства получен: теперь его подтверждает пользователь"},
+	exchange.EndpointRevoke:    {"The server accepted the revocation", "Сервер принял отзыв токена"},
+}
+
+// answered reports whether the exchange shows an answer of success in the form its endpoint promises.
+func (x *Exchange) answered() bool {
+	r := x.Response
+	return r != nil && r.Status/100 == 2 && r.Error == "" && (r.Body == "json" || x.Endpoint == exchange.EndpointRevoke)
 }
 
 func tail(title string) string {
