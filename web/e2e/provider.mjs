@@ -94,7 +94,7 @@ function authorize(query) {
   const pairs = new URLSearchParams(back);
   if (query.get("response_mode") === "form_post") {
     const inputs = [...pairs].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`).join("");
-    return { status: 200, html: `<!doctype html><form method="post" action="${query.get("redirect_uri")}">${inputs}<button>Sign in</button></form>` };
+    return { status: 200, html: `<!doctype html><form method="post" action="${query.get("redirect_uri")}">${inputs}<button id="go">Sign in</button></form>` };
   }
   const to = `${query.get("redirect_uri")}${query.get("response_mode") === "fragment" ? "#" : "?"}${pairs}`;
   // A page in between, as logins have one: the person presses the button.

@@ -204,4 +204,19 @@ describe("Engine", () => {
     world.schema = 2;
     expect(await kindOf(world.engine().diagnose("a", { lang }))).toBe("schema");
   });
+
+  test("what is said unasked is heard, and answers nothing that waits", async () => {
+    const world = new World();
+    const heard: unknown[] = [];
+    world.handle = (request, worker) => {
+      if (request.method !== "relay.send") return world.answer(request);
+      const said = { jsonrpc: "2.0", method: "relay.trace", params: { id: "a", phase: { name: "dns", start: 0 } } };
+      worker.say(new TextEncoder().encode(JSON.stringify(said)));
+      return { result: { total: 1 } };
+    };
+    const engine = world.engine();
+    engine.onNotification = (method, params) => heard.push([method, params]);
+    expect(await engine.relaySend({ id: "a", method: "GET", url: "https://id.example.com", headers: [], body: "", lang })).toEqual({ total: 1 });
+    expect(heard).toEqual([["relay.trace", { id: "a", phase: { name: "dns", start: 0 } }]]);
+  });
 });
