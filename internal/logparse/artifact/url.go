@@ -70,6 +70,9 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 		return Artifact{}, false
 	}
 	a := Artifact{Kind: Redirect, Format: "url", Span: r.View.Origin(s), URL: r.Value(s)}
+	if method, ok := methodBefore(text, r.lineStart(s.Start, 40), s.Start); ok {
+		a.Method = r.Value(method)
+	}
 	for at := mark; at < s.End; {
 		// A query and a fragment may both be there, and a fragment of a hash router holds a query of its own.
 		next := at + 1

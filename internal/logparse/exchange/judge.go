@@ -363,6 +363,8 @@ func (e *Exchange) outcome() {
 	if e.Redirect != nil {
 		p := e.Redirect.Params
 		switch {
+		case (real(p, "access_token") || real(p, "id_token")) && e.Redirect.Method.OK() && strings.HasPrefix(e.URL(), "/") && !strings.Contains(e.URL(), "#"):
+			// A server's line of a request: somebody presents a token he has.
 		case real(p, "access_token") || real(p, "id_token"):
 			e.Outcome = Issued
 			e.Endpoint = EndpointAuthorize
@@ -385,7 +387,7 @@ func (e *Exchange) outcome() {
 		switch {
 		case real(e.Params, "access_token"):
 			// A redirect brings its token in the fragment, which no server sees. In the query somebody presents one.
-			if strings.Contains(e.URL(), "#") || e.Status() == 0 {
+			if strings.Contains(e.URL(), "#") || e.Status() == 0 && !strings.HasPrefix(e.URL(), "/") {
 				e.Outcome = Issued
 			} else if e.Status() >= 400 {
 				e.Outcome = Rejected
