@@ -50,7 +50,7 @@ var _ = also("client-setting-required",
 )
 
 var _ = also("parameter-missing",
-	Saying{All: []string{"missing needed parameter"}, Not: []string{"state", "code"}},
+	Saying{All: []string{"missing needed parameter"}, Not: []string{"state", "code", "parameter upn", "parameter sub", "parameter email", "parameter oid", "parameter username", "get_user_id"}},
 )
 
 var _ = also("callback-without-code",
@@ -75,4 +75,14 @@ var _ = also("token-missing-in-answer",
 var _ = also("token-algorithm",
 	Saying{All: []string{"unsupportedalgorithmerror"}, Outcome: exchange.Issued, Codes: []string{"unsupported_algorithm"}},
 	Saying{All: []string{"invalid_algorithm"}, With: jwtWords, Judge: exchange.Issued},
+)
+
+// social-core takes the user's id out of the claims under the name of a parameter.
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"missing needed parameter upn"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing needed parameter sub"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing needed parameter email"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing needed parameter oid"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing needed parameter username"}, Outcome: exchange.Issued},
+	Saying{All: []string{"missing needed parameter"}, Any: []string{"get_user_id"}, Outcome: exchange.Issued},
 )
