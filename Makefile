@@ -44,7 +44,7 @@ $(REQUESTS): web/src/generated/requests.%.wasm: $(ENGINE) web/src/generated/wasm
 
 # The others, in workers of their own: seeds, and tokens with their keys.
 web/src/generated/%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
-	go run ./internal/wasmbuild -tags $* -o $@
+	go run ./internal/wasmbuild $(if $(filter vault,$*),-inline) -tags $* -o $@
 
 $(PAGE): $(WASM) $(MODULES) $(SOURCES)
 	cd web && npm run build

@@ -128,13 +128,9 @@ type Alternative struct {
 	Address string `json:"address"`
 }
 
-// Alternatives lists the other accounts that the seed field could mean: wallets trim what is typed, libraries do not;
+// Alternatives lists the other accounts than own, which Open made, that the seed field could mean: wallets trim what is typed, libraries do not;
 // some tools decode base58: and others hash it; a private key typed as a seed is taken for a phrase.
-func Alternatives(seed, kind string, nonce uint32, chain byte) []Alternative {
-	own, err := Open(seed, kind, nonce)
-	if err != nil {
-		return nil
-	}
+func Alternatives(own *Account, seed, kind string, nonce uint32, chain byte) []Alternative {
 	var list []Alternative
 	add := func(reading, seed, kind string, nonce uint32) {
 		a, err := Open(seed, kind, nonce)

@@ -113,7 +113,7 @@ func Sign(req Request) (*Signed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Signed{p, Alternatives(req.Seed, req.Kind, req.Nonce, req.Chain)}, nil
+	return &Signed{p, Alternatives(account, req.Seed, req.Kind, req.Nonce, req.Chain)}, nil
 }
 
 // CheckClientID refuses a client id that would make another message of the one that is signed.

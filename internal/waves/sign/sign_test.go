@@ -165,7 +165,11 @@ func TestAlternativesShowWhatTheSeedCouldMean(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, alt := range Alternatives(tt.seed, tt.kind, 0, 'W') {
+			own, err := Open(tt.seed, tt.kind, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, alt := range Alternatives(own, tt.seed, tt.kind, 0, 'W') {
 				got = append(got, alt.Reading)
 				if (alt.Reading == "trimmed" || alt.Reading == "privateKey") && alt.Address != trimmed {
 					t.Errorf("%s: address %s; want %s", alt.Reading, alt.Address, trimmed)
