@@ -32,12 +32,11 @@ if (!executablePath) {
 const SEED = "invented words for a bench only, fifteen of them or so, nobody's account at all";
 const ROUNDS = 7;
 
-/** What both workers share: calls of work in rounds, and the middle round's time of one call in ms. */
+/** What both workers share: calls of work in rounds, and the quietest round's time of one call in ms. */
 const measure = `
-  const middle = (list) => list.sort((a, b) => a - b)[list.length >> 1];
   function measure(work, calls) {
     for (let i = 0; i < calls; i++) work();
-    return middle(Array.from({ length: ${ROUNDS} }, () => {
+    return Math.min(...Array.from({ length: ${ROUNDS} }, () => {
       const start = performance.now();
       for (let i = 0; i < calls; i++) work();
       return (performance.now() - start) / calls;
