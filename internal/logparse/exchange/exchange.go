@@ -154,6 +154,7 @@ type Flow struct {
 	TokensOmitted int // found, not decoded
 	tokenLimit    int
 	grams         grams // of Lower
+	byKind        map[artifact.Kind][]artifact.Artifact
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
@@ -162,20 +163,21 @@ type Flow struct {
 
 // Of returns the artifacts of a kind.
 func (f *Flow) Of(kind artifact.Kind) []artifact.Artifact {
-	var out []artifact.Artifact
-	for _, a := range f.Artifacts {
-		if a.Kind == kind {
-			out = append(out, a)
+	if f.byKind == nil { // many rules ask
+		f.byKind = map[artifact.Kind][]artifact.Artifact{}
+		for i := range f.Artifacts {
+			k := f.Artifacts[i].Kind
+			f.byKind[k] = append(f.byKind[k], f.Artifacts[i])
 		}
 	}
-	return out
+	return f.byKind[kind]
 }
 
 // Settings returns the settings whose name contains word (lower case, ignoring - _ and .).
 func (f *Flow) Settings(word string) []artifact.Artifact {
 	var out []artifact.Artifact
-	for _, a := range f.Artifacts {
-		if a.Kind == artifact.Setting && strings.Contains(plainName(a.Name.Text), word) {
+	for _, a := range f.Of(artifact.Setting) {
+		if strings.Contains(plainName(a.Name.Text), word) {
 			out = append(out, a)
 		}
 	}
