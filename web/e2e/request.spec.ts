@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import { PROVIDER_PORT } from "../playwright.config.ts";
 import { editor, expect, paste, ready, test, type Page } from "./page.ts";
@@ -69,6 +70,16 @@ test("a mistake stands at its field, with what to do, and the request can be sen
   await expect(panel(page).locator("#request-client_id-help .problem").first()).toBeVisible();
   await button(page, "Send through the relay").click();
   await expect(answer(page)).toContainText("200");
+});
+
+test("a request without an address is not sent, however often the button is pressed", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).getByLabel("Request", { exact: true }).selectOption("client_credentials");
+  await field(page, "client_id").fill("app-1");
+  for (let i = 0; i < 2; i++) await button(page, "Send through the relay").click();
+  await expect(panel(page)).toContainText("cannot be sent before its address is known");
+  await expect(answer(page)).toHaveCount(0);
 });
 
 test("an answer is shown whole: verdict, headers in order and repeated, body, request as sent, time line", async ({ page }) => {
@@ -208,6 +219,24 @@ test("a DPoP nonce that the server asks for is carried through, and both attempt
   await expect(answer(page)).toContainText("asked for a DPoP nonce first");
   await answer(page).locator("summary").filter({ hasText: "The first attempt" }).click();
   await expect(answer(page).getByRole("region", { name: "The first attempt" })).toContainText("use_dpop_nonce");
+});
+
+test("a private key signs in its worker, and is in no request of any kind", async ({ page }) => {
+  const { d, ...rest } = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
+  const sent: string[] = [];
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(payload.toString())));
+  page.on("request", (request) => sent.push(request.url() + (request.postData() ?? "")));
+  await open(page, { auth: "private_key_jwt" });
+  await field(page, "assertion.key").fill(JSON.stringify({ ...rest, d }));
+  await field(page, "assertion.alg").selectOption("ES256");
+  await field(page, "assertion.kid").fill("key-1");
+  await field(page, "assertion.aud").fill(provider);
+  await button(page, "Send through the relay").click();
+  await expect(answer(page)).toContainText("200 OK");
+  const assertion = /client_assertion=(eyJ[\w.-]+)/.exec(sent.join("\n"))![1]!;
+  expect(JSON.parse(Buffer.from(assertion.split(".")[0]!, "base64url").toString())).toMatchObject({ alg: "ES256", kid: "key-1" });
+  expect(JSON.parse(Buffer.from(assertion.split(".")[1]!, "base64url").toString())).toMatchObject({ iss: "app-1", sub: "app-1", aud: provider });
+  expect(sent.filter((text) => text.includes(d!))).toEqual([]);
 });
 
 test("a client assertion is signed in the worker; the key is in no request", async ({ page }) => {

@@ -222,6 +222,11 @@ function Fields() {
                 ))}
               </div>
               {group === "endpoint" && state.variant.value?.endpoints["discovery"] && fields.some(({ name }) => name.startsWith("url.")) && <Discover />}
+              {group === "security" && state.dpopAlg.value && state.dpopKey.value && (
+                <p class="hint">
+                  {words.dpopKey} <code>{state.dpopKey.value.thumbprint}</code>
+                </p>
+              )}
               {group === "security" && security.some(({ name }) => name === "state") && (
                 <button type="button" class="quiet inset" onClick={() => void state.renew()}>
                   {words.renew}

@@ -15,9 +15,13 @@ export function Preview() {
   if (!made || !currentStep.value) return null;
   const masked = made.httpMasked !== made.http || made.curlMasked !== made.curl;
   const text = revealed.value || !masked ? made[as.value] : made[`${as.value}Masked`];
-  /** The first press with mistakes shows them; the next one sends all the same: a wrong request is what some want to see. */
+  const addressed = /^https?:\/\/[^{}]/i.test(made.url);
+  /**
+   * The first press with mistakes shows them; the next one sends all the same, for a wrong request is what some want to
+   * see. But it must have somewhere to go.
+   */
   const press = (go: () => void) => () => {
-    if (problems.peek().errors.length > 0 && !asked.peek()) {
+    if (problems.peek().errors.length > 0 && (!asked.peek() || !addressed)) {
       asked.value = true;
       requestAnimationFrame(goToMistake);
       return;
@@ -79,7 +83,7 @@ export function Preview() {
       <p class="hint" role="status">
         {asked.value && mistakes > 0 ? (
           <>
-            <b class="count">{words.problems(mistakes)}.</b> {words.mend}
+            <b class="count">{words.problems(mistakes)}.</b> {addressed ? words.mend : words.noAddress}
           </>
         ) : popupBlocked.value ? (
           words.popupBlocked
