@@ -31,8 +31,8 @@ var logs = []log{
 	{name: "JSON lines: a failure every 20 KB", size: 256 * megabyte, budget: 40, block: func() string { return jsonLines(180) }},
 	{name: "lines of 1 MB", size: 256 * megabyte, budget: 200, block: func() string { return strings.Repeat("status=ok; ", megabyte/11) + "\n" }},
 	{name: "no newline at all", size: 256 * megabyte, budget: 200, block: func() string { return strings.Repeat("status=ok; ", megabyte/11) }},
-	{name: "unbalanced braces", size: 64 * megabyte, budget: 13, block: func() string { return strings.Repeat(`{"a":[`, megabyte/6) }},
-	{name: "closed braces, 10 000 deep", size: 64 * megabyte, budget: 13, block: func() string { return strings.Repeat(`{"a":`, 10_000) + "1" + strings.Repeat("}", 10_000) + "\n" }},
+	{name: "unbalanced braces", size: 64 * megabyte, budget: 13, block: func() string { return strings.Repeat(strings.Repeat(`{"a":[`, 600)+`"oauth":`, megabyte/3608) }},
+	{name: "closed braces, 10 000 deep", size: 64 * megabyte, budget: 13, block: func() string { return strings.Repeat(`{"a":`, 10_000) + `"oauth"` + strings.Repeat("}", 10_000) + "\n" }},
 	{name: "near misses of every trigger", size: 64 * megabyte, budget: 13, block: nearMisses},
 }
 
