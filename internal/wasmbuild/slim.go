@@ -135,6 +135,13 @@ const (
 	funcUnit     = 32 // cuOffset, startLine
 	funcTables   = 28 // npcdata
 	funcStackTab = 16 // pcsp
+	funcData     = 43 // nfuncdata
+
+	// Tables of a function that are read to print arguments, or to stop a thread anywhere, which WASM cannot (internal/abi/symtab.go).
+	pcdataUnsafePoint = 0
+	pcdataArgLive     = 3
+	funcdataArgInfo   = 5
+	funcdataArgLive   = 6
 )
 
 // oneName is the name of every function. Of the form of a method's, for the runtime takes the name of one apart to say
@@ -180,6 +187,20 @@ func dropNames(segments []segment) (segment, error) {
 		n := int(binary.LittleEndian.Uint32(fn[funcTables:]))
 		if n > 64 || f+funcSize+4*n > len(memory) {
 			return segment{}, fmt.Errorf("function table: %w", errFormat)
+		}
+		extra := fn[funcSize:]
+		for _, unused := range []int{pcdataUnsafePoint, pcdataArgLive} {
+			if unused < n {
+				clear(extra[4*unused : 4*unused+4])
+			}
+		}
+		if extra = extra[4*n:]; len(extra) < 4*int(fn[funcData]) {
+			return segment{}, fmt.Errorf("function table: %w", errFormat)
+		}
+		for _, unused := range []int{funcdataArgInfo, funcdataArgLive} {
+			if unused < int(fn[funcData]) {
+				binary.LittleEndian.PutUint32(extra[4*unused:], ^uint32(0)) // 0 is an offset
+			}
 		}
 		keep := []uint32{binary.LittleEndian.Uint32(fn[funcStackTab:])}
 		for k := range n {
