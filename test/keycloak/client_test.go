@@ -128,6 +128,20 @@ func login(t *testing.T, browser *probe.Client, page probe.Answer, user, passwor
 	return browser.Form(t, action, with(fields, "username", user, "password", password))
 }
 
+// follow goes where redirects lead, until a page is shown.
+func follow(t *testing.T, browser *probe.Client, a probe.Answer) probe.Answer {
+	t.Helper()
+	for range 6 {
+		next := a.Header.Get("Location")
+		if next == "" {
+			return a
+		}
+		a = browser.Get(t, next, probe.Header{"Accept", "text/html"})
+	}
+	t.Fatal("the redirects never end")
+	return a
+}
+
 // code lets anna log in and gives the code of the redirect.
 func code(t *testing.T, client string, more ...string) string {
 	t.Helper()

@@ -291,6 +291,22 @@ var failures = []failure{
 			return func() probe.Answer { return login(t, probe.Browser(), page, "anna", "anna-pass") }
 		}},
 
+	// A second Keycloak realm as the identity provider behind ours
+	{name: "identity provider refuses Keycloak's secret", event: "IDENTITY_PROVIDER_LOGIN_ERROR", cause: "keycloak-broker-refused", byAnswer: "federated-provider-refused", status: 502,
+		do: func(t *testing.T) last {
+			_, _ = keycloak.manage("DELETE", "/mill", "")
+			keycloak.must(t, "POST", "", `{"realm":"mill","enabled":true,"sslRequired":"none","clients":[{"clientId":"bakery","secret":"mill-secret","publicClient":false,"standardFlowEnabled":true,"redirectUris":["*"]}],
+				"users":[{"username":"anna","enabled":true,"email":"anna@example.com","emailVerified":true,"firstName":"Anna","lastName":"Baker","credentials":[{"type":"password","value":"anna-pass"}]}]}`)
+			mill := keycloak.base + "/realms/mill/protocol/openid-connect"
+			_, _ = keycloak.manage("DELETE", "/"+realmName+"/identity-provider/instances/mill", "")
+			keycloak.must(t, "POST", "/"+realmName+"/identity-provider/instances", `{"alias":"mill","providerId":"oidc","enabled":true,"config":{"clientId":"bakery","clientSecret":"sesame","clientAuthMethod":"client_secret_post",
+				"authorizationUrl":"`+mill+`/auth","tokenUrl":"`+mill+`/token","issuer":"`+keycloak.base+`/realms/mill","defaultScope":"openid"}}`)
+			browser := probe.Browser()
+			page := follow(t, browser, authorize(t, browser, "shop", "kc_idp_hint", "mill"))
+			back := login(t, browser, page, "anna", "anna-pass")
+			return func() probe.Answer { return browser.Get(t, back.Header.Get("Location")) }
+		}},
+
 	// The authorization code
 	{name: "code used twice", event: "CODE_TO_TOKEN_ERROR", cause: "code-redeemed-twice", byAnswer: "code-not-valid", status: 400,
 		do: func(t *testing.T) last {

@@ -17,8 +17,11 @@ import (
 // itself and keeps cookies, whatever their attributes say: the servers are reached over http, and mark theirs Secure.
 type Client struct {
 	relay   *relay.Relay
-	cookies map[string]string
+	cookies map[cookie]string // values
 }
+
+// cookie tells a browser's cookies apart: each realm of a Keycloak has its own of one name.
+type cookie struct{ path, name string }
 
 // API returns a client that sends through a relay which may reach one server, named host:port.
 func API(server string) (*Client, error) {
@@ -28,7 +31,7 @@ func API(server string) (*Client, error) {
 }
 
 // Browser returns a client without a history.
-func Browser() *Client { return &Client{cookies: map[string]string{}} }
+func Browser() *Client { return &Client{cookies: map[cookie]string{}} }
 
 // Header is one field of a request: name and value.
 type Header [2]string
@@ -61,13 +64,15 @@ func (c *Client) Do(t *testing.T, method, target, body string, headers ...Header
 	for _, h := range headers {
 		req.Header.Add(h[0], h[1])
 	}
-	if len(c.cookies) > 0 {
-		var pairs []string
-		for name, value := range c.cookies {
-			pairs = append(pairs, name+"="+value)
+	var sent []string
+	for key, value := range c.cookies {
+		if strings.HasPrefix(req.URL.Path, key.path) {
+			sent = append(sent, key.name+"="+value)
 		}
-		slices.Sort(pairs)
-		req.Header.Set("Cookie", strings.Join(pairs, "; "))
+	}
+	if len(sent) > 0 {
+		slices.Sort(sent)
+		req.Header.Set("Cookie", strings.Join(sent, "; "))
 	}
 	res, err := direct.Do(req)
 	if err != nil {
@@ -78,11 +83,12 @@ func (c *Client) Do(t *testing.T, method, target, body string, headers ...Header
 	if err != nil {
 		t.Fatalf("probe: %v", err)
 	}
-	for _, cookie := range res.Cookies() {
-		if cookie.MaxAge < 0 || cookie.Value == "" {
-			delete(c.cookies, cookie.Name)
+	for _, set := range res.Cookies() {
+		key := cookie{set.Path, set.Name}
+		if set.MaxAge < 0 || set.Value == "" {
+			delete(c.cookies, key)
 		} else {
-			c.cookies[cookie.Name] = cookie.Value
+			c.cookies[key] = set.Value
 		}
 	}
 	a := Answer{Status: res.StatusCode, Header: res.Header, Body: string(raw)}
@@ -109,6 +115,9 @@ func (c *Client) send(t *testing.T, req relay.Request) Answer {
 	}
 	if res.Failure != nil {
 		t.Fatalf("probe: %s: %s", res.Failure.Code, res.Failure.Message)
+	}
+	if got, want := res.Report.Summary, Diagnose(res.Transcript).Summary; got != want {
+		t.Errorf("probe: the relay's report says %+v; want %+v", got, want)
 	}
 	a := Answer{Status: res.Response.Status, Header: http.Header{}, Body: res.Response.Body, Transcript: res.Transcript}
 	for _, h := range res.Response.Headers {

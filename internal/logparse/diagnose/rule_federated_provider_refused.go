@@ -6,7 +6,7 @@ var _ = register(Rule{
 	ID:      "federated-provider-refused",
 	Title:   Text{"The broker's own call to the identity provider failed", "Запрос брокера к внешнему провайдеру не удался"},
 	About:   Text{"Cognito, Supabase, Auth0, Firebase and others sign users in at a further provider; their message says that the upstream token or userinfo request was refused.", "Cognito, Supabase, Auth0, Firebase и другие входят через следующего провайдера; их сообщение говорит, что запрос токена или userinfo у него отклонён."},
-	Rank:    82,
+	Rank:    78,
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"bad token response"}},
@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{All: []string{"unexpected error when authenticating with identity provider"}, Not: []string{"{"}},
 		{All: []string{"failed to get token from idp"}},
 	},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "html-instead-of-data"},
 	Detail: Text{"This answer comes from a broker (Cognito, Supabase, Auth0, Keycloak …) that federates the login. The user came back from the upstream identity provider with a code, and the broker's request to that provider's token endpoint (or userinfo) failed, for example with 400: the client of the application is not concerned; the connection between broker and upstream IdP is.",
 		"Это ответ брокера (Cognito, Supabase, Auth0, Keycloak …), через который идёт федеративный вход. Пользователь вернулся от внешнего провайдера с кодом, и запрос брокера к token endpoint (или userinfo) этого провайдера не удался, например с 400: дело не в клиенте приложения, а в связи брокера с внешним IdP."},
 	Causes: []Text{

@@ -30,8 +30,9 @@ var _ = register(Rule{
 		{"Keycloak: Identity providers → the alias → Settings: Client ID, Client Secret, Client authentication, Token URL, Use JWKS URL, Issuer", "Keycloak: Identity providers → alias → Settings: Client ID, Client Secret, Client authentication, Token URL, Use JWKS URL, Issuer"},
 		{"Set the logger org.keycloak.broker to DEBUG and repeat the login: the response of the provider names the reason", "Включите DEBUG для логгера org.keycloak.broker и повторите вход: ответ провайдера назовёт причину"},
 	},
-	Missing: []Text{{"The provider's answer in the line before (status=…, response=…)", "Ответ провайдера в строке перед этой (status=…, response=…)"}},
-	Refs:    []Ref{{"Keycloak: integrating identity providers", "https://www.keycloak.org/docs/latest/server_admin/#_identity_broker"}},
+	Missing:  []Text{{"The provider's answer in the line before (status=…, response=…)", "Ответ провайдера в строке перед этой (status=…, response=…)"}},
+	Refs:     []Ref{{"Keycloak: integrating identity providers", "https://www.keycloak.org/docs/latest/server_admin/#_identity_broker"}},
+	Explains: []string{"federated-provider-refused", "html-instead-of-data"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Event.Name.Text == "IDENTITY_PROVIDER_LOGIN_ERROR" && e.Code.Text != "" && e.Code.Text != "identity_provider_login_failure" {
