@@ -4,6 +4,8 @@ import { goToMistake } from "./field.tsx";
 import * as state from "./state.ts";
 import { w } from "./words.ts";
 
+const hasAddress = (url: string) => /^https?:\/\/[^{}]/i.test(url);
+
 const FORMS = ["http", "curl"] as const;
 
 /** The request as it would go out, and the buttons that let it. */
@@ -15,13 +17,13 @@ export function Preview() {
   if (!made || !currentStep.value) return null;
   const masked = made.httpMasked !== made.http || made.curlMasked !== made.curl;
   const text = revealed.value || !masked ? made[as.value] : made[`${as.value}Masked`];
-  const addressed = /^https?:\/\/[^{}]/i.test(made.url);
   /**
    * The first press with mistakes shows them; the next one sends all the same, for a wrong request is what some want to
    * see. But it must have somewhere to go.
    */
-  const press = (go: () => void) => () => {
-    if (problems.peek().errors.length > 0 && (!asked.peek() || !addressed)) {
+  const press = (go: () => void) => async () => {
+    await state.settled();
+    if (problems.peek().errors.length > 0 && (!asked.peek() || !hasAddress(built.peek()!.url))) {
       asked.value = true;
       requestAnimationFrame(goToMistake);
       return;
@@ -83,7 +85,7 @@ export function Preview() {
       <p class="hint" role="status">
         {asked.value && mistakes > 0 ? (
           <>
-            <b class="count">{words.problems(mistakes)}.</b> {addressed ? words.mend : words.noAddress}
+            <b class="count">{words.problems(mistakes)}.</b> {hasAddress(made.url) ? words.mend : words.noAddress}
           </>
         ) : popupBlocked.value ? (
           words.popupBlocked

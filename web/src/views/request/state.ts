@@ -132,15 +132,27 @@ export async function choose(to: Partial<Choice>, fills: Record<string, string> 
   choice.value = next;
   values.value = { ...values.peek(), ...fills };
   const mine = ++formAsked;
-  const known = Object.fromEntries(Object.entries(values.peek()).filter(([name]) => kept.has(name) && name.startsWith("var.")).map(([name, value]) => [name.slice(4), value]));
-  try {
-    const got = await requestEngine.requestForm({ ...next, vars: known, lang: lang.peek() });
-    if (mine !== formAsked) return;
-    await fill(got, at);
-    failure.value = null;
-  } catch (error) {
-    if (mine === formAsked) failure.value = asEngineError(error);
-  }
+  const load = async () => {
+    const known = Object.fromEntries(Object.entries(values.peek()).filter(([name]) => kept.has(name) && name.startsWith("var.")).map(([name, value]) => [name.slice(4), value]));
+    try {
+      const got = await requestEngine.requestForm({ ...next, vars: known, lang: lang.peek() });
+      if (mine !== formAsked) return;
+      await fill(got, at);
+      failure.value = null;
+    } catch (error) {
+      if (mine === formAsked) failure.value = asEngineError(error);
+    }
+  };
+  await (forming = load());
+}
+
+let forming: Promise<unknown> = Promise.resolve();
+let building: Promise<unknown> = Promise.resolve();
+
+/** When form and request are of what was typed and chosen last. */
+export async function settled(): Promise<void> {
+  await forming;
+  await building;
 }
 
 async function fill(got: Form, at: string): Promise<void> {
@@ -221,7 +233,7 @@ effect(() => {
   void [values.value, extra.value, moreHeaders.value, step.value, lang.value];
   if (!got) return;
   const mine = ++buildAsked;
-  requestEngine.requestBuild(params(got, { assertion: signs.peek() && hasKey() ? LATER : "", dpop: dpopAlg.peek() ? LATER : "" })).then(
+  building = requestEngine.requestBuild(params(got, { assertion: signs.peek() && hasKey() ? LATER : "", dpop: dpopAlg.peek() ? LATER : "" })).then(
     (made) => mine === buildAsked && (built.value = made),
     (error) => mine === buildAsked && (failure.value = asEngineError(error)),
   );
