@@ -69,7 +69,11 @@ func TestSizesFailOverBudgetAndWithoutPage(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "engine.wasm"), "raw")
-	write(t, filepath.Join(dir, "app.js"), "raw")
+	write(t, filepath.Join(dir, "index.html"), `<script type="module" src="/assets/app.js"></script><link rel="stylesheet" href="/assets/app.css">`)
+	write(t, filepath.Join(dir, "app.css"), "raw")
+	write(t, filepath.Join(dir, "app.js"), "import{a}from\"./shared.js\";import(`./view.js`)")
+	write(t, filepath.Join(dir, "shared.js"), "raw")
+	write(t, filepath.Join(dir, "view.js"), strings.Repeat("x", 151_000))
 	if err := printSizes(io.Discard, dir); err != nil {
 		t.Errorf("a small page: %v", err)
 	}
@@ -86,6 +90,13 @@ func TestSizesFailOverBudgetAndWithoutPage(t *testing.T) {
 	if err := printSizes(io.Discard, dir); err == nil {
 		t.Error("a page over its budget passes")
 	}
+	write(t, filepath.Join(dir, "app.js"), "import{a}from\"./shared.js\"")
+	write(t, filepath.Join(dir, "shared.js"), strings.Repeat("x", 160_000))
+	if err := printSizes(io.Discard, dir); err == nil {
+		t.Error("what a page over its budget imports passes")
+	}
+	write(t, filepath.Join(dir, "shared.js"), "raw")
+	write(t, filepath.Join(dir, "app.js"), strings.Repeat("x", 160_000))
 	write(t, filepath.Join(dir, "app.js.br"), "small")
 	if err := printSizes(io.Discard, dir); err != nil {
 		t.Errorf("a page that is small after brotli: %v", err)
