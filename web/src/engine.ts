@@ -243,7 +243,8 @@ export class Engine {
     return this.call("request.callback", params);
   }
 
-  moexMigrate(params: { text: string; environment: requests.Environment; lang: string }): Promise<requests.Migration> {
+  /** Without an environment it is that of the request, or production. */
+  moexMigrate(params: { text: string; environment: requests.Environment | ""; lang: string }): Promise<requests.Migration> {
     return this.call("moex.migrate", params);
   }
 

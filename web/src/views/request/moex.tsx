@@ -11,7 +11,7 @@ import { w } from "./words.ts";
 
 const migration = signal<Migration | null>(null);
 const failure = signal<EngineError | null>(null);
-const environment = signal<Environment>("production");
+const environment = signal<Environment | "">("");
 
 /** From MOEX's old token request to the new one. */
 export function Moex() {
@@ -54,10 +54,11 @@ export function Moex() {
             id="moex-environment"
             value={environment.value}
             onChange={(event) => {
-              environment.value = event.currentTarget.value as Environment;
+              environment.value = event.currentTarget.value as Environment | "";
               if (migration.peek()) void migrate();
             }}
           >
+            <option value="">{words.environmentOfRequest}</option>
             {(["production", "play"] as const).map((name) => (
               <option key={name} value={name}>
                 {words.environments[name]}
