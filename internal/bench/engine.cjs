@@ -6,8 +6,9 @@ const folder = path.resolve(process.argv[1]);
 require(path.join(folder, "wasm_exec.js"));
 
 let id = 0;
-function call(method, params) {
-  const request = Buffer.from(JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }));
+function call(method, params, data) {
+  let request = Buffer.from(JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }));
+  if (data) request = Buffer.concat([Buffer.of(0), request, Buffer.from("\n"), data]);
   const answer = JSON.parse(Buffer.from(grantlensHandle(request)).toString());
   if (answer.error) throw new Error(answer.error.message);
   return answer.result;
@@ -31,9 +32,9 @@ function now() {
 
 async function log() {
   const took = [0, 0];
-  const timed = (method, params) => {
+  const timed = (method, params, data) => {
     const [wall, cpu] = now();
-    const result = call(method, params);
+    const result = call(method, params, data);
     const end = now();
     took[0] += end[0] - wall;
     took[1] += end[1] - cpu;
@@ -43,7 +44,7 @@ async function log() {
   const chunk = Buffer.alloc(1 << 20);
   let held = 0;
   const feed = () => {
-    timed("diagnose.feed", { session, text: chunk.toString("latin1", 0, held) });
+    timed("diagnose.feed", { session }, chunk.subarray(0, held));
     held = 0;
   };
   for await (const piece of process.stdin) {

@@ -37,7 +37,7 @@ var engineScript string
 
 var peers = []peer{
 	{"grantlens", []string{"bin/grantlens", "diagnose", "-format", "json", "-fail-on", "never", "-"}, 0, true},
-	{"WASM in node", []string{"node", "-e", engineScript, "web/src/generated"}, 256 * megabyte, true}, // what the page's protocol takes
+	{"WASM in node", []string{"node", "-e", engineScript, "web/src/generated"}, 0, true},
 	{"rg -c", []string{"rg", "-c", "access_token|eyJ|error", "-"}, 0, false},
 	{"gitleaks", []string{"gitleaks", "stdin", "--no-banner", "--log-level", "fatal", "--exit-code", "0"}, 8 * megabyte, false},
 }

@@ -43,6 +43,9 @@ func BadInput(message, hint string) *Error {
 	return &Error{Code: CodeBadInput, Message: message, Data: &Hint{Hint: hint}}
 }
 
+// DataMethod is a procedure that takes bytes beside its parameters. It must not keep data.
+type DataMethod func(params json.RawMessage, data []byte) (any, error)
+
 // Method is one procedure. The error should be an *Error; any other becomes an internal error without its text.
 type Method func(params json.RawMessage) (any, error)
 
@@ -51,6 +54,7 @@ type Method func(params json.RawMessage) (any, error)
 type Mux struct {
 	methods map[string]Method
 	slow    map[string]bool
+	data    map[string]DataMethod
 	running sync.WaitGroup
 }
 
@@ -72,6 +76,14 @@ func (m *Mux) RegisterSlow(name string, method Method) {
 		m.slow = map[string]bool{}
 	}
 	m.slow[name] = true
+}
+
+// RegisterData adds another form of a method that is registered: the one for requests with bytes beside them.
+func (m *Mux) RegisterData(name string, method DataMethod) {
+	if m.data == nil {
+		m.data = map[string]DataMethod{}
+	}
+	m.data[name] = method
 }
 
 // Methods lists the registered names, sorted.
@@ -102,6 +114,8 @@ type request struct {
 	ID      json.RawMessage `json:"id"`
 	Method  string          `json:"method"`
 	Params  json.RawMessage `json:"params"`
+
+	data []byte // what stands beside the request; nil when nothing does
 }
 
 type response struct {
@@ -111,7 +125,8 @@ type response struct {
 	Error   *Error          `json:"error,omitempty"`
 }
 
-// Handle answers one request. A notification (no id) is carried out and answered with nil. A panic in a method is
+// Handle answers one request, which is JSON; or, for a method that takes bytes, a zero byte, the JSON in one line, a line
+// feed and the bytes. A notification (no id) is carried out and answered with nil. A panic in a method is
 // answered as an internal error that holds no input.
 func (m *Mux) Handle(raw []byte) (answer []byte) {
 	req, malformed := parse(raw)
@@ -145,6 +160,13 @@ func (m *Mux) Serve(raw []byte, reply func(answer []byte)) {
 func (m *Mux) Wait() { m.running.Wait() }
 
 func parse(raw []byte) (req request, malformed *response) {
+	if len(raw) > 0 && raw[0] == 0 {
+		line, data, _ := bytes.Cut(raw[1:], []byte("\n"))
+		raw, req.data = line, data[:len(data):len(data)]
+		if data == nil {
+			req.data = []byte{}
+		}
+	}
 	if err := json.Unmarshal(raw, &req); err != nil {
 		return req, &response{Error: &Error{Code: CodeParse, Message: "the request is not JSON"}}
 	}
@@ -165,6 +187,11 @@ func (m *Mux) call(req request) (answer []byte) {
 		}
 	}()
 	method, ok := m.methods[req.Method]
+	if ok && req.data != nil {
+		var take DataMethod
+		take, ok = m.data[req.Method]
+		method = func(params json.RawMessage) (any, error) { return take(params, req.data) }
+	}
 	if !ok {
 		res.Error = &Error{Code: CodeNoMethod, Message: "there is no method of this name here"}
 		return nil

@@ -18,6 +18,9 @@ func mux() *rpc.Mux {
 	}) (any, error) {
 		return map[string]string{"text": p.Text}, nil
 	}))
+	m.RegisterData("echo", func(params json.RawMessage, data []byte) (any, error) {
+		return map[string]any{"params": string(params), "data": string(data)}, nil
+	})
 	m.Register("refuse", func(json.RawMessage) (any, error) { return nil, rpc.BadInput("not this", "Give that.") })
 	m.Register("fail", func(p json.RawMessage) (any, error) { return nil, errors.New("inner: " + string(p)) })
 	m.Register("panic", func(p json.RawMessage) (any, error) { panic("inner: " + string(p)) })
@@ -28,6 +31,9 @@ func TestHandle(t *testing.T) {
 	tests := []struct{ name, request, want string }{
 		{"a call", `{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":"ü"}}`, `{"jsonrpc":"2.0","id":1,"result":{"text":"ü"}}`},
 		{"a string id comes back as it was", `{"jsonrpc":"2.0","id":"a","method":"echo","params":{}}`, `{"jsonrpc":"2.0","id":"a","result":{"text":""}}`},
+		{"bytes beside the request", "\x00" + `{"jsonrpc":"2.0","id":1,"method":"echo","params":{}}` + "\na\nb\"", `{"jsonrpc":"2.0","id":1,"result":{"data":"a\nb\"","params":"{}"}}`},
+		{"no bytes beside it", "\x00" + `{"jsonrpc":"2.0","id":1,"method":"echo","params":{}}`, `{"jsonrpc":"2.0","id":1,"result":{"data":"","params":"{}"}}`},
+		{"bytes for a method that takes none", "\x00" + `{"jsonrpc":"2.0","id":1,"method":"refuse"}` + "\n" + canary, `{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"there is no method of this name here"}}`},
 		{"a notification has no answer", `{"jsonrpc":"2.0","method":"echo","params":{}}`, ``},
 		{"not JSON", `{"jsonrpc`, `{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"the request is not JSON"}}`},
 		{"another version", `{"id":1,"method":"echo"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"the request is not JSON-RPC 2.0"}}`},
@@ -56,6 +62,7 @@ func TestPanicHoldsNoInput(t *testing.T) {
 
 func FuzzHandle(f *testing.F) {
 	f.Add([]byte(`{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":"x"}}`))
+	f.Add([]byte("\x00{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"}\nx"))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		answer := mux().Handle(request)
 		if answer != nil && !json.Valid(answer) {

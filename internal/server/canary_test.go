@@ -101,7 +101,8 @@ func TestNothingSentReachesLogOrErrors(t *testing.T) {
 		`{"jsonrpc":"` + canary + `","id":1,"method":"hello"}`,
 		`{"jsonrpc":"2.0","id":1,"method":"diagnose.open","params":{"now":"` + canary + `"}}`,
 		`{"jsonrpc":"2.0","id":1,"method":"diagnose.open","params":"` + canary + `"}`,
-		`{"jsonrpc":"2.0","id":1,"method":"diagnose.feed","params":{"session":"` + canary + `","data":"` + canary + `"}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"diagnose.feed","params":{"session":"` + canary + `","text":"` + canary + `"}}`,
+		"\x00" + `{"jsonrpc":"2.0","id":1,"method":"diagnose.feed","params":{"session":"` + canary + `"}}` + "\n" + canary,
 		`{"jsonrpc":"2.0","id":1,"method":"waves.sign","params":{"seed":"` + canary + `"}}`,
 	} {
 		if err := conn.WriteMessage(websocket.TextMessage, []byte(message)); err != nil {

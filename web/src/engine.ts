@@ -6,10 +6,10 @@ import type * as bench from "./workbench.ts";
 /**
  * Why the engine did not answer.
  * load: it could not be fetched, compiled or started. crash: it ended in the middle. cancelled: by the caller.
- * too_large: more than MAX_INPUT. input: it says what is wrong with what it was given, in message and hint.
+ * input: it says what is wrong with what it was given, in message and hint.
  * internal: it failed on this input and lives. schema: page and engine are of different builds.
  */
-export type EngineErrorKind = "load" | "crash" | "cancelled" | "too_large" | "input" | "internal" | "schema";
+export type EngineErrorKind = "load" | "crash" | "cancelled" | "input" | "internal" | "schema";
 
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
@@ -34,9 +34,6 @@ export interface TransportEvents {
 }
 
 export type Connect = (events: TransportEvents) => Transport;
-
-/** The engine takes so many bytes in one diagnosis (rpc.MaxInput). */
-export const MAX_INPUT = 256 << 20;
 
 /** Bytes, or UTF-16 units of text, in one diagnose.feed. */
 const SLICE = 1 << 20;
@@ -141,7 +138,6 @@ export class Engine {
 
   /** Reads a log. Text goes as text; a Blob goes as its bytes, so that its encoding is the engine's to judge. */
   async diagnose(input: string | Blob, options: DiagnoseOptions): Promise<Report> {
-    if (sizeOf(input) > MAX_INPUT) throw new EngineError("too_large");
     const { signal } = options;
     if (!signal) return this.read(input, options);
     const cancelled = new EngineError("cancelled");
@@ -165,9 +161,13 @@ export class Engine {
     const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now: options.now?.toISOString() ?? "" });
     for (let from = 0; from < size; ) {
       const to = sliceEnd(input, from);
-      const chunk = typeof input === "string" ? { text: input.slice(from, to) } : { data: await base64(input.slice(from, to)) };
-      if (options.signal?.aborted) throw new EngineError("cancelled");
-      await this.call("diagnose.feed", { session, ...chunk });
+      if (typeof input === "string") {
+        await this.call("diagnose.feed", { session, text: input.slice(from, to) });
+      } else {
+        const data = new Uint8Array(await input.slice(from, to).arrayBuffer());
+        if (options.signal?.aborted) throw new EngineError("cancelled");
+        await this.call("diagnose.feed", { session }, data);
+      }
       from = to;
       options.onProgress?.(from / size);
     }
@@ -296,12 +296,13 @@ export class Engine {
     for (const { reject } of waiting) reject(reason);
   }
 
-  private call<Result>(method: string, params: object): Promise<Result> {
+  private call<Result>(method: string, params: object, data?: Uint8Array): Promise<Result> {
     const transport = this.open();
     const id = ++this.lastId;
     return new Promise<Result>((resolve, reject) => {
       this.pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
-      transport.send(new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, method, params })));
+      const request = new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+      transport.send(data ? beside(request, data) : request);
     });
   }
 
@@ -338,10 +339,11 @@ function sliceEnd(input: string | Blob, from: number): number {
   return to < input.length && last >= 0xd800 && last < 0xdc00 ? to - 1 : to;
 }
 
-async function base64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer()) as Uint8Array & { toBase64?: () => string };
-  if (bytes.toBase64) return bytes.toBase64();
-  let binary = "";
-  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(binary);
+/** A request with bytes beside it (rpc.Mux.Handle): a zero, the request in one line, a line feed, the bytes. */
+function beside(request: Uint8Array, data: Uint8Array): Uint8Array {
+  const message = new Uint8Array(request.length + data.length + 2);
+  message.set(request, 1);
+  message[request.length + 1] = 0x0a;
+  message.set(data, request.length + 2);
+  return message;
 }

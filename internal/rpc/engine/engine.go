@@ -2,7 +2,6 @@
 package engine
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"strconv"
 	"time"
@@ -15,7 +14,7 @@ import (
 // Version is what hello answers; set at link time.
 var Version = "dev"
 
-// MaxInput bounds what one diagnose session may be fed through the protocol, in bytes.
+// MaxInput bounds what redact takes, in bytes. A diagnosis takes any size: it is read in pieces.
 const MaxInput = 256 << 20
 
 // Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, rules.list,
@@ -26,7 +25,8 @@ func Register(m *rpc.Mux) {
 		return Hello{Version: Version, Schema: report.Schema, Methods: m.Methods()}, nil
 	})
 	m.Register("diagnose.open", rpc.Typed(e.open))
-	m.Register("diagnose.feed", rpc.Typed(e.feed))
+	m.Register("diagnose.feed", rpc.Typed(e.feedText))
+	m.RegisterData("diagnose.feed", e.feedData)
 	m.Register("diagnose.close", rpc.Typed(e.close))
 	m.Register("rules.list", rpc.Typed(listRules))
 	m.Register("providers.list", rpc.Typed(listProviders))
@@ -82,11 +82,10 @@ func (e *engine) open(p OpenParams) (any, error) {
 	return Opened{Session: id}, nil
 }
 
-// FeedParams are the parameters of diagnose.feed: Text is UTF-8, Data is base64 of any bytes; one of the two.
+// FeedParams are the parameters of diagnose.feed: Text is UTF-8. Bytes of any encoding stand beside the request.
 type FeedParams struct {
 	Session string `json:"session"`
 	Text    string `json:"text"`
-	Data    string `json:"data"`
 }
 
 // Fed is the answer of diagnose.feed: bytes taken so far.
@@ -94,21 +93,16 @@ type Fed struct {
 	Bytes int `json:"bytes"`
 }
 
-func (e *engine) feed(p FeedParams) (any, error) {
-	s, ok := e.sessions[p.Session]
+func (e *engine) feedText(p FeedParams) (any, error) { return e.feed(p.Session, []byte(p.Text)) }
+
+func (e *engine) feedData(raw json.RawMessage, data []byte) (any, error) {
+	return rpc.Typed(func(p FeedParams) (any, error) { return e.feed(p.Session, data) })(raw)
+}
+
+func (e *engine) feed(session string, chunk []byte) (any, error) {
+	s, ok := e.sessions[session]
 	if !ok {
 		return nil, noSession()
-	}
-	chunk := []byte(p.Text)
-	if p.Data != "" {
-		data, err := base64.StdEncoding.DecodeString(p.Data)
-		if err != nil {
-			return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "data is not base64"}
-		}
-		chunk = data
-	}
-	if s.fed+len(chunk) > MaxInput {
-		return nil, rpc.BadInput("the input is larger than 256 MB", "Use the command line: grantlens diagnose reads files of any size.")
 	}
 	s.fed += len(chunk)
 	s.parser.Feed(chunk)

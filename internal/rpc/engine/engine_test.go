@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -40,7 +39,7 @@ func (c *client) call(method string, params, result any) *rpc.Error {
 	return res.Error
 }
 
-// TestDiagnoseInPieces: text and base64 pieces give the report that the parser gives.
+// TestDiagnoseInPieces: pieces of text and of bytes give the report that the parser gives.
 func TestDiagnoseInPieces(t *testing.T) {
 	const log = "Ошибка входа: {\"access_token\":\"b2c9a3f0-77aa-4c7e-9d55-0b1c2d3e4f5a\",\"token_type\":\"Bearer\"}\n"
 	p := logparse.New(logparse.Options{Lang: "ru"})
@@ -55,7 +54,11 @@ func TestDiagnoseInPieces(t *testing.T) {
 	for i, piece := range []string{log[:24], log[24:61], log[61:]} {
 		params := engine.FeedParams{Session: opened.Session, Text: piece}
 		if i == 1 { // bytes may be cut anywhere, text between characters
-			params = engine.FeedParams{Session: opened.Session, Data: base64.StdEncoding.EncodeToString([]byte(piece))}
+			request := "\x00" + `{"jsonrpc":"2.0","id":1,"method":"diagnose.feed","params":{"session":"` + opened.Session + `"}}` + "\n"
+			if answer := string(c.mux.Handle([]byte(request + piece))); !strings.Contains(answer, `"bytes":61`) {
+				t.Fatal(answer)
+			}
+			continue
 		}
 		if err := c.call("diagnose.feed", params, nil); err != nil {
 			t.Fatal(err)
