@@ -125,7 +125,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			return nil
 		}
 	}
-	if f.Claimed == exchange.Success || !hasAny(f, plainLogin...) && !answeredError(f) {
+	if f.Claimed == exchange.Success || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) {
 		return callbackFailed(f)
 	}
 	plain := plainText(f.Lower)
@@ -149,6 +149,19 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 		out[0].Rank-- // what failed first is the cause of the other
 	}
 	return out
+}
+
+// succeeded reports whether tokens were issued and neither the protocol nor the text knows of a failure.
+func succeeded(f *exchange.Flow) bool {
+	if f.Claimed == exchange.Failure || !f.Issued() {
+		return false
+	}
+	for _, e := range f.Exchanges {
+		if e.Outcome.Failed() || e.Claimed == exchange.Failure {
+			return false
+		}
+	}
+	return true
 }
 
 // answerNamed reports whether an error answer of the server stands in the text.
