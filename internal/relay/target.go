@@ -195,7 +195,13 @@ func (r *Relay) place(t *target, raw, lang string) error {
 	words := []string{"host", t.host, "port", strconv.Itoa(int(t.port)), "target", r.flag(*t)}
 	switch {
 	case !profiled && !otherPort:
-		return refuse("target", lang, words...)
+		refusal := refuse("target", lang, words...)
+		if addr, err := netip.ParseAddr(t.host); err == nil {
+			if b, public := judge(addr); !public && !b.named {
+				refusal.Hint = rules["address"].hint.in(lang) // naming it would not help
+			}
+		}
+		return refusal
 	case t.scheme != "https":
 		return refuse("http", lang, words...)
 	case !profiled || !usual:
