@@ -75,29 +75,10 @@ func password(client, user string, more ...string) url.Values {
 	return with(as(client, form("grant_type", "password", "username", user, "password", user+"-pass", "scope", "openid")), more...)
 }
 
-// members reads an answer that has to be a success.
-func members(t *testing.T, a probe.Answer) map[string]any {
-	t.Helper()
-	var m map[string]any
-	if err := json.Unmarshal([]byte(a.Body), &m); err != nil || a.Status >= 300 {
-		t.Fatalf("status %d: %s", a.Status, a.Body)
-	}
-	return m
-}
-
-func member(t *testing.T, a probe.Answer, name string) string {
-	t.Helper()
-	s, _ := members(t, a)[name].(string)
-	if s == "" {
-		t.Fatalf("no %s in the answer", name)
-	}
-	return s
-}
-
 // tokens logs a user in by the password grant and gives one member of the answer.
 func tokens(t *testing.T, client, user, name string, more ...string) string {
 	t.Helper()
-	return member(t, token(t, password(client, user, more...)), name)
+	return probe.Member(t, token(t, password(client, user, more...)), name)
 }
 
 func refresh(t *testing.T, client, refreshToken string, more ...string) probe.Answer {

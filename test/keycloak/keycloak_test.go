@@ -121,7 +121,7 @@ var failures = []failure{
 	{name: "assertion used twice", event: "CLIENT_LOGIN_ERROR", cause: "client-assertion-rejected", status: 400,
 		do: func(t *testing.T) last {
 			v := asserted(assertion(t, keycloak.key, nil))
-			members(t, token(t, v))
+			probe.Members(t, token(t, v))
 			return func() probe.Answer { return token(t, v) }
 		}},
 	{name: "assertion of another subject", event: "CLIENT_LOGIN_ERROR", cause: "client-assertion-rejected", byAnswer: "client-unknown", status: 401,
@@ -311,7 +311,7 @@ var failures = []failure{
 	{name: "code used twice", event: "CODE_TO_TOKEN_ERROR", cause: "code-redeemed-twice", byAnswer: "code-not-valid", status: 400,
 		do: func(t *testing.T) last {
 			c := code(t, "shop")
-			members(t, redeem(t, "shop", c))
+			probe.Members(t, redeem(t, "shop", c))
 			return func() probe.Answer { return redeem(t, "shop", c) }
 		}},
 	{name: "expired code", event: "CODE_TO_TOKEN_ERROR", cause: "code-redeemed-twice", byAnswer: "code-not-valid", says: "expired", status: 400,
@@ -367,13 +367,13 @@ var failures = []failure{
 	{name: "refresh token used twice", event: "REFRESH_TOKEN_ERROR", cause: "refresh-token-reused", status: 400,
 		do: func(t *testing.T) last {
 			r := tokens(t, "shop", "anna", "refresh_token")
-			members(t, refresh(t, "shop", r))
+			probe.Members(t, refresh(t, "shop", r))
 			return func() probe.Answer { return refresh(t, "shop", r) }
 		}},
 	{name: "successor of a refresh token used twice", event: "REFRESH_TOKEN_ERROR", cause: "keycloak-session-gone", status: 400,
 		do: func(t *testing.T) last {
 			r := tokens(t, "shop", "anna", "refresh_token")
-			next := member(t, refresh(t, "shop", r), "refresh_token")
+			next := probe.Member(t, refresh(t, "shop", r), "refresh_token")
 			refresh(t, "shop", r)
 			return func() probe.Answer { return refresh(t, "shop", next) }
 		}},
@@ -409,7 +409,7 @@ var failures = []failure{
 		}},
 	{name: "offline session removed", event: "REFRESH_TOKEN_ERROR", cause: "keycloak-session-gone", says: "offline", status: 400,
 		do: func(t *testing.T) last {
-			a := members(t, token(t, password("shop", "anna", "scope", "openid offline_access")))
+			a := probe.Members(t, token(t, password("shop", "anna", "scope", "openid offline_access")))
 			r, _ := a["refresh_token"].(string)
 			var users []struct{ ID string }
 			if err := json.Unmarshal([]byte(keycloak.must(t, "GET", "/"+realmName+"/users?username=anna&exact=true", "")), &users); err != nil || len(users) != 1 {
@@ -453,7 +453,7 @@ var failures = []failure{
 		}},
 	{name: "userinfo after logout", event: "USER_INFO_REQUEST_ERROR", cause: "keycloak-session-gone", status: 401,
 		do: func(t *testing.T) last {
-			a := members(t, token(t, password("shop", "anna")))
+			a := probe.Members(t, token(t, password("shop", "anna")))
 			r, _ := a["refresh_token"].(string)
 			access, _ := a["access_token"].(string)
 			api.Form(t, keycloak.oidc("/logout"), as("shop", form("refresh_token", r)))
@@ -482,12 +482,12 @@ var failures = []failure{
 	// Device flow, DPoP, logout, CORS
 	{name: "device login pending", cause: "provider-error", says: "finished", status: 400,
 		do: func(t *testing.T) last {
-			device := member(t, api.Form(t, keycloak.oidc("/auth/device"), as("shop", form("scope", "openid"))), "device_code")
+			device := probe.Member(t, api.Form(t, keycloak.oidc("/auth/device"), as("shop", form("scope", "openid"))), "device_code")
 			return func() probe.Answer { return token(t, as("shop", deviceForm(device))) }
 		}},
 	{name: "device polled too fast", event: "OAUTH2_DEVICE_CODE_TO_TOKEN_ERROR", cause: "provider-error", says: "slow_down", status: 400,
 		do: func(t *testing.T) last {
-			device := member(t, api.Form(t, keycloak.oidc("/auth/device"), as("shop", form("scope", "openid"))), "device_code")
+			device := probe.Member(t, api.Form(t, keycloak.oidc("/auth/device"), as("shop", form("scope", "openid"))), "device_code")
 			token(t, as("shop", deviceForm(device)))
 			return func() probe.Answer { return token(t, as("shop", deviceForm(device))) }
 		}},

@@ -84,24 +84,6 @@ func (a ask) send(t *testing.T) probe.Answer {
 	return api.Do(t, b.Method, b.URL, b.Body, headers...)
 }
 
-func members(t *testing.T, a probe.Answer) map[string]any {
-	t.Helper()
-	var m map[string]any
-	if err := json.Unmarshal([]byte(a.Body), &m); err != nil || a.Status >= 300 {
-		t.Fatalf("status %d: %s", a.Status, a.Body)
-	}
-	return m
-}
-
-func member(t *testing.T, a probe.Answer, name string) string {
-	t.Helper()
-	s, _ := members(t, a)[name].(string)
-	if s == "" {
-		t.Fatalf("no %s in the answer", name)
-	}
-	return s
-}
-
 // walk goes on as a person in a browser does, through the login and consent pages, until the client is reached or a page
 // without a form. It logs in as anna.
 func walk(t *testing.T, browser *probe.Client, a probe.Answer) probe.Answer {

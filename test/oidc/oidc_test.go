@@ -50,7 +50,7 @@ func run(t *testing.T, list []situation, least int) {
 
 func deviceCode(t *testing.T) (device, page string) {
 	t.Helper()
-	m := members(t, ask{grant: request.GrantDevice, step: request.StepDevice, values: []string{"scope", "openid"}}.send(t))
+	m := probe.Members(t, ask{grant: request.GrantDevice, step: request.StepDevice, values: []string{"scope", "openid"}}.send(t))
 	device, _ = m["device_code"].(string)
 	page, _ = m["verification_uri_complete"].(string)
 	return device, page
@@ -62,7 +62,7 @@ func poll(device string) ask {
 
 func backchannel(t *testing.T, user string) string {
 	t.Helper()
-	return member(t, ask{grant: request.GrantCIBA, step: request.StepCIBA, values: []string{"scope", "openid", "login_hint", user}}.send(t), "auth_req_id")
+	return probe.Member(t, ask{grant: request.GrantCIBA, step: request.StepCIBA, values: []string{"scope", "openid", "login_hint", user}}.send(t), "auth_req_id")
 }
 
 func pollCIBA(id string) ask {
@@ -75,7 +75,7 @@ var successes = []situation{
 		for name, ours := range map[string]string{"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "userinfo", "jwks_uri": "jwks",
 			"pushed_authorization_request_endpoint": "par", "device_authorization_endpoint": "device", "backchannel_authentication_endpoint": "ciba",
 			"introspection_endpoint": "introspect", "revocation_endpoint": "revoke", "end_session_endpoint": "logout"} {
-			if got := member(t, a, name); got != endpoints()["url."+ours] {
+			if got := probe.Member(t, a, name); got != endpoints()["url."+ours] {
 				t.Errorf("%s is %s", name, got)
 			}
 		}
@@ -97,13 +97,13 @@ var successes = []situation{
 		pushed := ask{grant: request.GrantCode, step: request.StepPAR, client: "pushed", values: []string{"response_type", "code", "redirect_uri", callback("pushed"), "scope", "openid", "state", "af0ifjsldkj",
 			"code_challenge", digest(verifier), "code_challenge_method", "S256"}}.send(t)
 		browser := probe.Browser()
-		a := walk(t, browser, browser.Get(t, issuer+"/auth?"+url.Values{"client_id": {"pushed"}, "request_uri": {member(t, pushed, "request_uri")}}.Encode()))
+		a := walk(t, browser, browser.Get(t, issuer+"/auth?"+url.Values{"client_id": {"pushed"}, "request_uri": {probe.Member(t, pushed, "request_uri")}}.Encode()))
 		return redeem("pushed", a.Location().Get("code")).send(t)
 	}},
 	{name: "refresh, rotated", status: 200, do: func(t *testing.T) probe.Answer {
-		old := member(t, login(t, "shop"), "refresh_token")
+		old := probe.Member(t, login(t, "shop"), "refresh_token")
 		a := refresh("shop", old).send(t)
-		if member(t, a, "refresh_token") == old {
+		if probe.Member(t, a, "refresh_token") == old {
 			t.Error("the refresh token was not rotated")
 		}
 		return a
@@ -141,15 +141,17 @@ var successes = []situation{
 		}
 		return redeem("shop", got.Code).send(t)
 	}},
-	{name: "userinfo", status: 200, do: func(t *testing.T) probe.Answer { return userinfo(member(t, login(t, "shop"), "access_token")).send(t) }},
+	{name: "userinfo", status: 200, do: func(t *testing.T) probe.Answer {
+		return userinfo(probe.Member(t, login(t, "shop"), "access_token")).send(t)
+	}},
 	{name: "introspection", status: 200, do: func(t *testing.T) probe.Answer {
-		return ask{endpoint: "introspect", values: []string{"token", member(t, login(t, "shop"), "access_token")}}.send(t)
+		return ask{endpoint: "introspect", values: []string{"token", probe.Member(t, login(t, "shop"), "access_token")}}.send(t)
 	}},
 	{name: "revocation", status: 200, actual: "undetermined", do: func(t *testing.T) probe.Answer {
-		return ask{endpoint: "revoke", values: []string{"token", member(t, login(t, "shop"), "refresh_token")}}.send(t)
+		return ask{endpoint: "revoke", values: []string{"token", probe.Member(t, login(t, "shop"), "refresh_token")}}.send(t)
 	}},
 	{name: "logout", status: 303, actual: "undetermined", do: func(t *testing.T) probe.Answer {
-		id := member(t, login(t, "shop"), "id_token")
+		id := probe.Member(t, login(t, "shop"), "id_token")
 		b := ask{endpoint: "logout", auth: request.AuthNone, values: []string{"id_token_hint", id, "post_logout_redirect_uri", "https://shop.example.com/bye", "state", "bye"}}.build(t)
 		browser := probe.Browser()
 		a := walk(t, browser, browser.Get(t, b.URL))
@@ -202,7 +204,7 @@ var failures = []situation{
 	}},
 	{name: "code used twice", status: 400, cause: "code-not-valid", do: func(t *testing.T) probe.Answer {
 		c := code(t, "shop")
-		members(t, redeem("shop", c).send(t))
+		probe.Members(t, redeem("shop", c).send(t))
 		return redeem("shop", c).send(t)
 	}},
 	{name: "expired code", status: 400, cause: "code-not-valid", do: func(t *testing.T) probe.Answer {
@@ -237,22 +239,22 @@ var failures = []situation{
 		return authorize(t, "shop", "resource", "https://unknown.example.com/")
 	}},
 	{name: "refresh token used twice", status: 400, cause: "refresh-token-dead", do: func(t *testing.T) probe.Answer {
-		r := member(t, login(t, "shop"), "refresh_token")
-		members(t, refresh("shop", r).send(t))
+		r := probe.Member(t, login(t, "shop"), "refresh_token")
+		probe.Members(t, refresh("shop", r).send(t))
 		return refresh("shop", r).send(t)
 	}},
 	{name: "revoked refresh token", status: 400, cause: "refresh-token-dead", do: func(t *testing.T) probe.Answer {
-		r := member(t, login(t, "shop"), "refresh_token")
+		r := probe.Member(t, login(t, "shop"), "refresh_token")
 		ask{endpoint: "revoke", values: []string{"token", r}}.send(t)
 		return refresh("shop", r).send(t)
 	}},
 	{name: "expired refresh token", status: 400, cause: "refresh-token-dead", do: func(t *testing.T) probe.Answer {
-		r := member(t, login(t, "short"), "refresh_token")
+		r := probe.Member(t, login(t, "short"), "refresh_token")
 		until(time.Now().Add(2 * time.Second))
 		return refresh("short", r).send(t)
 	}},
 	{name: "refresh token of another client", status: 400, cause: "refresh-token-dead", do: func(t *testing.T) probe.Answer {
-		return refresh("till", member(t, login(t, "shop"), "refresh_token")).send(t)
+		return refresh("till", probe.Member(t, login(t, "shop"), "refresh_token")).send(t)
 	}},
 	{name: "device login pending", status: 400, cause: "provider-error", says: "authorization_pending", do: func(t *testing.T) probe.Answer {
 		device, _ := deviceCode(t)
@@ -271,12 +273,12 @@ var failures = []situation{
 	}},
 	{name: "userinfo with an invented token", status: 401, cause: "provider-error", says: "token", do: func(t *testing.T) probe.Answer { return userinfo("mF_9.B5f-4.1JqM").send(t) }},
 	{name: "userinfo with an expired token", status: 401, cause: "provider-error", says: "expired", do: func(t *testing.T) probe.Answer {
-		access := member(t, login(t, "short"), "access_token")
+		access := probe.Member(t, login(t, "short"), "access_token")
 		until(time.Now().Add(2 * time.Second))
 		return userinfo(access).send(t)
 	}},
 	{name: "userinfo with a token for an API", status: 401, cause: "provider-error", says: "token", do: func(t *testing.T) probe.Answer {
-		return userinfo(member(t, login(t, "shop", "resource", "https://api.example.com/", "scope", "openid cakes:read"), "access_token")).send(t)
+		return userinfo(probe.Member(t, login(t, "shop", "resource", "https://api.example.com/", "scope", "openid cakes:read"), "access_token")).send(t)
 	}},
 	{name: "userinfo without a token", status: 401, cause: "token-not-sent", do: func(t *testing.T) probe.Answer { return api.Get(t, issuer+"/me") }},
 	{name: "introspection of a dead token", status: 200, cause: "token-inactive", do: func(t *testing.T) probe.Answer {
@@ -286,7 +288,7 @@ var failures = []situation{
 		return ask{endpoint: "introspect", auth: request.AuthNone, values: []string{"token", "mF_9.B5f-4.1JqM"}}.send(t)
 	}},
 	{name: "logout to an unknown address", status: 400, cause: "redirect-uri-not-registered", do: func(t *testing.T) probe.Answer {
-		id := member(t, login(t, "shop"), "id_token")
+		id := probe.Member(t, login(t, "shop"), "id_token")
 		return ask{endpoint: "logout", auth: request.AuthNone, values: []string{"id_token_hint", id, "post_logout_redirect_uri", "https://shop.example.com/by"}}.send(t)
 	}},
 	{name: "misspelt endpoint", status: 404, cause: "endpoint-not-found", do: func(t *testing.T) probe.Answer {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"encoding/json"
 	"html"
 	"io"
 	"net/http"
@@ -171,4 +172,24 @@ func PageForm(t *testing.T, page Answer) (action string, fields url.Values) {
 		}
 	}
 	return html.UnescapeString(m[1]), fields
+}
+
+// Members reads an answer that has to be a success.
+func Members(t *testing.T, a Answer) map[string]any {
+	t.Helper()
+	var m map[string]any
+	if err := json.Unmarshal([]byte(a.Body), &m); err != nil || a.Status >= 300 {
+		t.Fatalf("status %d: %s", a.Status, a.Body)
+	}
+	return m
+}
+
+// Member gives one text of such an answer, which has to be there.
+func Member(t *testing.T, a Answer, name string) string {
+	t.Helper()
+	s, _ := Members(t, a)[name].(string)
+	if s == "" {
+		t.Fatalf("no %s in the answer", name)
+	}
+	return s
 }
