@@ -407,17 +407,39 @@ func FuzzParser(f *testing.F) {
 	})
 }
 
-// A step on the way to a login ends nothing, but what was asked for came, and the headline says so.
+// A step on the way to a login ends nothing, but what was asked for came or did not, and the headline says so.
 func TestHeadlineOfOneStep(t *testing.T) {
-	const json = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n"
-	for _, test := range []struct{ log, want string }{
-		{"GET /.well-known/openid-configuration HTTP/1.1\nHost: idp.example.com\n\n" + json + `{"issuer":"https://idp.example.com","token_endpoint":"https://idp.example.com/token"}`, "The provider's metadata came as asked"},
-		{"GET /jwks HTTP/1.1\nHost: idp.example.com\n\n" + json + `{"keys":[{"kty":"RSA","kid":"a","n":"AQAB","e":"AQAB"}]}`, "The key set came as asked"},
-		{"POST /device HTTP/1.1\nHost: idp.example.com\n\nclient_id=tv\n\n" + json + `{"device_code":"abcdefgh-1234","user_code":"ABCD-EFGH","verification_uri":"https://idp.example.com/device","expires_in":600}`, "The device code came: now the user confirms it"},
-		{"POST /revoke HTTP/1.1\nHost: idp.example.com\n\ntoken=abc\n\nHTTP/1.1 200 OK\nContent-Length: 0\n\n", "The server accepted the revocation"},
+	const ok, created, bad = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n", "HTTP/1.1 201 Created\nContent-Type: application/json\n\n", "HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n"
+	post := func(path, body string) string {
+		return "POST " + path + " HTTP/1.1\nHost: idp.example.com\n\n" + body + "\n\n"
+	}
+	get := func(path string) string { return "GET " + path + " HTTP/1.1\nHost: idp.example.com\n\n" }
+	const asked = "response_type=code&client_id=shop"
+	for _, test := range []struct{ log, headline, endpoint, actual string }{
+		{get("/.well-known/openid-configuration") + ok + `{"issuer":"https://idp.example.com","token_endpoint":"https://idp.example.com/token"}`, "The provider's metadata came as asked", "discovery", "undetermined"},
+		{get("/jwks") + ok + `{"keys":[{"kty":"RSA","kid":"a","n":"AQAB","e":"AQAB"}]}`, "The key set came as asked", "jwks", "undetermined"},
+		{post("/device", "client_id=tv") + ok + `{"device_code":"abcdefgh-1234","user_code":"ABCD-EFGH","verification_uri":"https://idp.example.com/device","expires_in":600}`, "The device code came: now the user confirms it", "device", "success"},
+		{post("/device", "client_id=tv") + bad + `{"error":"unauthorized_client"}`, "Device authorization: the server answered unauthorized_client", "device", "failure"},
+		{post("/request", asked) + created + `{"expires_in":60,"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014"}`, "The server took the pushed request: now the login starts with its request_uri", "pushed_authorization_request", "success"},
+		{post("/as/par", asked) + created + `{"expires_in":60}`, "Pushed authorization request: the answer came without request_uri", "pushed_authorization_request", "failure"},
+		{post("/request", asked) + bad + `{"error":"invalid_request"}`, "Pushed authorization request: the server answered invalid_request", "pushed_authorization_request", "failure"},
+		{post("/backchannel", "scope=openid&login_hint=anna") + ok + `{"auth_req_id":"1c266114-a1be-4252","expires_in":120,"interval":2}`, "The server asks the user: now the tokens are fetched with auth_req_id", "backchannel_authentication", "success"},
+		{post("/ciba/start", "scope=openid&login_hint=nobody") + bad + `{"error":"unknown_user_id"}`, "Backchannel authentication (CIBA): the server answered unknown_user_id", "backchannel_authentication", "failure"},
+		{post("/register", `{"redirect_uris":["https://shop.example.com/callback"]}`) + created + `{"client_id":"s6BhdRkqt3","client_secret":"cf136dc3c1fc93f3","client_id_issued_at":1795340000,"client_secret_expires_at":0}`, "The client is registered: its client_id came", "registration", "success"},
+		{post("/register", `{"redirect_uris":[]}`) + bad + `{"error":"invalid_client_metadata"}`, "Dynamic client registration failed", "registration", "failure"},
+		{post("/introspect", "token=abc") + ok + `{"active":true}`, "Introspection says: the token is active", "introspect", "success"},
+		{post("/introspect", "token=abc") + bad + `{"error":"invalid_request"}`, "Introspection: the server answered invalid_request", "introspect", "failure"},
+		{post("/revoke", "token=abc") + "HTTP/1.1 200 OK\nContent-Length: 0\n\n", "The server accepted the revocation", "revoke", "success"},
+		{post("/revoke", "token=abc") + bad + `{"error":"unsupported_token_type"}`, "Revocation: the server answered unsupported_token_type", "revoke", "failure"},
+		{get("/userinfo") + ok + `{"sub":"anna"}`, "Userinfo came: the server accepted the token", "userinfo", "success"},
+		{"Login failed\n" + post("/par", asked) + created + `{"expires_in":60,"request_uri":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014"}`, "The server took the pushed request: now the login starts with its request_uri", "pushed_authorization_request", "undetermined"},
 	} {
-		if got := diagnose(test.log, "en").Summary; got.Headline != test.want || got.Actual != "undetermined" {
-			t.Errorf("%.20s: %s, %s", test.log, got.Headline, got.Actual)
+		r := diagnose(test.log, "en")
+		if len(r.Exchanges) != 1 || r.Exchanges[0].Endpoint != test.endpoint {
+			t.Errorf("%.20s: %+v; want one exchange with %s", test.log, r.Exchanges, test.endpoint)
+		}
+		if got := r.Summary; got.Headline != test.headline || got.Actual != test.actual {
+			t.Errorf("%.20s: %s, %s; want %s, %s", test.log, got.Headline, got.Actual, test.headline, test.actual)
 		}
 	}
 }

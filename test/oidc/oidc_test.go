@@ -15,12 +15,13 @@ import (
 
 // situation is a request and the verdict on its answer. Without a cause nothing worse than a remark may be found.
 type situation struct {
-	name   string
-	do     func(t *testing.T) probe.Answer
-	status int
-	actual string // what is wanted; success without a cause, failure with one, unless set
-	cause  string // rule of the first finding
-	says   string
+	name     string
+	do       func(t *testing.T) probe.Answer
+	status   int
+	endpoint string // that the report has to name, where the address does not
+	actual   string // what is wanted; success without a cause, failure with one, unless set
+	cause    string // rule of the first finding
+	says     string
 }
 
 func TestSuccesses(t *testing.T) { run(t, successes, 10) }
@@ -37,7 +38,7 @@ func run(t *testing.T, list []situation, least int) {
 			if a.Status != s.status {
 				t.Fatalf("status %d; want %d: %s", a.Status, s.status, a.Body)
 			}
-			want := probe.Want{Rule: s.cause, Says: s.says, Actual: s.actual}
+			want := probe.Want{Rule: s.cause, Says: s.says, Actual: s.actual, Endpoint: s.endpoint}
 			if want.Actual == "" && s.cause == "" {
 				want.Actual = "success"
 			} else if want.Actual == "" {
@@ -69,6 +70,16 @@ func pollCIBA(id string) ask {
 	return ask{grant: request.GrantCIBA, step: request.StepToken, values: []string{"auth_req_id", id}}
 }
 
+func push(scope string) ask {
+	return ask{grant: request.GrantCode, step: request.StepPAR, client: "pushed", values: []string{"response_type", "code", "redirect_uri", callback("pushed"), "scope", scope, "state", "af0ifjsldkj",
+		"code_challenge", digest(verifier), "code_challenge_method", "S256"}}
+}
+
+func register(t *testing.T, metadata string) probe.Answer {
+	t.Helper()
+	return api.Do(t, "POST", issuer+"/reg", metadata, probe.Header{"Content-Type", "application/json"})
+}
+
 var successes = []situation{
 	{name: "discovery", status: 200, actual: "undetermined", do: func(t *testing.T) probe.Answer {
 		a := ask{endpoint: "discovery", auth: request.AuthNone}.send(t)
@@ -93,9 +104,18 @@ var successes = []situation{
 	{name: "private_key_jwt", status: 200, do: func(t *testing.T) probe.Answer { return signed(t, key, nil).send(t) }},
 	{name: "code", status: 200, do: func(t *testing.T) probe.Answer { return login(t, "shop") }},
 	{name: "code of a public client", status: 200, do: func(t *testing.T) probe.Answer { return login(t, "web") }},
+	{name: "pushing a request", status: 201, endpoint: "pushed_authorization_request", do: func(t *testing.T) probe.Answer { return push("openid").send(t) }},
+	{name: "asking for a device code", status: 200, endpoint: "device", do: func(t *testing.T) probe.Answer {
+		return ask{grant: request.GrantDevice, step: request.StepDevice, values: []string{"scope", "openid"}}.send(t)
+	}},
+	{name: "asking through the backchannel", status: 200, endpoint: "backchannel_authentication", do: func(t *testing.T) probe.Answer {
+		return ask{grant: request.GrantCIBA, step: request.StepCIBA, values: []string{"scope", "openid", "login_hint", "vera"}}.send(t)
+	}},
+	{name: "registering a client", status: 201, endpoint: "registration", do: func(t *testing.T) probe.Answer {
+		return register(t, `{"redirect_uris":["https://new.example.com/callback"]}`)
+	}},
 	{name: "pushed request", status: 200, do: func(t *testing.T) probe.Answer {
-		pushed := ask{grant: request.GrantCode, step: request.StepPAR, client: "pushed", values: []string{"response_type", "code", "redirect_uri", callback("pushed"), "scope", "openid", "state", "af0ifjsldkj",
-			"code_challenge", digest(verifier), "code_challenge_method", "S256"}}.send(t)
+		pushed := push("openid").send(t)
 		browser := probe.Browser()
 		a := walk(t, browser, browser.Get(t, issuer+"/auth?"+url.Values{"client_id": {"pushed"}, "request_uri": {probe.Member(t, pushed, "request_uri")}}.Encode()))
 		return redeem("pushed", a.Location().Get("code")).send(t)
@@ -147,7 +167,7 @@ var successes = []situation{
 	{name: "introspection", status: 200, do: func(t *testing.T) probe.Answer {
 		return ask{endpoint: "introspect", values: []string{"token", probe.Member(t, login(t, "shop"), "access_token")}}.send(t)
 	}},
-	{name: "revocation", status: 200, actual: "undetermined", do: func(t *testing.T) probe.Answer {
+	{name: "revocation", status: 200, do: func(t *testing.T) probe.Answer {
 		return ask{endpoint: "revoke", values: []string{"token", probe.Member(t, login(t, "shop"), "refresh_token")}}.send(t)
 	}},
 	{name: "logout", status: 303, actual: "undetermined", do: func(t *testing.T) probe.Answer {
@@ -234,6 +254,19 @@ var failures = []situation{
 	}},
 	{name: "unknown client at login", status: 400, cause: "client-unknown", do: func(t *testing.T) probe.Answer { return authorize(t, "nobody") }},
 	{name: "prompt=none without a session", status: 303, cause: "silent-login-needs-interaction", do: func(t *testing.T) probe.Answer { return authorize(t, "shop", "prompt", "none") }},
+	{name: "pushing a redirect_uri that is not registered", status: 400, endpoint: "pushed_authorization_request", cause: "redirect-uri-not-registered", do: func(t *testing.T) probe.Answer {
+		a := push("openid")
+		a.values = append(a.values, "redirect_uri", "https://shop.example.com/calback")
+		return a.send(t)
+	}},
+	{name: "pushing with a wrong secret", status: 401, endpoint: "pushed_authorization_request", cause: "provider-error", says: "secret", do: func(t *testing.T) probe.Answer {
+		a := push("openid")
+		a.values = append(a.values, "client_secret", "sesame")
+		return a.send(t)
+	}},
+	{name: "a client without a redirect_uri", status: 400, endpoint: "registration", cause: "provider-error", says: "redirect", do: func(t *testing.T) probe.Answer {
+		return register(t, `{"redirect_uris":[]}`)
+	}},
 	{name: "request not pushed", status: 303, cause: "provider-error", do: func(t *testing.T) probe.Answer { return authorize(t, "pushed") }},
 	{name: "unknown resource", status: 303, cause: "audience-unknown", do: func(t *testing.T) probe.Answer {
 		return authorize(t, "shop", "resource", "https://unknown.example.com/")

@@ -88,11 +88,11 @@ func exchangeAt(f *exchange.Flow, s source.Span) *exchange.Exchange {
 	return nil
 }
 
-// ofStep keeps the values of one step.
+// ofStep keeps the values of one step. What was pushed is part of the authorization request (RFC 9126).
 func ofStep(in []given, step string) []given {
 	var out []given
 	for _, g := range in {
-		if g.step == step {
+		if g.step == step || step == exchange.EndpointAuthorize && g.step == exchange.EndpointPAR {
 			out = append(out, g)
 		}
 	}

@@ -33,7 +33,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			switch e.Endpoint {
-			case exchange.EndpointToken, exchange.EndpointUserinfo, exchange.EndpointAuthorize, exchange.EndpointJWKS, exchange.EndpointIntrospect, exchange.EndpointDevice, exchange.EndpointRevoke:
+			case exchange.EndpointToken, exchange.EndpointUserinfo, exchange.EndpointAuthorize, exchange.EndpointJWKS, exchange.EndpointIntrospect, exchange.EndpointDevice, exchange.EndpointRevoke, exchange.EndpointPAR, exchange.EndpointCIBA:
 			default:
 				continue
 			}

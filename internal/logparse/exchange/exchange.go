@@ -16,18 +16,21 @@ import (
 
 // Endpoints of an authorization server, and API for what is called with its tokens.
 const (
-	EndpointToken      = "token"
-	EndpointAuthorize  = "authorize"
-	EndpointUserinfo   = "userinfo"
-	EndpointDiscovery  = "discovery"
-	EndpointJWKS       = "jwks"
-	EndpointRevoke     = "revoke"
-	EndpointIntrospect = "introspect"
-	EndpointDevice     = "device"
-	EndpointLogout     = "logout"
-	EndpointAPI        = "api"
-	EndpointCallback   = "callback" // the client's own redirect URI: what it answers is the client's
-	EndpointLogin      = "login"    // the server's own login step, as its event log shows it
+	EndpointToken        = "token"
+	EndpointAuthorize    = "authorize"
+	EndpointUserinfo     = "userinfo"
+	EndpointDiscovery    = "discovery"
+	EndpointJWKS         = "jwks"
+	EndpointRevoke       = "revoke"
+	EndpointIntrospect   = "introspect"
+	EndpointDevice       = "device"
+	EndpointPAR          = "pushed_authorization_request" // RFC 9126
+	EndpointCIBA         = "backchannel_authentication"   // CIBA Core 1.0
+	EndpointRegistration = "registration"                 // RFC 7591
+	EndpointLogout       = "logout"
+	EndpointAPI          = "api"
+	EndpointCallback     = "callback" // the client's own redirect URI: what it answers is the client's
+	EndpointLogin        = "login"    // the server's own login step, as its event log shows it
 )
 
 // Outcome is what the protocol shows of an exchange.

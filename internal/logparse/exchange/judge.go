@@ -39,7 +39,32 @@ var paths = []struct{ part, endpoint string }{
 	{"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
 	{"endsession", EndpointLogout}, {"end_session", EndpointLogout}, {"/logout", EndpointLogout},
 	{"/protocol/openid-connect/auth", EndpointAuthorize}, {"/authorize", EndpointAuthorize}, {"/oauth/auth", EndpointAuthorize}, {"/oauth2/auth", EndpointAuthorize}, {"dialog/oauth", EndpointAuthorize},
+	{"/clients-registrations/", EndpointRegistration}, {"/connect/register", EndpointRegistration}, {"/oidc/register", EndpointRegistration}, {"/oauth/register", EndpointRegistration}, {"/oauth2/register", EndpointRegistration},
 	{"access_token", EndpointToken}, {"accesstoken", EndpointToken}, {"/token", EndpointToken}, {"token.php", EndpointToken},
+}
+
+// lastPaths tell the endpoint by how the address ends: within an address they are part of other words.
+var lastPaths = []struct{ part, endpoint string }{
+	{"/par", EndpointPAR}, {"/par/request", EndpointPAR}, {"/par.oauth2", EndpointPAR},
+	{"/ciba/auth", EndpointCIBA}, {"/connect/ciba", EndpointCIBA}, {"/bc-authorize", EndpointCIBA}, {"/bc-auth.ciba", EndpointCIBA}, {"/backchannel", EndpointCIBA},
+}
+
+// answers tell the endpoint from two members of its answer, whatever the address: no other endpoint answers with both.
+var answers = []struct{ member, beside, endpoint string }{
+	{"device_code", "user_code", EndpointDevice},
+	{"auth_req_id", "expires_in", EndpointCIBA},
+	{"request_uri", "expires_in", EndpointPAR},
+	{"client_id", "client_id_issued_at", EndpointRegistration},
+	{"client_id", "registration_client_uri", EndpointRegistration},
+}
+
+// Promised are the members for which an endpoint on the way to a login is asked.
+var Promised = map[string]string{EndpointDevice: "device_code", EndpointPAR: "request_uri", EndpointCIBA: "auth_req_id", EndpointRegistration: "client_id"}
+
+// endpointErrors are error codes that only one endpoint gives.
+var endpointErrors = map[string]string{
+	"invalid_client_metadata": EndpointRegistration, "invalid_software_statement": EndpointRegistration, "unapproved_software_statement": EndpointRegistration, // RFC 7591 §3.2.2
+	"unknown_user_id": EndpointCIBA, "expired_login_hint_token": EndpointCIBA, "missing_user_code": EndpointCIBA, "invalid_user_code": EndpointCIBA, "invalid_binding_message": EndpointCIBA, // CIBA Core §13
 }
 
 // callbacks are the paths at which clients wait for the redirect.
@@ -71,6 +96,11 @@ func endpointOf(rawURL string) string {
 			return p.endpoint
 		}
 	}
+	for _, p := range lastPaths {
+		if strings.HasSuffix(s, p.part) {
+			return p.endpoint
+		}
+	}
 	return ""
 }
 
@@ -89,6 +119,14 @@ func (e *Exchange) endpoint() {
 	if e.Response != nil && e.Response.Format == "go-oauth2" {
 		e.Endpoint = EndpointToken // its RetrieveError comes from nowhere else
 		return
+	}
+	if e.Body != nil && e.Body.Kind == artifact.BodyJSON {
+		for _, a := range answers {
+			if e.Body.Members.Has(a.member) && e.Body.Members.Has(a.beside) {
+				e.Endpoint = a.endpoint
+				return
+			}
+		}
 	}
 	if u := e.URL(); u != "" {
 		if isCallback(u) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
@@ -116,6 +154,8 @@ func (e *Exchange) endpoint() {
 	switch {
 	case e.Params.Has("grant_type") || e.Params.Has("code_verifier"):
 		e.Endpoint = EndpointToken
+	case e.Params.Has("response_type") && e.Request != nil && e.Request.Method.Text == "POST" && e.Body != nil && e.Body.Kind == artifact.BodyJSON:
+		e.Endpoint = EndpointPAR // no page and no redirect: it was pushed
 	case e.Params.Has("response_type"):
 		e.Endpoint = EndpointAuthorize
 	case has("access_token", "id_token", "refresh_token", "authed_user.access_token"):
@@ -126,6 +166,10 @@ func (e *Exchange) endpoint() {
 		e.Endpoint = EndpointJWKS
 	case has("device_code", "user_code"):
 		e.Endpoint = EndpointDevice
+	case endpointErrors[e.memberText("error")] != "":
+		e.Endpoint = endpointErrors[e.memberText("error")]
+	case e.Params.Has("redirect_uris"):
+		e.Endpoint = EndpointRegistration
 	case has("active"):
 		e.Endpoint = EndpointIntrospect
 	case has("sub") && !has("error"):
@@ -494,7 +538,12 @@ func (e *Exchange) outcome() {
 	}
 	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && !e.Body.Cut {
 		switch e.Endpoint {
-		case EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointDevice:
+		case EndpointDevice, EndpointPAR, EndpointCIBA, EndpointRegistration:
+			if p, ok := e.Member(Promised[e.Endpoint]); ok && p.Value.Text != "" && p.Type != '0' {
+				e.Outcome = CodeIssued
+				prove(p.NameSpan)
+			}
+		case EndpointUserinfo, EndpointDiscovery, EndpointJWKS:
 			if len(e.Body.Members) > 0 {
 				e.Outcome = Issued
 				if e.Endpoint != EndpointUserinfo {
@@ -593,7 +642,7 @@ func (e *Exchange) HTML() bool { return e.html() }
 // expectsData reports whether whoever asked wanted data, not a page.
 func (e *Exchange) expectsData() bool {
 	switch e.Endpoint {
-	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke:
+	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke, EndpointPAR, EndpointCIBA, EndpointRegistration:
 		return true
 	}
 	if e.Response != nil && e.Response.Client != "" {

@@ -197,7 +197,7 @@ func (e *Exchange) bare() bool {
 
 // isRequestBody tells a printed token request from an answer.
 func isRequestBody(c *artifact.Content) bool {
-	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri")
+	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri") && !c.Members.Has("client_id_issued_at") && !c.Members.Has("client_secret_expires_at")
 }
 
 // wantsBody finds the response, read just before, whose body a is.

@@ -43,8 +43,9 @@ type placed struct {
 
 type flowState struct {
 	claimed, actual string
-	first, last     int // indices into r.Exchanges
-	best            int // exchange the flow's summary speaks of; −1: none
+	first, last     int  // indices into r.Exchanges
+	best            int  // exchange the flow's summary speaks of; −1: none
+	came            bool // its last exchange gave what its endpoint promises
 }
 
 // NewBuilder starts a report in a language.
@@ -62,6 +63,7 @@ func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
 			b.r.Stats.ExchangesOmitted++
 			continue
 		}
+		state.came = e.Outcome == exchange.CodeIssued
 		id := "e" + strconv.Itoa(len(b.r.Exchanges)+1)
 		ids[e] = id
 		x := b.exchange(f, e, id)
@@ -493,6 +495,7 @@ func (b *Builder) summarise() {
 	}
 	s.Claimed, s.Actual = st.claimed, st.actual
 	if st.best >= 0 {
+		b.judgeStep(st)
 		x := b.r.Exchanges[st.best]
 		s.Exchange = x.ID
 		switch {
@@ -585,12 +588,18 @@ func (b *Builder) headline(st *flowState) string {
 		return say(fmt.Sprintf("The log says “%s”, but %s issued what was asked for: this is a success", claim, who), fmt.Sprintf("Лог пишет «%s», но %s выдал то, что просили: это успех", claim, who))
 	case s.Verdict == VerdictMisSuccess:
 		return say("The log reports a failure, but "+who+" issued what was asked for", "Лог сообщает об ошибке, но "+who+" выдал то, что просили")
+	case s.Actual == ActualFailure && first == "" && b.alone() != nil && b.alone().answered() && exchange.Promised[x.Endpoint] != "":
+		return fmt.Sprintf(say("%s: the answer came without %s", "%s: в ответе нет %s"), stepWords[x.Endpoint].name.in(b.lang), exchange.Promised[x.Endpoint])
 	case s.Verdict == VerdictMisFailure && claim != "":
 		return say(fmt.Sprintf("“%s” is no success here", claim), fmt.Sprintf("«%s» здесь не успех", claim)) + tail(first)
 	case s.Verdict == VerdictMisFailure:
 		return say("The log calls a failure a success", "Лог называет неудачу успехом") + tail(first)
+	case s.Actual == ActualSuccess && b.alone() != nil && b.alone().answered():
+		return stepWords[x.Endpoint].came.in(b.lang)
 	case s.Actual == ActualSuccess:
 		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
+	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":
+		return stepWords[x.Endpoint].name.in(b.lang) + tail(first)
 	case s.Actual == ActualFailure && first != "":
 		return first
 	case s.Actual == ActualFailure:
@@ -598,20 +607,56 @@ func (b *Builder) headline(st *flowState) string {
 	case first != "":
 		return first
 	}
-	if len(b.r.Exchanges) == 1 {
-		if w, ok := stepWords[b.r.Exchanges[0].Endpoint]; ok && b.r.Exchanges[0].answered() {
-			return w.in(b.lang)
-		}
+	if x := b.alone(); x != nil && x.answered() {
+		return stepWords[x.Endpoint].came.in(b.lang)
 	}
 	return say("This text does not show how the login ended", "По этому тексту не видно, чем закончился вход")
 }
 
-// stepWords are the headlines of an answer that is a step on the way to a login, where nothing else is shown.
-var stepWords = map[string]words{
-	exchange.EndpointDiscovery: {"The provider's metadata came as asked", "Метаданные провайдера получены"},
-	exchange.EndpointJWKS:      {"The key set came as asked", "Набор ключей получен"},
-	exchange.EndpointDevice:    {"The device code came: now the user confirms it", "Код устройства получен: теперь его подтверждает пользователь"},
-	exchange.EndpointRevoke:    {"The server accepted the revocation", "Сервер принял отзыв токена"},
+// stepWords are of the endpoints whose answer says something where nothing else is shown: what to call it, and the
+// headline of a good answer.
+var stepWords = map[string]struct{ name, came words }{
+	exchange.EndpointDiscovery:    {came: words{"The provider's metadata came as asked", "Метаданные провайдера получены"}},
+	exchange.EndpointJWKS:         {came: words{"The key set came as asked", "Набор ключей получен"}},
+	exchange.EndpointDevice:       {words{"Device authorization", "Запрос кода устройства"}, words{"The device code came: now the user confirms it", "Код устройства получен: теперь его подтверждает пользователь"}},
+	exchange.EndpointPAR:          {words{"Pushed authorization request", "Запрос PAR"}, words{"The server took the pushed request: now the login starts with its request_uri", "Сервер принял запрос PAR: теперь вход начинается с полученным request_uri"}},
+	exchange.EndpointCIBA:         {words{"Backchannel authentication (CIBA)", "Запрос CIBA"}, words{"The server asks the user: now the tokens are fetched with auth_req_id", "Сервер спрашивает пользователя: теперь токены получают по auth_req_id"}},
+	exchange.EndpointRegistration: {words{"Client registration", "Регистрация клиента"}, words{"The client is registered: its client_id came", "Клиент зарегистрирован: client_id получен"}},
+	exchange.EndpointRevoke:       {words{"Revocation", "Отзыв токена"}, words{"The server accepted the revocation", "Сервер принял отзыв токена"}},
+	exchange.EndpointIntrospect:   {words{"Introspection", "Интроспекция"}, words{"Introspection says: the token is active", "Интроспекция: токен действителен"}},
+	exchange.EndpointUserinfo:     {words{"Userinfo", "Userinfo"}, words{"Userinfo came: the server accepted the token", "Данные пользователя (userinfo) получены: сервер принял токен"}},
+}
+
+// alone is the only exchange of the report if it is one that stepWords speaks of.
+func (b *Builder) alone() *Exchange {
+	if len(b.r.Exchanges) != 1 || b.r.Stats.ExchangesOmitted > 0 {
+		return nil
+	}
+	x := &b.r.Exchanges[0]
+	if _, ok := stepWords[x.Endpoint]; !ok {
+		return nil
+	}
+	return x
+}
+
+// judgeStep judges a step on the way to a login that stands alone, so that nobody asks for more than what the step is
+// for. Beside other exchanges it shows nothing of how the login ended.
+func (b *Builder) judgeStep(st *flowState) {
+	x := b.alone()
+	if x == nil || st.actual != ActualUndetermined || st.claimed == ClaimFailure || len(b.r.Findings) > 0 {
+		return
+	}
+	_, promises := exchange.Promised[x.Endpoint]
+	switch {
+	case x.answered() && (promises && st.came || x.Endpoint == exchange.EndpointRevoke):
+		x.Actual = ActualSuccess
+	case x.answered() && promises:
+		x.Actual = ActualFailure
+	default:
+		return
+	}
+	x.Verdict = Verdict(x.Claimed, x.Actual)
+	b.r.Summary.Actual = x.Actual
 }
 
 // answered reports whether the exchange shows an answer of success in the form its endpoint promises.
