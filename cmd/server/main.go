@@ -69,10 +69,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&cfg.MaxSockets, "max-sockets", server.DefaultMaxSockets, "keep at most this many WebSocket connections open, a `number`")
 	flags.Func("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
 		"The hosts of the provider profiles are allowed, over https at ports 443 and 8443. A host named here may have\n"+
-		"a private or loopback address; with a port it is reached at that port, and over http too.",
+		"a private or loopback address; with a port it is reached at that port, and over http too. *.corp.example.com\n"+
+		"names every host below corp.example.com: use it only for a domain whose DNS you trust.",
 		func(name string) error {
 			if err := relay.CheckAllow(name); err != nil {
-				return errors.New("want a host or host:port, without scheme, path or wildcard")
+				return errors.New("want a host, host:port or *.domain of at least two labels, without scheme or path")
 			}
 			cfg.Relay.Allow = append(cfg.Relay.Allow, name)
 			return nil
@@ -85,6 +86,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		})
 	flags.IntVar(&cfg.Relay.PerClient, "relay-rate", relay.DefaultPerClient, "relay at most this `number` of requests a minute for one client")
 	flags.IntVar(&cfg.Relay.Global, "relay-rate-all", relay.DefaultGlobal, "relay at most this `number` of requests a minute for all clients together")
+	flags.Func("trusted-proxy", "believe the reverse proxies in this `range` of addresses who the client is, for -relay-rate: 10.0.0.0/8,\n"+
+		"several after commas; may be given more than once. Such a proxy has to set X-Forwarded-For or Forwarded itself.",
+		func(list string) error {
+			for value := range strings.SplitSeq(list, ",") {
+				proxy, err := relay.ParseProxy(strings.TrimSpace(value))
+				if err != nil {
+					return errors.New("want addresses or ranges like 10.0.0.0/8, and not all there are")
+				}
+				cfg.Proxies = append(cfg.Proxies, proxy)
+			}
+			return nil
+		})
 	relayMax := flags.Int("relay-max", relay.DefaultMaxInFlight, "relay at most this `number` of requests at the same time; 0 turns the relay off")
 	flags.DurationVar(&cfg.Relay.ConnectTimeout, "relay-connect-timeout", relay.DefaultConnectTimeout, "give up when DNS, connection and TLS of a relayed request take longer than this `time`")
 	flags.DurationVar(&cfg.Relay.Timeout, "relay-timeout", relay.DefaultTimeout, "give up when a relayed request takes longer than this `time` in all")

@@ -106,7 +106,7 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 	}
 	help := stdout.String()
 	for _, name := range []string{"listen", "host", "max-input", "max-diagnoses", "max-sockets", "quiet", "version",
-		"relay-allow", "relay-ca", "relay-rate", "relay-rate-all", "relay-max", "relay-connect-timeout", "relay-timeout"} {
+		"relay-allow", "relay-ca", "relay-rate", "relay-rate-all", "trusted-proxy", "relay-max", "relay-connect-timeout", "relay-timeout"} {
 		_, about, ok := strings.Cut(strings.ReplaceAll(help, "\n    \t", " \n    \t"), "\n  -"+name+" ")
 		if !ok {
 			t.Errorf("-%s is not listed", name)
@@ -117,8 +117,8 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 			t.Errorf("-%s is not explained: %q", name, about)
 		}
 	}
-	if listed := strings.Count(help, "\n  -"); listed != 14 {
-		t.Errorf("%d flags are listed; this test knows 14", listed)
+	if listed := strings.Count(help, "\n  -"); listed != 15 {
+		t.Errorf("%d flags are listed; this test knows 15", listed)
 	}
 	if !strings.Contains(help, `default "127.0.0.1:8080"`) {
 		t.Error("the default address is not said to be of this machine alone")
@@ -134,6 +134,9 @@ func TestUsageErrors(t *testing.T) {
 		"no input at all": {"-max-input", "0"},
 		"relay to a URL":  {"-relay-allow", "https://id.example.com"},
 		"relay to all":    {"-relay-allow", "*"},
+		"relay to .com":   {"-relay-allow", "*.com"},
+		"no proxy":        {"-trusted-proxy", "proxy.example.com"},
+		"all are proxies": {"-trusted-proxy", "10.0.0.1,0.0.0.0/0"},
 		"relay at port 0": {"-relay-allow", "id.example.com:0"},
 		"no such CA file": {"-relay-ca", "testdata/none.pem"},
 		"CA of no PEM":    {"-relay-ca", "main_test.go"},

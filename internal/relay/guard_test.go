@@ -469,18 +469,47 @@ func TestRefusalsNameTheFlag(t *testing.T) {
 
 func TestAllowTakesHostsOnly(t *testing.T) {
 	for value, want := range map[string]allowed{
-		"id.example.com": {"id.example.com", 0}, "ID.Example.Com.": {"id.example.com", 0}, "id.example.com:9443": {"id.example.com", 9443},
-		"key_cloak:8080": {"key_cloak", 8080}, "127.0.0.1": {"127.0.0.1", 0}, "127.0.0.1:80": {"127.0.0.1", 80}, "::1": {"::1", 0},
-		"[::1]:9443": {"::1", 9443}, "[::1]": {"::1", 0}, "::ffff:127.0.0.1": {"127.0.0.1", 0},
+		"id.example.com": {"id.example.com", 0, false}, "ID.Example.Com.": {"id.example.com", 0, false}, "id.example.com:9443": {"id.example.com", 9443, false},
+		"key_cloak:8080": {"key_cloak", 8080, false}, "127.0.0.1": {"127.0.0.1", 0, false}, "127.0.0.1:80": {"127.0.0.1", 80, false}, "::1": {"::1", 0, false},
+		"[::1]:9443": {"::1", 9443, false}, "[::1]": {"::1", 0, false}, "::ffff:127.0.0.1": {"127.0.0.1", 0, false},
+		"*.example.com": {"example.com", 0, true}, "*.ID.example.com.": {"id.example.com", 0, true}, "*.example.com:9443": {"example.com", 9443, true},
 	} {
 		if got, err := parseAllowed(value); err != nil || got != want {
 			t.Errorf("%s: %+v, %v; want %+v", value, got, err, want)
 		}
 	}
-	for _, value := range []string{"", "*", "*.example.com", "https://id.example.com", "id.example.com/", "id.example.com:0", "id.example.com:x", "id.example.com:65536",
+	for _, value := range []string{"", "*", "*.", "*.com", "*.com:443", "*.localhost", "*:443", "*.*.example.com", "id.*.example.com", "*example.com", "*.127.0.0.1", "*.[::1]:80", "*.::1", "*.example.com/x", "https://id.example.com", "id.example.com/", "id.example.com:0", "id.example.com:x", "id.example.com:65536",
 		"127.1", "2130706433", "0x7f.1", "fe80::1%eth0", "a..b", "-a.example.com", "user@id.example.com", "id.example.com:1:2", ":443", "id example.com", "идп.рф"} {
 		if got, err := parseAllowed(value); err == nil {
 			t.Errorf("%q is taken as %+v", value, got)
+		}
+	}
+}
+
+// A star names what is below a domain, at any depth: not the domain, and not a name that only ends like it.
+func TestAllowNamesWhatIsBelow(t *testing.T) {
+	r, err := New(Config{Allow: []string{"*.corp.example.com", "*.test.example.com:9443"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for url, rule := range map[string]string{
+		"https://id.corp.example.com/token":           "",
+		"https://a.b.corp.example.com:8443/token":     "",
+		"https://ID.Corp.Example.Com./token":          "",
+		"http://kc.test.example.com:9443/token":       "",
+		"https://corp.example.com/token":              "target",
+		"https://evilcorp.example.com/token":          "target",
+		"https://corp.example.com.evil.example/token": "target",
+		"http://id.corp.example.com/token":            "http",
+		"https://id.corp.example.com:9443/token":      "port",
+		"https://kc.test.example.com/token":           "port",
+	} {
+		got, err := r.target(Request{Method: "GET", URL: url}, "en")
+		switch refusal, _ := err.(*Refusal); {
+		case rule == "" && (err != nil || !got.named):
+			t.Errorf("%s: %v; want it named", url, err)
+		case rule != "" && (refusal == nil || refusal.Rule != rule):
+			t.Errorf("%s: %v; want %s", url, err, rule)
 		}
 	}
 }

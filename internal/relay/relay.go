@@ -31,8 +31,8 @@ import (
 
 // Config is what a Relay may be told. The zero value works.
 type Config struct {
-	// Allow names hosts beside those of the profiles, as host or host:port. Such a host may have a private or loopback
-	// address; with a port it may be reached there, and over http.
+	// Allow names hosts beside those of the profiles, as host or host:port, or as *.host all below one. Such a host may have
+	// a private or loopback address; with a port it may be reached there, and over http.
 	Allow          []string
 	Roots          *x509.CertPool // authorities trusted; nil means the system's
 	ConnectTimeout time.Duration  // DNS, connection and TLS together; 0 means DefaultConnectTimeout

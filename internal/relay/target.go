@@ -46,21 +46,34 @@ func (t target) hostport() string { return net.JoinHostPort(t.host, strconv.Itoa
 
 // An allowed host was named by the operator; port 0 means 443 and 8443.
 type allowed struct {
-	host string
-	port uint16
+	host  string
+	port  uint16
+	below bool // every host below this one, at any depth, and not this one
 }
 
-// parseAllowed reads a value of -relay-allow: host, host:port, or an IP literal in either place.
+func (a allowed) names(host string) bool {
+	if a.below {
+		return strings.HasSuffix(host, "."+a.host)
+	}
+	return a.host == host
+}
+
+// parseAllowed reads a value of -relay-allow: host, host:port, or an IP literal in place of the host; *.host, with at least
+// two labels after the star, means every host below.
 func parseAllowed(value string) (allowed, error) {
+	value, below := strings.CutPrefix(value, "*.")
 	host, port := value, ""
 	if addr, err := netip.ParseAddr(strings.Trim(value, "[]")); err == nil {
 		host = addr.String()
 	} else if h, p, err := net.SplitHostPort(value); err == nil {
 		host, port = h, p
 	}
-	a := allowed{host: canonicalHost(host)}
+	a := allowed{host: canonicalHost(host), below: below}
 	if a.host == "" {
-		return a, errors.New("relay: allow: want host or host:port, without scheme, path or wildcard")
+		return a, errors.New("relay: allow: want host, host:port or *.host, without scheme or path")
+	}
+	if _, err := netip.ParseAddr(a.host); below && (err == nil || !strings.Contains(a.host, ".")) {
+		return a, errors.New("relay: allow: after the star want a domain of at least two labels, like *.example.com")
 	}
 	if port != "" {
 		n, err := strconv.ParseUint(port, 10, 16)
@@ -185,13 +198,13 @@ func (r *Relay) place(t *target, raw, lang string) error {
 	}
 	usual := slices.Contains(r.ports, t.port)
 	t.named = slices.ContainsFunc(r.allowed, func(a allowed) bool {
-		return a.host == t.host && (a.port == t.port || a.port == 0 && usual)
+		return a.names(t.host) && (a.port == t.port || a.port == 0 && usual)
 	})
 	if t.named {
 		return nil
 	}
 	profiled := slices.ContainsFunc(r.targets, func(pattern string) bool { return matchHost(pattern, t.host) })
-	otherPort := slices.ContainsFunc(r.allowed, func(a allowed) bool { return a.host == t.host })
+	otherPort := slices.ContainsFunc(r.allowed, func(a allowed) bool { return a.names(t.host) })
 	words := []string{"host", t.host, "port", strconv.Itoa(int(t.port)), "target", r.flag(*t)}
 	switch {
 	case !profiled && !otherPort:

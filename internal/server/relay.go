@@ -45,7 +45,7 @@ func (s *Server) relayOnce(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(s.closing, cancel)() // a stopping server does not wait for other people's
-	result, err := s.relay.Send(ctx, req, relay.Options{Client: r.RemoteAddr, Lang: lang})
+	result, err := s.relay.Send(ctx, req, relay.Options{Client: relay.ClientOf(r.RemoteAddr, r.Header, s.cfg.Proxies), Lang: lang})
 	if err != nil {
 		var limited *relay.Limited
 		if errors.As(err, &limited) && !limited.Busy {

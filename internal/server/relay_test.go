@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -140,6 +141,26 @@ func TestRelayIsForItsOwnPage(t *testing.T) {
 	}
 	if got := s.do(t, "POST", "/api/relay", strings.NewReader(string(good)), "Content-Type: application/json; charset=utf-8", "Sec-Fetch-Site: same-origin", "Origin: http://"+s.addr); got.status != http.StatusOK || p.hits.Load() != 1 {
 		t.Errorf("its own page: %d, %s", got.status, got.body)
+	}
+}
+
+// Behind a trusted proxy each client has its own rate; without one the header says nothing.
+func TestRelayRateBehindAProxy(t *testing.T) {
+	loopback := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+	for name, c := range map[string]struct {
+		proxies []netip.Prefix
+		second  int
+	}{"trusted": {loopback, http.StatusOK}, "not trusted": {nil, http.StatusTooManyRequests}} {
+		p := newProvider(t, refuses)
+		cfg := p.cfg
+		cfg.Relay.PerClient, cfg.Proxies = 6, c.proxies
+		s := start(t, cfg)
+		ask := func(client string) int {
+			return s.do(t, "POST", "/api/relay", body(t, tokenRequest(p.addr)), jsonType, "X-Forwarded-For: "+client).status
+		}
+		if got := []int{ask("192.0.2.1"), ask("192.0.2.2"), ask("192.0.2.1")}; !slices.Equal(got, []int{http.StatusOK, c.second, http.StatusTooManyRequests}) {
+			t.Errorf("%s: answered %v", name, got)
+		}
 	}
 }
 

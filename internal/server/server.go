@@ -38,6 +38,7 @@ type Config struct {
 	MaxDiagnoses int            // posted logs read at the same time; 0 means four a processor
 	MaxSockets   int            // WebSocket connections open at the same time; 0 means DefaultMaxSockets
 	Relay        relay.Config   // what may be relayed; Log and UserAgent are the server's own
+	Proxies      []netip.Prefix // reverse proxies that are believed who the client is; nil means none
 	Log          zerolog.Logger // access lines and failures; the zero Logger is silent
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"grantlens/internal/relay"
 	"grantlens/internal/rpc"
 )
 
@@ -55,7 +56,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(pongTimeout)) })
 	out := &outbox{conn: conn, rec: w.(*recorder)}
 	var mux rpc.Mux
-	s.register(&mux, &relaying{server: s, ctx: ctx, client: r.RemoteAddr, out: out, running: map[string]context.CancelFunc{}})
+	s.register(&mux, &relaying{server: s, ctx: ctx, client: relay.ClientOf(r.RemoteAddr, r.Header, s.cfg.Proxies), out: out, running: map[string]context.CancelFunc{}})
 	defer mux.Wait() // for requests being relayed, which cancel ends
 	defer cancel()
 	for {
