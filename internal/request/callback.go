@@ -18,6 +18,8 @@ type Expected struct {
 	ClientID     string `json:"clientId"`
 	RedirectURI  string `json:"redirectUri"`
 	ResponseMode string `json:"responseMode"`
+	// Verifies: whoever asks verifies the signature of a JARM answer, so that nothing needs to be said of it.
+	Verifies bool `json:"verifies,omitempty"`
 }
 
 // Where the parameters of a callback stood.
@@ -31,7 +33,7 @@ const (
 type Callback struct {
 	Params []Pair `json:"params"` // of a JARM answer, those of its claims follow the response parameter
 	In     string `json:"in"`
-	// JARM: the answer is the JWT of the parameter response; its signature is not checked here.
+	// JARM: the answer is the JWT of the parameter response, whose claims alone count; its signature is not checked here.
 	JARM             bool      `json:"jarm,omitempty"`
 	Code             string    `json:"code"`
 	State            string    `json:"state,omitempty"`
@@ -149,12 +151,13 @@ func ReadCallback(text string, want Expected, now time.Time, lang string) Callba
 
 type judge struct {
 	*Callback
-	want Expected
-	lang string
+	want  Expected
+	lang  string
+	inner int // of a JARM answer, the first of Params that is a claim
 }
 
 func (j *judge) get(name string) string {
-	for _, p := range j.Params {
+	for _, p := range j.Params[j.inner:] {
 		if p[0] == name {
 			return p[1]
 		}
@@ -166,9 +169,14 @@ func (j *judge) say(severity string, title, detail, fix words) {
 	j.Findings = append(j.Findings, Finding{severity, title.in(j.lang), detail.in(j.lang), fix.in(j.lang)})
 }
 
-// jarm reads the JWT of a JARM answer: its claims are the parameters.
+// maxJARM is the longest life of a JARM answer that is recommended (JARM 2.1), in seconds, and a little for clocks.
+const maxJARM = 10*60 + 60
+
+// jarm reads the JWT of a JARM answer: its claims are the parameters (JARM 2.1), by the rules of JARM 2.4.
 func (j *judge) jarm(response string, now time.Time) {
 	claims := claimsOf(response)
+	required := words{"iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."}
+	reject := words{"Reject it: it may have been injected.", "Отклоните его: он мог быть подставлен."}
 	switch {
 	case strings.Count(response, ".") == 4:
 		j.say("error", words{"The answer is encrypted", "Ответ зашифрован"}, words{"response is a JWE: the parameters can be read with the client's private key only.", "response — это JWE: параметры прочитает только закрытый ключ клиента."}, words{"Decrypt it in the Token view, then paste the parameters.", "Расшифруйте его в виде Token и вставьте параметры."})
@@ -177,6 +185,10 @@ func (j *judge) jarm(response string, now time.Time) {
 		j.say("error", words{"response is not a JWT", "response — не JWT"}, words{"A JARM answer is a signed JWT; this one does not decode.", "Ответ JARM — подписанный JWT; этот не раскодируется."}, words{"Look whether the address was cut off.", "Проверьте, не обрезан ли адрес."})
 		return
 	}
+	if slices.ContainsFunc(j.Params, func(p Pair) bool { return p[0] != "response" && isAnswer(p) || p[0] == "iss" }) {
+		j.say("warning", words{"Parameters stand beside the JARM answer", "Рядом с ответом JARM есть другие параметры"}, words{"Nobody signed them: only what is inside response counts, and they are not read here.", "Их никто не подписывал: считается только то, что внутри response; здесь они не читаются."}, words{"Make sure that the client does not read them either.", "Убедитесь, что клиент их тоже не читает."})
+	}
+	j.inner = len(j.Params)
 	for _, p := range claims {
 		if p[0] != "aud" && p[0] != "exp" && p[0] != "iat" && p[0] != "nbf" {
 			j.Params = append(j.Params, p)
@@ -190,20 +202,35 @@ func (j *judge) jarm(response string, now time.Time) {
 		}
 		return ""
 	}
+	var header struct {
+		Alg string `json:"alg"`
+	}
+	json.Unmarshal([]byte(headerOf(response)), &header)
+	unsigned := header.Alg == "" || strings.EqualFold(header.Alg, "none")
+	if unsigned {
+		j.say("error", words{"The JARM answer is not signed", "Ответ JARM не подписан"}, words{"alg is none or missing, which JARM forbids (2.4): anybody can make such an answer.", "alg равен none или отсутствует, а JARM это запрещает (2.4): такой ответ может составить кто угодно."}, reject)
+	}
+	if claim("iss") == "" {
+		j.say("error", words{"The JARM answer has no iss", "В ответе JARM нет iss"}, required, words{"", ""})
+	}
 	aud := claim("aud")
 	switch {
 	case aud == "":
-		j.say("error", words{"The JARM answer has no aud", "В ответе JARM нет aud"}, words{"iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."}, words{"", ""})
+		j.say("error", words{"The JARM answer has no aud", "В ответе JARM нет aud"}, required, words{"", ""})
 	case j.want.ClientID != "" && aud != j.want.ClientID && !strings.Contains(aud, `"`+j.want.ClientID+`"`):
-		j.say("error", words{"The JARM answer is for another client", "Ответ JARM предназначен другому клиенту"}, words{"aud is not the client_id of the request.", "aud не равен client_id запроса."}, words{"Reject it: it may have been injected.", "Отклоните его: он мог быть подставлен."})
+		j.say("error", words{"The JARM answer is for another client", "Ответ JARM предназначен другому клиенту"}, words{"aud is not the client_id of the request.", "aud не равен client_id запроса."}, reject)
 	}
 	switch exp, ok := number(claim("exp")); {
 	case !ok:
-		j.say("error", words{"The JARM answer has no exp", "В ответе JARM нет exp"}, words{"iss, aud and exp are required (JARM 2.1).", "iss, aud и exp обязательны (JARM 2.1)."}, words{"", ""})
+		j.say("error", words{"The JARM answer has no exp", "В ответе JARM нет exp"}, required, words{"", ""})
 	case !now.IsZero() && now.Unix() > exp:
 		j.say("error", words{"The JARM answer has expired", "Ответ JARM просрочен"}, words{"It is meant to be read at once: ten minutes are the most.", "Он рассчитан на немедленное чтение: не больше десяти минут."}, words{"Log in again; compare the clocks.", "Войдите заново; сравните часы."})
+	case !now.IsZero() && exp-now.Unix() > maxJARM:
+		j.say("info", words{"The JARM answer is valid for long", "Ответ JARM действует долго"}, words{"Ten minutes are the most that is recommended (JARM 2.1): a stolen one is good as long.", "Рекомендуется не больше десяти минут (JARM 2.1): украденный ответ годен всё это время."}, words{"", ""})
 	}
-	j.say("info", words{"The signature of the JARM answer is not checked here", "Подпись ответа JARM здесь не проверяется"}, words{"The parameters were read from the JWT as they stand.", "Параметры взяты из JWT как есть."}, words{"Verify it in the Token view with the keys of the server.", "Проверьте его в виде Token ключами сервера."})
+	if !j.want.Verifies && !unsigned {
+		j.say("info", words{"The signature of the JARM answer is not checked here", "Подпись ответа JARM здесь не проверяется"}, words{"The parameters were read from the JWT as they stand.", "Параметры взяты из JWT как есть."}, words{"Verify it in the Token view with the keys of the server.", "Проверьте его в виде Token ключами сервера."})
+	}
 }
 
 func number(s string) (int64, bool) {
@@ -315,7 +342,7 @@ func (j *judge) issuer() {
 	iss, want := j.Issuer, j.want.Issuer
 	switch {
 	case want == "" || iss == want || iss == "":
-		if want != "" && iss == "" && j.Code != "" {
+		if want != "" && iss == "" && j.Code != "" && !j.JARM {
 			j.say("info", words{"iss did not come back", "iss не вернулся"}, words{"Where the metadata says authorization_response_iss_parameter_supported, its absence is an error (RFC 9207 section 2.4); else there is nothing to compare.", "Если в метаданных есть authorization_response_iss_parameter_supported, его отсутствие — ошибка (RFC 9207, раздел 2.4); иначе сравнивать нечего."}, words{"", ""})
 		}
 	case strings.TrimRight(iss, "/") == strings.TrimRight(want, "/"):
