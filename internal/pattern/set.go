@@ -1,15 +1,15 @@
 package pattern
 
-// Set finds many literals in one pass: each by the four bytes in a row of it that are rarest, which a table of hashes
-// knows, or, of literals of two or three bytes, by two.
+// Set finds many literals in one pass, which looks at every other place of the text only: of each literal it knows the
+// rarest four bytes in a row that begin at an even place of it, and the rarest that begin at an odd one; of literals of
+// fewer than five bytes, pairs.
 type Set struct {
-	long, short *table
+	quads, pairs table
 }
 
 // table knows by one bit whether some bytes in a row, hashed, stand in a literal: most do not, and the bits stay in the
 // fastest cache.
 type table struct {
-	bytes int // in a row
 	known [1 << 16 / 64]uint64
 	first [1 << 16]uint16 // the index of the list of that hash
 	lists [][]entry
@@ -28,47 +28,59 @@ type entry struct {
 func NewSet(literals ...string) *Set {
 	s := &Set{}
 	for i, text := range literals {
-		to, n := &s.long, 4
-		if len(text) < n {
-			to, n = &s.short, 2
+		for parity := range 2 {
+			switch {
+			case len(text) > 4:
+				s.quads.add(entry{text, i, 0}, parity, 4)
+			case len(text) > 2 || parity == 0:
+				s.pairs.add(entry{text, i, 0}, parity, 2)
+			default: // the second byte of a pair may be any: what stands before the literal
+				for c := range 256 {
+					s.pairs.list(uint16(text[0])<<8|uint16(c), entry{text, i, -1})
+				}
+			}
 		}
-		if *to == nil {
-			*to = &table{bytes: n}
-		}
-		(*to).add(text, i)
 	}
 	return s
 }
 
-// add lists a literal under its rarest bytes; those that many are listed under count as less rare.
-func (t *table) add(text string, number int) {
-	at, key, best := 0, uint16(0), 1<<62
-	for i := 0; i+t.bytes <= len(text); i++ {
+// add lists a literal under the rarest n bytes of it that begin at an even or at an odd place; those that many are listed
+// under count as less rare.
+func (t *table) add(e entry, parity, n int) {
+	key, best := uint16(0), 1<<62
+	for i := parity; i+n <= len(e.text); i += 2 {
 		common, x := 1, uint32(0)
-		for _, c := range []byte(text[i : i+t.bytes]) {
+		for j, c := range []byte(e.text[i : i+n]) {
 			common *= commonness(c)
-			x = x>>8 | uint32(c)<<24
+			x |= uint32(c) << (8 * j)
 		}
-		k := hash(x)
+		k := uint16(x)
+		if n == 4 {
+			k = hash(x)
+		}
 		if t.has(k) {
 			common *= 1 + len(t.lists[t.first[k]])
 		}
 		if common < best {
-			at, key, best = i, k, common
+			e.offset, key, best = i, k, common
 		}
 	}
-	if !t.has(key) {
-		t.known[key>>6] |= 1 << (key & 63)
-		t.first[key] = uint16(len(t.lists))
+	t.list(key, e)
+}
+
+func (t *table) list(k uint16, e entry) {
+	if !t.has(k) {
+		t.known[k>>6] |= 1 << (k & 63)
+		t.first[k] = uint16(len(t.lists))
 		t.lists = append(t.lists, nil)
 	}
-	n := t.first[key]
-	t.lists[n] = append(t.lists[n], entry{text, number, at})
+	n := t.first[k]
+	t.lists[n] = append(t.lists[n], e)
 }
 
 func (t *table) has(k uint16) bool { return t.known[k>>6]>>(k&63)&1 == 1 }
 
-// hash of up to four bytes, the last one highest.
+// hash of four bytes.
 func hash(x uint32) uint16 { return uint16(x * 2654435761 >> 16) }
 
 // commonness says roughly how often a byte stands in lower-case logs.
@@ -85,44 +97,38 @@ func commonness(c byte) int {
 }
 
 // Find gives every place of every literal in text, in the order of the places and, at one place, of the numbers.
-func (s *Set) Find(text string) []Hit {
-	var long, short []Hit
-	if t := s.long; t != nil {
-		x := uint32(0) // the four bytes that end at end
-		for end := 0; end < len(text); end++ {
-			x = x>>8 | uint32(text[end])<<24
-			if k := hash(x); t.has(k) {
-				long = t.compare(text, end-3, k, long)
-			}
+func (s *Set) Find(text string) []Hit { return s.Append(nil, text) }
+
+// Append appends to out what Find gives.
+func (s *Set) Append(out []Hit, text string) []Hit {
+	old := len(out)
+	quads, pairs := &s.quads.known, &s.pairs.known
+	i := 0
+	for ; i+4 <= len(text); i += 2 {
+		x := uint32(text[i]) | uint32(text[i+1])<<8 | uint32(text[i+2])<<16 | uint32(text[i+3])<<24
+		if q, p := hash(x), uint16(x); (quads[q>>6]>>(q&63)|pairs[p>>6]>>(p&63))&1 != 0 {
+			out = s.quads.compare(text, i, q, out, old)
+			out = s.pairs.compare(text, i, p, out, old)
 		}
 	}
-	if t := s.short; t != nil {
-		x := uint32(0) // two bytes, above two that are zero
-		for end := 0; end < len(text); end++ {
-			x = x>>8&^0xffff | uint32(text[end])<<24
-			if k := hash(x); t.has(k) {
-				short = t.compare(text, end-1, k, short)
-			}
+	for ; i < len(text); i += 2 { // what is not there is taken for zeros
+		x := uint32(text[i])
+		for j := i + 1; j < len(text); j++ {
+			x |= uint32(text[j]) << (8 * (j - i))
 		}
+		out = s.quads.compare(text, i, hash(x), out, old)
+		out = s.pairs.compare(text, i, uint16(x), out, old)
 	}
-	if len(short) == 0 {
-		return long
-	}
-	out := make([]Hit, 0, len(long)+len(short))
-	for len(long) > 0 && len(short) > 0 {
-		from := &long
-		if short[0].before(long[0]) {
-			from = &short
-		}
-		out, *from = append(out, (*from)[0]), (*from)[1:]
-	}
-	return append(append(out, long...), short...)
+	return out
 }
 
 func (h Hit) before(o Hit) bool { return h.At < o.At || h.At == o.At && h.Literal < o.Literal }
 
-// compare appends the literals of a hash whose bytes begin at an offset.
-func (t *table) compare(text string, at int, k uint16, out []Hit) []Hit {
+// compare appends the literals of a hash whose bytes begin at an offset; what stands in out from old on is in order.
+func (t *table) compare(text string, at int, k uint16, out []Hit, old int) []Hit {
+	if !t.has(k) {
+		return out
+	}
 	list := t.lists[t.first[k]]
 	for j := range list {
 		e := &list[j]
@@ -132,7 +138,7 @@ func (t *table) compare(text string, at int, k uint16, out []Hit) []Hit {
 		}
 		// The bytes are found in order, their literals nearly so.
 		out = append(out, Hit{e.number, start})
-		for i := len(out) - 1; i > 0 && out[i].before(out[i-1]); i-- {
+		for i := len(out) - 1; i > old && out[i].before(out[i-1]); i-- {
 			out[i-1], out[i] = out[i], out[i-1]
 		}
 	}

@@ -9,6 +9,7 @@ package source
 import (
 	"bytes"
 	"sort"
+	"strings"
 )
 
 // Span is a half-open range of byte offsets.
@@ -36,13 +37,15 @@ type Text struct {
 
 // NewText indexes the lines of data.
 func NewText(data string, base, baseLine int) *Text {
-	t := &Text{Data: data, Base: base, BaseLine: baseLine, lines: []int{0}}
-	for i := 0; i < len(data); i++ {
-		if data[i] == '\n' {
-			t.lines = append(t.lines, i+1)
+	t := &Text{Data: data, Base: base, BaseLine: baseLine, lines: make([]int, 1, 1+strings.Count(data, "\n"))}
+	for at := 0; ; {
+		i := strings.IndexByte(data[at:], '\n')
+		if i < 0 {
+			return t
 		}
+		at += i + 1
+		t.lines = append(t.lines, at)
 	}
-	return t
 }
 
 // Slice is the text under a span of this Text (offsets from its own start).
@@ -102,8 +105,10 @@ func (v *View) origin(offset int) int {
 }
 
 func (v *View) find(offset int) int {
-	i := sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].at > offset }) - 1
-	return max(i, 0)
+	if len(v.pieces) == 1 || offset < v.pieces[1].at {
+		return 0
+	}
+	return sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].at > offset }) - 1
 }
 
 // verbatim reports whether piece i stands in the Text as it does in the view.

@@ -58,9 +58,10 @@ type Params []Param
 
 // Get returns the first parameter of that name; names compare without regard to case.
 func (ps Params) Get(name string) (Param, bool) {
-	for _, p := range ps {
-		if strings.EqualFold(p.Name, name) {
-			return p, true
+	for i := range ps {
+		p := &ps[i]
+		if len(p.Name) == len(name) && strings.EqualFold(p.Name, name) {
+			return *p, true
 		}
 	}
 	return Param{}, false

@@ -45,15 +45,42 @@ var literalFinder = sync.OnceValue(func() *finder {
 	return f
 })
 
+// found keeps the memory of the hits of one text for the next.
+var found = sync.Pool{New: func() any { return new([]pattern.Hit) }}
+
 // find finds the literals of all sets in lower-case text: the hits of each set, in order.
 func find(low string) [][]hit {
-	out := make([][]hit, len(allLiterals))
 	f := literalFinder()
-	for _, h := range f.set.Find(low) {
+	buf := found.Get().(*[]pattern.Hit)
+	all := f.set.Append((*buf)[:0], low)
+	counts := make([]int, len(allLiterals))
+	for _, h := range all {
+		counts[f.of[h.Literal].set]++
+	}
+	out, room := make([][]hit, len(allLiterals)), make([]hit, len(all))
+	for set, n := range counts {
+		out[set], room = room[:0:n], room[n:]
+	}
+	for _, h := range all {
 		of := f.of[h.Literal]
 		out[of.set] = append(out[of.set], hit{of.lit, h.At})
 	}
+	*buf = all
+	found.Put(buf)
 	return out
+}
+
+// from is the first of some hits that starts at an offset or behind it.
+func from(hits []hit, at int) int {
+	lo, hi := 0, len(hits)
+	for lo < hi {
+		if mid := (lo + hi) / 2; hits[mid].at < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
 
 // hits are the places of the literals of a set, in order.

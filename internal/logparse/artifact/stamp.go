@@ -65,8 +65,7 @@ func (r *Reader) level(s source.Span, timed int) source.Span {
 		return source.Span{Start: s.Start, End: s.Start + 1}
 	}
 	hits := r.hits(levelWords)
-	i, _ := slices.BinarySearchFunc(hits, s.Start, func(h hit, at int) int { return h.at - at })
-	for ; i < len(hits) && hits[i].at < s.End; i++ {
+	for i := from(hits, s.Start); i < len(hits) && hits[i].at < s.End; i++ {
 		w := source.Span{Start: hits[i].at, End: hits[i].at + len(levelWords.texts[hits[i].lit])}
 		if (w.Start == 0 || !isWord(text[w.Start-1])) && (w.End >= len(text) || !isWord(text[w.End])) && r.isLevel(w, s.Start, timed) {
 			return w
@@ -84,7 +83,7 @@ func (r *Reader) isLevel(w source.Span, start, timed int) bool {
 	if strings.HasPrefix(after, " =") || strings.HasPrefix(after, "] =") || strings.HasPrefix(after, "]=") { // a member of that name
 		return false
 	}
-	if word == strings.ToUpper(word) {
+	if allCapitals(word) {
 		return true
 	}
 	if strings.HasPrefix(after, "]") && (strings.HasSuffix(before, "[") || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ".")) {
@@ -102,6 +101,16 @@ func (r *Reader) isLevel(w source.Span, start, timed int) bool {
 		}
 	}
 	return timed > start && timed < w.Start && strings.Trim(text[timed:w.Start], " \t[]|") == "" && strings.Trim(after, " \t]|") != after
+}
+
+// allCapitals reports whether no letter is a small one.
+func allCapitals(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c >= 'a' && c <= 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // klog: `E0304 09:12:44.850970       7 authentication.go:58] …`.

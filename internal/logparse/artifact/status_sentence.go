@@ -197,7 +197,7 @@ func standsAlone(low string, start, end int) bool {
 // near reports whether a literal of the set stands around offset at.
 func (r *Reader) near(l *literals, at, before, after int) bool {
 	hits := r.hits(l)
-	i, _ := slices.BinarySearchFunc(hits, at-before, func(h hit, at int) int { return h.at - at })
+	i := from(hits, at-before)
 	return i < len(hits) && hits[i].at < at+after
 }
 

@@ -12,11 +12,21 @@ var _ = register(Recogniser{ID: "url", Rank: 60, Read: readURLs})
 
 func readURLs(r *Reader) {
 	text := r.View.Text
-	for at := 0; at < len(text); {
-		for at < len(text) && text[at] != '?' && text[at] != '#' {
-			at++
+	// The next of these marks, which are rare; the end of the text when there is none.
+	question, hash := -1, -1
+	find := func(mark byte, known, at int) int {
+		if known >= at {
+			return known
 		}
-		if at >= len(text) {
+		if i := strings.IndexByte(text[at:], mark); i >= 0 {
+			return at + i
+		}
+		return len(text)
+	}
+	for at := 0; at < len(text); {
+		question, hash = find('?', question, at), find('#', hash, at)
+		at = min(question, hash)
+		if at == len(text) {
 			return
 		}
 		start := at
@@ -59,9 +69,14 @@ func urlStart(text string, start, at int) int {
 	return start
 }
 
-func isURLByte(c byte) bool {
-	return isWord(c) || c >= 0x80 || strings.IndexByte("-._~:/?#[]@!$&()*+,;=%{}|", c) >= 0
-}
+func isURLByte(c byte) bool { return urlBytes[c] }
+
+var urlBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isWord(byte(c)) || c >= 0x80 || strings.IndexByte("-._~:/?#[]@!$&()*+,;=%{}|", byte(c)) >= 0
+	}
+	return t
+}()
 
 // oauthURL reads the parameters of a URL whose query or fragment begins at offset mark.
 func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {

@@ -166,14 +166,20 @@ type Flow struct {
 
 // Of returns the artifacts of a kind.
 func (f *Flow) Of(kind artifact.Kind) []artifact.Artifact {
-	if f.byKind == nil { // many rules ask
-		f.byKind = map[artifact.Kind][]artifact.Artifact{}
-		for i := range f.Artifacts {
-			k := f.Artifacts[i].Kind
-			f.byKind[k] = append(f.byKind[k], f.Artifacts[i])
+	found, have := f.byKind[kind] // many rules ask
+	if have {
+		return found
+	}
+	for i := range f.Artifacts {
+		if f.Artifacts[i].Kind == kind {
+			found = append(found, f.Artifacts[i])
 		}
 	}
-	return f.byKind[kind]
+	if f.byKind == nil {
+		f.byKind = map[artifact.Kind][]artifact.Artifact{}
+	}
+	f.byKind[kind] = found
+	return found
 }
 
 // Settings returns the settings whose name contains word (lower case, ignoring - _ and .).

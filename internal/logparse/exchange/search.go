@@ -26,6 +26,9 @@ func newGrams(text string) grams {
 	set, shift, mask := g.set, g.shift&31, len(g.set)-1
 	for i := 3; i < len(text); i++ {
 		x = x>>8 | uint32(text[i])<<24
+		if x == 0x01010101 { // blanked
+			continue
+		}
 		h := x * 2654435761 >> shift
 		set[int(h>>6)&mask] |= 1 << (h & 63)
 	}
