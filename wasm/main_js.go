@@ -14,12 +14,13 @@ import (
 func main() {
 	var mux rpc.Mux
 	register(&mux)
+	bytes := js.Global().Get("Uint8Array")
 	js.Global().Set("grantlensHandle", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		request := make([]byte, args[0].Get("length").Int())
 		js.CopyBytesToGo(request, args[0])
 		answer := mux.Handle(request)
 		clear(request) // a request may hold a seed
-		out := js.Global().Get("Uint8Array").New(len(answer))
+		out := bytes.New(len(answer))
 		js.CopyBytesToJS(out, answer)
 		return out
 	}))

@@ -161,14 +161,20 @@ func (j *judge) say(en, ru string, args ...string) string { return Say(j.o.Lang,
 
 // Say picks the sentence for lang ("ru", else English) and fills its % signs with args.
 func Say(lang, en, ru string, args ...string) string {
-	pieces := strings.Split(words{en, ru}.in(lang), "%")
+	said := words{en, ru}.in(lang)
+	piece, rest, more := strings.Cut(said, "%")
+	if !more {
+		return said
+	}
 	var b strings.Builder
-	for i, p := range pieces {
-		b.WriteString(p)
-		if i < len(args) && i < len(pieces)-1 {
-			b.WriteString(args[i])
+	for ; more; piece, rest, more = strings.Cut(rest, "%") {
+		b.WriteString(piece)
+		if len(args) > 0 {
+			b.WriteString(args[0])
+			args = args[1:]
 		}
 	}
+	b.WriteString(piece)
 	return b.String()
 }
 
@@ -222,7 +228,7 @@ func (j *judge) form() (string, string) {
 	return j.pass("complete and readable", "полный и читаемый")
 }
 
-const knownAlgs = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 ES256K EdDSA Ed25519 HS256 HS384 HS512"
+var knownAlgs = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "ES256K", "EdDSA", "Ed25519", "HS256", "HS384", "HS512"}
 
 func (j *judge) alg() (string, string) {
 	alg := j.t.Alg()
@@ -237,7 +243,7 @@ func (j *judge) alg() (string, string) {
 		return j.fail("% is not among those allowed: %", "% нет среди разрешённых: %", alg, strings.Join(j.o.Algs, ", "))
 	case j.t.Kind == KindJWE && alg == "RSA1_5":
 		return j.fail("RSA1_5 is open to padding attacks (RFC 8725 3.2)", "RSA1_5 уязвим к атакам на дополнение (RFC 8725 3.2)")
-	case j.t.Kind == KindJWS && !slices.Contains(strings.Fields(knownAlgs), alg):
+	case j.t.Kind == KindJWS && !slices.Contains(knownAlgs, alg):
 		return j.unknown("% is not known here", "% здесь неизвестен", alg)
 	}
 	return Pass, alg

@@ -130,7 +130,7 @@ func isPlain(s string) bool {
 	return !strings.Contains(s, "...")
 }
 
-// tokenBytes are the bytes of a compact token.
+// tokenBytes are the bytes of a compact token: base64url and dots, which names hold too.
 var tokenBytes = func() (t [256]bool) {
 	for i := range t {
 		t[i] = isBase64URL(byte(i)) || i == '.'

@@ -22,12 +22,27 @@ func (t Token) Explain(name, lang string) (Explanation, bool) {
 
 // ExplainHeader says what a header parameter means.
 func ExplainHeader(name, lang string) (Explanation, bool) {
-	f, ok := facts().header[name]
-	return f.explanation(lang), ok
+	f := facts().header[name]
+	if f == nil {
+		return Explanation{}, false
+	}
+	return f.explanation(lang), true
 }
 
 // ExplainClaim is Explain for tokens of a family of issuers, which Family tells.
 func ExplainClaim(issuer, name, lang string) (Explanation, bool) {
+	if f := claimFact(issuer, name); f != nil {
+		return f.explanation(lang), true
+	}
+	if strings.HasPrefix(name, "custom:") || strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		own := fact{name: name, source: "RFC 7519 4.2", what: words{"claim of the issuer's own making", "собственное утверждение издателя"}}
+		return own.explanation(lang), true
+	}
+	return Explanation{}, false
+}
+
+// claimFact is what the tables know of a claim, nil when nothing.
+func claimFact(issuer, name string) *fact {
 	// The issuer's own meaning, else that of the software it runs, else the standard's, else anybody's.
 	rank := func(family string) int {
 		switch {
@@ -40,33 +55,26 @@ func ExplainClaim(issuer, name, lang string) (Explanation, bool) {
 		}
 		return 0
 	}
-	if known := facts().claims[name]; known != nil {
-		best := known[0]
-		for _, k := range known[1:] {
-			if rank(k.family) > rank(best.family) {
-				best = k
-			}
+	var best ownedFact
+	for i, k := range facts().claims[name] {
+		if i == 0 || rank(k.family) > rank(best.family) {
+			best = k
 		}
-		return best.explanation(lang), true
 	}
-	if strings.HasPrefix(name, "custom:") || strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		return fact{name: name, source: "RFC 7519 4.2",
-			what: words{"claim of the issuer's own making", "собственное утверждение издателя"}}.explanation(lang), true
-	}
-	return Explanation{}, false
+	return best.fact
 }
 
-func (f fact) explanation(lang string) Explanation {
+func (f *fact) explanation(lang string) Explanation {
 	return Explanation{Name: f.name, What: f.what.in(lang), Should: f.should.in(lang), Source: f.source, Kind: f.kind}
 }
 
 type ownedFact struct {
-	fact
+	fact   *fact
 	family string
 }
 
 type factIndex struct {
-	header map[string]fact
+	header map[string]*fact
 	claims map[string][]ownedFact // the standard's meaning first
 }
 
@@ -75,13 +83,13 @@ var factsMade lazy[factIndex]
 // facts indexes the tables by name.
 func facts() factIndex {
 	return factsMade.get(func() factIndex {
-		x := factIndex{map[string]fact{}, map[string][]ownedFact{}}
-		for _, f := range headerFacts {
-			x.header[f.name] = f
+		x := factIndex{map[string]*fact{}, map[string][]ownedFact{}}
+		for i, f := range headerFacts {
+			x.header[f.name] = &headerFacts[i]
 		}
 		for _, fam := range families {
-			for _, f := range fam.facts {
-				x.claims[f.name] = append(x.claims[f.name], ownedFact{f, fam.id})
+			for i, f := range fam.facts {
+				x.claims[f.name] = append(x.claims[f.name], ownedFact{&fam.facts[i], fam.id})
 			}
 		}
 		return x
@@ -121,7 +129,7 @@ func (t Token) Personal() []string {
 	var list []string
 	family := t.Family()
 	for _, m := range t.Claims {
-		if e, ok := ExplainClaim(family, m.Name, "en"); ok && e.Kind == "person" {
+		if f := claimFact(family, m.Name); f != nil && f.kind == "person" {
 			list = append(list, m.Name)
 		}
 	}

@@ -28,12 +28,12 @@ func Find(text string) []Found {
 	prev := "" // the word before, and where it ended: a name needs no second look
 	prevEnd := 0
 	for i := 0; i < len(text); {
-		if !isWord(text[i]) {
+		if !tokenBytes[text[i]] {
 			i++
 			continue
 		}
 		word := i
-		for i < len(text) && isWord(text[i]) {
+		for i < len(text) && tokenBytes[text[i]] {
 			i++
 		}
 		name := text[word:i]
@@ -66,9 +66,6 @@ func Find(text string) []Found {
 	}
 	return list
 }
-
-// isWord: names, base64url, and the dots inside a token.
-func isWord(c byte) bool { return isBase64URL(c) || c == '.' }
 
 func plain(name string) string {
 	if len(name) > 32 {
@@ -118,7 +115,7 @@ func wrappedEnd(text string, start, end int) int {
 			line++
 		}
 		stop := line
-		for stop < len(text) && isWord(text[stop]) {
+		for stop < len(text) && tokenBytes[text[stop]] {
 			stop++
 		}
 		rest := stop
@@ -147,7 +144,7 @@ func damagedEnd(text string, start, end int) int {
 	dots := strings.Count(text[start:end], ".")
 	for {
 		next, foreign, misread := end, 0, true
-		for foreign <= most && next < len(text) && !isWord(text[next]) {
+		for foreign <= most && next < len(text) && !tokenBytes[text[next]] {
 			r, n := utf8.DecodeRuneInString(text[next:])
 			if unicode.IsSpace(r) || strings.ContainsRune("&;,\"'`<>\\", r) {
 				return end
@@ -157,7 +154,7 @@ func damagedEnd(text string, start, end int) int {
 			foreign++
 		}
 		stop := next
-		for stop < len(text) && isWord(text[stop]) {
+		for stop < len(text) && tokenBytes[text[stop]] {
 			stop++
 		}
 		rest := text[next:stop]

@@ -1,7 +1,9 @@
 package token
 
 import (
+	"bytes"
 	"encoding/json"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -98,20 +100,18 @@ func (o *object) close(b []byte, i int, stop func(int, string) object) object {
 
 // unquote undoes a scanned JSON string.
 func unquote(q []byte) string {
-	for _, c := range q {
-		if c == '\\' {
-			var s string
-			_ = json.Unmarshal(q, &s) // cannot fail: the scanner took it
-			return s
-		}
+	if bytes.IndexByte(q, '\\') < 0 {
+		return string(q[1 : len(q)-1])
 	}
-	return string(q[1 : len(q)-1])
+	var s string
+	_ = json.Unmarshal(q, &s) // cannot fail: the scanner took it
+	return s
 }
 
 // compact removes white space outside strings; the value is known to be well formed.
 func compact(v []byte) json.RawMessage {
-	if v[0] != '{' && v[0] != '[' {
-		return v
+	if v[0] != '{' && v[0] != '[' || !slices.ContainsFunc([]byte(" \t\n\r"), func(c byte) bool { return bytes.IndexByte(v, c) >= 0 }) {
+		return v // nothing to remove
 	}
 	out := make([]byte, 0, len(v))
 	inString := false

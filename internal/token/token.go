@@ -249,15 +249,20 @@ func stringsOf(v json.RawMessage) []string {
 	if len(v) > 0 && v[0] == '"' {
 		return []string{text(v)}
 	}
-	var items []json.RawMessage
-	if json.Unmarshal(v, &items) != nil {
+	s := scanner{b: v, bad: -1}
+	if end, why := s.value(0); why != "" || end != len(v) || v[0] != '[' {
 		return nil
 	}
 	var list []string
-	for _, it := range items {
-		if len(it) > 0 && it[0] == '"' {
-			list = append(list, text(it))
+	for i := 1; i < len(v)-1; i++ { // over a comma
+		if i = skipSpace(v, i); v[i] == ']' {
+			break // it is empty
 		}
+		end, _ := s.value(i)
+		if v[i] == '"' {
+			list = append(list, text(v[i:end]))
+		}
+		i = skipSpace(v, end)
 	}
 	return list
 }

@@ -183,8 +183,8 @@ export class Engine {
     return this.call("redact", { text });
   }
 
-  tokenInspect(params: bench.InspectParams): Promise<bench.Inspected> {
-    return this.call("token.inspect", params);
+  tokenInspect({ text, ...params }: bench.InspectParams): Promise<bench.Inspected> {
+    return this.call("token.inspect", params, new TextEncoder().encode(text));
   }
 
   async tokenVerify(params: bench.VerifyParams): Promise<bench.TokenCheck[]> {

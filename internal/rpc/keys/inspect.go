@@ -12,7 +12,7 @@ import (
 )
 
 // InspectParams are the parameters of token.inspect. Text is a token or anything that holds some: a token response, a
-// URL, a header, a log. Now is RFC 3339; empty leaves the checks of time undecided.
+// URL, a header, a log; it may stand beside the request instead, as bytes. Now is RFC 3339; empty leaves the checks of time undecided.
 type InspectParams struct {
 	Text string `json:"text"`
 	Now  string `json:"now"`
@@ -85,6 +85,14 @@ type Check struct {
 	Result string `json:"result"` // pass, fail, unknown
 	Reason string `json:"reason"`
 	Advice bool   `json:"advice,omitempty"`
+}
+
+// inspectBytes is inspectToken with the text beside the parameters: nothing of it has to be written as JSON and read back.
+func inspectBytes(params json.RawMessage, data []byte) (any, error) {
+	return rpc.Typed(func(p InspectParams) (any, error) {
+		p.Text = string(data)
+		return inspectToken(p)
+	})(params)
 }
 
 func inspectToken(p InspectParams) (any, error) {
@@ -178,7 +186,7 @@ func startsOnce(s string) bool {
 
 // View explains one token; rec, if any, is what could be recovered of it.
 func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
-	y := Token{Kind: string(t.Kind), Complete: t.Complete, Repairs: []string{}, Damage: []Damage{}, Checks: []Check{}, Header: []Field{}, Claims: []Field{}}
+	y := Token{Kind: string(t.Kind), Complete: t.Complete, Repairs: []string{}, Damage: []Damage{}, Checks: []Check{}}
 	confidence := token.Certain
 	if len(t.Damage) > 0 {
 		confidence = token.Guess // what decodes beside a misread character may be misread itself
@@ -209,15 +217,9 @@ func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
 		y.UseText = token.UseText(y.Use, opts.Lang)
 		y.Discovery = verify.DiscoveryURLs(t.Issuer())
 	}
-	for _, m := range header {
-		y.Header = append(y.Header, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainHeader(name, opts.Lang) }))
-	}
-	for _, m := range sure(t.Unprotected, token.Certain) {
-		y.Unprotected = append(y.Unprotected, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainHeader(name, opts.Lang) }))
-	}
-	for _, m := range claims {
-		y.Claims = append(y.Claims, field(m, opts, func(name string) (token.Explanation, bool) { return token.ExplainClaim(y.Family, name, opts.Lang) }))
-	}
+	ofHeader := func(name string) (token.Explanation, bool) { return token.ExplainHeader(name, opts.Lang) }
+	y.Header, y.Unprotected = fields(header, opts, y.Recovered, ofHeader), fields(sure(t.Unprotected, token.Certain), opts, false, ofHeader)
+	y.Claims = fields(claims, opts, y.Recovered, func(name string) (token.Explanation, bool) { return token.ExplainClaim(y.Family, name, opts.Lang) })
 	for _, d := range t.Damage {
 		y.Damage = append(y.Damage, Damage{Part: d.Part, Offset: d.Offset, Text: strings.ToValidUTF8(d.Bytes, "\uFFFD"), Reason: d.Text(opts.Lang)})
 	}
@@ -230,9 +232,9 @@ func View(t token.Token, rec *token.Recovery, opts token.CheckOptions) Token {
 }
 
 func titled(checks []token.CheckResult, lang string) []Check {
-	out := []Check{}
-	for _, c := range checks {
-		out = append(out, Check{Name: c.Name, Title: token.CheckTitle(c.Name, lang), Result: c.Result, Reason: c.Reason, Advice: c.Advice})
+	out := make([]Check, len(checks))
+	for i, c := range checks {
+		out[i] = Check{Name: c.Name, Title: token.CheckTitle(c.Name, lang), Result: c.Result, Reason: c.Reason, Advice: c.Advice}
 	}
 	return out
 }
@@ -267,9 +269,18 @@ func place(p token.Place, lang string) string {
 	return token.Say(lang, "%, byte %: “%” read as “%”", "%, байт %: «%» прочитано как «%»", p.Part, at, p.Was, p.Now)
 }
 
-func field(m token.Recovered, opts token.CheckOptions, explain func(string) (token.Explanation, bool)) Field {
+func fields(list []token.Recovered, opts token.CheckOptions, recovered bool, explain func(string) (token.Explanation, bool)) []Field {
+	out := make([]Field, len(list))
+	for i, m := range list {
+		out[i] = field(m, opts, recovered, explain)
+	}
+	return out
+}
+
+func field(m token.Recovered, opts token.CheckOptions, recovered bool, explain func(string) (token.Explanation, bool)) Field {
 	f := Field{Name: m.Name, Value: string(m.Value), Confidence: m.Confidence}
-	if !json.Valid(m.Value) {
+	const deep = 10_000 // levels that encoding/json takes at most
+	if (recovered || len(m.Value) > deep) && !json.Valid(m.Value) {
 		f.Value = `"` + strings.ToValidUTF8(f.Value, "\uFFFD") + `"` // cut off inside
 	}
 	if e, ok := explain(m.Name); ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/keys"
 )
 
@@ -59,6 +60,22 @@ func TestInspectPointsAtTheDamage(t *testing.T) {
 	for _, f := range token.Claims {
 		if f.Confidence == "certain" {
 			t.Errorf("%s of a damaged token is called certain", f.Name)
+		}
+	}
+}
+
+func TestInspectTakesTheTextAsBytes(t *testing.T) {
+	var m rpc.Mux
+	keys.Register(&m)
+	whole := large()
+	for _, text := range []string{whole, whole[:900], "{\"access_token\": \"" + whole + "\"}\nключ", ""} {
+		said, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": 1, "method": "token.inspect", "params": keys.InspectParams{Text: text, Lang: "ru"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		beside := "\x00" + `{"jsonrpc":"2.0","id":1,"method":"token.inspect","params":{"lang":"ru"}}` + "\n" + text
+		if got, want := string(m.Handle([]byte(beside))), string(m.Handle(said)); got != want {
+			t.Errorf("%.40q beside the request: got %.200s; want %.200s", text, got, want)
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 // Register adds the methods to a worker's Mux.
 func Register(m *rpc.Mux) {
 	m.Register("token.inspect", rpc.Typed(inspectToken))
+	m.RegisterData("token.inspect", inspectBytes)
 	m.Register("token.verify", rpc.Typed(tokenVerify))
 	m.Register("token.decrypt", rpc.Typed(tokenDecrypt))
 	m.Register("token.sign", rpc.Typed(tokenSign))
