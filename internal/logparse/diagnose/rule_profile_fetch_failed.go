@@ -45,6 +45,11 @@ var _ = register(Rule{
 			{All: []string{"callback phase", "raw_info"}},
 			{All: []string{"could not fetch attributes from userinfo endpoint"}},
 			{All: []string{"bad user info response"}},
+			{All: []string{"failed to parse user profile"}},
+			{All: []string{"is not a conform userinfo endpoint response"}},
+			{All: []string{"oauth2error: invalid data from"}},
+			{All: []string{"the communication to retrieve user data has failed"}},
+			{All: []string{"openidconnect::unauthorized"}},
 			{All: []string{"getuserbytoken("}},
 			{All: []string{"at client.userinfo ("}, With: []string{"operror", "rperror"}},
 		})

@@ -20,7 +20,7 @@ var keySayings = []Saying{
 	{All: []string{"which does not correspond to a known public key"}},
 	{All: []string{"no pem found for envelope"}},
 	{All: []string{"jwks doesn't have key to match kid"}},
-	{All: []string{"expected key not found in property jwks"}},
+	{All: []string{"expected key not found in property jwks"}, Outcome: exchange.Issued},
 	{All: []string{"no known key successfully validated the token signature"}},
 	{All: []string{"certificate for key id", "not found"}, With: []string{"token", "jwt"}},
 	{All: []string{"public key not found in jwks"}},

@@ -249,7 +249,6 @@ var _ = also("silent-login-needs-interaction",
 var _ = also("consent-missing",
 	Saying{All: []string{"genericerror: consent required"}},
 	Saying{All: []string{"error: consent required"}},
-	Saying{All: []string{"user did not authorize openid scope"}},
 )
 
 var _ = also("third-party-cookies-blocked",
@@ -417,4 +416,113 @@ var _ = also("answer-hidden",
 	Saying{All: []string{"token request failed"}, Any: []string{"400", "401", "403", "status"}, Not: []string{"{"}},
 	Saying{All: []string{"oidcservice code request"}, Any: []string{"status\":4", "status\":5"}},
 	Saying{All: []string{"oauth error: request failed with status code 4"}},
+)
+
+// keycloak-connect words each check of a token alike, after the exchange of a code ("Could not obtain grant code") and for
+// one that an API was called with ("Could not validate grant").
+var _ = also("token-issuer",
+	Saying{All: []string{"obtain grant", "invalid token (wrong iss)"}, Outcome: exchange.Issued},
+	Saying{All: []string{"invalid token (wrong iss)"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"obtain grant", "invalid token (wrong audience)"}, Outcome: exchange.Issued},
+	Saying{All: []string{"invalid token (wrong audience)"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"obtain grant", "invalid token (expired)"}, Outcome: exchange.Issued},
+	Saying{All: []string{"invalid token (expired)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"authcallback", "token expired"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-signature",
+	Saying{All: []string{"obtain grant", "invalid token ("}, Any: []string{"signature)"}, Outcome: exchange.Issued},
+	Saying{All: []string{"invalid token ("}, Any: []string{"(signature)", "key signature)"}, Judge: exchange.Rejected},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"invalid token (not signed)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"token_parsing_error"}, Outcome: exchange.Issued, Codes: []string{"token_parsing_error"}},
+	Saying{All: []string{"failed to parse id_token"}, Outcome: exchange.Issued},
+)
+
+var _ = also("keycloak-session-gone",
+	Saying{All: []string{"invalid token (stale token)"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"invalid token (future dated)"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("jwks-unreachable",
+	Saying{All: []string{"failed to load public key to verify token"}, Judge: exchange.Rejected},
+	Saying{All: []string{"is not a conform json web key set response"}, Judge: exchange.Issued},
+	Saying{All: []string{"no signing keys from metadata"}, Outcome: exchange.Issued},
+)
+
+var _ = also("state-not-issued",
+	Saying{All: []string{"unexpected \"state\" response parameter encountered"}},
+)
+
+var _ = also("state-missing-in-callback",
+	Saying{All: []string{"no_state_in_hash"}, Codes: []string{"no_state_in_hash"}},
+	Saying{All: []string{"hash does not contain state"}},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"auth_code_or_nativeaccountid_required"}, Codes: []string{"auth_code_or_nativeAccountId_required"}},
+	Saying{All: []string{"authorization_code_missing_from_server_response"}, Codes: []string{"authorization_code_missing_from_server_response"}},
+)
+
+var _ = also("token-response-unparsed",
+	Saying{All: []string{"\"response\" body \"refresh_token\" property must be"}},
+	Saying{All: []string{"\"response\" body \"scope\" property must be"}},
+)
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"unsupported jws \"alg\" identifier"}, Judge: exchange.Issued},
+)
+
+var _ = also("pkce-verifier-lost",
+	Saying{All: []string{"\"codeverifier\" must be a"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"\"client.client_secret\" property must be"}},
+	Saying{All: []string{"is missing both `issuer` and `authorization` endpoint config"}},
+	Saying{All: []string{"invalidendpoints: provider"}},
+	Saying{All: []string{"empty_input_scopes_error"}, Codes: []string{"empty_input_scopes_error"}},
+	Saying{All: []string{"invalid_client_credential"}, Any: []string{"clientautherror", "must not be empty"}, Codes: []string{"invalid_client_credential"}},
+)
+
+// The sign-in callback of Auth.js said no: by then the provider had sent its tokens.
+var _ = also("local-access-rule",
+	Saying{All: []string{"accessdenied: accessdenied"}},
+	Saying{All: []string{"errors.authjs.dev#accessdenied"}},
+)
+
+var _ = also("error-object-not-printed",
+	Saying{All: []string{"an error happened during keycloak initialization"}, Not: []string{"cors", "cookie"}},
+)
+
+var _ = also("popup-blocked",
+	Saying{All: []string{"error opening popup window"}},
+)
+
+var _ = also("answer-not-json",
+	Saying{All: []string{"invalid response content-type:", "from url:"}, Not: []string{"/.well-known/"}, Outcome: exchange.WrongBody},
+)
+
+var _ = also("id-token-claim-refused",
+	Saying{All: []string{"one of the required properties missing from id_token"}},
+)
+
+var _ = also("discovery-issuer-mismatch",
+	Saying{All: []string{"every url in discovery document has to start with the issuer url"}},
+)
+
+var _ = also("issuer-over-http",
+	Saying{All: []string{"must use https (with tls), or config value for property"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("browser-got-no-answer",
+	Saying{All: []string{"jsonservice", "network error"}},
 )

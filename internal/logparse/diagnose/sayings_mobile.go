@@ -88,3 +88,44 @@ var _ = also("discovery-failed",
 var _ = also("answer-hidden",
 	Saying{All: []string{"[error: failed to authenticate]"}},
 )
+
+// AppAuth's own words, the error of the system behind them.
+var _ = also("transport-silent",
+	Saying{All: []string{"connection error making token request to"}, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("token-answer-unreadable",
+	Saying{All: []string{"json error parsing token response"}, Not: []string{"correct format"}},
+)
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"non-200 http response (", "fetching discovery document"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"non-200 http response (", "making token request to"}},
+)
+
+var _ = also("native-redirect-setup",
+	Saying{All: []string{"appauthredirectscheme"}, Any: []string{"missing", "no value for", "requires a placeholder"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("native-browser-missing",
+	Saying{All: []string{"webauthenticationsession", "presentation context"}},
+	Saying{All: []string{"webauthenticationsession"}, Any: []string{"code=2", "code=3", "error 2", "error 3"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"make sure gidclientid is set"}},
+	Saying{All: []string{"client id property `"}, Any: []string{"must be defined to use"}},
+	Saying{All: []string{"cannot use the authsession proxy because the project full name is not defined"}},
+	Saying{All: []string{"err_param_no_"}},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"error: user_cancelled"}, Not: []string{"msal"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"err_states_not_match"}},
+)

@@ -72,3 +72,46 @@ var _ = also("client-secret-wrong",
 var _ = also("code-not-valid",
 	Saying{All: []string{"invalid verification code format"}},
 )
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"undefined"}, Any: []string{"index: client_id", "key \"client_id\"", "index: client_secret", "key \"client_secret\"", "index: redirect", "key \"redirect\""}, With: []string{"socialite", "oauth"}},
+)
+
+var _ = also("jwks-unparsable",
+	Saying{All: []string{"jwk must contain an \"alg\" parameter"}, Judge: exchange.Issued},
+	Saying{All: []string{"no supported algorithms found in jwk set"}, Judge: exchange.Issued},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"the audience does not match ours"}, Outcome: exchange.Issued},
+	Saying{All: []string{"the authorized party does not match ours"}, Outcome: exchange.Issued},
+)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"failed to provision the user"}},
+)
+
+var _ = also("clock-skew",
+	Saying{All: []string{"jwt::invalidiaterror"}, Judge: exchange.Rejected},
+)
+
+var _ = also("id-token-missing",
+	Saying{All: []string{"missingidtokenerror"}, Outcome: exchange.Issued},
+	Saying{All: []string{"user did not authorize openid scope"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"doorkeeper::errors::tokenexpired"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("token-inactive",
+	Saying{All: []string{"doorkeeper::errors::tokenrevoked"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("scope-missing",
+	Saying{All: []string{"doorkeeper::errors::tokenforbidden"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"doorkeeper::errors::tokenunknown"}, Outcome: exchange.Rejected},
+)

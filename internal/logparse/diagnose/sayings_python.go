@@ -28,7 +28,7 @@ var _ = also("id-token-claim-refused",
 var _ = also("token-signature",
 	Saying{All: []string{"jws token verification failed"}, Outcome: exchange.Issued},
 	Saying{All: []string{"authtokenerror", "signature verification failed"}, Outcome: exchange.Issued},
-	Saying{All: []string{"token error: signature"}, Outcome: exchange.Issued},
+	Saying{All: []string{"token error: signature"}, Not: []string{"has expired"}, Outcome: exchange.Issued},
 )
 
 var _ = also("signing-key-not-found",
@@ -85,4 +85,115 @@ var _ = also("user-name-attribute-missing",
 	Saying{All: []string{"missing needed parameter oid"}, Outcome: exchange.Issued},
 	Saying{All: []string{"missing needed parameter username"}, Outcome: exchange.Issued},
 	Saying{All: []string{"missing needed parameter"}, Any: []string{"get_user_id"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-issuer",
+	Saying{All: []string{"token error: invalid issuer"}, Outcome: exchange.Issued},
+	Saying{All: []string{"must exactly match the value of the iss (issuer) claim"}, Outcome: exchange.Issued},
+	Saying{All: []string{"idtokenissuererror"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"the aud (audience) claim must contain"}, Outcome: exchange.Issued},
+	Saying{All: []string{"idtokenaudienceerror"}, Outcome: exchange.Issued},
+	Saying{All: []string{"token is missing the \"aud\" claim"}, Judge: exchange.Rejected},
+)
+
+var _ = also("nonce-mismatch",
+	Saying{All: []string{"the nonce in id token ("}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"token error: signature has expired"}, Outcome: exchange.Issued},
+)
+
+var _ = also("clock-skew",
+	Saying{All: []string{"the current time must be before the time represented by the exp claim"}, Outcome: exchange.Issued},
+	Saying{All: []string{"the id token is not yet valid. make sure your computer's time"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-hash-mismatch",
+	Saying{All: []string{"token error: invalid access token"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"it is required that you pass in a value for the \"algorithms\" argument"}, Judge: exchange.Rejected},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"authlib.jose.errors.decodeerror"}, Judge: exchange.Issued},
+	Saying{All: []string{"decodeerror: invalid"}, Any: []string{"header padding", "payload padding", "crypto padding", "header string", "payload string", "token type"}, Judge: exchange.Rejected},
+	Saying{All: []string{"error decoding token headers"}, Judge: exchange.Rejected},
+)
+
+var _ = also("jwks-unparsable",
+	Saying{All: []string{"the jwks endpoint did not contain any"}, Judge: exchange.Rejected},
+	Saying{All: []string{"the jwks endpoint did not return a json object"}, Judge: exchange.Rejected},
+	Saying{All: []string{"pyjwkerror: unable to find an algorithm for key"}, Judge: exchange.Rejected},
+)
+
+var _ = also("code-missing-in-token-request",
+	Saying{All: []string{"please supply either code or authorization_response"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("userinfo-not-configured",
+	Saying{All: []string{"missing \"userinfo_endpoint\" value"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"missing \"access_token_url\" value"}},
+	Saying{All: []string{"service account info was not in the expected format"}},
+	Saying{All: []string{"client secrets must be for a web or installed app"}},
+	Saying{All: []string{"get() returned more than one socialapp"}},
+	Saying{All: []string{"setting oidc_", "not found"}},
+)
+
+var _ = also("login-session-not-kept",
+	Saying{All: []string{"sessionmiddleware must be installed to access request.session"}, With: authWords},
+)
+
+var _ = also("transport-silent",
+	Saying{All: []string{"max retries exceeded with url"}, Any: []string{"/token", "openid-configuration", "/oauth", "/jwks", "/certs", "openid-connect"}},
+	Saying{All: []string{"keycloakconnectionerror: can't connect to server"}},
+)
+
+var _ = also("provider-outage",
+	Saying{All: []string{"authunreachableprovider"}},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"an unknown error happened while authenticating"}},
+	Saying{All: []string{"keyerror: 'access_token'"}},
+)
+
+// social-core's AuthForbidden is the rule of the application, unless it stands for a 401 of the provider.
+var _ = also("local-access-rule",
+	Saying{All: []string{"authforbidden"}, With: []string{"auth_allowed", "in pipeline", "run_pipeline"}},
+	Saying{All: []string{"no user with", "oidc_create_user is false"}},
+)
+
+var _ = also("email-claim-missing",
+	Saying{All: []string{"failed to get or create user: claims verification failed"}},
+)
+
+var _ = also("scope-refused",
+	Saying{All: []string{"you cannot use any scope value that is reserved"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"state missing from auth_code_flow"}},
+	Saying{All: []string{"unstash_state"}, With: []string{"permissiondenied", "permission denied", "verified_unstash_state"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"valueerror: state mismatch: "}},
+)
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"unable to get authority configuration for"}},
+	Saying{All: []string{"unable to get oidc authority configuration for"}},
+)
+
+var _ = also("authority-not-trusted",
+	Saying{All: []string{"valueerror: invalid_instance"}, Codes: []string{"invalid_instance"}},
 )
