@@ -42,9 +42,11 @@ $(ENGINES): web/src/generated/grantlens.%.wasm: $(ENGINE) web/src/generated/wasm
 $(REQUESTS): web/src/generated/requests.%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
 	go run ./internal/wasmbuild -lang $* -tags requests -o $@
 
-# The others, in workers of their own: seeds, and tokens with their keys.
+# The others, in workers of their own: seeds, and tokens with their keys. Each is inlined as far as its size permits.
+web/src/generated/vault.wasm: INLINE := all
+web/src/generated/keys.wasm: INLINE := runtime internal/runtime/... internal/abi encoding/json
 web/src/generated/%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
-	go run ./internal/wasmbuild $(if $(filter vault,$*),-inline) -tags $* -o $@
+	go run ./internal/wasmbuild -inline "$(INLINE)" -tags $* -o $@
 
 $(PAGE): $(WASM) $(MODULES) $(SOURCES)
 	cd web && npm run build
