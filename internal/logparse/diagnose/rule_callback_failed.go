@@ -37,7 +37,7 @@ func callbackFailed(f *exchange.Flow) []Finding {
 		}
 	}
 	for _, e := range f.Exchanges {
-		if e.Endpoint == exchange.EndpointCallback && e.Status() >= 400 && e.Params.Has("code") && e.Response.Kind == artifact.Response {
+		if e.Endpoint == exchange.EndpointCallback && e.Status() >= 400 && (e.Params.Has("code") || e.Status() >= 500 && hasAny(f, plainLogin...)) && e.Response.Kind == artifact.Response {
 			r := ruleOf("callback-failed")
 			v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}
 			if code := e.Status(); code == 502 || code == 503 || code == 504 {

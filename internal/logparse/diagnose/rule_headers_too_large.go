@@ -28,6 +28,7 @@ var _ = register(Rule{
 			{All: []string{"request header or cookie too large"}},
 			{All: []string{"request header fields too large"}},
 			{All: []string{"request header is too large"}},
+			{All: []string{"header is too large ", ">8192"}},
 		})
 		if len(said) == 0 || !hasAny(f, loginWords...) && !f.Has("callback") && !f.Has("signin-oidc") {
 			return nil

@@ -68,3 +68,63 @@ var _ = also("state-unreadable",
 	Saying{All: []string{"was not found in the key ring"}, With: []string{"authentication", "openidconnect", "oauth", "cookie", "correlation"}},
 	Saying{All: []string{"the antiforgery token could not be decrypted"}, With: []string{"signin", "openidconnect", "login"}},
 )
+
+// IdentityServer and Duende, as the server logs its judgment of a request.
+var (
+	_ = also("grant-not-allowed",
+		Saying{All: []string{"client not authorized for"}, Any: []string{" flow", "grant", "offline"}},
+		Saying{All: []string{"invalid grant type for client"}},
+	)
+	_ = also("unsupported-grant-type",
+		Saying{All: []string{"unsupported grant type"}, With: []string{"identityserver", "tokenrequestvalidator"}, Outcome: exchange.Refused},
+		Saying{All: []string{"grant type is missing"}, Outcome: exchange.Refused},
+	)
+	_ = also("confidential-client-without-secret", literals("", "no api secret found", "no client secret found")...)
+	_ = also("code-of-another-client", literals("", "trying to use a code from a different client", "code cannot be used by this client application")...)
+	_ = also("code-not-valid", Saying{All: []string{"authorization code grant with value", "not found in store"}}, Saying{All: []string{"authorization_code grant with value", "not found in store"}})
+	_ = also("refresh-token-dead", Saying{All: []string{"refresh_token grant with value", "not found in store"}})
+	_ = also("redirect-uri-differs", Saying{All: []string{"redirect uri is missing"}, With: []string{"tokenrequestvalidator"}}, Saying{All: []string{"invalid redirect_uri", "expectedredirecturi"}, Lines: 4})
+	_ = also("user-account-blocked", Saying{All: []string{"user has been disabled"}, Any: []string{"subjectid"}, Lines: 3})
+	_ = also("scope-refused", literals("", "not found in store or not supported by requested resource", "application is not allowed to use the specified scope")...)
+	_ = also("user-credentials-wrong", Saying{All: []string{"user authentication failed: "}, Any: []string{"invalid_username_or_password", "invalid_grant", "invalid credential"}})
+	_ = also("parameter-missing", literals("", "nonce required for implicit and hybrid flow")...)
+	_ = also("cors-blocked", literals(exchange.NoAnswer, "corspolicyservice did not allow origin")...)
+	_ = also("token-expired", Saying{All: []string{"token expired."}, With: []string{"identityserver", "tokenvalidator"}, Judge: exchange.Rejected})
+)
+
+// ASP.NET Core's remote handlers.
+var (
+	_ = also("callback-without-code", literals("", "code was not found.")...)
+	_ = also("token-missing-in-answer", literals("", "exception: failed to retrieve access token.")...)
+	_ = also("access-denied", literals("", "denied by the resource owner or by the remote server")...)
+	_ = also("discovery-failed", literals("", "cannot redirect to the authorization endpoint, the configuration may be missing", "cannot redirect to the end session endpoint, the configuration may be missing")...)
+	_ = also("form-post-unhandled", literals("", "cannot contain an identity token or an access token when using response_mode=query")...)
+	_ = also("profile-fetch-failed",
+		Saying{All: []string{"an error occurred when retrieving", "user information ("}},
+		Saying{All: []string{"an error occurred while retrieving the user profile"}},
+		Saying{All: []string{"an error occurred while retrieving the user information"}},
+	)
+	_ = also("redirect-uri-not-registered", literals(exchange.NotAsked, "only loopback redirect uri is supported")...)
+	_ = also("tls-plain-http", literals(exchange.NotAsked, "non_https_redirect_failed", "server only accepts https requests")...)
+	_ = also("connection-timeout", Saying{All: []string{"request_timeout"}, With: []string{"msal"}, Codes: []string{"request_timeout"}})
+	_ = also("provider-outage", Saying{All: []string{"service_not_available"}, With: []string{"msal"}, Codes: []string{"service_not_available"}})
+	_ = also("native-browser-missing", Saying{All: []string{"linux_xdg_open_failed"}, Codes: []string{"linux_xdg_open_failed"}})
+)
+
+// OpenIddict's error descriptions, which the client prints as they came.
+var (
+	_ = also("client-secret-wrong", literals("", "the specified client credentials are invalid")...)
+	_ = also("confidential-client-without-secret", literals("", "'client_secret' or 'client_assertion' parameter must be specified")...)
+	_ = also("public-client-sends-secret", literals("", "'client_secret' parameter is not valid for this client")...)
+	_ = also("grant-not-allowed", Saying{All: []string{"application is not allowed to use"}, Any: []string{"specified grant type", " flow", "response type"}})
+	_ = also("pkce-verifier-mismatch", literals("", "specified 'code_verifier' parameter is invalid")...)
+	_ = also("api-refused-token",
+		Saying{All: []string{"the specified token is invalid"}, Not: []string{"refresh"}},
+		Saying{All: []string{"the specified token is no longer valid"}, Not: []string{"refresh"}},
+		Saying{All: []string{"the token has no expiration"}},
+	)
+	_ = also("token-not-sent", literals("", "the security token is missing")...)
+	_ = also("token-request-not-form", literals(exchange.Refused, "the specified 'content-type' header is invalid")...)
+	_ = also("http-method-refused", literals("", "the specified http method is not valid")...)
+	_ = also("state-lost", literals(exchange.NotAsked, "the specified state token is", "the correlation cookie is missing or not valid")...)
+)

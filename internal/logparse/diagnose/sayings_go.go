@@ -106,3 +106,58 @@ var _ = also("cloud-login-expired",
 var _ = also("userinfo-not-configured",
 	Saying{All: []string{"user info endpoint is not supported by this provider"}},
 )
+
+// Go programs that log in by x/oauth2, go-oidc, goth or zitadel's library: what each says of the step that failed.
+var (
+	_ = also("discovery-failed", Saying{All: []string{"error getting provider for login operation"}}, Saying{All: []string{"could not retrieve oidc config"}}, Saying{All: []string{"non-200 response from discovery url"}}, Saying{All: []string{"failed to get oidc provider"}})
+	_ = also("user-name-attribute-missing",
+		Saying{All: []string{"claim not found in token"}, Not: []string{"\"email\""}, Outcome: exchange.Issued},
+		Saying{All: []string{"failed to authenticate: missing \""}, Any: []string{"\" claim", "\\\" claim"}, Not: []string{"email"}, Outcome: exchange.Issued},
+		Saying{All: []string{"failed to authenticate: missing \\\""}, Any: []string{"\\\" claim"}, Not: []string{"email"}, Outcome: exchange.Issued},
+	)
+	_ = also("email-claim-missing",
+		Saying{All: []string{"failed to authenticate: missing", "email"}, Any: []string{"claim"}},
+		Saying{All: []string{"no email found in oidc payload"}},
+		Saying{All: []string{"email address on your oidc provider to authenticate"}},
+	)
+	_ = also("state-mismatch",
+		Saying{All: []string{"invalid state in '", "cookie"}},
+		Saying{All: []string{"state token mismatch"}},
+	)
+	_ = also("state-lost",
+		Saying{All: []string{"http: named cookie not present"}, Any: []string{"state", "csrf"}, Not: []string{"session"}, With: []string{"oauth", "oidc", "openid", "callback", "get state"}},
+		Saying{All: []string{"could not find a matching session for this request"}},
+		Saying{All: []string{"node state key expired before authorisation completed"}},
+	)
+	_ = also("state-unreadable", Saying{All: []string{"malformed state"}, With: []string{"oauth", "oidc", "pomerium", "callback"}})
+	_ = also("state-missing-in-callback", Saying{All: []string{"\"state must be provided"}})
+	_ = also("code-not-valid", literals("", "failed to get auth code: not found")...)
+	_ = also("id-token-missing", literals("", "no 'id_token' found in response", "could not extract id token")...)
+	_ = also("id-token-claim-refused",
+		Saying{All: []string{"failed to verify oidc token"}, Not: []string{"expected", "expired", "signature", "failed to verify signature"}},
+		Saying{All: []string{"auth time of token is too old"}},
+	)
+	_ = also("token-audience", Saying{All: []string{"audience is not valid: audience must contain"}, Judge: exchange.Issued}, Saying{All: []string{"audience in token does not match client key"}, Outcome: exchange.Issued})
+	_ = also("token-issuer", literals(exchange.Issued, "issuer in token does not match issuer in openidconfig")...)
+	_ = also("clock-skew", judged(exchange.Issued, "issuedat of token is in the future")...)
+	_ = also("profile-fetch-failed", Saying{All: []string{"responded with a 4", "trying to fetch user information"}}, Saying{All: []string{"\"error getting user\""}, With: []string{"authcallback", "csrf"}})
+	_ = also("token-missing-in-answer", literals("", "invalid token received from provider")...)
+	_ = also("refresh-token-dead", literals("", "maybe token expired? - try refreshing", "maybe it has expired? - refresh with")...)
+	_ = also("token-cache-empty", literals("", "empty token found - please run")...)
+	_ = also("loopback-port-in-use", literals("", "all bind addresses failed: listen tcp")...)
+	_ = also("session-store-unavailable", literals("", "error setting value in redis")...)
+	_ = also("account-not-linked", literals("", "same username or email has been onboarded")...)
+	_ = also("local-access-rule",
+		Saying{All: []string{"none of the given policies", "are defined"}},
+		Saying{All: []string{"authenticated principal", "allowed"}, Any: []string{"does not match any", "not in any"}},
+		Saying{All: []string{"unauthorized principal ("}},
+		Saying{All: []string{"openvpn client is empty"}, With: []string{"oauth2", "oidc"}},
+		Saying{All: []string{"missing required group"}, With: []string{"oauth", "oidc", "openid"}},
+		Saying{All: []string{"is not in domains ["}},
+		Saying{All: []string{"no roles mapped for user"}},
+		Saying{All: []string{"msg=\"invalid user\"", "handler="}},
+		Saying{All: []string{"hosteddomains:", "not in"}, Lines: 2},
+		Saying{All: []string{"user.sync.signup-disabled"}},
+	)
+	_ = also("redirect-uri-not-registered", Saying{All: []string{"invalid redirect url: the protocol and host (including port) must match"}, Outcome: exchange.NotAsked})
+)

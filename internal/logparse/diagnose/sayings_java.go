@@ -189,3 +189,116 @@ var _ = also("token-answer-unreadable",
 	Saying{All: []string{"could not decode access token response"}},
 	Saying{All: []string{"unable to parse token response"}},
 )
+
+// What Keycloak's broker writes in place of a sentence: the keys of its messages.
+var (
+	_ = also("state-lost", literals("", "cookienotfoundmessage")...)
+	_ = also("keycloak-session-gone",
+		Saying{All: []string{"sessionnotactivemessage"}, Not: []string{"error="}},
+		Saying{All: []string{"invalidcodemessage"}},
+		Saying{All: []string{"stalecodemessage"}},
+		Saying{All: []string{"brokerlinkingsessionexpired"}},
+	)
+	_ = also("keycloak-broker-refused", literals("", "couldnotobtaintokenmessage", "identityproviderauthenticationfailedmessage", "identityproviderunexpectederrormessage", "identityproviderinvalidresponsemessage", "no access token available in oauth server response")...)
+	_ = also("keycloak-broker-check-failed", literals("", "identityproviderinvalidsignaturemessage", "federatedidentityunmatchedessentialclaimmessage")...)
+	_ = also("state-missing-in-callback", literals("", "identityprovidermissingstatemessage")...)
+	_ = also("callback-without-code", literals("", "identityprovidermissingcodeorerrormessage")...)
+	_ = also("account-not-linked", literals("", "federatedidentityexistsmessage", "identityprovideralreadylinkedmessage")...)
+	_ = also("client-setting-required", literals("", "identityprovidernotfoundmessage", "missingidentityprovidermessage")...)
+	_ = also("login-failed",
+		Saying{All: []string{"unexpectederrorhandlingresponsemessage"}},
+		Saying{All: []string{"unexpectederrorhandlingrequestmessage"}, Not: []string{"errorpageexception"}},
+		Saying{All: []string{"couldnotsendauthenticationrequestmessage"}},
+	)
+	_ = also("grant-not-allowed", literals("", "standardflowdisabledmessage", "implicitflowdisabledmessage", "beareronlymessage")...)
+	_ = also("client-unknown", literals("", "clientnotfoundmessage", "unknownloginrequestermessage")...)
+	_ = also("client-configuration-invalid", literals("", "clientdisabledmessage", "loginrequesternotenabledmessage")...)
+)
+
+var _ = also("id-token-missing",
+	Saying{All: []string{"identitybrokerexception", "no token from server"}},
+	Saying{All: []string{"expected id_token in"}},
+)
+
+var _ = also("nonce-mismatch",
+	Saying{All: []string{"identitybrokerexception", "nonce"}, Any: []string{"invalid", "missing"}},
+	Saying{All: []string{"jwt missing required claims", "nonce"}},
+)
+
+var _ = also("token-answer-unreadable", literals("", "[invalid_token_response] empty", "content-type header must be application/json, received")...)
+
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"can't extract a", "from this: '"}, Any: []string{"token"}, Not: []string{"error", "\"access_token\"", "from this: 'access_token"}},
+)
+
+var _ = also("token-inactive", literals(exchange.Rejected, "provided token isn't active")...)
+
+// A resource server asks about a token; what is refused is the server's own request.
+var _ = also("client-secret-wrong",
+	Saying{All: []string{"introspection endpoint responded with"}, Any: []string{" 401", "code 401"}, Confidence: Likely},
+	Saying{All: []string{"introspection has failed: status: 401"}, Confidence: Likely},
+)
+
+var _ = also("answer-hidden",
+	Saying{All: []string{"introspection endpoint responded with"}, Not: []string{" 401"}},
+	Saying{All: []string{"introspection has failed: status: "}, Not: []string{" 401"}},
+	Saying{All: []string{"oauth2accessdeniedexception"}, Any: []string{"access token denied", "error requesting access token"}},
+	Saying{All: []string{"exception during the code to token exchange"}, Not: []string{"{"}},
+	Saying{All: []string{"tokenresponseexception: 40"}, Not: []string{"{"}, Lines: 3},
+)
+
+var _ = also("scope-refused",
+	Saying{All: []string{"invalidscopeexception: "}, Not: []string{"invalidscopeexception: {"}},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"possible csrf detected", "no state could be found"}},
+	Saying{All: []string{"cookie 'oauthstate' is missing"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"state is invalid"}, With: []string{"oicsession", "oic-auth"}},
+	Saying{All: []string{"state returned in redirect uri does not match"}},
+)
+
+var _ = also("login-session-not-kept", literals("", "user must be authenticated with spring security before authorization", "cannot approve uninitialized authorization request")...)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"no provider found for class", "oauth2"}, Any: []string{"authenticationtoken"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"token does not contain resource id"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"srjwt07000"}, Codes: []string{"SRJWT07000"}},
+)
+
+var _ = also("jwks-unreachable",
+	Saying{All: []string{"srjwt07003"}, Codes: []string{"SRJWT07003"}},
+	Saying{All: []string{"jwk set", "retrieval failed"}},
+)
+
+var _ = also("host-unresolved",
+	Saying{All: []string{"ip address of a host could not be determined"}, With: []string{"oauth", "scribe"}},
+)
+
+var _ = also("connection-refused",
+	Saying{All: []string{"oauthconnectionexception", "problem while creating a connection"}, Confidence: Possible},
+)
+
+var _ = also("jwt-malformed", judged(exchange.Rejected, "missing part delimiters")...)
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"jose header", "not allowed"}, Any: []string{"typ (type)", "\"typ\""}, Judge: exchange.Rejected},
+	Saying{All: []string{"badjoseexception: signed id token expected"}, Outcome: exchange.Issued},
+)
+
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"claims set is missing"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-cache-empty",
+	Saying{All: []string{"token not found in the cache"}},
+)

@@ -4,6 +4,24 @@ import "grantlens/internal/logparse/exchange"
 
 // Sentences in which programs of any kind report that a token was not to be had.
 
+// literals gives a saying for each message that one literal tells by itself. An empty outcome is the rule's own.
+func literals(o exchange.Outcome, texts ...string) []Saying {
+	out := make([]Saying, len(texts))
+	for i, s := range texts {
+		out[i] = Saying{All: []string{s}, Outcome: o}
+	}
+	return out
+}
+
+// judged is literals of a token's check: the words around say who made it.
+func judged(o exchange.Outcome, texts ...string) []Saying {
+	out := literals("", texts...)
+	for i := range out {
+		out[i].Judge = o
+	}
+	return out
+}
+
 var _ = also("refresh-token-dead",
 	Saying{All: []string{"refreshing token"}, Any: []string{"(400)", "(401)", "failed", "error refreshing token: 4", "refreshing token failed"}, Not: []string{"network", "timeout", "econn", "enotfound"}},
 	Saying{All: []string{"error refreshing"}, Any: []string{"access token", "token: 4", "oauth token", "auth token"}, Not: []string{"network", "timeout", "econn", "enotfound"}},

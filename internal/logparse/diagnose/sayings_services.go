@@ -195,5 +195,83 @@ var _ = also("token-answer-unreadable",
 var _ = also("jwt-malformed",
 	Saying{All: []string{"provided jwt could not be decoded"}, Outcome: exchange.Rejected},
 	Saying{All: []string{"provided jwt is malformed"}, Outcome: exchange.Rejected},
-	Saying{All: []string{"impossible to decode oidc token"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"impossible to decode oidc token"}, Not: []string{"kid"}, Outcome: exchange.Rejected},
+)
+
+// Nextcloud: the app's own ID token reader, and the session made after the login.
+var _ = also("signing-key-not-found", judged(exchange.Issued, "kid must be provided in jwt header")...)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"argument #1", "must be of type string, null given"}, With: []string{"publickeytokenprovider", "createsessiontoken", "completelogin"}},
+)
+
+var _ = also("state-lost", Saying{All: []string{"oauth state is missing"}, Any: []string{"error", "exception", "message"}})
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"code must be present"}, With: []string{"callback", "oidc", "oauth"}},
+)
+
+// Proxies that log in for the application: lua-resty-openidc (Kong, APISIX), mod_auth_openidc, Envoy, louketo.
+var (
+	_ = also("callback-without-code", literals("", "unhandled request to the redirect_uri", "openid connect callback url received an invalid request")...)
+	_ = also("client-settings-changed", literals("", "client_id from argument: ")...)
+	_ = also("callback-other-host", literals("", "of the configured oidcredirecturi does not match the url hostname")...)
+	_ = also("token-answer-unreadable", literals("", "openidc_parse_json_response(): json decoding failed")...)
+	_ = also("answer-hidden",
+		Saying{All: []string{"response indicates failure, status="}, Not: []string{"userinfo", "discover", "{"}, With: []string{"openidc", "oidc"}},
+		Saying{All: []string{"to exchange code for access token"}, Not: []string{"{"}},
+		Saying{All: []string{"failed retrieving access token"}, With: []string{"oauth"}},
+	)
+	_ = also("id-token-claim-refused", literals("", "claim found in id_token", "failed to parse or validate the id token")...)
+	_ = also("token-audience",
+		Saying{All: []string{"this token is not meant for us"}, Outcome: exchange.Issued},
+		Saying{All: []string{"token authorized party exists but does not match"}, Outcome: exchange.Issued},
+		Saying{All: []string{"error(invalidaudience)"}, Judge: exchange.Rejected},
+	)
+	_ = also("subject-mismatch", literals("", "is not equal to the \"sub\" claim returned from the userinfo")...)
+	_ = also("token-algorithm", Saying{All: []string{"which is not supported by lua-resty-jwt"}, Outcome: exchange.Issued}, Saying{All: []string{"disallowed signature algorithm"}, Judge: exchange.Issued})
+	_ = also("signing-key-not-found",
+		Saying{All: []string{"rsa key with id", "not found"}, Judge: exchange.Issued},
+		Saying{All: []string{"could not find key with kid: "}, Judge: exchange.Issued},
+		Saying{All: []string{"signature verification failed: no matching key"}, Outcome: exchange.Issued},
+	)
+	_ = also("token-not-sent", Saying{All: []string{"no suitable tokens found"}}, Saying{All: []string{"jwt is missing"}, Not: []string{"jwt is missing the", "jwt is missing a"}})
+	_ = also("token-issuer", Saying{All: []string{"invalid issuer (", "was specified in"}, Outcome: exchange.Rejected}, Saying{All: []string{"error(invalidissuer)"}, Judge: exchange.Rejected})
+	_ = also("token-signature", judged(exchange.Rejected, "error(invalidsignature)", "crypto error: bad signature")...)
+	_ = also("token-expired", judged(exchange.Rejected, "error(expiredsignature)")...)
+	_ = also("nonce-mismatch",
+		Saying{All: []string{"oidc_proto_validate_nonce"}, Any: []string{"does not match", "already used or replayed"}, Outcome: exchange.Issued},
+	)
+	_ = also("token-inactive", literals("", "response json object contains active = false")...)
+	_ = also("state-lost",
+		Saying{All: []string{"no oidc session cookie found"}},
+		Saying{All: []string{"failed to verify session for oidc callback"}},
+		Saying{All: []string{"oidc_cache_crypto", "decryption failed"}, Outcome: exchange.NotAsked},
+	)
+	_ = also("noise-no-failure",
+		Saying{All: []string{"no session found in request, redirecting for authorization"}},
+		Saying{All: []string{"error loading cookied session"}, Any: []string{"not present"}},
+	)
+	_ = also("local-access-rule", Saying{All: []string{"could not match require claim expression"}}, Saying{All: []string{"userinfo does not have username or email"}})
+)
+
+// Applications with a login of their own beside OAuth.
+var (
+	_ = also("tls-untrusted", Saying{All: []string{"could not authenticate you from", "certificate verify failed"}})
+	_ = also("account-not-linked",
+		Saying{All: []string{"extern uid has already been taken"}},
+		Saying{All: []string{"there is already an account associated with that email"}, With: []string{"oauth", "sign in method", "openid"}},
+		Saying{All: []string{"without a pre-existing account in"}},
+	)
+	_ = also("email-claim-missing",
+		Saying{All: []string{"email can't be blank"}, Any: []string{"sign-in failed", "sign in failed", "notification email"}},
+		Saying{All: []string{"email field was not returned in the profile"}},
+	)
+	_ = also("answer-hidden",
+		Saying{All: []string{"bad response from token request"}, Not: []string{"{"}},
+		Saying{All: []string{"received invalid response from oauth service provider"}},
+	)
+	_ = also("connection-timeout", literals("", "timeout resolving oauth token")...)
+	_ = also("token-answer-unreadable", Saying{All: []string{"failed to parse server response"}, With: []string{"oauth", "openid", "oidc"}})
+	_ = also("clock-skew", Saying{All: []string{"token issue at time is not recent"}, Outcome: exchange.Issued})
 )
