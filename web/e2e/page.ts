@@ -89,7 +89,7 @@ export async function fixtureEngine(page: Page): Promise<void> {
   await intercept(
     page,
     `(request) => {
-      const { id, method } = JSON.parse(request);
+      const { id, method } = JSON.parse(request.replace("\\0", "").split("\\n", 1)[0]); // bytes may stand beside it
       const result = ${JSON.stringify(answers)}[method];
       return result && new TextEncoder().encode(JSON.stringify({ jsonrpc: "2.0", id, result }));
     }`,
