@@ -29,7 +29,7 @@ func TestNoCommandRepeatsASecret(t *testing.T) {
 	gzip := write("log.gz", "\x1f\x8b"+canary)
 	binary := write("core", "\x7fELF\x00\x01\x02"+canary+strings.Repeat("\x00\x01", 400))
 	const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-	const jwe = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..48V1_ALb6US04U3b.5eym8TW_c8SuK0ltJ3rpYI.XFBoMYUZodetZdvTiFvSkQ"
+	const jwe = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"
 	tests := []struct {
 		args  []string
 		stdin string
@@ -71,6 +71,16 @@ func TestNoCommandRepeatsASecret(t *testing.T) {
 		{args: []string{"moex", "-format", "json", request}},
 		{args: []string{"moex", "-env", canary, request}},
 		{args: []string{canary}},
+		// What is no name of a file comes back masked.
+		{args: []string{"diagnose", "Authorization: Bearer " + canary}},
+		{args: []string{"diagnose", "client_secret=" + canary}},
+		{args: []string{"redact", "https://app.example.com/cb?code=" + canary}},
+		{args: []string{"token", "-jwks", `{"kty":"oct","k":"` + canary + `"}`, token}},
+		{args: []string{"rules", "access_token=" + canary}},
+		{args: []string{"token", "-password=" + canary, token}},
+		{args: []string{"waves", "sign", "-nonce", canary}},
+		{args: []string{"waves", "sign", "-lifetime", canary}},
+		{args: []string{"waves", canary}},
 	}
 	for _, tt := range tests {
 		var out, errs bytes.Buffer

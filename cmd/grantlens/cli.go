@@ -2,48 +2,54 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/term"
 )
 
-// call is one run of a command: its streams and its flags.
+// call is one run of a command: its streams, its language and its flags.
 type call struct {
 	in        io.Reader
 	out, errs io.Writer
+	lang      string // en or ru; before the flags are read as far as it can be told
+	name      string // the words after grantlens
+	usage     string
 	flags     *flag.FlagSet
-	lang      string
-	helpLang  string // of the help: known before the flags are read
+	asked     *string // -lang
 }
 
-// newCall makes the flags of a command; usage is what -h says above them.
-func newCall(name, usage string, in io.Reader, out, errs io.Writer) *call {
-	c := &call{in: in, out: out, errs: errs, flags: flag.NewFlagSet(name, flag.ContinueOnError)}
-	c.flags.SetOutput(errs)
-	c.flags.Usage = func() { printHelp(errs, usage, c.flags, c.helpLang) }
-	return c
-}
-
-// language adds -lang.
-func (c *call) language() {
-	c.flags.StringVar(&c.lang, "lang", environmentLanguage(), "`language` of what is said: en or ru")
+// command begins a command; usage is what -h says above its flags. Every command has -lang.
+func (c *call) command(name, usage string) {
+	c.name, c.usage = name, usage
+	c.flags = flag.NewFlagSet(name, flag.ContinueOnError)
+	c.flags.SetOutput(io.Discard) // what Parse would print is worded by ofFlags
+	c.flags.Usage = func() {}
+	c.asked = c.flags.String("lang", c.lang, "`language` of what is said: en or ru")
 }
 
 // parse reads the command line. Flags may stand behind arguments, too; everything after -- is an argument. The status
 // counts when done is true.
 func (c *call) parse(args []string) (rest []string, status int, done bool) {
-	c.helpLang = languageOf(args)
+	c.lang = languageOf(args, c.lang)
 	for {
-		if err := c.flags.Parse(args); err != nil {
-			return nil, helpStatus(err), true
+		err := c.flags.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			c.printHelp()
+			return nil, exitOK, true
+		}
+		if err != nil {
+			return nil, c.fail(c.ofFlags(err)), true
 		}
 		left := c.flags.Args()
 		if n := len(args) - len(left); n > 0 && args[n-1] == "--" {
@@ -55,27 +61,47 @@ func (c *call) parse(args []string) (rest []string, status int, done bool) {
 		}
 		rest, args = append(rest, left[0]), left[1:]
 	}
-	if c.lang != "" && c.lang != "en" && c.lang != "ru" {
-		return nil, c.fail("-lang: en or ru"), true
+	if !c.oneOf("lang", *c.asked, "en", "ru") {
+		return nil, exitUsage, true
 	}
+	c.lang = *c.asked
 	return rest, exitOK, false
 }
 
+// two runs one of two commands that stand behind another word.
+func (c *call) two(name, usage string, args []string, first, second command) int {
+	for _, each := range []command{first, second} {
+		if len(args) > 0 && args[0] == each.name {
+			return each.run(c, args[1:])
+		}
+	}
+	c.lang = languageOf(args, c.lang)
+	switch {
+	case len(args) == 0:
+		fmt.Fprintln(c.errs, c.help(usage))
+		return exitUsage
+	case isHelp(args[0]):
+		fmt.Fprintln(c.out, c.help(usage))
+		return exitOK
+	}
+	return c.fail(at(name, errNoSubcommand.with(first.name, second.name, name)))
+}
+
 // fail says what is wrong with the command line or the input, never quoting input.
-func (c *call) fail(text string) int {
-	fmt.Fprintln(c.errs, "grantlens: "+text)
+func (c *call) fail(err error) int {
+	c.note(c.words(err))
 	return exitUsage
 }
 
+// note says something beside the answer.
+func (c *call) note(text string) { fmt.Fprintln(c.errs, "grantlens: "+text) }
+
 // oneOf checks the value of a flag.
 func (c *call) oneOf(name, value string, values ...string) bool {
-	for _, v := range values {
-		if v == value {
-			return true
-		}
+	if slices.Contains(values, value) {
+		return true
 	}
-	last := len(values) - 1
-	c.fail("-" + name + ": " + strings.Join(values[:last], ", ") + " or " + values[last])
+	c.fail(at("-"+name, choice(values...)))
 	return false
 }
 
@@ -90,6 +116,13 @@ func (c *call) say(en, ru string) string {
 // input opens a file, or standard input for "-". What is compressed with gzip is read through it: logs are rotated so.
 func (c *call) input(name string) (r io.Reader, size int64, close func(), err error) {
 	r, size, close = c.in, -1, func() {}
+	if _, typed := terminal(c.in); typed && name == "-" {
+		end := "Ctrl+D"
+		if runtime.GOOS == "windows" {
+			end = "Ctrl+Z, Enter"
+		}
+		c.note(c.words(errReadingTerminal.with(end)))
+	}
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
@@ -98,7 +131,7 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		if info, err := file.Stat(); err == nil {
 			if info.IsDir() {
 				file.Close()
-				return nil, 0, nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("a folder, not a file")}
+				return nil, 0, nil, at(shown(name), errFolder)
 			}
 			if info.Mode().IsRegular() {
 				size = info.Size()
@@ -111,21 +144,103 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
 			close()
-			return nil, 0, nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("begins like gzip and is not")}
+			return nil, 0, nil, at(c.source(name), errNotGzip)
 		}
 		return unzipped, -1, close, nil
 	}
 	return buffered, size, close, nil
 }
 
-// reason is an error without the operation Go puts before it.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Path + ": " + path.Err.Error()
+// source is what is being read, in words.
+func (c *call) source(name string) string {
+	if name == "-" {
+		return c.say("standard input", "стандартный ввод")
 	}
-	return err.Error()
+	return shown(name)
 }
+
+// read reads a file, or standard input for "-", of at most so many megabytes.
+func (c *call) read(name string, megabytes int) (string, error) {
+	r, _, closeInput, err := c.input(name)
+	if err != nil {
+		return "", err
+	}
+	defer closeInput()
+	limit := megabytes << 20
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	switch {
+	case err != nil:
+		return "", at(c.source(name), errCut)
+	case len(data) > limit:
+		return "", at(c.source(name), errTooLarge.with(megabytes))
+	}
+	return string(data), nil
+}
+
+// argument is the one argument of a command that takes a text: the text itself, the name of a file that holds it, or
+// standard input.
+func (c *call) argument(args []string, tooMany problem, megabytes int) (text string, ok bool) {
+	name := "-"
+	switch {
+	case len(args) > 1:
+		c.fail(at(c.name, tooMany))
+		return "", false
+	case len(args) == 1:
+		name = args[0]
+	}
+	if info, err := os.Stat(name); name != "-" && (err != nil || info.IsDir()) {
+		return name, true
+	}
+	text, err := c.read(name, megabytes)
+	if err != nil {
+		c.fail(err)
+	}
+	return text, err == nil
+}
+
+// readTime reads the value of a flag: RFC 3339 or Unix seconds.
+func readTime(flag, value string) (time.Time, error) {
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
+		const year9999 = 253402300799 // the last that RFC 3339 can write
+		switch {
+		case seconds < 0 || seconds > year9999*1000:
+			return time.Time{}, at(flag, errNotTime)
+		case seconds > 1e11: // in the year 5138, or now in milliseconds
+			return time.Time{}, at(flag, errMilliseconds)
+		}
+		return time.Unix(seconds, 0), nil
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return time.Time{}, at(flag, errNotTime)
+	}
+	return t, nil
+}
+
+// ask reads a secret: from the terminal without echo, else from standard input, where one line break at the end is dropped
+// unless raw.
+func (c *call) ask(what string, raw bool) (string, error) {
+	if file, ok := c.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		fmt.Fprint(c.errs, what+c.say(" (not shown): ", " (не отображается): "))
+		typed, err := term.ReadPassword(int(file.Fd()))
+		fmt.Fprintln(c.errs)
+		if err != nil {
+			return "", at(what, errTyping)
+		}
+		return string(typed), nil
+	}
+	typed, err := io.ReadAll(io.LimitReader(c.in, maxSecret+1))
+	if err != nil || len(typed) > maxSecret {
+		return "", at(what, errTyped)
+	}
+	if !raw {
+		typed = bytes.TrimSuffix(bytes.TrimSuffix(typed, []byte("\n")), []byte("\r"))
+	}
+	return string(typed), nil
+}
+
+// maxSecret bounds what ask reads, in bytes.
+const maxSecret = 64 << 10
 
 // terminal reports whether a stream is one, and how many columns it has.
 func terminal(stream any) (width int, ok bool) {
@@ -148,7 +263,7 @@ func colors(when string, out io.Writer) bool {
 
 // progress shows on a terminal how far a long input was read.
 type progress struct {
-	w           io.Writer
+	*call
 	name        string
 	size, read  int64
 	begun, last time.Time
@@ -160,11 +275,11 @@ const (
 	progressEvery = 200 * time.Millisecond
 )
 
-func newProgress(errs io.Writer, name string, size int64) *progress {
-	if _, ok := terminal(errs); !ok {
+func (c *call) newProgress(name string, size int64) *progress {
+	if _, ok := terminal(c.errs); !ok {
 		return nil
 	}
-	return &progress{w: errs, name: name, size: size, begun: time.Now()}
+	return &progress{call: c, name: c.source(name), size: size, begun: time.Now()}
 }
 
 func (p *progress) add(n int) {
@@ -177,33 +292,33 @@ func (p *progress) add(n int) {
 		return
 	}
 	p.last, p.shown = now, true
-	fmt.Fprint(p.w, "\r\x1b[K"+p.line(now.Sub(p.begun)))
+	fmt.Fprint(p.errs, "\r\x1b[K"+p.line(now.Sub(p.begun)))
 }
 
 // line says how far the reading is after a time.
 func (p *progress) line(after time.Duration) string {
-	said := fmt.Sprintf("%s: %s", p.name, amount(p.read))
+	said := p.amount(p.read)
 	if p.size > 0 {
-		said = fmt.Sprintf("%s: %d %% of %s", p.name, p.read*100/p.size, amount(p.size))
+		said = fmt.Sprintf(p.say("%d %% of %s", "%d %% из %s"), p.read*100/p.size, p.amount(p.size))
 	}
-	return fmt.Sprintf("%s, %s/s", said, amount(int64(float64(p.read)/after.Seconds())))
+	return fmt.Sprintf(p.say("%s: %s, %s/s", "%s: %s, %s/с"), p.name, said, p.amount(int64(float64(p.read)/after.Seconds())))
 }
 
 func (p *progress) clear() {
 	if p != nil && p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		fmt.Fprint(p.errs, "\r\x1b[K")
 	}
 }
 
 // amount is a number of bytes for people.
-func amount(n int64) string {
+func (c *call) amount(n int64) string {
 	switch {
 	case n >= 1e9:
-		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+		return c.say(fmt.Sprintf("%.1f GB", float64(n)/1e9), strings.Replace(fmt.Sprintf("%.1f ГБ", float64(n)/1e9), ".", ",", 1))
 	case n >= 1e6:
-		return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+		return fmt.Sprintf(c.say("%.0f MB", "%.0f МБ"), float64(n)/1e6)
 	case n >= 1e3:
-		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+		return fmt.Sprintf(c.say("%.0f kB", "%.0f КБ"), float64(n)/1e3)
 	}
-	return fmt.Sprintf("%d B", n)
+	return fmt.Sprintf(c.say("%d B", "%d Б"), n)
 }

@@ -11,15 +11,22 @@ import (
 )
 
 func TestProgressLine(t *testing.T) {
-	p := &progress{name: "big.log", size: 2_000_000_000, read: 840_000_000}
-	if got, want := p.line(1500*time.Millisecond), "big.log: 42 % of 2.0 GB, 560 MB/s"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	for _, tt := range []struct {
+		lang       string
+		size, read int64
+		want       string
+	}{
+		{"en", 2_000_000_000, 840_000_000, "big.log: 42 % of 2.0 GB, 560 MB/s"},
+		{"en", -1, 840_000_000, "big.log: 840 MB, 560 MB/s"}, // a pipe
+		{"ru", 2_000_000_000, 840_000_000, "big.log: 42 % из 2,0 ГБ, 560 МБ/с"},
+		{"ru", -1, 30_000, "big.log: 30 КБ, 20 КБ/с"},
+	} {
+		p := &progress{call: &call{lang: tt.lang}, name: "big.log", size: tt.size, read: tt.read}
+		if got := p.line(1500 * time.Millisecond); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
 	}
-	p.size = -1 // a pipe
-	if got, want := p.line(2*time.Second), "big.log: 840 MB, 420 MB/s"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	newProgress(&bytes.Buffer{}, "x", 1).add(1) // no terminal: nothing is written, and nothing fails
+	(&call{errs: &bytes.Buffer{}}).newProgress("x", 1).add(1) // no terminal: nothing is written, and nothing fails
 }
 
 func TestColors(t *testing.T) {
@@ -50,6 +57,11 @@ func TestGzipIsReadThrough(t *testing.T) {
 	if status := run([]string{"diagnose", path}, nil, &out, &errs); status != exitUsage || !strings.Contains(errs.String(), "could not be read to its end") {
 		t.Errorf("cut off: status %d, %s", status, errs.String())
 	}
+	errs.Reset()
+	run([]string{"diagnose", "-lang", "ru", path}, nil, &out, &errs)
+	if want := "grantlens: " + path + ": не удалось дочитать до конца\n"; errs.String() != want {
+		t.Errorf("cut off, in Russian: %q; want %q", errs.String(), want)
+	}
 }
 
 // The reports of the command line and of several files must not differ.
@@ -77,7 +89,7 @@ var subcommands = map[string]string{"waves": "sign", "request": "import"}
 // Completion offers every flag a command has, and values for every flag that takes one of a few words.
 func TestCompletionKnowsEveryCommand(t *testing.T) {
 	for _, c := range byName() {
-		if c.short == "" || c.name == "completion" || c.name == "version" {
+		if c.short == "" {
 			continue
 		}
 		words := []string{c.name, "-"}

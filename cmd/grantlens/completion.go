@@ -18,12 +18,25 @@ var (
 	_ = register(command{"__complete", "", completeCommand})
 )
 
-func versionCommand(_ []string, _ io.Reader, out, _ io.Writer) int {
-	fmt.Fprintf(out, "grantlens %s (report schema %d, %d rules, %s)\n", engine.Version, report.Schema, len(diagnose.Rules()), runtime.Version())
+const versionUsage = `usage: grantlens version [flags]
+
+Prints the version of the program, of the report's form and of Go, and how many rules judge.`
+
+func versionCommand(c *call, args []string) int {
+	c.command("version", versionUsage)
+	rest, status, done := c.parse(args)
+	switch {
+	case done:
+		return status
+	case len(rest) > 0:
+		return c.fail(at("version", errNoArguments))
+	}
+	fmt.Fprintf(c.out, c.say("grantlens %s (report schema %d, %d rules, %s)\n", "grantlens %s (схема отчёта %d, правил: %d, %s)\n"),
+		engine.Version, report.Schema, len(diagnose.Rules()), runtime.Version())
 	return exitOK
 }
 
-const completionUsage = `usage: grantlens completion bash|zsh|fish
+const completionUsage = `usage: grantlens completion [flags] bash|zsh|fish
 
 bash:  source <(grantlens completion bash)
 zsh:   source <(grantlens completion zsh)
@@ -55,17 +68,17 @@ complete -c grantlens -a '(__grantlens_complete)'
 `,
 }
 
-func completionCommand(args []string, _ io.Reader, out, errs io.Writer) int {
-	if len(args) == 1 && completions[args[0]] != "" {
-		io.WriteString(out, completions[args[0]])
-		return exitOK
+func completionCommand(c *call, args []string) int {
+	c.command("completion", completionUsage)
+	rest, status, done := c.parse(args)
+	switch {
+	case done:
+		return status
+	case len(rest) != 1 || completions[rest[0]] == "":
+		return c.fail(at("completion", choice("bash", "zsh", "fish")))
 	}
-	if len(args) == 1 && strings.TrimLeft(args[0], "-") == "h" || len(args) == 1 && strings.TrimLeft(args[0], "-") == "help" {
-		fmt.Fprintln(out, completionUsage)
-		return exitOK
-	}
-	fmt.Fprintln(errs, completionUsage)
-	return exitUsage
+	io.WriteString(c.out, completions[rest[0]])
+	return exitOK
 }
 
 // flagValues are the words a flag takes.
@@ -78,11 +91,11 @@ var flagValues = map[string]string{
 }
 
 // completeCommand prints what may stand in place of the last word, one a line.
-func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
+func completeCommand(c *call, words []string) int {
 	if len(words) <= 1 {
-		for _, c := range byName() {
-			if c.short != "" {
-				fmt.Fprintln(out, c.name)
+		for _, each := range byName() {
+			if each.short != "" {
+				fmt.Fprintln(c.out, each.name)
 			}
 		}
 		return exitOK
@@ -94,7 +107,7 @@ func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
 	}
 	print := func(list string) int {
 		for _, w := range strings.Fields(list) {
-			fmt.Fprintln(out, w)
+			fmt.Fprintln(c.out, w)
 		}
 		return exitOK
 	}
@@ -109,11 +122,11 @@ func completeCommand(words []string, in io.Reader, out, _ io.Writer) int {
 		return print(strings.Join(flagsOf(words), " "))
 	case name == "rules":
 		for _, r := range diagnose.Rules() {
-			fmt.Fprintln(out, r.ID)
+			fmt.Fprintln(c.out, r.ID)
 		}
 	case name == "providers":
 		for _, p := range providers.All() {
-			fmt.Fprintln(out, p.ID)
+			fmt.Fprintln(c.out, p.ID)
 		}
 	case name == "completion":
 		return print("bash zsh fish")
@@ -132,7 +145,7 @@ func flagsOf(words []string) []string {
 		args = []string{words[0], words[1], "-h"}
 	}
 	var help strings.Builder
-	run(args, strings.NewReader(""), io.Discard, &help)
+	run(args, strings.NewReader(""), &help, io.Discard)
 	var flags []string
 	for _, line := range strings.Split(help.String(), "\n") {
 		if rest, ok := strings.CutPrefix(line, "  -"); ok {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
@@ -31,11 +30,10 @@ Text, markdown and sarif mask secrets. JSON quotes the input as it stands: its s
 
 Exit status: 0 nothing wrong, 1 findings of the severity of -fail-on, 2 usage or a file that could not be read.`
 
-func diagnoseCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("diagnose", diagnoseUsage, in, out, errs)
+func diagnoseCommand(c *call, args []string) int {
+	c.command("diagnose", diagnoseUsage)
 	format := c.flags.String("format", "text", "`form` of the report: text, json, markdown or sarif")
-	c.language()
-	now := c.flags.String("now", "", "judge tokens at this `time` (RFC 3339) where the log has none of its own")
+	now := c.flags.String("now", "", "judge tokens at this `time`, RFC 3339 or Unix seconds, where the log has none of its own")
 	failOn := c.flags.String("fail-on", "warning", "exit with status 1 on findings of this `severity` or above: error, warning or never")
 	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
 	names, status, done := c.parse(args)
@@ -44,22 +42,21 @@ func diagnoseCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	d := diagnosis{call: c, opts: logparse.Options{Lang: c.lang}, format: *format, failOn: *failOn}
 	if *now != "" {
-		t, err := time.Parse(time.RFC3339, *now)
-		if err != nil {
-			return c.fail("-now: not an RFC 3339 time, such as 2025-04-26T17:31:58Z")
+		var err error
+		if d.opts.Now, err = readTime("-now", *now); err != nil {
+			return c.fail(err)
 		}
-		d.opts.Now = t
 	}
 	if !c.oneOf("format", *format, "text", "json", "markdown", "sarif") || !c.oneOf("fail-on", *failOn, "error", "warning", "never") || !c.oneOf("color", *color, "auto", "always", "never") {
 		return exitUsage
 	}
-	d.look.Color = colors(*color, out)
-	if width, ok := terminal(out); ok {
+	d.look.Color = colors(*color, c.out)
+	if width, ok := terminal(c.out); ok {
 		d.look.Width = width
 	}
 	files, err := expand(names)
 	if err != nil {
-		return c.fail(reason(err))
+		return c.fail(err)
 	}
 	return d.run(files)
 }
@@ -80,7 +77,7 @@ func (d *diagnosis) run(files []inputFile) int {
 	for _, file := range files {
 		r, err := d.read(file.name)
 		if err != nil {
-			d.status = d.fail(reason(err))
+			d.status = d.fail(err)
 			continue
 		}
 		if d.status == exitOK && worthFailing(r, d.failOn) {
@@ -176,7 +173,7 @@ func expand(args []string) ([]inputFile, error) {
 			return nil, err
 		}
 		if len(files) == before {
-			return nil, fmt.Errorf("%s: no files in this folder", name)
+			return nil, at(shown(name), errEmptyFolder)
 		}
 	}
 	return files, nil
@@ -188,7 +185,7 @@ func (d *diagnosis) read(name string) (*report.Report, error) {
 		return nil, err
 	}
 	defer closeInput()
-	shown := newProgress(d.errs, name, size)
+	shown := d.newProgress(name, size)
 	defer shown.clear()
 	p := logparse.New(d.opts)
 	buf := make([]byte, 256<<10)
@@ -200,7 +197,7 @@ func (d *diagnosis) read(name string) (*report.Report, error) {
 			return p.Close(), nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: could not be read to its end", name)
+			return nil, at(d.source(name), errCut)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 type command struct {
 	name  string
 	short string // empty: not for people
-	run   func(args []string, in io.Reader, out, errs io.Writer) int
+	run   func(c *call, args []string) int
 }
 
 // Exit statuses of every command.
@@ -35,29 +35,72 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	lang := languageOf(args)
-	if len(args) > 0 && strings.HasPrefix(args[0], "-") { // the language may stand before the command
-		switch name, _, joined := strings.Cut(strings.TrimLeft(args[0], "-"), "="); {
-		case name == "lang" && joined:
-			args = append(args[1:], args[0])
-		case name == "lang" && len(args) > 1:
-			args = append(args[2:], args[0], args[1])
+	c := &call{in: in, out: out, errs: errs, lang: environmentLanguage()}
+	for len(args) > 0 && isFlag(args[0], "lang") { // the language may stand before the command
+		_, value, joined := strings.Cut(args[0], "=")
+		args = args[1:]
+		if !joined && len(args) == 0 {
+			return c.fail(at("-lang", errNoValue))
 		}
+		if !joined {
+			value, args = args[0], args[1:]
+		}
+		if !spoken(value) {
+			return c.fail(at("-lang", choice("en", "ru")))
+		}
+		c.lang = value
 	}
-	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" || args[0] == "help" {
-		usage(out, lang)
-		if len(args) == 0 {
-			return exitUsage
-		}
+	if len(args) > 1 && args[0] == "help" && !strings.HasPrefix(args[1], "-") {
+		args = append(args[1:], "-h")
+	}
+	switch {
+	case len(args) == 0:
+		c.overview()
+		return exitUsage
+	case isHelp(args[0]):
+		c.lang = languageOf(args[1:], c.lang)
+		c.overview()
 		return exitOK
 	}
-	for _, c := range commands {
-		if c.name == args[0] {
-			return c.run(args[1:], in, out, errs)
+	for _, each := range commands {
+		if each.name == args[0] {
+			return each.run(c, args[1:])
 		}
 	}
-	fmt.Fprintln(errs, "grantlens: unknown command; grantlens help lists them")
-	return exitUsage
+	c.lang = languageOf(args, c.lang)
+	return c.fail(notACommand(args[0]))
+}
+
+// notACommand says what was likely meant.
+func notACommand(word string) error {
+	if info, err := os.Stat(word); err == nil {
+		name := shown(word)
+		if info.IsDir() {
+			name += string(os.PathSeparator)
+		}
+		return errFileForCommand.with(name)
+	}
+	if strings.HasPrefix(word, "-") {
+		return errFlagForCommand
+	}
+	var names []string
+	for _, each := range byName() {
+		names = append(names, each.name)
+	}
+	if near := nearest(word, names); near != "" {
+		return errNearCommand.with(near)
+	}
+	return errNoCommand
+}
+
+func isHelp(word string) bool {
+	return word == "help" || isFlag(word, "h") || isFlag(word, "help")
+}
+
+// isFlag reports whether a word of the command line is this flag, with or without a value.
+func isFlag(word, flag string) bool {
+	name, _, _ := strings.Cut(word, "=")
+	return name == "-"+flag || name == "--"+flag
 }
 
 // byName lists the commands in alphabetical order.
@@ -65,13 +108,13 @@ func byName() []command {
 	return slices.SortedFunc(slices.Values(commands), func(a, b command) int { return strings.Compare(a.name, b.name) })
 }
 
-func usage(w io.Writer, lang string) {
-	fmt.Fprintln(w, help("Grantlens tells what an authentication log really says.", lang))
-	fmt.Fprintln(w, "\n"+help("usage: grantlens COMMAND [flags] [FILE …]", lang)+"\n\n"+help("commands:", lang))
-	for _, c := range byName() {
-		if c.short != "" {
-			fmt.Fprintf(w, "  %-10s %s\n", c.name, help(c.short, lang))
+func (c *call) overview() {
+	fmt.Fprintln(c.out, c.help("Grantlens tells what an authentication log really says."))
+	fmt.Fprintln(c.out, "\n"+c.help("usage: grantlens COMMAND [flags] [FILE …]")+"\n\n"+c.help("commands:"))
+	for _, each := range byName() {
+		if each.short != "" {
+			fmt.Fprintf(c.out, "  %-10s %s\n", each.name, c.help(each.short))
 		}
 	}
-	fmt.Fprintln(w, "\n"+help("grantlens COMMAND -h explains a command's flags.", lang))
+	fmt.Fprintln(c.out, "\n"+c.help("grantlens COMMAND -h explains a command's flags."))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"grantlens/internal/moex"
@@ -19,9 +18,8 @@ request and what changes in the answer. An empty input gives the table alone. Se
 
 Exit status: 0; 1 when something is wrong with the request; 2 usage, or an input that cannot be read.`
 
-func moexCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("moex", moexUsage, in, out, errs)
-	c.language()
+func moexCommand(c *call, args []string) int {
+	c.command("moex", moexUsage)
 	environment := c.flags.String("env", "", "`environment`: production or play (default: that of the request, else production)")
 	format := c.flags.String("format", "text", "`form` of the answer: text or json")
 	show := c.flags.Bool("show-secrets", false, "write the new request with its secrets")
@@ -36,7 +34,7 @@ func moexCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	if *environment != "" && !c.oneOf("env", *environment, moex.Production, moex.Play) {
 		return exitUsage
 	}
-	text, ok := c.paste("moex", rest)
+	text, ok := c.paste(rest)
 	if !ok {
 		return exitUsage
 	}
@@ -45,9 +43,9 @@ func moexCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		m.HTTP, m.Curl = m.HTTPMasked, m.CurlMasked
 	}
 	if *format == "json" {
-		printJSON(out, m)
+		printJSON(c.out, m)
 	} else {
-		p := newPrinter(out, colors(*color, out))
+		p := newPrinter(c.out, colors(*color, c.out))
 		c.printMigration(p, m)
 	}
 	for _, check := range m.Checks {
@@ -59,38 +57,27 @@ func moexCommand(args []string, in io.Reader, out, errs io.Writer) int {
 }
 
 // paste reads the one text that a command takes: a file, or standard input.
-func (c *call) paste(name string, args []string) (text string, ok bool) {
+func (c *call) paste(args []string) (text string, ok bool) {
 	if len(args) > 1 {
-		c.fail(name + " takes one file, or - for standard input")
+		c.fail(at(c.name, errOneFile))
 		return "", false
 	}
-	file := "-"
+	name := "-"
 	if len(args) == 1 {
-		file = args[0]
+		name = args[0]
 	}
-	r, _, closeInput, err := c.input(file)
+	text, err := c.read(name, request.MaxImport>>20)
 	if err != nil {
-		c.fail(reason(err))
-		return "", false
+		c.fail(err)
 	}
-	defer closeInput()
-	data, err := io.ReadAll(io.LimitReader(r, request.MaxImport+1))
-	switch {
-	case err != nil:
-		c.fail(file + ": could not be read to its end")
-	case len(data) > request.MaxImport:
-		c.fail(file + ": larger than 8 MB; give the request alone")
-	default:
-		return string(data), true
-	}
-	return "", false
+	return text, err == nil
 }
 
 func (c *call) printMigration(p *printer, m moex.Migration) {
 	marks := map[string]string{moex.Changed: c.say("changed", "изменено"), moex.Unchanged: c.say("unchanged", "не изменено"), moex.New: c.say("new", "новое"), moex.Removed: c.say("removed", "убрано")}
 	colours := map[string]string{moex.Changed: "1;33", moex.New: "1;32", moex.Removed: "1;31"}
 	for _, check := range m.Checks {
-		p.hang(p.severity(check.Severity, check.Severity+":")+" "+p.bold(check.Title), "", "  ")
+		p.hang(p.severity(check.Severity, c.severity(check.Severity)+":")+" "+p.bold(check.Title), "", "  ")
 		p.wrap(check.Detail, "  ")
 		p.wrap(check.Fix, "  ")
 	}

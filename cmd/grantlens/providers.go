@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -18,65 +17,45 @@ Without an argument lists every provider. With arguments explains these: keycloa
 
 Exit status: 0, 1 when a provider is not known, 2 usage.`
 
-func providersCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("providers", providersUsage, in, out, errs)
-	c.language()
-	format := c.flags.String("format", "text", "`form` of the answer: text or json")
-	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
-	names, status, done := c.parse(args)
-	if done {
-		return status
+func providersCommand(c *call, args []string) int {
+	return look(c, args, book[engine.ProviderList]{
+		name: "providers", usage: providersUsage, unknown: errNoProvider,
+		none:      engine.ProviderList{Providers: []engine.Provider{}},
+		all:       engine.Providers,
+		find:      findProvider,
+		similar:   similarProviders,
+		printAll:  c.printProviderList,
+		printSome: c.printProviders,
+	})
+}
+
+// findProvider adds the provider of an id or a name.
+func findProvider(found *engine.ProviderList, all engine.ProviderList, name, _ string) bool {
+	i := slices.IndexFunc(all.Providers, func(p engine.Provider) bool { return strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) })
+	if i >= 0 {
+		found.Providers = append(found.Providers, all.Providers[i])
 	}
-	if !c.oneOf("format", *format, "text", "json") || !c.oneOf("color", *color, "auto", "always", "never") {
-		return exitUsage
-	}
-	list := engine.Providers(c.lang)
-	if len(names) > 0 {
-		list, status = c.providersNamed(list, names)
-	}
-	if *format == "json" {
-		if printJSON(out, list) != exitOK {
-			return exitUsage
+	return i >= 0
+}
+
+// similarProviders lists the ids of providers whose id or name holds the word.
+func similarProviders(all engine.ProviderList, name string) (near []string) {
+	name = strings.ToLower(name)
+	for _, p := range all.Providers {
+		if len(name) > 2 && len(near) < maxSimilar && (strings.Contains(p.ID, name) || strings.Contains(strings.ToLower(p.Name), name)) {
+			near = append(near, p.ID)
 		}
-		return status
 	}
-	p := newPrinter(out, colors(*color, out))
-	if len(names) == 0 {
-		c.printProviderList(p, list)
-		return status
-	}
+	return near
+}
+
+func (c *call) printProviders(p *printer, list engine.ProviderList) {
 	for i, each := range list.Providers {
 		if i > 0 {
 			p.text("\n")
 		}
 		c.printProvider(p, each)
 	}
-	return status
-}
-
-// providersNamed picks providers by id or name.
-func (c *call) providersNamed(all engine.ProviderList, names []string) (list engine.ProviderList, status int) {
-	list.Providers = []engine.Provider{}
-	for _, name := range names {
-		i := slices.IndexFunc(all.Providers, func(p engine.Provider) bool { return strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) })
-		if i >= 0 {
-			list.Providers = append(list.Providers, all.Providers[i])
-			continue
-		}
-		status = exitFindings
-		said := c.say("no provider of this id", "нет провайдера с таким id")
-		var near []string
-		for _, p := range all.Providers {
-			if len(name) > 2 && (strings.Contains(p.ID, strings.ToLower(name)) || strings.Contains(strings.ToLower(p.Name), strings.ToLower(name))) {
-				near = append(near, p.ID)
-			}
-		}
-		if len(near) > 0 {
-			said += c.say("; there is ", "; есть ") + strings.Join(near, ", ")
-		}
-		fmt.Fprintf(c.errs, "grantlens: %s: %s\n", name, said)
-	}
-	return list, status
 }
 
 func (c *call) printProviderList(p *printer, list engine.ProviderList) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"grantlens/internal/redact"
@@ -23,9 +22,8 @@ A receipt is no proof that nothing is left: names of people, addresses and secre
 
 Exit status: 0; 1 with -check when something is to be masked; 2 usage, or an input that is no text.`
 
-func redactCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("redact", redactUsage, in, out, errs)
-	c.language()
+func redactCommand(c *call, args []string) int {
+	c.command("redact", redactUsage)
 	keep := c.flags.Bool("keep-claims", false, "leave header and payload of JWTs readable and mask the signature alone; a payload may hold personal data")
 	check := c.flags.Bool("check", false, "write no log, only the receipt, and exit with status 1 if there is something to mask")
 	receipt := c.flags.String("receipt", "text", "`form` of the receipt on standard error: text, json or none")
@@ -37,7 +35,7 @@ func redactCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		return exitUsage
 	}
 	if len(rest) > 1 {
-		return c.fail("redact takes one file: to mask several, run it once for each")
+		return c.fail(at("redact", errOneRedacted))
 	}
 	name := "-"
 	if len(rest) == 1 {
@@ -45,16 +43,16 @@ func redactCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	log, size, closeInput, err := c.input(name)
 	if err != nil {
-		return c.fail(reason(err))
+		return c.fail(err)
 	}
 	defer closeInput()
-	target := out
+	target := c.out
 	if *check {
 		target = io.Discard
 	}
 	buffered := bufio.NewWriterSize(target, 256<<10)
 	r := redact.New(buffered, redact.Options{KeepClaims: *keep})
-	shown := newProgress(errs, name, size)
+	shown := c.newProgress(name, size)
 	buf := make([]byte, 256<<10)
 	for err == nil {
 		var n int
@@ -66,20 +64,20 @@ func redactCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	shown.clear()
 	if !errors.Is(err, io.EOF) {
-		return c.fail(redactReason(err, name))
+		return c.fail(at(c.source(name), redactProblem(err)))
 	}
 	what, err := r.Close()
 	if err == nil {
 		err = buffered.Flush()
 	}
 	if err != nil {
-		return c.fail(redactReason(err, name))
+		return c.fail(at(c.source(name), redactProblem(err)))
 	}
 	switch *receipt {
 	case "json":
-		printJSON(errs, what)
+		printJSON(c.errs, what)
 	case "text":
-		c.printReceipt(errs, what)
+		c.printReceipt(c.errs, what)
 	}
 	if *check && what.Masked > 0 {
 		return exitFindings
@@ -87,15 +85,11 @@ func redactCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	return exitOK
 }
 
-func redactReason(err error, name string) string {
-	var path *os.PathError
-	switch {
-	case errors.Is(err, redact.ErrBinary):
-		return name + ": not a text; nothing of it was written"
-	case errors.As(err, &path):
-		return path.Path + ": " + path.Err.Error()
+func redactProblem(err error) error {
+	if errors.Is(err, redact.ErrBinary) {
+		return err
 	}
-	return name + ": could not be read, or written, to its end"
+	return errNotWritten
 }
 
 // kindNames are the kinds of secrets in words.
@@ -110,10 +104,10 @@ var kindNames = map[string][2]string{
 
 func (c *call) printReceipt(w io.Writer, r redact.Receipt) {
 	if r.Masked == 0 {
-		fmt.Fprintln(w, c.say("grantlens: nothing to mask", "grantlens: маскировать нечего"))
+		c.note(c.say("nothing to mask", "маскировать нечего"))
 		return
 	}
-	fmt.Fprintf(w, c.say("grantlens: masked %d places\n", "grantlens: замаскировано мест: %d\n"), r.Masked)
+	c.note(fmt.Sprintf(c.say("masked %d places", "замаскировано мест: %d"), r.Masked))
 	for _, k := range r.Kinds {
 		const most = 8
 		var places []string

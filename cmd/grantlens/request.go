@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"time"
 
 	"grantlens/internal/request"
@@ -10,42 +9,29 @@ import (
 
 var _ = register(command{"request", "read a request or a callback out of a curl command, HAR, HTTP or a log", requestCommand})
 
-const requestUsage = `usage: grantlens request import [flags] [FILE|-]    what request is in this paste, as HTTP, curl or JSON
-       grantlens request callback [flags] [URL|-]   what a redirect back says, and what is wrong with it
+const requestUsage = `usage: grantlens request import [flags] [FILE|-]         what request is in this paste, as HTTP, curl or JSON
+       grantlens request callback [flags] [URL|FILE|-]   what a redirect back says, and what is wrong with it
 
 Reads curl commands (of a shell, cmd.exe or PowerShell), Invoke-WebRequest, fetch calls, HAR, raw HTTP and logs. Nothing is
 sent. grantlens request import -h and grantlens request callback -h list the flags.`
 
-func requestCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	if len(args) > 0 {
-		switch args[0] {
-		case "import":
-			return requestImport(args[1:], in, out, errs)
-		case "callback":
-			return requestCallback(args[1:], in, out, errs)
-		case "-h", "-help", "--help", "help":
-			fmt.Fprintln(out, help(requestUsage, languageOf(args)))
-			return exitOK
-		}
-	}
-	fmt.Fprintln(errs, help(requestUsage, languageOf(args)))
-	return exitUsage
+func requestCommand(c *call, args []string) int {
+	return c.two("request", requestUsage, args, command{name: "import", run: requestImport}, command{name: "callback", run: requestCallback})
 }
 
 const requestImportUsage = `usage: grantlens request import [flags] [FILE|-]
 
 Says which requests are in a paste. Secrets are masked.`
 
-const requestCallbackUsage = `usage: grantlens request callback [flags] [URL|-]
+const requestCallbackUsage = `usage: grantlens request callback [flags] [URL|FILE|-]
 
-Says what the address holds that the browser came back to, and what is wrong with it. The URL is better given on
-standard input: an argument stays in the shell's history, and the code in it may be alive.
+Says what the address holds that the browser came back to, and what is wrong with it. The URL is better given in
+a file or on standard input: an argument stays in the shell's history, and the code in it may be alive.
 
 Exit status: 0; 1 when an error or a warning was found; 2 usage.`
 
-func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("request import", requestImportUsage, in, out, errs)
-	c.language()
+func requestImport(c *call, args []string) int {
+	c.command("request import", requestImportUsage)
 	format := c.flags.String("format", "http", "`form` of the answer: http, curl or json")
 	show := c.flags.Bool("show-secrets", false, "write secrets as they are")
 	rest, status, done := c.parse(args)
@@ -55,7 +41,7 @@ func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
 	if !c.oneOf("format", *format, "http", "curl", "json") {
 		return exitUsage
 	}
-	text, ok := c.paste("request import", rest)
+	text, ok := c.paste(rest)
 	if !ok {
 		return exitUsage
 	}
@@ -70,26 +56,26 @@ func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
 		got.Callback = &hidden
 	}
 	if *format == "json" {
-		printJSON(out, got)
+		printJSON(c.out, got)
 		return exitOK
 	}
 	for _, note := range got.Notes {
-		fmt.Fprintln(errs, "grantlens: "+note)
+		c.note(note)
 	}
 	if got.Callback != nil {
-		c.printCallback(newPrinter(out, false), *got.Callback)
+		c.printCallback(newPrinter(c.out, false), *got.Callback)
 		return exitOK
 	}
 	for i, q := range got.Requests {
 		if i > 0 {
-			fmt.Fprintln(out)
+			fmt.Fprintln(c.out)
 		}
 		if *format == "curl" {
-			fmt.Fprintln(out, q.Curl())
+			fmt.Fprintln(c.out, q.Curl())
 			continue
 		}
 		shown, _ := q.Text()
-		fmt.Fprintln(out, "### "+q.Label+"\n"+shown)
+		fmt.Fprintln(c.out, "### "+q.Label+"\n"+shown)
 	}
 	if len(got.Requests) == 0 {
 		return exitUsage
@@ -97,9 +83,8 @@ func requestImport(args []string, in io.Reader, out, errs io.Writer) int {
 	return exitOK
 }
 
-func requestCallback(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("request callback", requestCallbackUsage, in, out, errs)
-	c.language()
+func requestCallback(c *call, args []string) int {
+	c.command("request callback", requestCallbackUsage)
 	var want request.Expected
 	c.flags.StringVar(&want.State, "state", "", "`state` of the request")
 	c.flags.StringVar(&want.Issuer, "issuer", "", "`issuer` of the provider")
@@ -116,12 +101,8 @@ func requestCallback(args []string, in io.Reader, out, errs io.Writer) int {
 	if !c.oneOf("format", *format, "text", "json") {
 		return exitUsage
 	}
-	text := ""
-	if len(rest) == 1 && rest[0] != "-" {
-		text = rest[0]
-	} else if pasted, ok := c.paste("request callback", rest); ok {
-		text = pasted
-	} else {
+	text, ok := c.argument(rest, errOneURL, request.MaxImport>>20)
+	if !ok {
 		return exitUsage
 	}
 	got := request.ReadCallback(text, want, time.Now(), c.lang)
@@ -133,9 +114,9 @@ func requestCallback(args []string, in io.Reader, out, errs io.Writer) int {
 		got = got.Hidden()
 	}
 	if *format == "json" {
-		printJSON(out, got)
+		printJSON(c.out, got)
 	} else {
-		c.printCallback(newPrinter(out, false), got)
+		c.printCallback(newPrinter(c.out, false), got)
 	}
 	if wrong {
 		return exitFindings
@@ -145,11 +126,18 @@ func requestCallback(args []string, in io.Reader, out, errs io.Writer) int {
 
 func (c *call) printCallback(p *printer, got request.Callback) {
 	for _, f := range got.Findings {
-		p.hang(p.severity(f.Severity, f.Severity+":")+" "+p.bold(f.Title), "", "  ")
+		p.hang(p.severity(f.Severity, c.severity(f.Severity)+":")+" "+p.bold(f.Title), "", "  ")
 		p.wrap(f.Detail, "  ")
 		p.wrap(f.Fix, "  ")
 	}
-	p.head(c.say("Parameters", "Параметры") + " (" + got.In + ")")
+	if len(got.Params) == 0 {
+		return
+	}
+	p.head(map[string]string{
+		"query":    c.say("Parameters in the query", "Параметры в query"),
+		"fragment": c.say("Parameters in the fragment", "Параметры во фрагменте"),
+		"form":     c.say("Parameters in the form", "Параметры в форме"),
+	}[got.In])
 	for _, q := range got.Params {
 		p.text("  " + q[0] + " = " + q[1] + "\n")
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"grantlens/internal/providers"
@@ -18,33 +17,33 @@ With arguments explains the rules of these ids and the codes: redirect-uri-diffe
 
 Exit status: 0, 1 when something is not known, 2 usage.`
 
-func rulesCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("rules", rulesUsage, in, out, errs)
-	c.language()
-	format := c.flags.String("format", "text", "`form` of the answer: text or json")
-	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
-	names, status, done := c.parse(args)
-	if done {
-		return status
-	}
-	if !c.oneOf("format", *format, "text", "json") || !c.oneOf("color", *color, "auto", "always", "never") {
-		return exitUsage
-	}
-	list := engine.Rules(c.lang)
-	if len(names) > 0 {
-		list, status = c.explain(list, names)
-	}
-	if *format == "json" {
-		if printJSON(out, list) != exitOK {
-			return exitUsage
+func rulesCommand(c *call, args []string) int {
+	return look(c, args, book[engine.RuleList]{
+		name: "rules", usage: rulesUsage, unknown: errNoRule,
+		none:      engine.RuleList{Rules: []engine.Rule{}, Facts: []engine.Fact{}},
+		all:       engine.Rules,
+		find:      findRules,
+		similar:   similarRules,
+		printAll:  c.printRuleList,
+		printSome: c.printRules,
+	})
+}
+
+// findRules adds the rules and facts that a name means.
+func findRules(found *engine.RuleList, all engine.RuleList, name, lang string) bool {
+	before := len(found.Rules) + len(found.Facts)
+	for _, r := range all.Rules {
+		if strings.EqualFold(r.ID, name) {
+			found.Rules = append(found.Rules, r)
 		}
-		return status
 	}
-	p := newPrinter(out, colors(*color, out))
-	if len(names) == 0 {
-		c.printRuleList(p, list)
-		return status
+	for _, f := range providers.Explain(name) {
+		found.Facts = append(found.Facts, engine.FactOf(f, lang))
 	}
+	return len(found.Rules)+len(found.Facts) > before
+}
+
+func (c *call) printRules(p *printer, list engine.RuleList) {
 	for i, r := range list.Rules {
 		if i > 0 {
 			p.text("\n")
@@ -57,42 +56,14 @@ func rulesCommand(args []string, in io.Reader, out, errs io.Writer) int {
 		}
 		c.printFact(p, f)
 	}
-	return status
 }
 
-// explain picks the rules and facts that the names mean.
-func (c *call) explain(all engine.RuleList, names []string) (list engine.RuleList, status int) {
-	list = engine.RuleList{Rules: []engine.Rule{}, Facts: []engine.Fact{}}
-	for _, name := range names {
-		before := len(list.Rules) + len(list.Facts)
-		for _, r := range all.Rules {
-			if strings.EqualFold(r.ID, name) {
-				list.Rules = append(list.Rules, r)
-			}
-		}
-		for _, f := range providers.Explain(name) {
-			list.Facts = append(list.Facts, engine.FactOf(f, c.lang))
-		}
-		if len(list.Rules)+len(list.Facts) > before {
-			continue
-		}
-		status = exitFindings
-		said := c.say("no rule and no code of this name", "нет ни правила, ни кода с таким именем")
-		if near := similar(all, name); len(near) > 0 {
-			said += c.say("; there is ", "; есть ") + strings.Join(near, ", ")
-		}
-		fmt.Fprintf(c.errs, "grantlens: %s: %s\n", name, said)
-	}
-	return list, status
-}
-
-// similar lists ids and codes that hold the name, or a word of it.
-func similar(all engine.RuleList, name string) []string {
-	const most = 6
+// similarRules lists ids and codes that hold the name, or a word of it.
+func similarRules(all engine.RuleList, name string) []string {
 	var near []string
 	seen := map[string]bool{}
 	add := func(id string) {
-		if id != "" && !seen[id] && len(near) < most {
+		if id != "" && !seen[id] && len(near) < maxSimilar {
 			seen[id] = true
 			near = append(near, id)
 		}
@@ -121,7 +92,7 @@ func similar(all engine.RuleList, name string) []string {
 func (c *call) printRuleList(p *printer, list engine.RuleList) {
 	p.head(fmt.Sprintf(c.say("%d rules", "Правил: %d"), len(list.Rules)))
 	for _, r := range list.Rules {
-		p.text(fmt.Sprintf("  %s %-38s %s\n", p.severity(r.Severity, fmt.Sprintf("%-8s", c.severity(r.Severity))), r.ID, r.Title))
+		p.text(fmt.Sprintf("  %s %-38s %s\n", p.severity(r.Severity, fmt.Sprintf(c.say("%-8s", "%-15s"), c.severity(r.Severity))), r.ID, r.Title))
 	}
 	p.text("\n")
 	p.head(fmt.Sprintf(c.say("%d catalogue entries", "Записей каталога: %d"), len(list.Facts)))
@@ -154,7 +125,7 @@ func clip(s string, n int) string {
 }
 
 func (c *call) severity(s string) string {
-	return map[string]string{"error": c.say("error", "ошибка"), "warning": c.say("warning", "внимание"), "info": c.say("note", "заметка")}[s]
+	return map[string]string{"error": c.say("error", "ошибка"), "warning": c.say("warning", "предупреждение"), "info": c.say("note", "заметка")}[s]
 }
 
 func (c *call) confidence(s string) string {

@@ -7,20 +7,26 @@ import (
 	"strings"
 )
 
-// languageOf is the language of the help: that of -lang, else the environment's.
-func languageOf(args []string) string {
+// languageOf is the language that a command line asks for with -lang, else the one given. What has no text is refused later.
+func languageOf(args []string, otherwise string) string {
 	for i, arg := range args {
-		name, value, joined := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		_, value, joined := strings.Cut(arg, "=")
 		switch {
-		case name != "-lang" && name != "lang" || !strings.HasPrefix(arg, "-"):
-		case joined:
+		case arg == "--":
+			return otherwise
+		case !isFlag(arg, "lang"):
+			continue
+		case !joined && i+1 < len(args):
+			value = args[i+1]
+		}
+		if spoken(value) {
 			return value
-		case i+1 < len(args):
-			return args[i+1]
 		}
 	}
-	return environmentLanguage()
+	return otherwise
 }
+
+func spoken(lang string) bool { return lang == "en" || lang == "ru" }
 
 // environmentLanguage is ru where GRANTLENS_LANG says so or, without it, the locale (POSIX: LC_ALL goes before LC_MESSAGES,
 // and that before LANG).
@@ -36,26 +42,25 @@ func environmentLanguage() string {
 	return "en"
 }
 
-// help is a text of the help in a language.
-func help(english, lang string) string {
-	if said, ok := russian[english]; ok && lang == "ru" {
+// help is a text of the help.
+func (c *call) help(english string) string {
+	if said, ok := russian[english]; ok && c.lang == "ru" {
 		return said
 	}
 	return english
 }
 
 // printHelp writes what a command takes: usage, then the flags.
-func printHelp(w io.Writer, usage string, flags *flag.FlagSet, lang string) {
-	flags.VisitAll(func(f *flag.Flag) { f.Usage = help(f.Usage, lang) })
+func (c *call) printHelp() {
+	c.flags.VisitAll(func(f *flag.Flag) { f.Usage = c.help(f.Usage) })
 	var b strings.Builder
-	flags.SetOutput(&b)
-	flags.PrintDefaults()
-	flags.SetOutput(w)
+	c.flags.SetOutput(&b)
+	c.flags.PrintDefaults()
 	list := b.String()
-	if lang == "ru" {
+	if c.lang == "ru" {
 		list = strings.ReplaceAll(list, " (default ", " (по умолчанию ")
 	}
-	io.WriteString(w, help(usage, lang)+"\n\n"+help("flags:", lang)+"\n"+list)
+	io.WriteString(c.out, c.help(c.usage)+"\n\n"+c.help("flags:")+"\n"+list)
 }
 
 // russian is the help in Russian, by its English. A test walks all commands for what is missing here.
@@ -97,9 +102,19 @@ var russian = map[string]string{
 В text, markdown и sarif секреты замаскированы. JSON приводит исходный текст как есть: он для программ.
 
 Код выхода: 0 – всё в порядке, 1 – есть находки уровня -fail-on, 2 – ошибка в командной строке или файл не прочитан.`,
-	"`form` of the report: text, json, markdown or sarif":                                 "`форма` отчёта: text, json, markdown или sarif",
-	"judge tokens at this `time` (RFC 3339) where the log has none of its own":            "судить о токенах на это `время` (RFC 3339), если в логе нет своего",
-	"exit with status 1 on findings of this `severity` or above: error, warning or never": "код выхода 1 при находках этого `уровня` и выше: error, warning или never",
+	"`form` of the report: text, json, markdown or sarif":                                      "`форма` отчёта: text, json, markdown или sarif",
+	"judge tokens at this `time`, RFC 3339 or Unix seconds, where the log has none of its own": "судить о токенах на это `время`, RFC 3339 или секунды Unix, если в логе нет своего",
+	"exit with status 1 on findings of this `severity` or above: error, warning or never":      "код выхода 1 при находках этого `уровня` и выше: error, warning или never",
+
+	completionUsage: `использование: grantlens completion [флаги] bash|zsh|fish
+
+bash:  source <(grantlens completion bash)
+zsh:   source <(grantlens completion zsh)
+fish:  grantlens completion fish | source`,
+
+	versionUsage: `использование: grantlens version [флаги]
+
+Выводит версию программы, формы отчёта и Go, и сколько правил судит.`,
 
 	moexUsage: `использование: grantlens moex [флаги] [ФАЙЛ|-]
 
@@ -130,18 +145,18 @@ URL, закрытые ключи. Секрет становится словом
 	"write no log, only the receipt, and exit with status 1 if there is something to mask":                     "не выводить лог, только расписку; код выхода 1, если есть что маскировать",
 	"`form` of the receipt on standard error: text, json or none":                                              "`форма` расписки в потоке ошибок: text, json или none",
 
-	requestUsage: `использование: grantlens request import [флаги] [ФАЙЛ|-]    какой запрос в этом тексте: как HTTP, curl или JSON
-               grantlens request callback [флаги] [URL|-]   что говорит обратное перенаправление и что с ним не так
+	requestUsage: `использование: grantlens request import [флаги] [ФАЙЛ|-]         какой запрос в этом тексте: как HTTP, curl или JSON
+               grantlens request callback [флаги] [URL|ФАЙЛ|-]   что говорит обратное перенаправление и что с ним не так
 
 Читает команды curl (для sh, cmd.exe и PowerShell), Invoke-WebRequest, вызовы fetch, HAR, HTTP и логи. Ничего не
 отправляется. Флаги объясняют grantlens request import -h и grantlens request callback -h.`,
 	requestImportUsage: `использование: grantlens request import [флаги] [ФАЙЛ|-]
 
 Говорит, какие запросы есть в тексте. Секреты замаскированы.`,
-	requestCallbackUsage: `использование: grantlens request callback [флаги] [URL|-]
+	requestCallbackUsage: `использование: grantlens request callback [флаги] [URL|ФАЙЛ|-]
 
-Говорит, что содержит адрес, на который вернулся браузер, и что с ним не так. URL лучше подать на стандартный ввод:
-аргумент остаётся в истории оболочки, а код в нём может ещё действовать.
+Говорит, что содержит адрес, на который вернулся браузер, и что с ним не так. URL лучше дать в файле или на
+стандартном вводе: аргумент остаётся в истории оболочки, а код в нём может ещё действовать.
 
 Код выхода: 0; 1 – найдена ошибка или предупреждение; 2 – ошибка в командной строке.`,
 	"`form` of the answer: http, curl or json": "`форма` ответа: http, curl или json",
@@ -159,11 +174,11 @@ URL, закрытые ключи. Секрет становится словом
 
 Код выхода: 0; 1 – что-то неизвестно; 2 – ошибка в командной строке.`,
 
-	tokenUsage: `использование: grantlens token [флаги] [ТОКЕН|-]
+	tokenUsage: `использование: grantlens token [флаги] [ТОКЕН|ФАЙЛ|-]
 
-Принимает токен или то, что его содержит (ответ с токенами, заголовок, URL, лог), аргументом или на стандартном вводе.
-Аргумент остаётся в истории оболочки: действующий токен лучше подать на стандартный ввод. Ключи читаются из файлов или
-вводятся без эха с -ask-secret; из аргумента или окружения – никогда.
+Принимает токен или то, что его содержит (ответ с токенами, заголовок, URL, лог): аргументом, в файле или на стандартном
+вводе. Аргумент остаётся в истории оболочки: действующий токен лучше дать иначе. Ключи читаются из файлов или вводятся без
+эха с -ask-secret; из аргумента или окружения – никогда.
 
 JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[], "checks":[{"name","result","reason"}], …}
 первого токена, который не просто строка; остальные – в "more". confidence: certain, likely или guess; result: pass, fail
@@ -186,17 +201,17 @@ JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[],
 	"difference of clocks to forgive, such as 30s":                                   "допустимое `расхождение` часов, например 30s",
 	"algorithms allowed, such as RS256,ES256 (default: all but none)":                "допустимые `алгоритмы`, например RS256,ES256 (по умолчанию – все, кроме none)",
 
-	wavesUsage: `использование: grantlens waves sign [флаги]                    делает пароль; seed запрашивается без эха
-               grantlens waves verify [флаги] [ТЕЛО-ФОРМЫ|-]  говорит, верен ли пароль или что с ним не так
+	wavesUsage: `использование: grantlens waves sign [флаги]                         делает пароль; seed запрашивается без эха
+               grantlens waves verify [флаги] [ТЕЛО-ФОРМЫ|ФАЙЛ|-]  говорит, верен ли пароль или что с ним не так
 
 Seed читается с терминала или стандартного ввода, никогда – из аргумента или окружения.
 Флаги объясняют grantlens waves sign -h и grantlens waves verify -h.`,
 	wavesSignUsage: `использование: grantlens waves sign [флаги]
 
 Делает пароль для запроса токена. Seed запрашивается без эха или читается со стандартного ввода.`,
-	wavesVerifyUsage: `использование: grantlens waves verify [флаги] [ТЕЛО-ФОРМЫ|-]
+	wavesVerifyUsage: `использование: grantlens waves verify [флаги] [ТЕЛО-ФОРМЫ|ФАЙЛ|-]
 
-Принимает пароль, тело формы, JSON, запрос HTTP или команду curl.
+Принимает пароль, тело формы, JSON, запрос HTTP или команду curl: аргументом, в файле или на стандартном вводе.
 Код выхода: 0 – верен, 1 – ошибка в нём, 2 – ошибка в командной строке.`,
 	"service: waves.exchange, wx.network, waves.exchange-test or wx.network-test":             "`сервис`: waves.exchange, wx.network, waves.exchange-test или wx.network-test",
 	"chain `id`, one byte: W mainnet, T testnet (default: the profile's)":                     "`сеть`, один байт: W основная, T тестовая (по умолчанию – из профиля)",

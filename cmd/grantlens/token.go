@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/rpc/keys"
 	"grantlens/internal/token"
@@ -20,10 +18,10 @@ import (
 
 var _ = register(command{"token", "decode, explain, check and repair a token", tokenCommand})
 
-const tokenUsage = `usage: grantlens token [flags] [TOKEN|-]
+const tokenUsage = `usage: grantlens token [flags] [TOKEN|FILE|-]
 
-Takes a token, or anything that holds some (a token response, a header, a URL, a log), as an argument or on standard
-input. An argument stays in the shell's history: prefer standard input for a token that is still valid.
+Takes a token, or anything that holds some (a token response, a header, a URL, a log): as an argument, in a file, or on
+standard input. An argument stays in the shell's history: prefer standard input for a token that is still valid.
 Keys are read from files, or typed without echo with -ask-secret; never from an argument or the environment.
 
 JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[], "checks":[{"name","result","reason"}], …}
@@ -32,12 +30,11 @@ of the first token that is no mere string, further ones under "more". confidence
 Exit status: 0; 1 when something to check against was given (a key, a discovery document, -iss, -aud, -client-id, -nonce, -use) and a check
 failed; 2 usage.`
 
-// maxToken bounds what is read, in bytes.
-const maxToken = 16 << 20
+// maxToken bounds what is read, in megabytes.
+const maxToken = 16
 
-func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
-	c := newCall("token", tokenUsage, in, out, errs)
-	c.language()
+func tokenCommand(c *call, args []string) int {
+	c.command("token", tokenUsage)
 	format := c.flags.String("format", "text", "`form` of the answer: text or json")
 	now := c.flags.String("now", "", "check times against this `time`: RFC 3339 or Unix seconds (default: the clock)")
 	jwks := c.flags.String("jwks", "", "verify with the keys of this `file`: a JWKS or a JWK")
@@ -65,58 +62,52 @@ func tokenCommand(args []string, in io.Reader, out, errs io.Writer) int {
 	if opts.Use != "" && !c.oneOf("use", opts.Use, "access", "id", "refresh", "logout") {
 		return exitUsage
 	}
-	if len(rest) > 1 {
-		return c.fail("token takes one argument: quote it, or give it on standard input")
+	if opts.Leeway < 0 {
+		return c.fail(at("-leeway", errNegative))
 	}
 	opts.Lang, opts.Now = c.lang, time.Now()
 	if *now != "" {
 		var err error
-		if opts.Now, err = readTime(*now); err != nil {
-			return c.fail("-now: " + err.Error())
+		if opts.Now, err = readTime("-now", *now); err != nil {
+			return c.fail(err)
 		}
 	}
 	if *algs != "" {
 		opts.Algs = strings.FieldsFunc(*algs, func(r rune) bool { return r == ',' || r == ' ' })
 	}
-	text := ""
-	if len(rest) == 1 && rest[0] != "-" {
-		text = rest[0]
-	} else {
-		if *ask {
-			return c.fail("-ask-secret: give the token as an argument, for standard input is where the secret is typed")
-		}
-		raw, err := io.ReadAll(io.LimitReader(in, maxToken+1))
-		if err != nil || len(raw) > maxToken {
-			return c.fail("the token could not be read, or is larger than 16 MB")
-		}
-		text = string(raw)
+	if *ask && (len(rest) == 0 || rest[0] == "-") {
+		return c.fail(at("-ask-secret", errSecretOnStdin))
+	}
+	text, ok := c.argument(rest, errOneToken, maxToken)
+	if !ok {
+		return exitUsage
 	}
 	if strings.TrimSpace(text) == "" {
-		return c.fail("there is no token: give one as an argument or on standard input")
+		return c.fail(errNoToken)
 	}
 	given, err := c.keys(*jwks, *pem, *secret, *ask)
 	if err != nil {
-		return c.fail(err.Error())
+		return c.fail(err)
 	}
 	if len(given.List) > 0 {
 		opts.Keys = given
 	}
 	if err := discovered(*discovery, text, &opts); err != nil {
-		return c.fail(err.Error())
+		return c.fail(err)
 	}
 	inspected := keys.Inspect(text, opts, true)
 	if *key != "" {
 		if err := c.decrypt(&inspected, text, *key, opts); err != nil {
-			return c.fail(err.Error())
+			return c.fail(err)
 		}
 	}
 	asked := opts.Keys != nil || opts.Issuer+opts.Audience+opts.ClientID+opts.Nonce+opts.Use+*algs != ""
 	if *format == "json" {
-		if printJSON(out, tokenJSON(inspected)) != exitOK {
+		if printJSON(c.out, tokenJSON(inspected)) != exitOK {
 			return exitUsage
 		}
 	} else {
-		c.printTokens(newPrinter(out, colors(*color, out)), inspected)
+		c.printTokens(newPrinter(c.out, colors(*color, c.out)), inspected)
 	}
 	if asked && failed(inspected) {
 		return exitFindings
@@ -129,13 +120,13 @@ func discovered(name, text string, opts *token.CheckOptions) error {
 	if name == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(name)
+	raw, err := keyFile("-discovery", name)
 	if err != nil {
-		return fmt.Errorf("-discovery: %s", reason(err))
+		return err
 	}
-	d, err := verify.ParseDiscovery(string(raw))
+	d, err := verify.ParseDiscovery(raw)
 	if err != nil {
-		return fmt.Errorf("-discovery: %w", err)
+		return at("-discovery", at(shown(name), err))
 	}
 	if opts.Issuer == "" {
 		opts.Issuer = d.Issuer
@@ -146,6 +137,23 @@ func discovered(name, text string, opts *token.CheckOptions) error {
 	return nil
 }
 
+// keyFile reads the file of a flag.
+func keyFile(flag, name string) (string, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", at(flag, err)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(io.LimitReader(file, maxToken<<20+1))
+	switch {
+	case err != nil:
+		return "", at(flag, err)
+	case len(raw) > maxToken<<20:
+		return "", at(flag, at(shown(name), errTooLarge.with(maxToken)))
+	}
+	return string(raw), nil
+}
+
 // keys reads what signatures are checked with. An error names the file, never what is in it.
 func (c *call) keys(jwks, pem, secret string, ask bool) (verify.Keys, error) {
 	var keys verify.Keys
@@ -153,36 +161,43 @@ func (c *call) keys(jwks, pem, secret string, ask bool) (verify.Keys, error) {
 		if source.file == "" {
 			continue
 		}
-		raw, err := os.ReadFile(source.file)
+		raw, err := keyFile(source.flag, source.file)
 		if err != nil {
-			return keys, fmt.Errorf("%s: %s", source.flag, reason(err))
+			return keys, err
 		}
-		more, err := parseKeys(string(raw), source.flag)
+		more, err := parseKeys(raw, source.flag)
 		if err != nil {
-			return keys, fmt.Errorf("%s: %w", source.flag, err)
+			return keys, at(source.flag, at(shown(source.file), err))
 		}
 		keys = join(keys, more)
 	}
 	if ask {
-		typed, err := askSecret(c.in, c.errs)
+		typed, err := c.ask(c.say("secret", "секрет"), false)
 		if err != nil {
 			return keys, err
 		}
+		if strings.TrimSpace(typed) == "" {
+			return keys, at("-ask-secret", errNoSecret)
+		}
 		more, err := verify.ParseKeys(typed)
 		if err != nil {
-			return keys, fmt.Errorf("-ask-secret: %w", err)
+			return keys, at("-ask-secret", err)
 		}
 		keys = join(keys, more)
 	}
 	return keys, nil
 }
 
+// parseKeys reads keys, and refuses what would count as a shared secret where a public key was promised.
 func parseKeys(raw, flag string) (verify.Keys, error) {
 	keys, err := verify.ParseKeys(strings.TrimRight(raw, "\r\n"))
-	if err == nil && flag != "-secret-file" && len(keys.List) > 0 && keys.List[0].Type == "oct" && !strings.HasPrefix(strings.TrimSpace(raw), "{") {
-		return verify.Keys{}, verify.ErrPEM // a secret where a public key was promised
+	if err != nil || flag == "-secret-file" || len(keys.List) == 0 || keys.List[0].Type != "oct" || strings.HasPrefix(strings.TrimSpace(raw), "{") {
+		return keys, err
 	}
-	return keys, err
+	if flag == "-pem" {
+		return verify.Keys{}, errNotPEM
+	}
+	return verify.Keys{}, errNotJWKS
 }
 
 // join adds keys of a further source. What a confused verifier would take for a secret is kept of the first.
@@ -194,30 +209,13 @@ func join(a, b verify.Keys) verify.Keys {
 	return a
 }
 
-// askSecret reads a secret from the terminal without echo, or the first line of standard input.
-func askSecret(in io.Reader, errs io.Writer) (string, error) {
-	if file, ok := in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		fmt.Fprint(errs, "secret (not shown): ")
-		typed, err := term.ReadPassword(int(file.Fd()))
-		fmt.Fprintln(errs)
-		if err != nil {
-			return "", fmt.Errorf("the secret could not be read from the terminal")
-		}
-		return string(typed), nil
-	}
-	raw, err := io.ReadAll(io.LimitReader(in, maxSeed+1))
-	if err != nil || len(raw) > maxSeed {
-		return "", fmt.Errorf("the secret could not be read from standard input, or is larger than 64 KB")
-	}
-	return strings.TrimRight(string(raw), "\r\n"), nil
-}
-
 // decrypt reads the encrypted tokens with a key.
 func (c *call) decrypt(found *keys.Inspected, text, file string, opts token.CheckOptions) error {
-	raw, err := os.ReadFile(file)
+	raw, err := keyFile("-key", file)
 	if err != nil {
-		return fmt.Errorf("-key: %s", reason(err))
+		return err
 	}
+	used := false
 	for i, y := range found.Tokens {
 		if y.Kind != string(token.KindJWE) {
 			continue
@@ -226,13 +224,17 @@ func (c *call) decrypt(found *keys.Inspected, text, file string, opts token.Chec
 		if f := token.Find(text[y.Offset:]); len(f) > 0 && f[0].Offset == 0 {
 			t = token.Inspect(f[0].Value)
 		}
-		opened, err := jwe.Decrypt(t, strings.TrimRight(string(raw), "\r\n"))
+		opened, err := jwe.Decrypt(t, strings.TrimRight(raw, "\r\n"))
 		if err != nil {
-			return fmt.Errorf("-key: %w", err)
+			return at("-key", err)
 		}
+		used = true
 		z := keys.View(opened, nil, opts)
 		z.Name, z.Offset = y.Name, y.Offset
 		found.Tokens[i] = z
+	}
+	if !used {
+		c.note(c.words(at("-key", errNothingToOpen)))
 	}
 	return nil
 }
@@ -439,11 +441,15 @@ func (c *call) printFields(p *printer, title string, fields []keys.Field, indent
 
 // plainValue shows a string without quotes and anything else as JSON, without control characters.
 func plainValue(raw string) string {
-	s := raw
 	var text string
 	if strings.HasPrefix(raw, `"`) && json.Unmarshal([]byte(raw), &text) == nil {
-		s = text
+		raw = text
 	}
+	return plain(raw)
+}
+
+// plain is a text without control characters, which steer terminals.
+func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
 			return '�'

@@ -80,13 +80,13 @@ func TestWavesRefusesBadUsage(t *testing.T) {
 		want string
 	}{
 		{nil, "usage"},
-		{[]string{"mint"}, "usage"},
+		{[]string{"mint"}, "waves: takes sign or verify first"},
 		{[]string{"sign", "-profile", "example.com"}, "-profile"},
 		{[]string{"sign", "-chain", "main"}, "-chain"},
 		{[]string{"sign", "-seed-as", "words"}, "-seed-as"},
 		{[]string{"sign", "-now", "today"}, "-now"},
 		{[]string{"sign", "-lifetime", "200h"}, "too far"},
-		{[]string{"sign", "-seed", "x"}, "not defined"},
+		{[]string{"sign", "-seed", "x"}, "-seed: no such flag"},
 		{[]string{"verify", "-chain", ""}, ""},
 		{[]string{"verify", "-lang", "de"}, "-lang"},
 		{[]string{"verify", "a", "b"}, "quote"},

@@ -69,7 +69,7 @@ func wavesSign(p SignParams) (any, error) {
 	signed, err := sign.Sign(sign.Request{Seed: p.Seed, Kind: p.SeedKind, Nonce: p.Nonce, Chain: chain, ClientID: p.ClientID, Scope: p.Scope,
 		Expires: p.Expires, Lifetime: lifetime(p.Lifetime), Now: present(p.Now)})
 	if err != nil {
-		return nil, refusal(err, p.Lang)
+		return nil, Refusal(err, p.Lang)
 	}
 	out := Signed{Signed: signed}
 	for _, a := range signed.Alternatives {
@@ -124,8 +124,8 @@ func badChain(lang string) error {
 	return rpc.BadInput("the chain is not one character", "W is mainnet, T testnet, S stagenet.")
 }
 
-// refusal makes of a signing error one that a user may see: sign's errors hold no input.
-func refusal(err error, lang string) error {
+// Refusal makes of an error of package sign one that a person may see, with what to do about it. It holds no input.
+func Refusal(err error, lang string) *rpc.Error {
 	var known *sign.Error
 	errors.As(err, &known)
 	message, hint := err.Error(), "Choose text, base58 or privateKey."
@@ -192,7 +192,7 @@ func wavesVerify(p VerifyParams) (any, error) {
 	if p.Seed != "" {
 		suspects, err := sign.Suspects(p.Seed, p.SeedKind, p.Nonce)
 		if err != nil {
-			return nil, refusal(err, p.Lang)
+			return nil, Refusal(err, p.Lang)
 		}
 		opts.Suspects = suspects
 	}
@@ -234,7 +234,7 @@ func wavesWallet(p WalletParams) (any, error) {
 		err = sign.CheckClientID(p.ClientID)
 	}
 	if err != nil {
-		return nil, refusal(err, p.Lang)
+		return nil, Refusal(err, p.Lang)
 	}
 	return Wallet{waves.ForWallet(chain, p.ClientID, expires), expires}, nil
 }
