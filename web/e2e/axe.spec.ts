@@ -1,6 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { accessToken, refreshToken } from "../src/testdata/fixture.ts";
-import { expect, fixtureEngine, log, paste, test, verdict } from "./page.ts";
+import { axe, expect, fixtureEngine, log, paste, test, verdict } from "./page.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
@@ -10,8 +9,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 800 });
       const check = async (what: string) => {
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what}: scrolls sideways`).toBe(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect.soft(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+        expect.soft(await axe(page), what).toEqual([]);
       };
       await fixtureEngine(page);
       await page.goto("/");

@@ -1,4 +1,5 @@
 /** What every browser test uses: a page that may violate nothing, and the ways a person puts text into it. */
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
 import { log, report } from "../src/testdata/fixture.ts";
 
@@ -36,6 +37,12 @@ export { expect, type Page };
 export const editor = (page: Page) => page.locator(".cm-content");
 export const verdict = (page: Page) => page.locator(".verdict h2");
 export const ready = (page: Page) => expect(page.locator(".engine.ready")).toBeVisible();
+
+/** What axe finds, one line each. Its legacy mode opens no page to gather frames in, of which ours has none: a third of the time. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(" ")}`);
+}
 
 /** Pastes as the browser does, without the system's clipboard. */
 export async function paste(page: Page, text: string): Promise<void> {
