@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"strconv"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -41,7 +42,9 @@ var _ = register(Rule{
 		}
 		for _, e := range f.Exchanges {
 			if e.Endpoint == exchange.EndpointToken && e.Status() >= 400 && e.Status() != 405 && e.Status() != 429 && (e.Body == nil || e.Body.Kind == artifact.BodyEmpty) && e.Response != nil && len(out) == 0 && !strings.EqualFold(e.Header("Content-Length"), "0") {
-				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+				code := strconv.Itoa(e.Status())
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span},
+					Title: Text{"An error answer (" + code + ") came, its body is not printed", "Ответ с ошибкой (" + code + ") пришёл, но тело не напечатано"}})
 			}
 		}
 		if len(out) == 0 {

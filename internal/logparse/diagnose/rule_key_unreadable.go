@@ -16,6 +16,7 @@ var _ = register(Rule{
 		{All: []string{"must be an asymmetric key when using"}},
 		{All: []string{"secretorprivatekey is not valid key material"}},
 		{All: []string{"invalid pem formatted message"}},
+		{All: []string{"private key is in pkcs#1 format"}},
 		{All: []string{"failed to parse private key"}, With: keyWords},
 		{All: []string{"private key should be a pem or plain pkcs"}},
 		{All: []string{"key must be a pem encoded pkcs"}, With: keyWords},

@@ -526,3 +526,47 @@ var _ = also("issuer-over-http",
 var _ = also("browser-got-no-answer",
 	Saying{All: []string{"jsonservice", "network error"}},
 )
+
+var _ = also("token-issuer",
+	Saying{All: []string{"invalid issuer, expected one of ["}, Judge: exchange.Rejected},
+)
+
+var _ = also("jwt-malformed",
+	Saying{All: []string{"can't parse token envelope"}, Judge: exchange.Rejected},
+	Saying{All: []string{"can't parse token payload"}, Judge: exchange.Rejected},
+	Saying{All: []string{"jwt must be a string"}, Judge: exchange.Rejected},
+)
+
+var _ = also("token-signature",
+	Saying{All: []string{"jwt signature is required"}, Judge: exchange.Rejected},
+)
+
+var _ = also("signing-key-not-found",
+	Saying{All: []string{"multiple matching keys found in the json web key set"}, Judge: exchange.Rejected},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"unable to detect a project id in the current environment"}},
+	Saying{All: []string{"the incoming json object does not contain a"}, Any: []string{"client_email", "private_key", "client_id", "refresh_token", "client_secret"}},
+	Saying{All: []string{"no key or keyfile set"}},
+	Saying{All: []string{"[@octokit/", "option is required"}},
+	Saying{All: []string{"unsupported provider: missing oauth"}},
+	Saying{All: []string{"grant: missing consumer_key or consumer_secret"}},
+)
+
+var _ = also("client-assertion-rejected",
+	Saying{All: []string{"a json web token could not be decoded"}},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"flow state has expired"}},
+)
+
+// Node's fetch keeps the reason in err.cause.
+var _ = also("transport-silent",
+	Saying{All: []string{"typeerror: fetch failed"}, With: []string{"[auth]", "openid", "oauth", "oidc", "id_token"}, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"error: invalid state"}, With: []string{"auth0"}},
+)

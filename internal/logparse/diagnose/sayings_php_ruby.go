@@ -115,3 +115,19 @@ var _ = also("scope-missing",
 var _ = also("api-refused-token",
 	Saying{All: []string{"doorkeeper::errors::tokenunknown"}, Outcome: exchange.Rejected},
 )
+
+// The action of a provider in Devise's controller runs once OmniAuth has the tokens and the profile.
+var _ = also("exception-after-login",
+	Saying{All: []string{"omniauthcallbackscontroller", "status=500"}, Not: []string{"action=failure", "action=passthru"}},
+	Saying{All: []string{"omniauthcallbackscontroller\"", "\"status\":500"}, Not: []string{"\"action\":\"failure\"", "\"action\":\"passthru\""}},
+	Saying{All: []string{"omniauthcallbackscontroller#", "completed 500 internal server error"}, Lines: 14, Not: []string{"#failure", "#passthru"}},
+)
+
+// The gem openid_connect reads what came from the discovery address as a Hash, whatever it was.
+var _ = also("discovery-not-json",
+	Saying{All: []string{"with_indifferent_access", "undefined method"}, Any: []string{"for an instance of string", ":string", "for \"<", "for \"\""}, With: []string{"openid", "omniauth", "oidc"}},
+)
+
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"undefined"}, Any: []string{"index: refresh_token", "key \"refresh_token\""}},
+)

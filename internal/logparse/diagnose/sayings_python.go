@@ -197,3 +197,7 @@ var _ = also("discovery-failed",
 var _ = also("authority-not-trusted",
 	Saying{All: []string{"valueerror: invalid_instance"}, Codes: []string{"invalid_instance"}},
 )
+
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"keyerror: 'refresh_token'"}},
+)
