@@ -140,7 +140,11 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		r, close = file, func() { file.Close() }
 	}
 	buffered := bufio.NewReaderSize(r, 256<<10)
-	if head, _ := buffered.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
+	head, err := buffered.Peek(2)
+	if err == io.EOF { // a terminal that is asked again waits for another end
+		return bytes.NewReader(head), size, close, nil
+	}
+	if len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
 			close()
