@@ -30,6 +30,45 @@ type Error struct {
 	Data    *Hint  `json:"data,omitempty"`
 }
 
+// Text is a sentence in both languages. A WASM of one language holds that one twice.
+type Text struct{ EN, RU string }
+
+// In returns the sentence in "ru" or else in English.
+func (t Text) In(lang string) string {
+	if lang == "ru" {
+		return t.RU
+	}
+	return t.EN
+}
+
+// Failure is an Error before its language is known: that of the call, or else of the connection. Neither text holds input;
+// Hint may be empty.
+type Failure struct {
+	Code          int
+	Message, Hint Text
+}
+
+func (f *Failure) Error() string { return "rpc: " + f.Message.EN }
+
+// In words a Failure.
+func (f *Failure) In(lang string) *Error {
+	e := &Error{Code: f.Code, Message: f.Message.In(lang)}
+	if hint := f.Hint.In(lang); hint != "" {
+		e.Data = &Hint{Hint: hint}
+	}
+	return e
+}
+
+// What the Mux itself finds wrong.
+var (
+	errNotJSON  = &Failure{Code: CodeParse, Message: Text{"the request is not JSON", "запрос – не JSON"}}
+	errNotRPC   = &Failure{Code: CodeInvalidRequest, Message: Text{"the request is not JSON-RPC 2.0", "запрос – не JSON-RPC 2.0"}}
+	errNoMethod = &Failure{Code: CodeNoMethod, Message: Text{"there is no method of this name here", "метода с таким именем здесь нет"}}
+	errParams   = &Failure{Code: CodeInvalidParams, Message: Text{"the parameters are not of this method's shape", "параметры не той формы, которую принимает этот метод"}}
+	errInternal = &Failure{CodeInternal, Text{"the engine failed on this input", "движок не справился с этими данными"},
+		Text{"The input is untouched; please report what kind of input it was.", "Данные не тронуты; сообщите, пожалуйста, какого они были рода."}}
+)
+
 // Hint is what a user can do about an Error. Code is the HTTP API's word for the same failure, where it has one.
 type Hint struct {
 	Hint string `json:"hint"`
@@ -46,12 +85,15 @@ func BadInput(message, hint string) *Error {
 // DataMethod is a procedure that takes bytes beside its parameters. It must not keep data.
 type DataMethod func(params json.RawMessage, data []byte) (any, error)
 
-// Method is one procedure. The error should be an *Error; any other becomes an internal error without its text.
+// Method is one procedure. The error should be an *Error or a *Failure; any other becomes an internal error without its text.
 type Method func(params json.RawMessage) (any, error)
 
 // Mux holds methods by name. The zero value works. Its methods are called one after another, but for those registered as
 // slow, which Serve runs beside the others.
 type Mux struct {
+	// Lang is the language of failures where a call names none in its parameter lang: en or ru.
+	Lang string
+
 	methods map[string]Method
 	slow    map[string]bool
 	data    map[string]DataMethod
@@ -102,7 +144,7 @@ func Typed[P any](f func(P) (any, error)) Method {
 		var params P
 		if len(raw) > 0 {
 			if err := json.Unmarshal(raw, &params); err != nil {
-				return nil, &Error{Code: CodeInvalidParams, Message: "the parameters are not of this method's shape"}
+				return nil, errParams
 			}
 		}
 		return f(params)
@@ -131,7 +173,7 @@ type response struct {
 func (m *Mux) Handle(raw []byte) (answer []byte) {
 	req, malformed := parse(raw)
 	if malformed != nil {
-		return encode(*malformed)
+		return m.refuse(req, malformed)
 	}
 	return m.call(req)
 }
@@ -141,7 +183,7 @@ func (m *Mux) Handle(raw []byte) (answer []byte) {
 func (m *Mux) Serve(raw []byte, reply func(answer []byte)) {
 	req, malformed := parse(raw)
 	if malformed != nil {
-		reply(encode(*malformed))
+		reply(m.refuse(req, malformed))
 		return
 	}
 	serve := func() {
@@ -159,7 +201,7 @@ func (m *Mux) Serve(raw []byte, reply func(answer []byte)) {
 // Wait returns when the slow methods that Serve has started have ended.
 func (m *Mux) Wait() { m.running.Wait() }
 
-func parse(raw []byte) (req request, malformed *response) {
+func parse(raw []byte) (req request, malformed *Failure) {
 	if len(raw) > 0 && raw[0] == 0 {
 		line, data, _ := bytes.Cut(raw[1:], []byte("\n"))
 		raw, req.data = line, data[:len(data):len(data)]
@@ -168,19 +210,35 @@ func parse(raw []byte) (req request, malformed *response) {
 		}
 	}
 	if err := json.Unmarshal(raw, &req); err != nil {
-		return req, &response{Error: &Error{Code: CodeParse, Message: "the request is not JSON"}}
+		return request{}, errNotJSON
 	}
 	if req.Version != "2.0" || req.Method == "" {
-		return req, &response{ID: req.ID, Error: &Error{Code: CodeInvalidRequest, Message: "the request is not JSON-RPC 2.0"}}
+		return req, errNotRPC
 	}
 	return req, nil
+}
+
+// lang is the language that a call asks for.
+func (m *Mux) lang(params json.RawMessage) string {
+	var asked struct {
+		Lang string `json:"lang"`
+	}
+	json.Unmarshal(params, &asked) // parameters of another shape ask for none
+	if asked.Lang == "" {
+		return m.Lang
+	}
+	return asked.Lang
+}
+
+func (m *Mux) refuse(req request, why *Failure) []byte {
+	return encode(response{ID: req.ID, Error: why.In(m.lang(req.Params))})
 }
 
 func (m *Mux) call(req request) (answer []byte) {
 	res := response{ID: req.ID}
 	defer func() {
 		if recover() != nil {
-			res.Result, res.Error = nil, &Error{Code: CodeInternal, Message: "the engine failed on this input", Data: &Hint{Hint: "The input is untouched; please report what kind of input it was."}}
+			res.Result, res.Error = nil, errInternal.In(m.lang(req.Params))
 		}
 		if req.ID != nil {
 			answer = encode(res)
@@ -193,14 +251,17 @@ func (m *Mux) call(req request) (answer []byte) {
 		method = func(params json.RawMessage) (any, error) { return take(params, req.data) }
 	}
 	if !ok {
-		res.Error = &Error{Code: CodeNoMethod, Message: "there is no method of this name here"}
+		res.Error = errNoMethod.In(m.lang(req.Params))
 		return nil
 	}
 	result, err := method(req.Params)
 	if err != nil {
-		if !errors.As(err, &res.Error) {
-			res.Error = &Error{Code: CodeInternal, Message: "the engine failed on this input"}
+		if errors.As(err, &res.Error) {
+			return nil
 		}
+		why := errInternal
+		errors.As(err, &why)
+		res.Error = why.In(m.lang(req.Params))
 		return nil
 	}
 	res.Result = result

@@ -22,6 +22,9 @@ func mux() *rpc.Mux {
 		return map[string]any{"params": string(params), "data": string(data)}, nil
 	})
 	m.Register("refuse", func(json.RawMessage) (any, error) { return nil, rpc.BadInput("not this", "Give that.") })
+	m.Register("busy", func(json.RawMessage) (any, error) {
+		return nil, &rpc.Failure{Code: rpc.CodeBadInput, Message: rpc.Text{EN: "busy", RU: "занято"}, Hint: rpc.Text{EN: "Wait.", RU: "Подождите."}}
+	})
 	m.Register("fail", func(p json.RawMessage) (any, error) { return nil, errors.New("inner: " + string(p)) })
 	m.Register("panic", func(p json.RawMessage) (any, error) { panic("inner: " + string(p)) })
 	return &m
@@ -40,7 +43,11 @@ func TestHandle(t *testing.T) {
 		{"no such method", `{"jsonrpc":"2.0","id":1,"method":"` + canary + `"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"there is no method of this name here"}}`},
 		{"parameters of another shape", `{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":["` + canary + `"]}}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"the parameters are not of this method's shape"}}`},
 		{"a refusal with its hint", `{"jsonrpc":"2.0","id":1,"method":"refuse"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"not this","data":{"hint":"Give that."}}}`},
-		{"an inner error keeps its text", `{"jsonrpc":"2.0","id":1,"method":"fail","params":"` + canary + `"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"the engine failed on this input"}}`},
+		{"an inner error keeps its text", `{"jsonrpc":"2.0","id":1,"method":"fail","params":"` + canary + `"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"the engine failed on this input","data":{"hint":"The input is untouched; please report what kind of input it was."}}}`},
+		{"a failure in the language of the call", `{"jsonrpc":"2.0","id":1,"method":"busy","params":{"lang":"ru"}}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"занято","data":{"hint":"Подождите."}}}`},
+		{"a failure in another language", `{"jsonrpc":"2.0","id":1,"method":"busy","params":{"lang":"de"}}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"busy","data":{"hint":"Wait."}}}`},
+		{"a failure when the language is no text", `{"jsonrpc":"2.0","id":1,"method":"busy","params":{"lang":7}}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"busy","data":{"hint":"Wait."}}}`},
+		{"no such method, in Russian", `{"jsonrpc":"2.0","id":1,"method":"nope","params":{"lang":"ru"}}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"метода с таким именем здесь нет"}}`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -49,6 +56,22 @@ func TestHandle(t *testing.T) {
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestLanguageOfAConnection: where a call names no language, failures are in the connection's, every one of them.
+func TestLanguageOfAConnection(t *testing.T) {
+	m := mux()
+	m.Lang = "ru"
+	for _, request := range []string{`{"jsonrpc`, `{"id":1,"method":"echo"}`, `{"jsonrpc":"2.0","id":1,"method":"nope"}`, `{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":[]}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"busy"}`, `{"jsonrpc":"2.0","id":1,"method":"busy","params":{"lang":""}}`, `{"jsonrpc":"2.0","id":1,"method":"fail"}`, `{"jsonrpc":"2.0","id":1,"method":"panic"}`} {
+		var answer struct{ Error rpc.Error }
+		if err := json.Unmarshal(m.Handle([]byte(request)), &answer); err != nil || !strings.ContainsAny(answer.Error.Message, "абвгдезиклмнопрстуя") {
+			t.Errorf("%s: %+v, %v", request, answer.Error, err)
+		}
+	}
+	if got := string(m.Handle([]byte(`{"jsonrpc":"2.0","id":1,"method":"busy","params":{"lang":"en"}}`))); !strings.Contains(got, "busy") {
+		t.Errorf("a call that asks for English: %s", got)
 	}
 }
 

@@ -69,12 +69,12 @@ func (e *engine) open(p OpenParams) (any, error) {
 	if p.Now != "" {
 		now, err := time.Parse(time.RFC3339, p.Now)
 		if err != nil {
-			return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "now is not an RFC 3339 time"}
+			return nil, errNow
 		}
 		opts.Now = now
 	}
 	if len(e.sessions) >= maxSessions {
-		return nil, rpc.BadInput("too many diagnoses are open", "Close one with diagnose.close first.")
+		return nil, errSessions
 	}
 	e.last++
 	id := strconv.Itoa(e.last)
@@ -102,7 +102,7 @@ func (e *engine) feedData(raw json.RawMessage, data []byte) (any, error) {
 func (e *engine) feed(session string, chunk []byte) (any, error) {
 	s, ok := e.sessions[session]
 	if !ok {
-		return nil, noSession()
+		return nil, errNoSession
 	}
 	s.fed += len(chunk)
 	s.parser.Feed(chunk)
@@ -117,12 +117,18 @@ type CloseParams struct {
 func (e *engine) close(p CloseParams) (any, error) {
 	s, ok := e.sessions[p.Session]
 	if !ok {
-		return nil, noSession()
+		return nil, errNoSession
 	}
 	delete(e.sessions, p.Session)
 	return s.parser.Close(), nil
 }
 
-func noSession() *rpc.Error {
-	return &rpc.Error{Code: rpc.CodeInvalidParams, Message: "there is no open diagnosis of this id"}
-}
+// What a caller can do wrong.
+var (
+	errNow       = &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "now is not an RFC 3339 time", RU: "now – не время по RFC 3339"}}
+	errNoSession = &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "there is no open diagnosis of this id", RU: "открытого разбора с таким id нет"}}
+	errSessions  = &rpc.Failure{Code: rpc.CodeBadInput, Message: rpc.Text{EN: "too many diagnoses are open", RU: "открыто слишком много разборов"},
+		Hint: rpc.Text{EN: "Close one with diagnose.close first.", RU: "Сначала закройте один из них: diagnose.close."}}
+	errTooLong = &rpc.Failure{Code: rpc.CodeBadInput, Message: rpc.Text{EN: "the text is larger than 256 MB", RU: "текст больше 256 МБ"},
+		Hint: rpc.Text{EN: "Use the command line: grantlens redact reads files of any size.", RU: "Командная строка читает файлы любого размера: grantlens redact."}}
+)

@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"grantlens/internal/redact"
-	"grantlens/internal/rpc"
-)
+import "grantlens/internal/redact"
 
 // RedactParams are the parameters of redact.
 type RedactParams struct {
@@ -19,7 +16,7 @@ type Redacted struct {
 
 func redactText(p RedactParams) (any, error) {
 	if len(p.Text) > MaxInput {
-		return nil, rpc.BadInput("the text is larger than 256 MB", "Use the command line: grantlens redact reads files of any size.")
+		return nil, errTooLong
 	}
 	masked, receipt := redact.Text(p.Text, redact.Options{KeepClaims: p.KeepClaims})
 	return Redacted{Text: masked, Receipt: receipt}, nil

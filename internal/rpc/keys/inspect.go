@@ -97,7 +97,7 @@ func inspectBytes(params json.RawMessage, data []byte) (any, error) {
 
 func inspectToken(p InspectParams) (any, error) {
 	if len(p.Text) > maxTokenText {
-		return nil, rpc.BadInput("the text is larger than 16 MB", "Paste the token alone, or the answer that holds it.")
+		return nil, rpc.BadInput(token.Say(p.Lang, "the text is larger than 16 MB", "текст больше 16 МБ"), token.Say(p.Lang, "Paste the token alone, or the answer that holds it.", "Вставьте только токен или ответ, в котором он есть."))
 	}
 	opts := token.CheckOptions{Lang: p.Lang}
 	if p.Now != "" {
