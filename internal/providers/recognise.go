@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"grantlens/internal/pattern"
 )
 
 // Hit is a place in a text that names a provider.
@@ -182,13 +184,11 @@ var keyContexts = []string{
 	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 }
 
-// finder looks for all words at once: a table over a hash of four bytes tells at
-// which places to compare at all.
+// finder looks for all words at once.
 type finder struct {
-	known [1 << 16 / 64]uint64 // a bit a slot that has a word: they stay in the fastest cache
-	first [1 << 16]uint16      // by slot: place in words of the first word, 0 for none
-	words []word               // words[0] is unused
-	keys  map[string]string    // key to id
+	words []word
+	set   *pattern.Set      // of the words
+	keys  map[string]string // key to id
 }
 
 type word struct {
@@ -197,11 +197,10 @@ type word struct {
 	weight  int
 	host    bool // dots and hyphens beside it make it another word
 	openEnd bool
-	next    uint16 // the next word of the same slot
 }
 
 func newFinder(files []*file) *finder {
-	f := &finder{words: make([]word, 1, 1024), keys: map[string]string{}}
+	f := &finder{keys: map[string]string{}}
 	for _, c := range keyContexts {
 		f.add(word{text: c, openEnd: true, weight: weightKey})
 	}
@@ -230,44 +229,34 @@ func newFinder(files []*file) *finder {
 			}
 		}
 	}
+	slices.Reverse(f.words) // of two that tell of one place the same, the last one counts
+	texts := make([]string, len(f.words))
+	for i, w := range f.words {
+		texts[i] = w.text
+	}
+	f.set = pattern.NewSet(texts...)
 	return f
 }
 
 func (f *finder) add(w word) {
-	if len(w.text) < 4 {
-		return // the tests refuse it
+	if len(w.text) >= 4 { // the tests refuse it otherwise
+		f.words = append(f.words, w)
 	}
-	at := slot(uint32(w.text[0]) | uint32(w.text[1])<<8 | uint32(w.text[2])<<16 | uint32(w.text[3])<<24)
-	w.next = f.first[at]
-	f.known[at>>6] |= 1 << (at & 63)
-	f.first[at] = uint16(len(f.words))
-	f.words = append(f.words, w)
 }
-
-func slot(k uint32) uint32 { return k * 2654435761 >> 16 & (1<<16 - 1) }
 
 func (f *finder) find(text string) []Hit {
 	var hits []Hit
-	var k uint32 // the four bytes that end at j
-	for j := 0; j < len(text); j++ {
-		k = k>>8 | uint32(text[j])<<24
-		at := slot(k)
-		if f.known[at>>6]>>(at&63)&1 == 0 || j < 3 {
+	for _, h := range f.set.Find(text) {
+		w := &f.words[h.Literal]
+		if !w.stands(text, h.At) {
 			continue
 		}
-		i := j - 3
-		for n := f.first[at]; n != 0; n = f.words[n].next {
-			w := &f.words[n]
-			if !w.at(text, i) {
-				continue
-			}
-			id := w.id
-			if id == "" {
-				id = f.keys[keyAfter(text, i+len(w.text))]
-			}
-			if id != "" {
-				hits = keep(hits, Hit{id, i, w.weight})
-			}
+		id := w.id
+		if id == "" {
+			id = f.keys[keyAfter(text, h.At+len(w.text))]
+		}
+		if id != "" {
+			hits = keep(hits, Hit{id, h.At, w.weight})
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int {
@@ -288,11 +277,8 @@ func keep(hits []Hit, h Hit) []Hit {
 	return append(hits, h)
 }
 
-// at reports whether the word stands at i, whole.
-func (w *word) at(text string, i int) bool {
-	if !strings.HasPrefix(text[i:], w.text) {
-		return false
-	}
+// stands reports whether the word, which is at i, is whole.
+func (w *word) stands(text string, i int) bool {
 	if w.text[0] == '.' { // the end of a host: something must stand before it
 		if i == 0 || !isWord(text[i-1], false) {
 			return false

@@ -26,7 +26,7 @@ func newGrams(text string) grams {
 	set, shift, mask := g.set, g.shift&31, len(g.set)-1
 	for i := 3; i < len(text); i++ {
 		x = x>>8 | uint32(text[i])<<24
-		if x == 0x01010101 { // blanked
+		if x == blank*0x01010101 {
 			continue
 		}
 		h := x * 2654435761 >> shift
@@ -89,40 +89,35 @@ const (
 
 // lower is s with ASCII letters in lower case and long runs blanked; every byte keeps its place, so offsets agree.
 func lower(s string) string {
-	b := []byte(s)
-	run := 0
-	for i, c := range b {
-		if class := lowerTable[c]; class != 0 {
-			b[i] = class
-			run++
+	b := source.Lower(s)
+	for at := longRun - 1; at < len(b); at += longRun { // every long run holds one of these places
+		if !base64URL[b[at]] {
 			continue
 		}
-		if run >= longRun {
-			blank(b[i-run+keptRun : i])
+		start, end := at, at+1
+		for start > 0 && base64URL[b[start-1]] {
+			start--
 		}
-		run = 0
-	}
-	if run >= longRun {
-		blank(b[len(b)-run+keptRun:])
+		for end < len(b) && base64URL[b[end]] {
+			end++
+		}
+		if end-start >= longRun {
+			for i := start + keptRun; i < end; i++ {
+				b[i] = blank
+			}
+			at += (end - at) / longRun * longRun
+		}
 	}
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
-func blank(b []byte) {
-	for i := range b {
-		b[i] = 1
-	}
-}
+// blank is what stands in the place of the bytes of a long run.
+const blank = 1
 
-// lowerTable maps the bytes of base64url to lower case; 0 for any other byte.
-var lowerTable = func() (t [256]byte) {
-	for c := 0; c < 256; c++ {
-		switch b := byte(c); {
-		case b >= 'A' && b <= 'Z':
-			t[c] = b + 'a' - 'A'
-		case b >= 'a' && b <= 'z', b >= '0' && b <= '9', b == '-', b == '_':
-			t[c] = b
-		}
+// base64URL marks the bytes of base64url in lower case.
+var base64URL = func() (t [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789-_") {
+		t[c] = true
 	}
 	return t
 }()
