@@ -27,6 +27,7 @@ type entry struct {
 // NewSet makes a set of literals of at least two bytes each, numbered as they come.
 func NewSet(literals ...string) *Set {
 	s := &Set{}
+	s.quads.list(hash(blank)) // to be noticed
 	for i, text := range literals {
 		for parity := range 2 {
 			switch {
@@ -36,7 +37,8 @@ func NewSet(literals ...string) *Set {
 				s.pairs.add(entry{text, i, 0}, parity, 2)
 			default: // the second byte of a pair may be any: what stands before the literal
 				for c := range 256 {
-					s.pairs.list(uint16(text[0])<<8|uint16(c), entry{text, i, -1})
+					list := s.pairs.list(uint16(text[0])<<8 | uint16(c))
+					*list = append(*list, entry{text, i, -1})
 				}
 			}
 		}
@@ -65,17 +67,18 @@ func (t *table) add(e entry, parity, n int) {
 			e.offset, key, best = i, k, common
 		}
 	}
-	t.list(key, e)
+	list := t.list(key)
+	*list = append(*list, e)
 }
 
-func (t *table) list(k uint16, e entry) {
+// list is the list of a hash.
+func (t *table) list(k uint16) *[]entry {
 	if !t.has(k) {
 		t.known[k>>6] |= 1 << (k & 63)
 		t.first[k] = uint16(len(t.lists))
 		t.lists = append(t.lists, nil)
 	}
-	n := t.first[k]
-	t.lists[n] = append(t.lists[n], e)
+	return &t.lists[t.first[k]]
 }
 
 func (t *table) has(k uint16) bool { return t.known[k>>6]>>(k&63)&1 == 1 }
@@ -96,6 +99,12 @@ func commonness(c byte) int {
 	return 1
 }
 
+// Tokens are blanked with bytes of 1 where words are looked for: a run of them is skipped.
+const (
+	blank  = 0x01010101
+	blanks = "\x01\x01\x01\x01"
+)
+
 // Find gives every place of every literal in text, in the order of the places and, at one place, of the numbers.
 func (s *Set) Find(text string) []Hit { return s.Append(nil, text) }
 
@@ -109,6 +118,9 @@ func (s *Set) Append(out []Hit, text string) []Hit {
 		if q, p := hash(x), uint16(x); (quads[q>>6]>>(q&63)|pairs[p>>6]>>(p&63))&1 != 0 {
 			out = s.quads.compare(text, i, q, out, old)
 			out = s.pairs.compare(text, i, p, out, old)
+			for x == blank && i+8 <= len(text) && text[i+4:i+8] == blanks {
+				i += 4
+			}
 		}
 	}
 	for ; i < len(text); i += 2 { // what is not there is taken for zeros

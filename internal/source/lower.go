@@ -1,9 +1,12 @@
 package source
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"unsafe"
+)
 
-// Lower is a copy of s with ASCII letters in lower case; every other byte stays, so offsets agree.
-func Lower(s string) []byte {
+// Lower is s with ASCII letters in lower case; every other byte stays, so offsets agree.
+func Lower(s string) string {
 	b := []byte(s)
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
@@ -19,5 +22,5 @@ func Lower(s string) []byte {
 			b[i] = c + 'a' - 'A'
 		}
 	}
-	return b
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }

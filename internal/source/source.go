@@ -67,6 +67,7 @@ type View struct {
 	Text   string
 	Depth  int // how many string literals were opened to get here
 	pieces []piece
+	lower  string // Text in lower case, once it was asked for
 }
 
 // piece is a run of the view: verbatim when the lengths are equal, else one escape that became other bytes.
@@ -75,6 +76,14 @@ type piece struct{ at, from, to int }
 // Whole is the View that shows a Text as it is.
 func Whole(t *Text) *View {
 	return &View{Text: t.Data, pieces: []piece{{0, 0, len(t.Data)}}}
+}
+
+// Lower is the text of the view with ASCII letters in lower case; offsets agree.
+func (v *View) Lower() string {
+	if len(v.lower) != len(v.Text) {
+		v.lower = Lower(v.Text)
+	}
+	return v.lower
 }
 
 // Origin leads a span of the view back to the Text. What lies within an escape leads to the whole of it.

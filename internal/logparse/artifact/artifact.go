@@ -12,7 +12,6 @@ import (
 	"sort"
 	"strings"
 	"time"
-	"unsafe"
 
 	"grantlens/internal/source"
 )
@@ -251,7 +250,7 @@ func Read(v *source.View) []Artifact {
 	pairs := 0
 	queue := []reread{{view: v}}
 	for n := 0; n < len(queue) && n < maxRereads; n++ {
-		r := &Reader{View: queue[n].view, Lower: lower(queue[n].view.Text), marks: queue[n].marks, inDump: queue[n].inDump, pairs: &pairs}
+		r := &Reader{View: queue[n].view, Lower: queue[n].view.Lower(), marks: queue[n].marks, inDump: queue[n].inDump, pairs: &pairs}
 		r.found = find(r.Lower)
 		for _, rec := range recognisers {
 			rec.Read(r)
@@ -266,12 +265,6 @@ func Read(v *source.View) []Artifact {
 		return b.Span.End - a.Span.End
 	})
 	return settleStatuses(out)
-}
-
-// lower is s with ASCII letters in lower case; every other byte stays, so offsets agree.
-func lower(s string) string {
-	b := source.Lower(s)
-	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
 // lineAt is the line of text that holds offset, without its newline.

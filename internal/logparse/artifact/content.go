@@ -222,7 +222,7 @@ func worthReading(s string) bool {
 // htmlContent reads an HTML page: to its end tag, or to the end of its paragraph.
 func (r *Reader) htmlContent(at, end int) (*Content, int) {
 	text := r.View.Text
-	low := lower(text[at:min(end, at+400)])
+	low := source.Lower(text[at:min(end, at+400)])
 	if !strings.HasPrefix(low, "<!doctype") && !strings.HasPrefix(low, "<html") && !strings.HasPrefix(low, "<head") && !strings.HasPrefix(low, "<title") && !strings.HasPrefix(low, "<?xml") && !strings.HasPrefix(low, "<h1") && !strings.HasPrefix(low, "<body") && !strings.HasPrefix(low, "<meta") && !strings.HasPrefix(low, "<script") && !strings.HasPrefix(low, "<center") {
 		return nil, at
 	}

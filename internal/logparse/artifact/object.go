@@ -519,6 +519,9 @@ func (o *objectReader) spaceOnLine() {
 // flatten lists the members of an object as parameters; nested ones also under dotted names.
 func flatten(v *source.View, n *node, prefix string, depth int) Params {
 	var ps Params
+	if len(n.members) > 0 {
+		ps = make(Params, 0, len(n.members))
+	}
 	for i, m := range n.members {
 		if i > 400 {
 			break

@@ -195,24 +195,25 @@ func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 func plainText(text string) string {
 	b := []byte(text)
 	for i, c := range b {
-		if c != punctuation[c] {
-			if c != 0xe2 {
-				b[i] = ' '
-			} else if strings.HasPrefix(text[i:], "’") {
-				b[i], b[i+1], b[i+2] = ' ', ' ', ' '
-			}
-		}
+		b[i] = plainBytes[c]
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
+	for at := 0; ; at += len("’") {
+		i := strings.Index(text[at:], "’")
+		if i < 0 {
+			return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
+		}
+		at += i
+		copy(b[at:], "   ")
+	}
 }
 
-// punctuation maps every byte to itself but those that plainText looks at.
-var punctuation = func() (t [256]byte) {
+// plainBytes maps every byte to itself but the punctuation of names to blanks.
+var plainBytes = func() (t [256]byte) {
 	for c := range t {
 		t[c] = byte(c)
 	}
-	for _, c := range []byte("_-\"'`\xe2") {
-		t[c] = 0
+	for _, c := range []byte("_-\"'`") {
+		t[c] = ' '
 	}
 	return t
 }()

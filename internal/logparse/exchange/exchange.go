@@ -215,7 +215,7 @@ type Limits struct {
 // Build makes the flow of a text.
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	view := source.Clean(source.Whole(t))
-	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: lower(view.Text), Artifacts: artifact.Read(view)}
+	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: blanked(view.Lower()), Artifacts: artifact.Read(view)}
 	for _, l := range limits {
 		if l.Tokens != 0 {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)

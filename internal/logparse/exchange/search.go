@@ -87,9 +87,9 @@ const (
 	keptRun = 16
 )
 
-// lower is s with ASCII letters in lower case and long runs blanked; every byte keeps its place, so offsets agree.
-func lower(s string) string {
-	b := source.Lower(s)
+// blanked is lower-case text with the long runs blanked; every byte keeps its place, so offsets agree.
+func blanked(low string) string {
+	b := []byte(low)
 	for at := longRun - 1; at < len(b); at += longRun { // every long run holds one of these places
 		if !base64URL[b[at]] {
 			continue
