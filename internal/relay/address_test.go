@@ -37,7 +37,7 @@ func TestEveryEdgeOfTheRegistriesIsRefused(t *testing.T) {
 			b, public := judge(netip.MustParseAddr(edge))
 			if public {
 				t.Errorf("%s passes", edge)
-			} else if b.name == "" || b.source == "" {
+			} else if b.name.en == "" || b.name.ru == "" || b.source == "" {
 				t.Errorf("%s: refused as %+v; want the name and source of a block", edge, b)
 			}
 		}
@@ -98,8 +98,8 @@ func TestAddressInsideAnAddressIsNamed(t *testing.T) {
 		"::ffff:1.2.3.4%eth0":  "one network interface",
 	} {
 		b, public := judge(netip.MustParseAddr(given))
-		if public || !strings.Contains(b.name, want) {
-			t.Errorf("%s: public %v, %q; want %q", given, public, b.name, want)
+		if public || !strings.Contains(b.name.en, want) {
+			t.Errorf("%s: public %v, %q; want %q", given, public, b.name.en, want)
 		}
 	}
 	for _, given := range []string{"8.8.8.8", "::ffff:8.8.8.8", "64:ff9b::808:808", "2606:4700::1111", "2a02:6b8::1"} {

@@ -34,7 +34,7 @@ func (r *Relay) allowedAddress(t target, at netip.AddrPort, lang string) error {
 	if public || b.named && t.named {
 		return nil
 	}
-	where := b.name
+	where := b.name.in(lang)
 	if b.prefix.IsValid() {
 		where = b.prefix.String() + ", " + where
 	}

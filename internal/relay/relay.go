@@ -281,7 +281,7 @@ func (x *exchange) run(ctx context.Context) error {
 	}
 
 	raw := t.raw()
-	x.begin("send", size(int64(len(raw))))
+	x.begin("send", x.size(len(raw)))
 	if _, err := conn.Write(raw); err != nil {
 		return err
 	}
@@ -300,11 +300,13 @@ func (x *exchange) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	x.end(size(res.Size))
+	x.end(x.size(int(res.Size)))
 	return nil
 }
 
-func size(n int64) string { return fmt.Sprintf("%d B", n) }
+func (x *exchange) size(n int) string {
+	return fmt.Sprintf(text{"%d B", "%d Б"}.in(x.opts.Lang), n)
+}
 
 // handshake verifies the chain always; what the server sent is shown also when it fails.
 func (x *exchange) handshake(ctx context.Context, conn net.Conn) (net.Conn, error) {

@@ -107,6 +107,7 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Content-Type", "application/json")
 	h.Set("Content-Language", lang)
 	h.Set("Cache-Control", "no-store")
+	h.Set("Vary", "Accept-Language")
 	for _, name := range []string{"Content-Encoding", "Content-Length", "ETag"} {
 		h.Del(name)
 	}
@@ -116,6 +117,8 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	case errUpgrade:
 		h.Set("Upgrade", "websocket")
 		h.Set("Connection", "Upgrade")
+	case errNotAcceptable:
+		h.Set("Vary", "Accept, Accept-Language")
 	case errEncoding:
 		h.Set("Accept-Encoding", "gzip") // RFC 7694 section 3
 	}

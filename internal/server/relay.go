@@ -161,6 +161,7 @@ type relaying struct {
 	server *Server
 	ctx    context.Context // ends with the connection
 	client string
+	lang   string // of a request that names none
 	out    *outbox
 
 	mu      sync.Mutex
@@ -181,6 +182,9 @@ type traceParams struct {
 }
 
 func (r *relaying) send(p sendParams) (any, error) {
+	if p.Lang == "" {
+		p.Lang = r.lang
+	}
 	ctx, cancel := context.WithCancel(r.ctx)
 	defer cancel()
 	r.mu.Lock()
@@ -190,7 +194,7 @@ func (r *relaying) send(p sendParams) (any, error) {
 	}
 	r.mu.Unlock()
 	if taken {
-		return nil, &rpc.Error{Code: rpc.CodeInvalidParams, Message: "a request of this id is being relayed"}
+		return nil, &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "a request of this id is being relayed", RU: "запрос с таким id уже отправляется"}}
 	}
 	defer func() {
 		r.mu.Lock()

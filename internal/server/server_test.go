@@ -6,6 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"net"
 	"net/http"
@@ -240,16 +243,77 @@ func TestFailures(t *testing.T) {
 			if got.header.Get("Content-Security-Policy") == "" {
 				t.Error("the error lacks the security headers")
 			}
+			if tt.body != nil {
+				return // it has been read
+			}
+			code, english := got.failure(t)
+			again := tt.service.do(t, tt.method, tt.target, nil, append(tt.headers, "Accept-Language: ru-RU, en;q=0.5")...)
+			inRussian, message := again.failure(t)
+			if inRussian != code || again.status != got.status || message == english || !isRussian(message) {
+				t.Errorf("in Russian %d %s %q", again.status, inRussian, message)
+			}
+			if again.header.Get("Content-Language") != "ru" || got.header.Get("Content-Language") != "en" || !strings.Contains(again.header.Get("Vary"), "Accept-Language") {
+				t.Errorf("in Russian the headers are %v", again.header)
+			}
 		})
 	}
 }
 
+func isRussian(s string) bool {
+	return strings.ContainsAny(s, "абвгдежзийклмнопрстуфхцчшщыэюя")
+}
+
 func TestFailuresSpeakTheLanguageOfTheClient(t *testing.T) {
 	s := start(t, Config{})
-	_, english := s.do(t, "GET", "/tokens", nil).failure(t)
-	_, russian := s.do(t, "GET", "/tokens", nil, "Accept-Language: ru").failure(t)
-	if english != errNotFound.en.message || russian != errNotFound.ru.message {
-		t.Errorf("got %q and %q", english, russian)
+	for _, tt := range []struct {
+		query, header string
+		want          words
+	}{
+		{"", "en", errNotFound.en}, {"", "ru", errNotFound.ru}, {"", "fr, ru;q=0.5, en;q=0.4", errNotFound.ru}, {"", "de", errNotFound.en}, {"", "*", errNotFound.en},
+		{"?lang=ru", "en", errNotFound.ru}, {"?lang=en", "ru", errNotFound.en}, {"?lang=de", "ru", errNotFound.ru},
+	} {
+		if _, message := s.do(t, "GET", "/tokens"+tt.query, nil, "Accept-Language: "+tt.header).failure(t); message != tt.want.message {
+			t.Errorf("%s, Accept-Language %s: %q", tt.query, tt.header, message)
+		}
+	}
+}
+
+// TestEveryFailureHasWords: each failure of the server says in both languages what is wrong and what to do.
+func TestEveryFailureHasWords(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "errors.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failures := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok || len(lit.Elts) != 4 {
+			return true
+		}
+		failures++
+		said := func(e ast.Expr) (text string) {
+			ast.Inspect(e, func(n ast.Node) bool {
+				if part, ok := n.(*ast.BasicLit); ok {
+					text += part.Value
+				}
+				return true
+			})
+			return text
+		}
+		for i, lang := range []string{2: "en", 3: "ru"} {
+			if lang == "" {
+				continue
+			}
+			for _, part := range lit.Elts[i].(*ast.CompositeLit).Elts {
+				if text := said(part); len(text) < 10 || isRussian(text) != (lang == "ru") {
+					t.Errorf("%s in %s: %s", said(lit.Elts[1]), lang, text)
+				}
+			}
+		}
+		return false
+	})
+	if failures < 20 {
+		t.Errorf("only %d failures were seen", failures)
 	}
 }
 

@@ -55,8 +55,9 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	conn.SetReadDeadline(time.Now().Add(pongTimeout))
 	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(pongTimeout)) })
 	out := &outbox{conn: conn, rec: w.(*recorder)}
-	var mux rpc.Mux
-	s.register(&mux, &relaying{server: s, ctx: ctx, client: relay.ClientOf(r.RemoteAddr, r.Header, s.cfg.Proxies), out: out, running: map[string]context.CancelFunc{}})
+	lang := language(r)
+	mux := rpc.Mux{Lang: lang}
+	s.register(&mux, &relaying{server: s, ctx: ctx, client: relay.ClientOf(r.RemoteAddr, r.Header, s.cfg.Proxies), lang: lang, out: out, running: map[string]context.CancelFunc{}})
 	defer mux.Wait() // for requests being relayed, which cancel ends
 	defer cancel()
 	for {

@@ -73,6 +73,39 @@ func TestSocketGivesTheSameReport(t *testing.T) {
 	}
 }
 
+// TestSocketFailsInTheLanguageAskedFor: a call says its language; where it says none, the browser's counts.
+func TestSocketFailsInTheLanguageAskedFor(t *testing.T) {
+	s := start(t, Config{})
+	type params = map[string]any
+	refused := params{"id": "a", "method": "GET", "url": "https://id.example.com/"}
+	refusedRussian := params{"id": "b", "method": "GET", "url": "https://id.example.com/", "lang": "ru"}
+	for _, tt := range []struct {
+		header, method string
+		params         params
+		russian        bool
+	}{
+		{"ru", "diagnose.close", params{"session": "9"}, true},
+		{"en", "diagnose.close", params{"session": "9"}, false},
+		{"en", "diagnose.close", params{"session": "9", "lang": "ru"}, true},
+		{"ru", "diagnose.close", params{"session": "9", "lang": "en"}, false},
+		{"ru", "diagnose.open", params{"now": "yesterday"}, true},
+		{"ru", "diagnose.open", params{"now": 7}, true},
+		{"ru", "waves.sign", params{}, true},
+		{"ru", "relay.send", refused, true},
+		{"en", "relay.send", refused, false},
+		{"en", "relay.send", refusedRussian, true},
+	} {
+		conn, _ := dial(t, s, "Accept-Language: "+tt.header)
+		_, failure := call[struct{}](t, conn, tt.method, tt.params)
+		if failure == nil || isRussian(failure.Message) != tt.russian {
+			t.Errorf("%s %v on a connection in %s: %+v", tt.method, tt.params, tt.header, failure)
+		}
+		if failure != nil && failure.Data != nil && isRussian(failure.Data.Hint) != tt.russian {
+			t.Errorf("%s %v on a connection in %s: the hint is %q", tt.method, tt.params, tt.header, failure.Data.Hint)
+		}
+	}
+}
+
 func TestSocketKeepsConnectionsApart(t *testing.T) {
 	s := start(t, Config{})
 	one, _ := dial(t, s)
