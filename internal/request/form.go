@@ -501,7 +501,7 @@ func groupOf(p providers.Param) string {
 	case "state", "nonce", "code_challenge", "code_challenge_method", "code_verifier", "request_uri":
 		return GroupSecurity
 	case "response_mode", "prompt", "login_hint", "max_age", "acr_values", "resource", "authorization_details", "token_type_hint", "actor_token", "actor_token_type", "ui_locales", "logout_hint", "requested_expiry", "binding_message", "display", "claims":
-		if !p.Required {
+		if !p.Required && !(p.Name == "login_hint" && p.At == StepCIBA) { // there it says who is asked
 			return GroupExtra
 		}
 	}
