@@ -1,3 +1,4 @@
+import type { Messages } from "./messages.ts";
 import type { Confidence, Ref, Report, Severity } from "./report.ts";
 import { SCHEMA } from "./report.ts";
 import type * as requests from "./requests.ts";
@@ -20,6 +21,12 @@ export class EngineError extends Error {
     this.kind = kind;
     this.hint = hint;
   }
+}
+
+/** An error in the words of the page. What the engine says of its input is in the language it was asked in. */
+export function inWords(error: EngineError, words: Messages["engine"]): string {
+  if (error.kind === "input") return [error.message, error.hint].filter(Boolean).join(". ");
+  return `${words.title[error.kind]}. ${words.detail[error.kind]}`;
 }
 
 /** One connection to an engine: a worker, later a WebSocket. After failed or close it is dead. */

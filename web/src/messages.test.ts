@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EngineError, inWords, type EngineErrorKind } from "./engine.ts";
 import { languages, messages } from "./messages.ts";
 import { requestEn, requestRu } from "./messages/request.ts";
 
@@ -33,4 +34,13 @@ test("Russian is translated: what is in Latin letters is a name of the field", (
 test("Russian plurals follow the number", () => {
   const { lines } = messages.ru.answer;
   expect([1, 2, 5, 11, 21, 22].map((n) => lines(n, "1 кБ").replace(/, .*/, ""))).toEqual(["1 строка", "2 строки", "5 строк", "11 строк", "21 строка", "22 строки"]);
+});
+
+test("an error of the engine is said in the page's words; only what it says of its input is its own", () => {
+  const kinds: EngineErrorKind[] = ["load", "crash", "cancelled", "internal", "schema"];
+  for (const kind of kinds) {
+    const said = inWords(new EngineError(kind, "the engine failed on this input"), messages.ru.engine);
+    expect(said.replaceAll("WebAssembly", ""), kind).not.toMatch(/[a-z]/i);
+  }
+  expect(inWords(new EngineError("input", "текст больше 16 МБ", "Вставьте только токен."), messages.ru.engine)).toBe("текст больше 16 МБ. Вставьте только токен.");
 });

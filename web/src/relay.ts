@@ -60,7 +60,7 @@ async function over({ method, url, headers, body }: HttpRequest, id: string, sig
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     if (error.kind === "input") throw new SendError("refused", error.message, error.hint);
-    if (error.kind !== "load") throw new SendError("lost", error.message);
+    if (error.kind !== "load") throw new SendError("lost");
   }
   // No WebSocket comes through: some proxies let none.
   return post({ method, url, headers, body }, signal);

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { t } from "../settings.ts";
-import type { EngineError } from "../engine.ts";
+import { inWords, type EngineError } from "../engine.ts";
 
 /** Text that comes later is promised to the clipboard at once, for browsers that let only a click write to it. */
 function write(text: string | Promise<string>): Promise<void> {
@@ -66,7 +66,7 @@ export function Failure({ error, retry }: { error: EngineError; retry: () => voi
   return (
     <div class="trouble" role="alert">
       <h2>{words.title[error.kind]}</h2>
-      {error.kind === "input" && <p>{[error.message, error.hint].filter(Boolean).join(". ")}</p>}
+      {error.kind === "input" && <p>{inWords(error, words)}</p>}
       <p>{words.detail[error.kind]}</p>
       {error.kind !== "input" && (
         <button type="button" onClick={retry}>

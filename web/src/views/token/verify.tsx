@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { EngineError } from "../../engine.ts";
+import { EngineError, inWords } from "../../engine.ts";
 import { keyring } from "../../engines.ts";
 import { AskForm, reader, useAsking } from "../../parts/ask.tsx";
 import { Checks } from "../../parts/checks.tsx";
@@ -116,7 +116,7 @@ function Published({ form, verify }: { form: { current: HTMLFormElement | null }
       )}
       {asking.failure.value && (
         <p class="trouble" role="alert">
-          {asking.failure.value.message} {asking.failure.value.hint}
+          {inWords(asking.failure.value, t.value.engine)}
         </p>
       )}
     </div>
