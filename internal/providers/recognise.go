@@ -182,6 +182,8 @@ var keyContexts = []string{
 	"/auth/", "/auth/callback/", "/auth/signin/", "/login/oauth2/code/", "/oauth/callback/", "/oauth2/authorization/", "/oauth2/callback/",
 	"allauth.socialaccount.providers.", "clientregistrationid", "omniauth-", "omniauth::strategies::", "passport-",
 	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
+	"social_core/backends/", "social/backends/", "socialaccount/providers/", "/complete/", "/accounts/", "socialite::driver", "socialiteproviders\\", "socialiteproviders/",
+	"/oauth2-", "\\oauth2\\client\\provider\\", "flask_dance.contrib.", "flask_dance/contrib/", "omniauth/strategies/", "omniauth: (",
 }
 
 // finder looks for all words at once.
@@ -253,7 +255,7 @@ func (f *finder) find(text string) []Hit {
 		}
 		id := w.id
 		if id == "" {
-			id = f.keys[keyAfter(text, h.At+len(w.text))]
+			id = f.byKey(keyAfter(text, h.At+len(w.text)))
 		}
 		if id != "" {
 			hits = keep(hits, Hit{id, h.At, w.weight})
@@ -301,9 +303,28 @@ func isWord(c byte, host bool) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || host && (c == '-' || c == '.')
 }
 
+// keyTails are what a strategy adds to the name of its provider.
+var keyTails = []string{"-openidconnect", "-oauth2-oidc", "-oauth20", "-oauth2", "-oauth", "-oidc", "-v2", "2"}
+
+// byKey is the provider of a name, as it is or without what a strategy adds to it.
+func (f *finder) byKey(key string) string {
+	if id := f.keys[key]; id != "" {
+		return id
+	}
+	if id := f.keys[strings.ReplaceAll(key, "-", "_")]; id != "" {
+		return id
+	}
+	for _, tail := range keyTails {
+		if name, ok := strings.CutSuffix(key, tail); ok {
+			return f.keys[name]
+		}
+	}
+	return ""
+}
+
 // keyAfter reads the name after a context, past quotes, colons and blanks.
 func keyAfter(text string, i int) string {
-	for n := 0; n < 6 && i < len(text) && strings.IndexByte(" \t:='\"\\[", text[i]) >= 0; n++ {
+	for n := 0; n < 6 && i < len(text) && strings.IndexByte(" \t:='\"\\[(", text[i]) >= 0; n++ {
 		i++
 	}
 	j := i
