@@ -154,7 +154,7 @@ var _ = also("discovery-failed",
 	Saying{All: []string{"trying to load well-known oauth metadata"}},
 	Saying{All: []string{"trying to load oauth metadata"}},
 	Saying{All: []string{"trying to load openid provider metadata"}},
-	Saying{All: []string{"invalid response content-type"}, Any: []string{"/.well-known/"}},
+	Saying{All: []string{"invalid response content-type"}, Any: []string{"/.well-known/"}, Not: keySets},
 )
 
 var _ = also("state-mismatch",
@@ -508,7 +508,7 @@ var _ = also("popup-blocked",
 )
 
 var _ = also("answer-not-json",
-	Saying{All: []string{"invalid response content-type:", "from url:"}, Not: []string{"/.well-known/"}, Outcome: exchange.WrongBody},
+	Saying{All: []string{"invalid response content-type:", "from url:"}, Not: []string{"/.well-known/", "/jwks", "/keys", "/certs"}, Outcome: exchange.WrongBody},
 )
 
 var _ = also("id-token-claim-refused",
@@ -569,4 +569,16 @@ var _ = also("transport-silent",
 
 var _ = also("state-mismatch",
 	Saying{All: []string{"error: invalid state"}, With: []string{"auth0"}},
+)
+
+// oidc-client names every answer of a type it does not take in the same words: the signing keys are asked for after the tokens.
+var _ = also("jwks-unparsable",
+	Saying{All: []string{"invalid response content-type"}, Any: keySets, Outcome: exchange.Issued},
+)
+
+// keySets are the paths of signing keys.
+var keySets = []string{"/jwks", "/keys", "/certs"}
+
+var _ = also("browser-got-no-answer",
+	Saying{All: []string{"net::err_failed"}, Any: []string{"/token", "/oauth", "openid-c", "/connect/", "/userinfo"}},
 )

@@ -201,3 +201,8 @@ var _ = also("authority-not-trusted",
 var _ = also("refresh-token-not-issued",
 	Saying{All: []string{"keyerror: 'refresh_token'"}},
 )
+
+// What the callback looks for in Django's session was put there as the login began.
+var _ = also("state-lost",
+	Saying{All: []string{"self._session[key]", "keyerror: "}, Lines: 3, With: []string{"callback", "/complete/", "oauth", "oidc"}},
+)
