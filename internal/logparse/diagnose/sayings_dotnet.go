@@ -128,3 +128,20 @@ var (
 	_ = also("http-method-refused", literals("", "the specified http method is not valid")...)
 	_ = also("state-lost", literals(exchange.NotAsked, "the specified state token is", "the correlation cookie is missing or not valid")...)
 )
+
+// HttpClient gives no more than this unless the inner exception is printed, too.
+var _ = also("connection-refused",
+	Saying{All: []string{"an error occurred while sending the request"}, Any: []string{"introspection endpoint", "token endpoint", "discovery endpoint", "userinfo", "connecting to http"}, Confidence: Possible},
+)
+
+var _ = also("noise-no-failure",
+	Saying{All: []string{"bearer was not authenticated."}, Not: []string{"failure message"}},
+)
+
+// IdentityModel's OidcClient.
+var (
+	_ = also("jwks-unreachable", Saying{All: []string{"error connecting to http", "/certs: "}}, Saying{All: []string{"error connecting to http", "/jwks: "}})
+	_ = also("id-token-missing", literals("", "identity token is missing on token response")...)
+	_ = also("subject-mismatch", literals("", "does not match identity token sub claim", "does not match sub claim of identity token")...)
+	_ = also("id-token-claim-refused", Saying{All: []string{"error validating identity token"}, Not: []string{"idx"}}, Saying{All: []string{"error validating token response"}, Not: []string{"idx", "nonce"}})
+)

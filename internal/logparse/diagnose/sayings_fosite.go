@@ -73,3 +73,11 @@ var _ = also("tls-plain-http",
 	Saying{All: []string{"insecuretransporterror"}, Not: []string{"import "}, Outcome: exchange.NotAsked, Codes: []string{"insecure_transport"}},
 	Saying{All: []string{"oauth 2 must utilize https"}, Outcome: exchange.NotAsked, Codes: []string{"insecure_transport"}},
 )
+
+var _ = also("local-access-rule",
+	Saying{All: []string{"using policy '", "could not be processed"}, Outcome: exchange.Refused},
+)
+
+var _ = also("client-auth-method",
+	Saying{All: []string{"using 'token_endpoint_auth_method' method", "does not allow this method"}},
+)

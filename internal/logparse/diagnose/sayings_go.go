@@ -161,3 +161,16 @@ var (
 	)
 	_ = also("redirect-uri-not-registered", Saying{All: []string{"invalid redirect url: the protocol and host (including port) must match"}, Outcome: exchange.NotAsked})
 )
+
+var (
+	_ = also("id-token-claim-refused", Saying{All: []string{"id token failed verification"}, Any: []string{"malformed jwt"}})
+	_ = also("claim-type-unexpected", Saying{All: []string{"decode id token claims"}, Any: []string{"failed", "error", "unable"}, Outcome: exchange.Issued})
+	_ = also("token-not-sent", literals("", "valid authorization token is required")...)
+	_ = also("confidential-client-without-secret", literals("", "client id or secret not provided")...)
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"\"code\":16,"}, Any: []string{"token", "unauthenticated", "credential"}, Codes: []string{"16"}},
+	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"token", "unauthenticated", "credential"}, Codes: []string{"16"}},
+	Saying{All: []string{"code = unauthenticated desc ="}, Any: []string{"token", "jwt", "bearer", "credential"}, Codes: []string{"Unauthenticated"}},
+)

@@ -302,3 +302,39 @@ var _ = also("user-name-attribute-missing",
 var _ = also("token-cache-empty",
 	Saying{All: []string{"token not found in the cache"}},
 )
+
+// Open Liberty's OpenID Connect clients.
+var (
+	_ = also("token-expired", coded("", exchange.Issued, "CWWKS1773E", "CWWKS2427E", "CWWKS6025E")...)
+	_ = also("token-audience", coded("", exchange.Issued, "CWWKS1754E", "CWWKS1774E")...)
+	_ = also("token-issuer", coded("", exchange.Issued, "CWWKS1751E", "CWWKS1781E")...)
+	_ = also("token-inactive", coded(exchange.Rejected, "", "CWWKS1720E")...)
+	_ = also("id-token-claim-refused", coded("", exchange.Issued, "CWWKS1737E", "CWWKS2415E", "CWWKS2417E", "CWWKS2424E", "CWWKS2425E", "CWWKS2426E")...)
+	_ = also("clock-skew", coded("", exchange.Issued, "CWWKS2428E")...)
+	_ = also("metadata-incomplete", coded("", "", "CWWKS2405E", "CWWKS2406E")...)
+	_ = also("state-missing-in-callback", coded("", "", "CWWKS2408E")...)
+	_ = also("state-lost", coded("", "", "CWWKS2410E", "CWWKS2412E")...)
+	_ = also("state-mismatch", coded("", "", "CWWKS2409E", "CWWKS2411E")...)
+	_ = also("callback-other-host", coded("", "", "CWWKS2413E")...)
+	_ = also("answer-hidden", Saying{All: []string{"cwwks2416e"}, Not: []string{"{"}, Codes: []string{"CWWKS2416E"}})
+	_ = also("profile-fetch-failed", coded("", "", "CWWKS2418W", "CWWKS2419W")...)
+	_ = also("jwks-unreachable", coded("", "", "CWWKS2420E", "CWWKS2421E", "CWWKS2422E")...)
+	_ = also("token-missing-in-answer", coded("", "", "CWWKS2429E")...)
+)
+
+// Elasticsearch, pac4j, Micronaut, jjwt and Auth0's java-jwt.
+var (
+	_ = also("state-missing-in-callback", literals("", "response did not contain a state parameter")...)
+	_ = also("state-lost", literals("", "user's session did not contain a state parameter")...)
+	_ = also("token-hash-mismatch", Saying{All: []string{"securityexception: failed to verify access token."}, Outcome: exchange.Issued})
+	_ = also("profile-fetch-failed", literals("", "failed to get claims from the userinfo endpoint", "unable to parse userinfo response")...)
+	_ = also("callback-without-code", Saying{All: []string{"unexpected response type [", "is configured"}})
+	_ = also("token-type-missing", Saying{All: []string{"invalid access token type ["}})
+	_ = also("answer-hidden", Saying{All: []string{"failed to consume the openid connect response"}}, Saying{All: []string{"bad authentication response, error=com.nimbusds"}})
+	_ = also("id-token-claim-refused", literals("", "jwt openid specific claims validation failed", "jwt generic claims validation failed")...)
+	_ = also("nonce-mismatch", Saying{All: []string{"nonce ", "validation failed for claims {"}, Outcome: exchange.Issued})
+	_ = also("token-algorithm", Saying{All: []string{"unsigned claims jwts are not supported"}, Judge: exchange.Rejected})
+	_ = also("token-issuer", Saying{All: []string{"the claim 'iss' value doesn't match"}, Judge: exchange.Rejected})
+	_ = also("token-audience", Saying{All: []string{"the claim 'aud' value doesn't"}, Judge: exchange.Rejected})
+	_ = also("signing-key-not-found", Saying{All: []string{"signingkeynotfoundexception"}, Judge: exchange.Rejected})
+)

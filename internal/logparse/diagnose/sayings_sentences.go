@@ -1,6 +1,10 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
 
 // Sentences in which programs of any kind report that a token was not to be had.
 
@@ -18,6 +22,15 @@ func judged(o exchange.Outcome, texts ...string) []Saying {
 	out := literals("", texts...)
 	for i := range out {
 		out[i].Judge = o
+	}
+	return out
+}
+
+// coded is literals of messages that begin with a code of their product.
+func coded(o, judge exchange.Outcome, codes ...string) []Saying {
+	out := make([]Saying, len(codes))
+	for i, c := range codes {
+		out[i] = Saying{All: []string{strings.ToLower(c)}, Outcome: o, Judge: judge, Codes: []string{c}}
 	}
 	return out
 }

@@ -275,3 +275,30 @@ var (
 	_ = also("token-answer-unreadable", Saying{All: []string{"failed to parse server response"}, With: []string{"oauth", "openid", "oidc"}})
 	_ = also("clock-skew", Saying{All: []string{"token issue at time is not recent"}, Outcome: exchange.Issued})
 )
+
+// Meteor's accounts packages, as in Rocket.Chat; rclone; Microsoft Graph.
+var (
+	_ = also("login-failed", literals("", "no matching login attempt found")...)
+	_ = also("user-name-attribute-missing", Saying{All: []string{"match error: expected string, got undefined"}, With: []string{"oauth"}, Outcome: exchange.Issued})
+	_ = also("token-answer-unreadable", Saying{All: []string{"cannot read propert", "'error'"}, Any: []string{"of null", "of undefined"}, With: []string{"getaccesstoken", "gettokenresponse", "fetchtoken"}})
+	_ = also("callback-without-code", literals("", "no code returned by remote server")...)
+	_ = also("api-refused-token", Saying{All: []string{"invalidauthenticationtoken"}, Codes: []string{"InvalidAuthenticationToken"}})
+	_ = also("token-expired", Saying{All: []string{"throwable: expired token"}, Judge: exchange.Rejected})
+)
+
+// Zitadel, Pocket ID and authentik, in the words of the server.
+var (
+	_ = also("redirect-uri-not-registered", literals("", "redirect_uri is http and is not allowed", "redirect_uri is using a custom schema and is not allowed", "redirect_uri is missing in the request", "invalid callback url, it might be necessary for an admin")...)
+	_ = also("grant-not-allowed", literals("", "response type is missing in the client configuration")...)
+	_ = also("scope-refused", literals("", "the scope of your request is missing")...)
+	_ = also("client-unknown",
+		Saying{All: []string{"unable to retrieve client by id"}},
+		Saying{All: []string{"oauth2provider does not exist"}},
+	)
+	_ = also("silent-login-needs-interaction", literals("", "user may be not logged in and/or additional interaction")...)
+	_ = also("pkce-required", Saying{All: []string{"missing code challenge"}, Any: []string{"error", "400"}})
+	_ = also("access-denied", Saying{All: []string{"not allowed to access this service"}})
+	_ = also("token-not-sent", Saying{All: []string{"\"you are not signed in\""}})
+	_ = also("code-not-valid", Saying{All: []string{"code does not exist"}, With: []string{"authentik", "oauth2"}})
+	_ = also("refresh-token-dead", Saying{All: []string{"refresh token does not exist"}})
+)
