@@ -24,6 +24,7 @@ var layout = []string{
 	"internal/waves",
 	"internal/providers",
 	"internal/redact",
+	"internal/cli",
 	"internal/logparse/artifact",
 	"internal/logparse/exchange",
 	"internal/logparse/diagnose",

@@ -1,12 +1,16 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"grantlens/internal/cli"
+)
 
 // book is what a command lists, and explains by name: rules and codes, or providers.
 type book[List any] struct {
 	name, usage string
-	unknown     problem // what is said of a name that means nothing
-	none        List    // with lists that are empty rather than missing: JSON tells the difference
+	unknown     cli.Problem // what is said of a name that means nothing
+	none        List        // with lists that are empty rather than missing: JSON tells the difference
 	all         func(lang string) List
 	find        func(found *List, all List, name, lang string) bool // adds what a name means
 	similar     func(all List, name string) []string
@@ -41,10 +45,10 @@ func look[List any](c *call, args []string, b book[List]) int {
 		status = exitFindings
 		said := c.words(b.unknown)
 		if near := b.similar(all, name); len(near) > 0 {
-			said += c.words(errThereIs.with(strings.Join(near, ", ")))
+			said += c.words(errThereIs.With(strings.Join(near, ", ")))
 		}
 		if name != "" {
-			said = shown(name) + ": " + said
+			said = cli.Shown(name) + ": " + said
 		}
 		c.note(said)
 	}

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"grantlens/internal/cli"
 )
 
 // call is one run of a command: its streams, its language and its flags.
@@ -41,7 +43,7 @@ func (c *call) command(name, usage string) {
 // parse reads the command line. Flags may stand behind arguments, too; everything after -- is an argument. The status
 // counts when done is true.
 func (c *call) parse(args []string) (rest []string, status int, done bool) {
-	c.lang = languageOf(args, c.lang)
+	c.lang = cli.Language(args, c.lang)
 	for {
 		err := c.flags.Parse(args)
 		if errors.Is(err, flag.ErrHelp) {
@@ -49,7 +51,7 @@ func (c *call) parse(args []string) (rest []string, status int, done bool) {
 			return nil, exitOK, true
 		}
 		if err != nil {
-			return nil, c.fail(c.ofFlags(err)), true
+			return nil, c.fail(cli.OfFlags(c.flags, err, "grantlens "+c.name)), true
 		}
 		left := c.flags.Args()
 		if n := len(args) - len(left); n > 0 && args[n-1] == "--" {
@@ -75,7 +77,7 @@ func (c *call) two(name, usage string, args []string, first, second command) int
 			return each.run(c, args[1:])
 		}
 	}
-	c.lang = languageOf(args, c.lang)
+	c.lang = cli.Language(args, c.lang)
 	switch {
 	case len(args) == 0:
 		fmt.Fprintln(c.errs, c.help(usage))
@@ -84,7 +86,7 @@ func (c *call) two(name, usage string, args []string, first, second command) int
 		fmt.Fprintln(c.out, c.help(usage))
 		return exitOK
 	}
-	return c.fail(at(name, errNoSubcommand.with(first.name, second.name, name)))
+	return c.fail(cli.At(name, errNoSubcommand.With(first.name, second.name, name)))
 }
 
 // fail says what is wrong with the command line or the input, never quoting input.
@@ -101,7 +103,7 @@ func (c *call) oneOf(name, value string, values ...string) bool {
 	if slices.Contains(values, value) {
 		return true
 	}
-	c.fail(at("-"+name, choice(values...)))
+	c.fail(cli.At("-"+name, cli.Choice(values...)))
 	return false
 }
 
@@ -121,7 +123,7 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		if runtime.GOOS == "windows" {
 			end = "Ctrl+Z, Enter"
 		}
-		c.note(c.words(errReadingTerminal.with(end)))
+		c.note(c.words(errReadingTerminal.With(end)))
 	}
 	if name != "-" {
 		file, err := os.Open(name)
@@ -131,7 +133,7 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		if info, err := file.Stat(); err == nil {
 			if info.IsDir() {
 				file.Close()
-				return nil, 0, nil, at(shown(name), errFolder)
+				return nil, 0, nil, cli.At(cli.Shown(name), cli.ErrFolder)
 			}
 			if info.Mode().IsRegular() {
 				size = info.Size()
@@ -148,7 +150,7 @@ func (c *call) input(name string) (r io.Reader, size int64, close func(), err er
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
 			close()
-			return nil, 0, nil, at(c.source(name), errNotGzip)
+			return nil, 0, nil, cli.At(c.source(name), errNotGzip)
 		}
 		return unzipped, -1, close, nil
 	}
@@ -160,7 +162,7 @@ func (c *call) source(name string) string {
 	if name == "-" {
 		return c.say("standard input", "стандартный ввод")
 	}
-	return shown(name)
+	return cli.Shown(name)
 }
 
 // read reads a file, or standard input for "-", of at most so many megabytes.
@@ -174,20 +176,20 @@ func (c *call) read(name string, megabytes int) (string, error) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 	switch {
 	case err != nil:
-		return "", at(c.source(name), errCut)
+		return "", cli.At(c.source(name), errCut)
 	case len(data) > limit:
-		return "", at(c.source(name), errTooLarge.with(megabytes))
+		return "", cli.At(c.source(name), errTooLarge.With(megabytes))
 	}
 	return string(data), nil
 }
 
 // argument is the one argument of a command that takes a text: the text itself, the name of a file that holds it, or
 // standard input.
-func (c *call) argument(args []string, tooMany problem, megabytes int) (text string, ok bool) {
+func (c *call) argument(args []string, tooMany cli.Problem, megabytes int) (text string, ok bool) {
 	name := "-"
 	switch {
 	case len(args) > 1:
-		c.fail(at(c.name, tooMany))
+		c.fail(cli.At(c.name, tooMany))
 		return "", false
 	case len(args) == 1:
 		name = args[0]
@@ -208,15 +210,15 @@ func readTime(flag, value string) (time.Time, error) {
 		const year9999 = 253402300799 // the last that RFC 3339 can write
 		switch {
 		case seconds < 0 || seconds > year9999*1000:
-			return time.Time{}, at(flag, errNotTime)
+			return time.Time{}, cli.At(flag, errNotTime)
 		case seconds > 1e11: // in the year 5138, or now in milliseconds
-			return time.Time{}, at(flag, errMilliseconds)
+			return time.Time{}, cli.At(flag, errMilliseconds)
 		}
 		return time.Unix(seconds, 0), nil
 	}
 	t, err := time.Parse(time.RFC3339, value)
 	if err != nil {
-		return time.Time{}, at(flag, errNotTime)
+		return time.Time{}, cli.At(flag, errNotTime)
 	}
 	return t, nil
 }
@@ -229,13 +231,13 @@ func (c *call) ask(what string, raw bool) (string, error) {
 		typed, err := term.ReadPassword(int(file.Fd()))
 		fmt.Fprintln(c.errs)
 		if err != nil {
-			return "", at(what, errTyping)
+			return "", cli.At(what, errTyping)
 		}
 		return string(typed), nil
 	}
 	typed, err := io.ReadAll(io.LimitReader(c.in, maxSecret+1))
 	if err != nil || len(typed) > maxSecret {
-		return "", at(what, errTyped)
+		return "", cli.At(what, errTyped)
 	}
 	if !raw {
 		typed = bytes.TrimSuffix(bytes.TrimSuffix(typed, []byte("\n")), []byte("\r"))

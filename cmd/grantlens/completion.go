@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/providers"
@@ -29,7 +30,7 @@ func versionCommand(c *call, args []string) int {
 	case done:
 		return status
 	case len(rest) > 0:
-		return c.fail(at("version", errNoArguments))
+		return c.fail(cli.At("version", errNoArguments))
 	}
 	fmt.Fprintf(c.out, c.say("grantlens %s (report schema %d, %d rules, %s)\n", "grantlens %s (схема отчёта %d, правил: %d, %s)\n"),
 		engine.Version, report.Schema, len(diagnose.Rules()), runtime.Version())
@@ -75,7 +76,7 @@ func completionCommand(c *call, args []string) int {
 	case done:
 		return status
 	case len(rest) != 1 || completions[rest[0]] == "":
-		return c.fail(at("completion", choice("bash", "zsh", "fish")))
+		return c.fail(cli.At("completion", cli.Choice("bash", "zsh", "fish")))
 	}
 	io.WriteString(c.out, completions[rest[0]])
 	return exitOK

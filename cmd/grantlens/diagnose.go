@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/rpc/engine"
@@ -173,7 +174,7 @@ func expand(args []string) ([]inputFile, error) {
 			return nil, err
 		}
 		if len(files) == before {
-			return nil, at(shown(name), errEmptyFolder)
+			return nil, cli.At(cli.Shown(name), errEmptyFolder)
 		}
 	}
 	return files, nil
@@ -197,7 +198,7 @@ func (d *diagnosis) read(name string) (*report.Report, error) {
 			return p.Close(), nil
 		}
 		if err != nil {
-			return nil, at(d.source(name), errCut)
+			return nil, cli.At(d.source(name), errCut)
 		}
 	}
 }

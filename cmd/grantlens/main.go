@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"grantlens/internal/cli"
 )
 
 // command is one word after grantlens.
@@ -35,18 +37,18 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	c := &call{in: in, out: out, errs: errs, lang: environmentLanguage()}
-	for len(args) > 0 && isFlag(args[0], "lang") { // the language may stand before the command
+	c := &call{in: in, out: out, errs: errs, lang: cli.EnvironmentLanguage()}
+	for len(args) > 0 && cli.IsFlag(args[0], "lang") { // the language may stand before the command
 		_, value, joined := strings.Cut(args[0], "=")
 		args = args[1:]
 		if !joined && len(args) == 0 {
-			return c.fail(at("-lang", errNoValue))
+			return c.fail(cli.At("-lang", cli.ErrNoValue))
 		}
 		if !joined {
 			value, args = args[0], args[1:]
 		}
-		if !spoken(value) {
-			return c.fail(at("-lang", choice("en", "ru")))
+		if !cli.Spoken(value) {
+			return c.fail(cli.At("-lang", cli.Choice("en", "ru")))
 		}
 		c.lang = value
 	}
@@ -58,7 +60,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		c.overview()
 		return exitUsage
 	case isHelp(args[0]):
-		c.lang = languageOf(args[1:], c.lang)
+		c.lang = cli.Language(args[1:], c.lang)
 		c.overview()
 		return exitOK
 	}
@@ -67,18 +69,18 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 			return each.run(c, args[1:])
 		}
 	}
-	c.lang = languageOf(args, c.lang)
+	c.lang = cli.Language(args, c.lang)
 	return c.fail(notACommand(args[0]))
 }
 
 // notACommand says what was likely meant.
 func notACommand(word string) error {
 	if info, err := os.Stat(word); err == nil {
-		name := shown(word)
+		name := cli.Shown(word)
 		if info.IsDir() {
 			name += string(os.PathSeparator)
 		}
-		return errFileForCommand.with(name)
+		return errFileForCommand.With(name)
 	}
 	if strings.HasPrefix(word, "-") {
 		return errFlagForCommand
@@ -87,20 +89,14 @@ func notACommand(word string) error {
 	for _, each := range byName() {
 		names = append(names, each.name)
 	}
-	if near := nearest(word, names); near != "" {
-		return errNearCommand.with(near)
+	if near := cli.Nearest(word, names); near != "" {
+		return errNearCommand.With(near)
 	}
 	return errNoCommand
 }
 
 func isHelp(word string) bool {
-	return word == "help" || isFlag(word, "h") || isFlag(word, "help")
-}
-
-// isFlag reports whether a word of the command line is this flag, with or without a value.
-func isFlag(word, flag string) bool {
-	name, _, _ := strings.Cut(word, "=")
-	return name == "-"+flag || name == "--"+flag
+	return word == "help" || cli.IsFlag(word, "h") || cli.IsFlag(word, "help")
 }
 
 // byName lists the commands in alphabetical order.

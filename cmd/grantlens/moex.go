@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/moex"
 	"grantlens/internal/request"
 )
@@ -59,7 +60,7 @@ func moexCommand(c *call, args []string) int {
 // paste reads the one text that a command takes: a file, or standard input.
 func (c *call) paste(args []string) (text string, ok bool) {
 	if len(args) > 1 {
-		c.fail(at(c.name, errOneFile))
+		c.fail(cli.At(c.name, errOneFile))
 		return "", false
 	}
 	name := "-"

@@ -10,9 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/rpc/vault"
 	"grantlens/internal/waves/sign"
 )
@@ -52,40 +51,6 @@ func literal(e ast.Expr) string {
 
 func isRussian(s string) bool { return strings.ContainsAny(strings.ToLower(s), cyrillic) }
 
-// TestProblemsInBothLanguages: what the command line finds wrong is said in both languages, with the same blanks to fill in.
-func TestProblemsInBothLanguages(t *testing.T) {
-	found := 0
-	for _, file := range sources(t, ".") {
-		ast.Inspect(file, func(n ast.Node) bool {
-			lit, ok := n.(*ast.CompositeLit)
-			if !ok || lit.Type == nil {
-				return true
-			}
-			if name, ok := lit.Type.(*ast.Ident); !ok || name.Name != "problem" || len(lit.Elts) != 2 {
-				return true
-			}
-			en, ru := literal(lit.Elts[0]), literal(lit.Elts[1])
-			if en == "" && ru == "" {
-				return true // made of parts: with, choice
-			}
-			found++
-			first, _ := utf8.DecodeRuneInString(en)
-			switch {
-			case isRussian(en) || !isRussian(ru):
-				t.Errorf("%q, %q: not English and Russian", en, ru)
-			case strings.Count(en, "%s") != strings.Count(ru, "%s") || strings.Count(en, "%d") != strings.Count(ru, "%d"):
-				t.Errorf("%q, %q: different blanks", en, ru)
-			case unicode.IsUpper(first) && !strings.HasPrefix(en, "PEM") && !strings.HasPrefix(en, "Unix") || strings.HasSuffix(en, ".") || strings.HasSuffix(ru, "."):
-				t.Errorf("%q, %q: begins lower case, ends without a period", en, ru)
-			}
-			return true
-		})
-	}
-	if found < 40 {
-		t.Errorf("only %d problems were seen", found)
-	}
-}
-
 // TestOnlyNoteWritesErrors: what goes to standard error is worded in one place.
 func TestOnlyNoteWritesErrors(t *testing.T) {
 	writers := map[string]bool{"note": true, "ask": true, "two": true, "add": true, "clear": true, "redactCommand": true}
@@ -121,7 +86,7 @@ func TestOnlyNoteWritesErrors(t *testing.T) {
 
 // TestErrorsOfPackagesAreWorded: every error that a package tells its callers apart by has words of the command line.
 func TestErrorsOfPackagesAreWorded(t *testing.T) {
-	worded := map[string]problem{}
+	worded := map[string]cli.Problem{}
 	for err, p := range ofPackages {
 		worded[err.Error()] = p
 	}
@@ -135,7 +100,7 @@ func TestErrorsOfPackagesAreWorded(t *testing.T) {
 				}
 				found++
 				call, ok := spec.Values[0].(*ast.CallExpr)
-				if !ok || worded[literal(call.Args[0])].ru == "" {
+				if !ok || worded[literal(call.Args[0])].RU == "" {
 					t.Errorf("%s: %s is not in ofPackages", dir, spec.Names[0].Name)
 				}
 				return true
@@ -163,7 +128,7 @@ func TestErrorsOfSignAreWorded(t *testing.T) {
 		}
 		for _, lang := range []string{"en", "ru"} {
 			c := &call{lang: lang}
-			if said := c.words(err); isRussian(said) != (lang == "ru") || strings.Contains(said, "sign:") || said == c.words(errOurs) {
+			if said := c.words(err); isRussian(said) != (lang == "ru") || strings.Contains(said, "sign:") || said == c.words(os.ErrInvalid) {
 				t.Errorf("%s in %s: %q", name, lang, said)
 			}
 			if vault.Refusal(err, lang).Data.Hint == "" {
@@ -205,16 +170,6 @@ func commandLines() [][]string {
 		}
 	}
 	return lines
-}
-
-func TestNearest(t *testing.T) {
-	words := []string{"diagnose", "token", "rules", "now", "format"}
-	for typed, want := range map[string]string{"diagnos": "diagnose", "dignaose": "diagnose", "tokne": "token", "fromat": "format", "nwo": "now", "mint": "", "x": "", "": "",
-		strings.Repeat("a", 1<<16): ""} {
-		if got := nearest(typed, words); got != want {
-			t.Errorf("%.20q: %q, want %q", typed, got, want)
-		}
-	}
 }
 
 // A mistyped name comes back, but not at length, and steers no terminal.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/redact"
 )
 
@@ -35,7 +36,7 @@ func redactCommand(c *call, args []string) int {
 		return exitUsage
 	}
 	if len(rest) > 1 {
-		return c.fail(at("redact", errOneRedacted))
+		return c.fail(cli.At("redact", errOneRedacted))
 	}
 	name := "-"
 	if len(rest) == 1 {
@@ -64,14 +65,14 @@ func redactCommand(c *call, args []string) int {
 	}
 	shown.clear()
 	if !errors.Is(err, io.EOF) {
-		return c.fail(at(c.source(name), redactProblem(err)))
+		return c.fail(cli.At(c.source(name), redactProblem(err)))
 	}
 	what, err := r.Close()
 	if err == nil {
 		err = buffered.Flush()
 	}
 	if err != nil {
-		return c.fail(at(c.source(name), redactProblem(err)))
+		return c.fail(cli.At(c.source(name), redactProblem(err)))
 	}
 	switch *receipt {
 	case "json":

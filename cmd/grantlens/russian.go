@@ -1,46 +1,10 @@
 package main
 
 import (
-	"flag"
 	"io"
-	"os"
-	"strings"
+
+	"grantlens/internal/cli"
 )
-
-// languageOf is the language that a command line asks for with -lang, else the one given. What has no text is refused later.
-func languageOf(args []string, otherwise string) string {
-	for i, arg := range args {
-		_, value, joined := strings.Cut(arg, "=")
-		switch {
-		case arg == "--":
-			return otherwise
-		case !isFlag(arg, "lang"):
-			continue
-		case !joined && i+1 < len(args):
-			value = args[i+1]
-		}
-		if spoken(value) {
-			return value
-		}
-	}
-	return otherwise
-}
-
-func spoken(lang string) bool { return lang == "en" || lang == "ru" }
-
-// environmentLanguage is ru where GRANTLENS_LANG says so or, without it, the locale (POSIX: LC_ALL goes before LC_MESSAGES,
-// and that before LANG).
-func environmentLanguage() string {
-	for _, name := range [...]string{"GRANTLENS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value := os.Getenv(name); value != "" {
-			if strings.HasPrefix(value, "ru") {
-				return "ru"
-			}
-			return "en"
-		}
-	}
-	return "en"
-}
 
 // help is a text of the help.
 func (c *call) help(english string) string {
@@ -52,15 +16,7 @@ func (c *call) help(english string) string {
 
 // printHelp writes what a command takes: usage, then the flags.
 func (c *call) printHelp() {
-	c.flags.VisitAll(func(f *flag.Flag) { f.Usage = c.help(f.Usage) })
-	var b strings.Builder
-	c.flags.SetOutput(&b)
-	c.flags.PrintDefaults()
-	list := b.String()
-	if c.lang == "ru" {
-		list = strings.ReplaceAll(list, " (default ", " (по умолчанию ")
-	}
-	io.WriteString(c.out, c.help(c.usage)+"\n\n"+c.help("flags:")+"\n"+list)
+	io.WriteString(c.out, c.help(c.usage)+"\n\n"+c.help("flags:")+"\n"+cli.PrintFlags(c.flags, c.lang, c.help))
 }
 
 // russian is the help in Russian, by its English. A test walks all commands for what is missing here.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/rpc/keys"
 	"grantlens/internal/token"
@@ -63,7 +64,7 @@ func tokenCommand(c *call, args []string) int {
 		return exitUsage
 	}
 	if opts.Leeway < 0 {
-		return c.fail(at("-leeway", errNegative))
+		return c.fail(cli.At("-leeway", errNegative))
 	}
 	opts.Lang, opts.Now = c.lang, time.Now()
 	if *now != "" {
@@ -76,7 +77,7 @@ func tokenCommand(c *call, args []string) int {
 		opts.Algs = strings.FieldsFunc(*algs, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	if *ask && (len(rest) == 0 || rest[0] == "-") {
-		return c.fail(at("-ask-secret", errSecretOnStdin))
+		return c.fail(cli.At("-ask-secret", errSecretOnStdin))
 	}
 	text, ok := c.argument(rest, errOneToken, maxToken)
 	if !ok {
@@ -126,7 +127,7 @@ func discovered(name, text string, opts *token.CheckOptions) error {
 	}
 	d, err := verify.ParseDiscovery(raw)
 	if err != nil {
-		return at("-discovery", at(shown(name), err))
+		return cli.At("-discovery", cli.At(cli.Shown(name), err))
 	}
 	if opts.Issuer == "" {
 		opts.Issuer = d.Issuer
@@ -141,15 +142,15 @@ func discovered(name, text string, opts *token.CheckOptions) error {
 func keyFile(flag, name string) (string, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return "", at(flag, err)
+		return "", cli.At(flag, err)
 	}
 	defer file.Close()
 	raw, err := io.ReadAll(io.LimitReader(file, maxToken<<20+1))
 	switch {
 	case err != nil:
-		return "", at(flag, err)
+		return "", cli.At(flag, err)
 	case len(raw) > maxToken<<20:
-		return "", at(flag, at(shown(name), errTooLarge.with(maxToken)))
+		return "", cli.At(flag, cli.At(cli.Shown(name), errTooLarge.With(maxToken)))
 	}
 	return string(raw), nil
 }
@@ -167,7 +168,7 @@ func (c *call) keys(jwks, pem, secret string, ask bool) (verify.Keys, error) {
 		}
 		more, err := parseKeys(raw, source.flag)
 		if err != nil {
-			return keys, at(source.flag, at(shown(source.file), err))
+			return keys, cli.At(source.flag, cli.At(cli.Shown(source.file), err))
 		}
 		keys = join(keys, more)
 	}
@@ -177,11 +178,11 @@ func (c *call) keys(jwks, pem, secret string, ask bool) (verify.Keys, error) {
 			return keys, err
 		}
 		if strings.TrimSpace(typed) == "" {
-			return keys, at("-ask-secret", errNoSecret)
+			return keys, cli.At("-ask-secret", errNoSecret)
 		}
 		more, err := verify.ParseKeys(typed)
 		if err != nil {
-			return keys, at("-ask-secret", err)
+			return keys, cli.At("-ask-secret", err)
 		}
 		keys = join(keys, more)
 	}
@@ -226,7 +227,7 @@ func (c *call) decrypt(found *keys.Inspected, text, file string, opts token.Chec
 		}
 		opened, err := jwe.Decrypt(t, strings.TrimRight(raw, "\r\n"))
 		if err != nil {
-			return at("-key", err)
+			return cli.At("-key", err)
 		}
 		used = true
 		z := keys.View(opened, nil, opts)
@@ -234,7 +235,7 @@ func (c *call) decrypt(found *keys.Inspected, text, file string, opts token.Chec
 		found.Tokens[i] = z
 	}
 	if !used {
-		c.note(c.words(at("-key", errNothingToOpen)))
+		c.note(c.words(cli.At("-key", errNothingToOpen)))
 	}
 	return nil
 }
@@ -445,15 +446,5 @@ func plainValue(raw string) string {
 	if strings.HasPrefix(raw, `"`) && json.Unmarshal([]byte(raw), &text) == nil {
 		raw = text
 	}
-	return plain(raw)
-}
-
-// plain is a text without control characters, which steer terminals.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
-			return '�'
-		}
-		return r
-	}, s)
+	return cli.Plain(raw)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/waves"
 	"grantlens/internal/waves/mistake"
 	"grantlens/internal/waves/sign"
@@ -57,18 +58,18 @@ func wavesSign(c *call, args []string) int {
 		return status
 	}
 	if len(rest) > 0 {
-		return c.fail(at(c.name, errNoSeedArgument))
+		return c.fail(cli.At(c.name, errNoSeedArgument))
 	}
 	service, ok := waves.ProfileByID(*profile)
 	if !ok {
-		return c.fail(at("-profile", choice("waves.exchange", "wx.network", "waves.exchange-test", "wx.network-test")))
+		return c.fail(cli.At("-profile", cli.Choice("waves.exchange", "wx.network", "waves.exchange-test", "wx.network-test")))
 	}
 	chainByte, err := waves.ChainByte(or(*chain, service.Chain))
 	if err != nil {
-		return c.fail(at("-chain", errChain))
+		return c.fail(cli.At("-chain", errChain))
 	}
 	if *nonce > 1<<32-1 {
-		return c.fail(at("-nonce", errNotNumber))
+		return c.fail(cli.At("-nonce", cli.ErrNotCount))
 	}
 	if *asJSON {
 		*format = "json"
@@ -105,10 +106,10 @@ func wavesSign(c *call, args []string) int {
 	}
 	for _, other := range signed.Alternatives {
 		if other.Reading == "trimmed" && *spaces == "ask" {
-			return c.fail(errWhiteSpace.with(signed.Address, other.Address))
+			return c.fail(errWhiteSpace.With(signed.Address, other.Address))
 		}
 		if other.Reading != "trimmed" {
-			c.note(c.words(errOtherReading.with(other.Reading, other.Address)))
+			c.note(c.words(errOtherReading.With(other.Reading, other.Address)))
 		}
 	}
 	return c.printSigned(signed, service.Endpoint, *format)
@@ -157,7 +158,7 @@ func wavesVerify(c *call, args []string) int {
 	var err error
 	if *chain != "" {
 		if opts.Chain, err = waves.ChainByte(*chain); err != nil {
-			return c.fail(at("-chain", errChain))
+			return c.fail(cli.At("-chain", errChain))
 		}
 	}
 	if *now != "" {
@@ -166,7 +167,7 @@ func wavesVerify(c *call, args []string) int {
 		}
 	}
 	if *askSeed && (len(rest) == 0 || rest[0] == "-") {
-		return c.fail(at("-ask-seed", errSeedOnStdin))
+		return c.fail(cli.At("-ask-seed", errSeedOnStdin))
 	}
 	text, ok := c.argument(rest, errOneForm, maxRequest)
 	if !ok {

@@ -16,23 +16,12 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/relay"
 	"grantlens/internal/rpc/engine"
 	"grantlens/internal/server"
 	"grantlens/web"
 )
-
-const usage = `Usage: server [flags]
-
-Serves the Grantlens page and its API. The page diagnoses inside the browser; a log
-reaches this server only when somebody posts it:
-
-  curl --data-binary @app.log http://127.0.0.1:8080/api/diagnose
-
-What a browser may not send, the server relays, to known providers only (-relay-allow).
-
-Flags:
-`
 
 // Exit statuses.
 const (
@@ -49,17 +38,25 @@ func main() {
 
 // run serves until ctx ends. The address goes to stdout, the log, a JSON object a line, to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	lang := cli.Language(args, cli.EnvironmentLanguage())
 	cfg := server.Config{Page: web.FS(), Log: zerolog.New(stderr).With().Timestamp().Logger()}
 	flags := flag.NewFlagSet("server", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // what Parse would print goes where it belongs below
+	flags.SetOutput(io.Discard) // what Parse would print is worded below
+	var refused error           // of a value that take refused: Parse repeats it without its type
+	take := func(name, usage string, set func(value string) error) {
+		flags.Func(name, usage, func(value string) error {
+			refused = set(value)
+			return refused
+		})
+	}
 	flags.StringVar(&cfg.Listen, "listen", "127.0.0.1:8080", "listen on this `host:port`; port 0 takes a free one.\n"+
 		"Anyone who can reach the address can use the server, so it is this machine alone unless told otherwise.")
-	flags.Func("host", "answer to this `name` in the Host header too; may be given more than once.\n"+
+	take("host", "answer to this `name` in the Host header too; may be given more than once.\n"+
 		"Needed behind a proxy or in a network: localhost, loopback addresses and the host of -listen are known,\n"+
 		"every other name is refused, so that a foreign page cannot reach the server through DNS rebinding.",
 		func(name string) error {
 			if name == "" || strings.ContainsAny(name, ":/ ") {
-				return errors.New("want a name or address without port or path")
+				return cli.At("-host", errHost)
 			}
 			cfg.Hosts = append(cfg.Hosts, name)
 			return nil
@@ -67,32 +64,34 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	maxInput := flags.Int64("max-input", server.DefaultMaxInput>>20, "refuse a posted log larger than this many `MiB`, counted after decompression")
 	flags.IntVar(&cfg.MaxDiagnoses, "max-diagnoses", 0, "read at most this many posted logs at the same time, a `number`; 0 means four a processor")
 	flags.IntVar(&cfg.MaxSockets, "max-sockets", server.DefaultMaxSockets, "keep at most this many WebSocket connections open, a `number`")
-	flags.Func("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
+	take("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
 		"The hosts of the provider profiles are allowed, over https at ports 443 and 8443. A host named here may have\n"+
 		"a private or loopback address; with a port it is reached at that port, and over http too. *.corp.example.com\n"+
 		"names every host below corp.example.com: use it only for a domain whose DNS you trust.",
 		func(name string) error {
 			if err := relay.CheckAllow(name); err != nil {
-				return errors.New("want a host, host:port or *.domain of at least two labels, without scheme or path")
+				return cli.At("-relay-allow", errAllow)
 			}
 			cfg.Relay.Allow = append(cfg.Relay.Allow, name)
 			return nil
 		})
-	flags.Func("relay-ca", "trust the certificate authorities in this PEM `file` too when relaying; may be given more than once.\n"+
+	take("relay-ca", "trust the certificate authorities in this PEM `file` too when relaying; may be given more than once.\n"+
 		"Certificates are verified always.",
 		func(name string) (err error) {
-			cfg.Relay.Roots, err = trust(cfg.Relay.Roots, name)
-			return err
+			if cfg.Relay.Roots, err = trust(cfg.Relay.Roots, name); err != nil {
+				return cli.At("-relay-ca", err)
+			}
+			return nil
 		})
 	flags.IntVar(&cfg.Relay.PerClient, "relay-rate", relay.DefaultPerClient, "relay at most this `number` of requests a minute for one client")
 	flags.IntVar(&cfg.Relay.Global, "relay-rate-all", relay.DefaultGlobal, "relay at most this `number` of requests a minute for all clients together")
-	flags.Func("trusted-proxy", "believe the reverse proxies in this `range` of addresses who the client is, for -relay-rate: 10.0.0.0/8,\n"+
+	take("trusted-proxy", "believe the reverse proxies in this `range` of addresses who the client is, for -relay-rate: 10.0.0.0/8,\n"+
 		"several after commas; may be given more than once. Such a proxy has to set X-Forwarded-For or Forwarded itself.",
 		func(list string) error {
 			for value := range strings.SplitSeq(list, ",") {
 				proxy, err := relay.ParseProxy(strings.TrimSpace(value))
 				if err != nil {
-					return errors.New("want addresses or ranges like 10.0.0.0/8, and not all there are")
+					return cli.At("-trusted-proxy", errProxy)
 				}
 				cfg.Proxies = append(cfg.Proxies, proxy)
 			}
@@ -105,28 +104,38 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		"An access line holds method, route, status, size and time; never a query value, a header or a body.\n"+
 		"That of a relayed request holds the host it went to and the kind of endpoint.")
 	version := flags.Bool("version", false, "print the version and exit")
+	asked := flags.String("lang", lang, "`language` of what is said here, en or ru; the log is English, the page and the API have their own")
 
+	say := func(english string) string {
+		if said, ok := russian[english]; ok && lang == "ru" {
+			return said
+		}
+		return english
+	}
+	fail := func(status int, err error) int {
+		fmt.Fprintln(stderr, "server: "+cli.Words(err, lang, ofListening))
+		return status
+	}
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		flags.SetOutput(stdout)
-		fmt.Fprint(stdout, usage)
-		flags.PrintDefaults()
+		io.WriteString(stdout, say(usage)+cli.PrintFlags(flags, lang, say))
 		return exitOK
+	case err != nil && refused != nil:
+		return fail(exitUsage, refused)
 	case err != nil:
-		fmt.Fprintf(stderr, "server: %v\nserver -h explains the flags\n", err)
-		return exitUsage
+		return fail(exitUsage, cli.OfFlags(flags, err, "server"))
 	case flags.NArg() > 0:
-		fmt.Fprintln(stderr, "server: takes flags only; server -h explains them")
-		return exitUsage
+		return fail(exitUsage, errArguments)
+	case !cli.Spoken(*asked):
+		return fail(exitUsage, cli.At("-lang", cli.Choice("en", "ru")))
 	case *maxInput <= 0 || *maxInput > 1<<32:
-		fmt.Fprintln(stderr, "server: -max-input: want at least 1 MiB")
-		return exitUsage
-	case *relayMax < 0 || cfg.Relay.PerClient <= 0 || cfg.Relay.Global <= 0:
-		fmt.Fprintln(stderr, "server: -relay-max, -relay-rate, -relay-rate-all: want a number above 0; -relay-max 0 turns the relay off")
-		return exitUsage
+		return fail(exitUsage, cli.At("-max-input", errMaxInput))
+	case *relayMax < 0:
+		return fail(exitUsage, cli.At("-relay-max", errRelayMax))
+	case cfg.Relay.PerClient <= 0 || cfg.Relay.Global <= 0:
+		return fail(exitUsage, cli.At("-relay-rate, -relay-rate-all", errRate))
 	case cfg.Relay.Timeout <= 0 || cfg.Relay.ConnectTimeout <= 0:
-		fmt.Fprintln(stderr, "server: -relay-timeout, -relay-connect-timeout: want a time above 0, like 10s")
-		return exitUsage
+		return fail(exitUsage, cli.At("-relay-timeout, -relay-connect-timeout", errTimeout))
 	case *version:
 		fmt.Fprintln(stdout, "grantlens server", engine.Version)
 		return exitOK
@@ -138,9 +147,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if *quiet {
 		cfg.Log = cfg.Log.Level(zerolog.ErrorLevel)
 	}
-	if err := serve(ctx, cfg, stdout); err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitFailed
+	if err := serve(ctx, cfg, stdout, say("Grantlens: http://%s (Ctrl+C stops)")); err != nil {
+		if ofListening(err) == errServing {
+			cfg.Log.Error().Err(err).Msg("server")
+		}
+		return fail(exitFailed, err)
 	}
 	return exitOK
 }
@@ -153,24 +164,25 @@ func trust(pool *x509.CertPool, name string) (*x509.CertPool, error) {
 	}
 	if pool == nil {
 		if pool, err = x509.SystemCertPool(); err != nil {
-			return nil, fmt.Errorf("the system's authorities: %w", err)
+			return nil, errSystemCA
 		}
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return pool, errors.New("holds no certificate in PEM form")
+		return pool, cli.At(cli.Shown(name), errNoCA)
 	}
 	return pool, nil
 }
 
-func serve(ctx context.Context, cfg server.Config, stdout io.Writer) error {
+// serve listens until ctx ends; greeting says where.
+func serve(ctx context.Context, cfg server.Config, stdout io.Writer, greeting string) error {
 	srv, err := server.New(cfg)
 	if err != nil {
 		return err
 	}
 	ln, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
-		return fmt.Errorf("server: -listen: %w", err)
+		return cli.At("-listen", err)
 	}
-	fmt.Fprintf(stdout, "Grantlens: http://%s (Ctrl+C stops)\n", ln.Addr())
+	fmt.Fprintf(stdout, greeting+"\n", ln.Addr())
 	return srv.Serve(ctx, ln)
 }
