@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 const PORT = 8791;
-/** Of the provider that requests are relayed to: e2e/provider.mjs. */
+/** Of the provider that requests are relayed to, e2e/provider.mjs; at the next one it speaks TLS that is not to be trusted. */
 export const PROVIDER_PORT = 8792;
 const SERVER = process.env["SERVER"] ?? "../bin/server";
 
@@ -42,7 +42,7 @@ export default defineConfig({
   },
   webServer: [
     {
-      command: `${SERVER} -listen 127.0.0.1:${PORT} -relay-allow 127.0.0.1:${PROVIDER_PORT} -relay-rate 60000 -relay-rate-all 60000`,
+      command: `${SERVER} -listen 127.0.0.1:${PORT} -relay-allow 127.0.0.1:${PROVIDER_PORT} -relay-allow 127.0.0.1:${PROVIDER_PORT + 1} -relay-rate 60000 -relay-rate-all 60000`,
       url: `http://127.0.0.1:${PORT}/healthz`,
       reuseExistingServer: false,
       stderr: "ignore", // its access lines

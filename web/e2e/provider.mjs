@@ -5,26 +5,32 @@
  *   wrong-state   its callback carries another state        wrong-issuer   … another iss (RFC 9207)
  *   asks-nonce    wants a DPoP proof with a nonce           slow-down      tells a device client to slow down first
  *   never         gives no answer from the token endpoint   permits        lets pages of any origin read its token answers
+ *   may-not-push  is refused at the PAR endpoint            forged         its JARM answers are signed by another key
+ *
+ * At the next port it speaks TLS with a chain of certificates that nobody should trust.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTls } from "node:https";
 
 const port = Number(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
 const jwks = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "test-1", alg: "ES256", use: "sig" }] };
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const payloadOf = (jwt) => JSON.parse(Buffer.from(jwt.split(".")[1], "base64url"));
 const random = () => randomBytes(12).toString("base64url");
 
-function jwt(claims, typ = "JWT") {
+function jwt(claims, typ = "JWT", key = privateKey) {
   const now = Math.floor(Date.now() / 1000);
   const input = `${part({ alg: "ES256", typ, kid: "test-1" })}.${part({ iss: issuer, iat: now, exp: now + 300, ...claims })}`;
-  return `${input}.${sign("sha256", Buffer.from(input), { key: privateKey, dsaEncoding: "ieee-p1363" }).toString("base64url")}`;
+  return `${input}.${sign("sha256", Buffer.from(input), { key, dsaEncoding: "ieee-p1363" }).toString("base64url")}`;
 }
 
-/** What was given out: code, refresh token, device code → what it is good for. */
+/** What was given out: code, refresh token, device code, request_uri, auth_req_id → what it is good for. */
 const given = new Map();
 
 function tokens(client, { nonce, scope = "openid" } = {}) {
@@ -82,16 +88,26 @@ function token(headers, form) {
       if (device.polls <= 2) return refused("authorization_pending", "The user has not answered yet");
       return { status: 200, body: tokens(id) };
     }
+    case "urn:openid:params:grant-type:ciba": {
+      const asked = given.get(form.get("auth_req_id"));
+      if (!asked) return refused("expired_token", "auth_req_id is gone");
+      if (++asked.polls < 2) return refused("authorization_pending", "The user has not answered yet");
+      return { status: 200, body: tokens(id) };
+    }
   }
   return refused("unsupported_grant_type", "Unsupported grant_type");
 }
 
-function authorize(query) {
+function authorize(asked) {
+  const pushed = given.get(asked.get("request_uri"));
+  if (asked.has("request_uri") && !pushed) return { status: 400, html: "<!doctype html><title>Error</title>request_uri is gone" };
+  const query = pushed ?? asked;
   const client = query.get("client_id");
   const code = `code-${random()}`;
   given.set(code, { client, challenge: query.get("code_challenge"), nonce: query.get("nonce"), scope: query.get("scope") ?? "openid" });
   const back = { code, state: client === "wrong-state" ? "another" : query.get("state"), iss: client === "wrong-issuer" ? "https://evil.example.com" : issuer };
-  const pairs = new URLSearchParams(back);
+  const jarm = /^((query|fragment|form_post)\.)?jwt$/.test(query.get("response_mode") ?? "");
+  const pairs = new URLSearchParams(jarm ? { response: jwt({ ...back, aud: client }, "JWT", client === "forged" ? stranger : privateKey) } : back);
   if (query.get("response_mode") === "form_post") {
     const inputs = [...pairs].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`).join("");
     return { status: 200, html: `<!doctype html><form method="post" action="${query.get("redirect_uri")}">${inputs}<button id="go">Sign in</button></form>` };
@@ -110,6 +126,8 @@ const metadata = {
   introspection_endpoint: `${issuer}/introspect`,
   revocation_endpoint: `${issuer}/revoke`,
   device_authorization_endpoint: `${issuer}/device`,
+  pushed_authorization_request_endpoint: `${issuer}/par`,
+  backchannel_authentication_endpoint: `${issuer}/backchannel`,
   response_types_supported: ["code"],
   subject_types_supported: ["public"],
   id_token_signing_alg_values_supported: ["ES256"],
@@ -140,6 +158,18 @@ createServer((request, response) => {
         given.set(device, { client, polls: 0 });
         return send({ status: 200, body: { device_code: device, user_code: "WDJB-MJHT", verification_uri: `${issuer}/verify`, verification_uri_complete: `${issuer}/verify?user_code=WDJB-MJHT`, expires_in: 600, interval: 1 } });
       }
+      case "/par": {
+        if (client === "may-not-push") return send(refused("unauthorized_client", "This client may not push"));
+        const uri = `urn:ietf:params:oauth:request_uri:${random()}`;
+        given.set(uri, form);
+        return send({ status: 201, body: { request_uri: uri, expires_in: 60 } });
+      }
+      case "/backchannel": {
+        if (form.get("login_hint") === "nobody") return send(refused("unknown_user_id", "No such user"));
+        const id = `ciba-${random()}`;
+        given.set(id, { client, polls: 0 });
+        return send({ status: 200, body: { auth_req_id: id, expires_in: 120, interval: 1 } });
+      }
       case "/userinfo":
         return send(request.headers.authorization?.startsWith("Bearer eyJ") ? { status: 200, body: { sub: "user-1", name: "Jane Roe" } } : refused("invalid_token", "No token", 401));
       case "/introspect":
@@ -154,3 +184,6 @@ createServer((request, response) => {
     send({ status: 404, body: { error: "not_found" } });
   });
 }).listen(port, "127.0.0.1");
+
+const chain = readFileSync(new URL("chain.pem", import.meta.url));
+createTls({ key: chain, cert: chain }, (_, response) => response.end("{}")).listen(port + 1, "127.0.0.1");

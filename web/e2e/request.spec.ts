@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import { PROVIDER_PORT } from "../playwright.config.ts";
-import { editor, expect, paste, ready, test, type Page } from "./page.ts";
+import { axe, editor, expect, paste, ready, test, type Page } from "./page.ts";
 
 const provider = `http://127.0.0.1:${PROVIDER_PORT}`;
 const panel = (page: Page) => page.locator("#panel-request");
@@ -19,7 +18,7 @@ async function open(page: Page, { grant = "client_credentials", client = "app-1"
   await panel(page).getByLabel("Client authentication").selectOption(auth || (grant === "client_credentials" ? "client_secret_post" : "none"));
   await field(page, "var.issuer").fill(provider);
   await button(page, "Fetch the addresses").click();
-  await expect(field(page, grant.startsWith("endpoint:") ? `url.${grant.slice(9)}` : grant === "authorization_code" ? "url.authorize" : grant.endsWith("device_code") ? "url.device" : "url.token")).toHaveValue(/^http:/);
+  await expect(field(page, grant.startsWith("endpoint:") ? `url.${grant.slice(9)}` : grant === "authorization_code" ? "url.authorize" : grant.endsWith("device_code") ? "url.device" : grant.endsWith("ciba") ? "url.ciba" : "url.token")).toHaveValue(/^http:/);
   if (client) await field(page, "client_id").fill(client);
   if (await field(page, "client_secret").isVisible()) await field(page, "client_secret").fill(secret);
 }
@@ -152,11 +151,125 @@ test("a login in this tab: the address is cleaned, nothing is left in storage, a
   await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("state and issuer are as expected");
   expect(page.url()).toMatch(/\/#\/request$/);
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
-  await expect(panel(page)).toContainText("type them again");
+  await expect(panel(page)).toContainText("type client_secret, then send");
   await expect(field(page, "client_secret")).toHaveValue("");
-  await field(page, "client_secret").fill("s3cret & more");
+  await expect(field(page, "client_secret")).toBeFocused();
+  await page.keyboard.type("s3cret & more");
+  await page.keyboard.press("Control+Enter");
+  await expect(answer(page)).toContainText("200 OK");
+  await expect(panel(page)).not.toContainText("then send");
+});
+
+test("a login in this tab leaves no secret in storage, of parameters and headers neither", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).locator("summary").filter({ hasText: "Start from a request" }).click();
+  await panel(page).getByLabel(/^curl command, HAR/).fill(`curl '${provider}/authorize?response_type=code&client_id=app-1&redirect_uri=${encodeURIComponent("http://127.0.0.1/callback")}&scope=openid&state=s-1&x_api_token=canary-1&audience=api' -H 'Cookie: canary-2'`);
+  await button(page, "Fill in the form").click();
+  await expect(preview(page)).toContainText("audience=api");
+  await page.route(`${provider}/authorize*`, (route) => route.fulfill({ body: "left" }));
+  await button(page, "Sign in in this tab").click();
+  await page.waitForURL(/authorize/);
+  await page.goto("/healthz");
+  const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  expect(stored).toContain("audience");
+  expect(stored).not.toContain("canary");
+});
+
+test("a request is pushed, and the login goes on with its request_uri", async ({ page, context }) => {
+  await open(page, { grant: "authorization_code" });
+  await button(page, /Push the request|PAR/).click();
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".verdict")).toContainText("201 Created");
+  await expect(answer(page).locator(".verdict h2")).toContainText("The server took the pushed request");
+  await expect(field(page, "request_uri")).toHaveValue(/^urn:ietf:params:oauth:request_uri:/);
+  await expect(preview(page)).toContainText("request_uri=");
+  await expect(preview(page)).not.toContainText("code_challenge");
+  const popup = context.waitForEvent("page");
+  await button(page, "Sign in in a popup").click();
+  await (await popup).locator("#go").click();
+  await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("state and issuer are as expected");
   await button(page, "Send through the relay").click();
   await expect(answer(page)).toContainText("200 OK");
+});
+
+test("a pushed request that is refused says so", async ({ page }) => {
+  await open(page, { grant: "authorization_code", client: "may-not-push" });
+  await button(page, /Push the request|PAR/).click();
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".verdict h2")).toContainText("Pushed authorization request: the server answered unauthorized_client");
+  await expect(field(page, "request_uri")).toHaveCount(0);
+});
+
+test("CIBA: the user is asked elsewhere, the tokens are asked for until they come", async ({ page }) => {
+  await open(page, { grant: "urn:openid:params:grant-type:ciba" });
+  await field(page, "scope").fill("openid");
+  await field(page, "login_hint").fill("nobody");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".verdict h2")).toContainText("Backchannel authentication (CIBA): the server answered unknown_user_id");
+  await expect(panel(page).getByRole("region", { name: "On another device" })).toHaveCount(0);
+  await field(page, "login_hint").fill("jane");
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".verdict h2")).toContainText("The server asks the user");
+  const device = panel(page).getByRole("region", { name: "On another device" });
+  await expect(device).toContainText("The user is asked on their own device");
+  await expect(preview(page)).toContainText("auth_req_id=");
+  await device.getByRole("button", { name: "Ask for the tokens" }).click();
+  await expect(answer(page)).toContainText("authorization_pending");
+  await expect(answer(page)).toContainText("access_token");
+  await expect(device).toHaveCount(0);
+});
+
+test.describe("JARM", () => {
+  const login = async (page: Page, client: string) => {
+    await open(page, { grant: "authorization_code", client });
+    await panel(page).locator("summary").filter({ hasText: "More parameters" }).click();
+    await field(page, "response_mode").selectOption("query.jwt");
+    const popup = page.context().waitForEvent("page");
+    await button(page, "Sign in in a popup").click();
+    await (await popup).locator("#go").click();
+    return panel(page).getByRole("region", { name: "Callback" });
+  };
+
+  test("the signed answer is read, verified on a click, and by itself once the keys are known", async ({ page }) => {
+    const callback = await login(page, "app-1");
+    const signature = callback.getByRole("region", { name: "Signature of the JARM answer" });
+    await expect(signature).toContainText("not verified yet");
+    await expect(callback).not.toContainText(/eyJ/);
+    await signature.getByRole("button", { name: "Verify with the JWKS" }).click();
+    await expect(signature).toContainText("The signature is verified");
+    for (const check of [/signature/, /issuer/, /audience/, /not expired/]) await expect(signature.getByRole("listitem").filter({ hasText: check })).toContainText("pass");
+    await button(page, "Send through the relay").click();
+    await expect(answer(page)).toContainText("200 OK");
+    await button(page, "Log in in the browser").click();
+    const popup = page.context().waitForEvent("page");
+    await button(page, "Sign in in a popup").click();
+    await (await popup).locator("#go").click();
+    await expect(signature).toContainText("The signature is verified");
+  });
+
+  test("an answer signed by another key does not stand", async ({ page }) => {
+    const callback = await login(page, "forged");
+    await callback.getByRole("button", { name: "Verify with the JWKS" }).click();
+    await expect(callback).toContainText("reject it and do not redeem the code");
+    await expect(callback.getByRole("listitem").filter({ hasText: /^✕.*signature/ })).toContainText("fail");
+  });
+});
+
+test("a chain of certificates that nobody trusts is drawn, with what is wrong at the one where it is", async ({ page }) => {
+  await page.goto("/#/request");
+  await ready(page);
+  await panel(page).getByLabel("Request", { exact: true }).selectOption("endpoint:discovery");
+  await field(page, "var.issuer").fill(`https://127.0.0.1:${PROVIDER_PORT + 1}`);
+  await button(page, "Send through the relay").click();
+  await expect(answer(page).locator(".trouble")).toContainText("the certificate of CN=Example Issuing CA has expired");
+  await expect(answer(page).getByRole("img", { name: /^TLS: from/ })).toBeVisible();
+  const chain = answer(page).locator(".chain").getByRole("listitem");
+  await expect(chain).toHaveCount(2);
+  await expect(chain.nth(0)).toContainText("login.example.com");
+  await expect(chain.nth(0)).not.toContainText("expired");
+  await expect(chain.nth(1)).toContainText(/Example Issuing CA.*expired/);
+  await expect(chain.nth(1)).toContainText("The chain ends at CN=Example Root CA");
 });
 
 test("a form_post and a fragment come back too", async ({ page }) => {
@@ -406,8 +519,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 800 });
       const check = async (what: string) => {
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what}: scrolls sideways`).toBe(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect.soft(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+        expect.soft(await axe(page), what).toEqual([]);
       };
       await open(page, { grant: "authorization_code", client: "wrong-state" });
       for (const summary of await panel(page).locator("summary").all()) if (await summary.isVisible()) await summary.click();

@@ -150,11 +150,15 @@ export interface Expected {
   clientId: string;
   redirectUri: string;
   responseMode: string;
+  /** Whoever asks verifies the signature of a JARM answer. */
+  verifies?: boolean;
 }
 
 export interface CallbackRead {
   params: Pair[] | null;
   in: string;
+  /** The answer is the JWT of the parameter response. */
+  jarm?: boolean;
   code?: string;
   error?: string;
   errorDescription?: string;

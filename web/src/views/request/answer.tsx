@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { openExample } from "../../diagnosis.ts";
-import type { EngineError } from "../../engine.ts";
+import { inWords, type EngineError } from "../../engine.ts";
 import { asEngineError, keyring, logEngine } from "../../engines.ts";
 import { byteSize } from "../../format.ts";
 import { goTo } from "../../go.ts";
-import { Checks } from "../../parts/checks.tsx";
+import { Checks, failed } from "../../parts/checks.tsx";
 import { CopyButton, Failure } from "../../parts/controls.tsx";
 import { FindingPart } from "../../parts/finding.tsx";
-import { relayGet, SendError } from "../../relay.ts";
+import { SendError } from "../../relay.ts";
 import type { CallbackRead, Judgment } from "../../requests.ts";
 import { lang, linkTo, t } from "../../settings.ts";
 import type { TokenCheck } from "../../workbench.ts";
@@ -178,7 +178,7 @@ function Next({ run }: { run: Run }) {
       keys.value = await verified(run);
       if (!keys.value) noKeys.value = "";
     } catch (error) {
-      if (error instanceof NoKeys) noKeys.value = error.message;
+      if (error instanceof state.NoKeys) noKeys.value = error.message;
       else failure.value = error instanceof SendError ? error : asEngineError(error);
     } finally {
       busy.value = false;
@@ -256,8 +256,6 @@ function discovered({ choice, exchanged }: Run): Record<string, string> | null {
   return Object.keys(urls).length ? urls : null;
 }
 
-class NoKeys extends Error {}
-
 /** Fetches the keys through the relay, and has the token's worker check the token by them. */
 async function verified(run: Run): Promise<{ token: string; checks: TokenCheck[] } | null> {
   const tokens = state.issued(run);
@@ -265,14 +263,11 @@ async function verified(run: Run): Promise<{ token: string; checks: TokenCheck[]
   const token = tokens[use];
   if (!token) return null;
   const value = (name: string) => state.values.peek()[name] ?? "";
-  const url = await state.addressOf("jwks");
-  if (!url) throw new NoKeys("");
-  const { status, body } = await relayGet(url);
-  if (status !== 200) throw new NoKeys(url);
+  const keys = await state.fetchKeys();
   const checks = await keyring.run((engine) =>
     engine.tokenVerify({
       token,
-      keys: body,
+      keys,
       discovery: "",
       use: use === "id_token" ? "id" : "access",
       issuer: "",
@@ -351,6 +346,7 @@ export function CallbackPart({ callback: { read } }: { callback: { read: Callbac
         {read.code && <p>{words.codeTaken}</p>}
         {findings.length > 0 ? <Judgments items={findings} /> : !read.error && <p class="good">✓ {words.callbackFine}</p>}
       </div>
+      {state.jarm.value && <JarmPart jarm={state.jarm.value} />}
       <dl class="facts">
         {read.params?.map(([name, value], i) => (
           <div key={i}>
@@ -361,6 +357,44 @@ export function CallbackPart({ callback: { read } }: { callback: { read: Callbac
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+/** Whether the JARM answer is what the server signed. */
+function JarmPart({ jarm: { busy, checks, noKeys, error, needsSecret } }: { jarm: state.Jarm }) {
+  const words = w.value;
+  const bad = checks?.some(failed);
+  const good = checks && !bad && checks.some(({ name, result }) => name === "signature" && result === "pass");
+  return (
+    <section class="jarm" aria-label={words.jarm}>
+      <div role="status">
+        {busy ? (
+          <p class="hint working">{words.jarmBusy}</p>
+        ) : good ? (
+          <p class="good">✓ {words.jarmGood}</p>
+        ) : (
+          <p class={`problem ${bad ? "error" : "warning"}`}>
+            <span aria-hidden="true">{bad ? "✕" : "!"}</span> {bad ? words.jarmBad : needsSecret ? words.jarmSecret : words.jarmOpen}
+          </p>
+        )}
+      </div>
+      {checks && <Checks checks={checks} />}
+      {noKeys !== undefined && (
+        <p class="stale" role="alert">
+          {words.noKeys(noKeys)}
+        </p>
+      )}
+      {error && (
+        <p class="trouble" role="alert">
+          {error instanceof SendError ? [words.error[error.kind], error.message, error.hint].filter(Boolean).join(". ") : inWords(error, t.value.engine)}
+        </p>
+      )}
+      {!good && (
+        <button type="button" disabled={busy} onClick={() => void state.verifyJarm(true)}>
+          {needsSecret ? words.jarmAgain : words.verifyKeys}
+        </button>
+      )}
     </section>
   );
 }

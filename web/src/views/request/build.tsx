@@ -5,7 +5,7 @@ import { Failure } from "../../parts/controls.tsx";
 import { lang, linkTo } from "../../settings.ts";
 import { AnswerPart, CallbackPart, SendFailure } from "./answer.tsx";
 import { DevicePart } from "./device.tsx";
-import { Field, fieldsOf, Problems } from "./field.tsx";
+import { Field, fieldsOf, goToField, Problems } from "./field.tsx";
 import { ImportPart } from "./import.tsx";
 import { Preview } from "./preview.tsx";
 import * as state from "./state.ts";
@@ -206,11 +206,7 @@ function Fields() {
         </ol>
       )}
       {currentStep.value?.help && <p class="hint">{currentStep.value.help}</p>}
-      {state.resumed.value && (
-        <p class="stale" role="status">
-          {words.resumed}
-        </p>
-      )}
+      {!!state.resumed.value?.length && <Resumed names={state.resumed.value} />}
       {groups.map(
         ([group, fields]) =>
           fields.length > 0 && (
@@ -273,7 +269,7 @@ function Fields() {
               {state.moreHeaders.value.map(([name, value], i) => (
                 <li key={i}>
                   <code>
-                    {name}: {/authorization|cookie|token|key/i.test(name) && !state.revealed.value ? `••••••…[${value.length}]` : value}
+                    {name}: {state.isSecretName(name) && !state.revealed.value ? `••••••…[${value.length}]` : value}
                   </code>{" "}
                   <button type="button" class="link" aria-label={words.dropHeader(name)} onClick={() => (state.moreHeaders.value = state.moreHeaders.value.filter((_, at) => at !== i))}>
                     ×
@@ -289,6 +285,20 @@ function Fields() {
   );
 }
 
+/** Back from the sign-in: what was not kept is asked for again, where it is typed, until the tokens are asked for. */
+function Resumed({ names }: { names: string[] }) {
+  const words = w.value;
+  useEffect(() => {
+    goToField(names[0]!);
+  }, [names]);
+  const named = names.map((name) => (name.startsWith("assertion.") ? (words.part[name.slice(10)] ?? name) : name)).join(", ");
+  return (
+    <p class="stale" role="status">
+      {words.resumed(named)}
+    </p>
+  );
+}
+
 /** The addresses from the provider's own metadata, on a click. */
 function Discover() {
   const words = w.value;
@@ -301,7 +311,7 @@ function Discover() {
       </button>
       {why && (
         <p class="problem error" role="alert">
-          <span aria-hidden="true">✕</span> {"kind" in why ? `${words.error[why.kind]}. ${why.message} ${why.hint}` : words.undiscovered(why.url, why.status)}
+          <span aria-hidden="true">✕</span> {"kind" in why ? [words.error[why.kind], why.message, why.hint].filter(Boolean).join(". ") : words.undiscovered(why.url, why.status)}
         </p>
       )}
     </>

@@ -24,7 +24,12 @@ function labelOf({ name }: FormField): ComponentChildren {
 /** Brings the first field with a mistake into sight. */
 export function goToMistake(): void {
   const first = problems.peek().errors[0];
-  const field = first && document.getElementById(idOf(first.field));
+  if (first) goToField(first.field);
+}
+
+/** Brings a field into sight, and the cursor into it. */
+export function goToField(name: string): void {
+  const field = document.getElementById(idOf(name));
   field?.closest("details")?.setAttribute("open", "");
   field?.focus();
 }
@@ -40,7 +45,7 @@ export function Field({ field }: { field: FormField }) {
     value,
     autocomplete: "off",
     autocapitalize: "off" as const,
-    autocorrect: "off",
+    autoCorrect: "off",
     spellcheck: false,
     "aria-describedby": `${id}-help`,
     "aria-invalid": said.some(({ severity }) => severity === "error") || undefined,

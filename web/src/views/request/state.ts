@@ -10,6 +10,7 @@ import { challengeOf, randomValue } from "../../pkce.ts";
 import { direct, relay, relayGet, SendError } from "../../relay.ts";
 import { headerOf, type Built, type CallbackRead, type DpopKey, type Exchanged, type Form, type FormField, type HttpRequest, type Imported, type ImportedRequest, type Pair, type Phase, type Provider } from "../../requests.ts";
 import { lang } from "../../settings.ts";
+import type { TokenCheck } from "../../workbench.ts";
 import { askedForNonce, issuedBy, objectIn, objectOf, type Issued } from "./answers.ts";
 
 export interface Choice {
@@ -86,8 +87,8 @@ export const callback = signal<{ read: CallbackRead; url: string } | null>(null)
 /** A popup is waited for. */
 export const awaiting = signal(false);
 export const popupBlocked = signal(false);
-/** The callback came back to a tab that had left: what is secret has to be typed again. */
-export const resumed = signal(false);
+/** Fields whose secrets were not kept while this tab was away at the sign-in; null where it was not. */
+export const resumed = signal<string[] | null>(null);
 export const waiting = signal<Waiting | null>(null);
 /** Polling: when the next request goes, in ms since 1970; null when none will. */
 export const nextPoll = signal<number | null>(null);
@@ -335,6 +336,7 @@ export async function send(via: Via): Promise<Run | null> {
       shown.value = run;
       answers.value++;
       revealed.value = false;
+      resumed.value = null;
     });
     goOn(run);
     return run;
@@ -516,7 +518,12 @@ interface Pending {
   choice: Choice;
   values: Record<string, string>;
   extra: Pair[];
+  moreHeaders: Pair[];
 }
+
+/** Parameters and headers by names that promise a secret. */
+export const isSecretName = (name: string) => /secret|password|token|assertion|authorization|cookie|key/i.test(name);
+const withoutSecrets = (pairs: Pair[]) => pairs.filter(([name]) => !isSecretName(name));
 
 /** Leaves for the authorization request. What is secret is not kept, but for the code_verifier, which is of this one request. */
 export async function openHere(): Promise<void> {
@@ -527,7 +534,7 @@ export async function openHere(): Promise<void> {
     if (value && (name === "code_verifier" || (kind !== "secret" && kind !== "key"))) known[name] = value;
   }
   try {
-    leave(JSON.stringify({ choice: choice.peek(), values: known, extra: extra.peek() } satisfies Pending));
+    leave(JSON.stringify({ choice: { ...choice.peek(), clientAuth: form.peek()!.method }, values: known, extra: withoutSecrets(extra.peek()), moreHeaders: withoutSecrets(moreHeaders.peek()) } satisfies Pending));
   } catch {
     // Storage is forbidden: the callback is read, but cannot be held against what was sent.
   }
@@ -548,9 +555,83 @@ export async function resume(url: string, pending: string | null): Promise<void>
     const left = JSON.parse(pending) as Pending;
     await choose(left.choice, left.values, "authorize");
     extra.value = left.extra;
-    resumed.value = form.peek()?.fields.some(({ kind }) => kind === "secret" || kind === "key") ?? false;
+    moreHeaders.value = left.moreHeaders;
   }
   await takeCallback(url);
+  if (pending && callback.peek()?.read.code) {
+    const wanted = ofStep(form.peek()!, step.peek()).filter(({ name, kind }) => (kind === "secret" || kind === "key") && !values.peek()[name]);
+    resumed.value = wanted.map(({ name }) => name);
+  }
+}
+
+/** Key sets that came, by address. */
+const keySets = new Map<string, string>();
+
+/** The key set did not come; the message is its address. */
+export class NoKeys extends Error {}
+
+/** The provider's keys, through the relay. Rejects with NoKeys or a SendError. */
+export async function fetchKeys(): Promise<string> {
+  const url = await addressOf("jwks");
+  if (!url) throw new NoKeys("");
+  const { status, body } = await relayGet(url);
+  if (status !== 200) throw new NoKeys(url);
+  keySets.set(url, body);
+  return body;
+}
+
+/** What is known of the signature of a JARM answer. */
+export interface Jarm {
+  busy?: boolean;
+  /** What the checks gave; without them the signature is not verified. */
+  checks?: TokenCheck[];
+  /** The keys did not come: from where, or why. */
+  noKeys?: string;
+  error?: SendError | EngineError;
+  /** It is signed with the client_secret, which is not in the form. */
+  needsSecret?: boolean;
+}
+
+/** Null where the callback is no JARM answer that could be verified. */
+export const jarm = signal<Jarm | null>(null);
+
+/** The checks by which a JARM answer is taken or rejected (JARM section 2.4). */
+const JARM_CHECKS = ["form", "alg", "kid", "key", "signature", "exp", "iss", "aud", "crit"];
+
+const issuerOfForm = () => {
+  const issuer = filled(variant.peek()?.endpoints["issuer"]);
+  return issuer.includes("{") ? "" : issuer;
+};
+
+/** Verifies the JARM answer by the keys that are known, or by those that are fetched now. */
+export async function verifyJarm(fetching: boolean): Promise<void> {
+  const read = callback.peek()?.read;
+  const token = read?.params?.find(([name]) => name === "response")?.[1];
+  jarm.value = null;
+  if (!read?.jarm || token?.split(".").length !== 3) return;
+  const mine = (jarm.value = { busy: true }) as Jarm;
+  const tell = (now: Jarm) => {
+    if (jarm.peek() === mine) jarm.value = now;
+  };
+  try {
+    const secret = /^HS/.test(algOf(token));
+    const keys = secret ? (values.peek()["client_secret"] ?? "") : fetching ? await fetchKeys() : (keySets.get(await addressOf("jwks")) ?? "");
+    if (!keys) return tell(secret ? { needsSecret: true } : {});
+    const checks = await keyring.run((engine) =>
+      engine.tokenVerify({ token, keys, discovery: "", use: "", issuer: issuerOfForm(), audience: values.peek()["client_id"] ?? "", clientId: "", nonce: "", accessToken: "", code: "", now: "", leeway: 0, lang: lang.peek() }),
+    );
+    tell({ checks: checks.filter(({ name }) => JARM_CHECKS.includes(name)) });
+  } catch (error) {
+    tell(error instanceof NoKeys ? { noKeys: error.message } : { error: error instanceof SendError ? error : asEngineError(error) });
+  }
+}
+
+function algOf(jwt: string): string {
+  try {
+    return String((JSON.parse(atob(jwt.split(".")[0]!.replaceAll("-", "+").replaceAll("_", "/"))) as { alg?: unknown }).alg);
+  } catch {
+    return "";
+  }
 }
 
 const filled = (template: string | undefined) => (template ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values.peek()[`var.${name}`] || whole);
@@ -558,8 +639,7 @@ const filled = (template: string | undefined) => (template ?? "").replace(/\{(\w
 /** Reads a callback, and takes its code to the token step. */
 export async function takeCallback(url: string): Promise<void> {
   const value = (name: string) => values.peek()[name] ?? "";
-  const issuer = filled(variant.peek()?.endpoints["issuer"]);
-  const expected = { state: value("state"), nonce: value("nonce"), issuer: issuer.includes("{") ? "" : issuer, clientId: value("client_id"), redirectUri: value("redirect_uri"), responseMode: value("response_mode") };
+  const expected = { state: value("state"), nonce: value("nonce"), issuer: issuerOfForm(), clientId: value("client_id"), redirectUri: value("redirect_uri"), responseMode: value("response_mode"), verifies: true };
   try {
     const read = await requestEngine.requestCallback({ text: url, expected, lang: lang.peek() });
     batch(() => {
@@ -570,6 +650,7 @@ export async function takeCallback(url: string): Promise<void> {
       values.value = { ...values.peek(), code: read.code };
       if (form.peek()?.steps.some(({ id }) => id === "token")) step.value = "token";
     });
+    await verifyJarm(false);
   } catch (error) {
     failure.value = asEngineError(error);
   }
@@ -627,7 +708,7 @@ export async function clear(): Promise<void> {
   extra.value = moreHeaders.value = [];
   sent = { assertion: "", dpop: "" };
   imported.value = null;
-  resumed.value = false;
+  resumed.value = null;
   proofs?.engine.stop();
   proofs = null;
   dpopKey.value = null;

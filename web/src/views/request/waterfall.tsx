@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Phase, Trace } from "../../requests.ts";
+import type { Certificate, Phase, Trace } from "../../requests.ts";
 import { stamp } from "../../format.ts";
 import { ms } from "./compare.ts";
 import { w } from "./words.ts";
@@ -67,16 +67,37 @@ export function TracePart({ trace }: { trace: Trace }) {
       {!!tls?.chain?.length && (
         <>
           <h4>{words.chain}</h4>
-          <ol class="chain">
-            {tls.chain.map(({ subject, issuer, names, notBefore, notAfter }, i) => (
-              <li key={i}>
-                <b>{subject}</b> <span class="muted">{words.certificate(issuer, stamp(notBefore), stamp(notAfter))}</span>
-                {!!names?.length && <span class="muted"> {words.certificateNames(names.slice(0, 8).join(", "))}{names.length > 8 && " …"}</span>}
-              </li>
-            ))}
-          </ol>
+          <Chain chain={tls.chain} verified={!tls.problem} />
         </>
       )}
     </section>
+  );
+}
+
+/** The certificates as sent, the server's own first, with what is wrong at the one where it is. */
+function Chain({ chain, verified }: { chain: Certificate[]; verified: boolean }) {
+  const words = w.value;
+  const now = new Date().toISOString();
+  return (
+    <ol class="chain">
+      {chain.map(({ subject, issuer, names, notBefore, notAfter }, i) => {
+        const bad = notAfter < now ? "expired" : notBefore > now ? "early" : null;
+        const next = chain[i + 1]?.subject;
+        const gap = verified || issuer === subject || issuer === next ? "" : next ? words.certificateMissing(issuer) : words.certificateEnd(issuer);
+        return (
+          <li key={i} class={bad ? "bad" : ""}>
+            <b>{subject}</b>{" "}
+            {bad && (
+              <b class="problem error">
+                <span aria-hidden="true">✕</span> {words.certificateBad[bad]}
+              </b>
+            )}{" "}
+            <span class="muted">{words.certificate(issuer, stamp(notBefore), stamp(notAfter))}</span>
+            {!!names?.length && <span class="muted"> {words.certificateNames(names.slice(0, 8).join(", "))}{names.length > 8 && " …"}</span>}
+            {gap && <p class="problem warning"><span aria-hidden="true">!</span> {gap}</p>}
+          </li>
+        );
+      })}
+    </ol>
   );
 }
