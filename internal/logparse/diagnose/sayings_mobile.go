@@ -129,3 +129,7 @@ var _ = also("login-cancelled",
 var _ = also("state-mismatch",
 	Saying{All: []string{"err_states_not_match"}},
 )
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"authorizationcode not available for exchange request"}},
+)

@@ -453,7 +453,7 @@ func (e *Exchange) outcome() {
 	status := e.Status()
 	if e.Body != nil {
 		for _, name := range tokenMembers {
-			if p, ok := e.Body.Members.Get(name); ok && p.Type != '0' && p.Value.Text != "" && p.Value.Text != "undefined" && p.Value.Text != "null" && (p.Type == 's' || p.Type == 'w' || e.Body.Kind == artifact.BodyForm) {
+			if p, ok := e.Body.Members.Get(name); ok && p.Type != '0' && p.Value.Text != "" && p.Value.Text != "undefined" && p.Value.Text != "null" && (p.Type == 's' || p.Type == 'w' && !isExpression(p.Value.Text) || e.Body.Kind == artifact.BodyForm) {
 				e.Outcome = Issued
 				prove(p.NameSpan)
 				return
@@ -673,4 +673,9 @@ func (e *Exchange) StaticFile() (size int64, mtime int64, ok bool) {
 		return 0, 0, false
 	}
 	return size, mtime, true
+}
+
+// isExpression tells source code in a stack trace from a value: token["access_token"], res.data.access_token, get(token).
+func isExpression(s string) bool {
+	return strings.ContainsAny(s, "[(") || strings.HasSuffix(s, "_token") && strings.Contains(s, ".")
 }
