@@ -23,6 +23,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
@@ -88,8 +89,11 @@ var encoders = map[string]func(io.Writer) io.WriteCloser{
 	},
 }
 
+// keep is how long the cache holds what no build takes from it: several copies of the repository may share one.
+const keep = 24 * time.Hour
+
 // compress writes .br and .gz beside every compressible file, except where one would save nothing. The cache folder, if
-// any, then holds what this build used and nothing older.
+// any, then holds what builds of late used and nothing older.
 func compress(dir, cache string) error {
 	names, err := find(dir, compressible)
 	if err != nil {
@@ -110,19 +114,21 @@ func compress(dir, cache string) error {
 		}
 	}
 	group.Wait()
-	used := map[string]bool{}
+	now := time.Now()
 	for _, j := range jobs {
 		if j.err != nil {
 			return j.err
 		}
-		used[j.cached] = true
+		if cache != "" {
+			os.Chtimes(j.cached, now, now) // at worst it is packed anew
+		}
 	}
-	old, err := filepath.Glob(filepath.Join(cache, "*.[bg][rz]"))
+	old, err := filepath.Glob(filepath.Join(cache, "*.[bgp][rza]*"))
 	if err != nil || cache == "" {
 		return err
 	}
 	for _, name := range old {
-		if !used[name] {
+		if file, err := os.Stat(name); err == nil && now.Sub(file.ModTime()) > keep {
 			os.Remove(name) // at worst it stays and takes room
 		}
 	}
@@ -146,10 +152,7 @@ func compressFile(name, suffix, cache string) (cached string, err error) {
 			return "", err
 		}
 		if cache != "" {
-			if err := os.MkdirAll(cache, 0o755); err != nil {
-				return "", err
-			}
-			if err := os.WriteFile(cached, packed, 0o644); err != nil {
+			if err := store(cached, packed); err != nil {
 				return "", err
 			}
 		}
@@ -158,6 +161,25 @@ func compressFile(name, suffix, cache string) (cached string, err error) {
 		return cached, nil
 	}
 	return cached, os.WriteFile(name+suffix, packed, 0o644)
+}
+
+// store writes a file that another build sees whole or not at all.
+func store(name string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), "*.part")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
+		os.Remove(file.Name())
+	}
+	return err
 }
 
 func pack(raw []byte, encoder func(io.Writer) io.WriteCloser) ([]byte, error) {

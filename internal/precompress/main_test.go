@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
@@ -29,6 +30,10 @@ func TestCompressedFilesUnpackToTheOriginal(t *testing.T) {
 	write(t, filepath.Join(dir, "tiny.css"), "a{}")
 	write(t, filepath.Join(dir, "icon.png"), strings.Repeat("a", 1000))
 	write(t, filepath.Join(cache, "0123.br"), "of an older build")
+	write(t, filepath.Join(cache, "4567.br"), "of another build today")
+	if err := os.Chtimes(filepath.Join(cache, "0123.br"), time.Time{}, time.Now().Add(-2*keep)); err != nil {
+		t.Fatal(err)
+	}
 
 	for _, run := range []string{"empty cache", "warm cache"} {
 		if err := compress(dir, cache); err != nil {
@@ -60,6 +65,9 @@ func TestCompressedFilesUnpackToTheOriginal(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(cache, "0123.br")); err == nil {
 		t.Error("the cache keeps a file of an older build")
+	}
+	if _, err := os.Stat(filepath.Join(cache, "4567.br")); err != nil {
+		t.Error("the cache lost a file of another build today")
 	}
 }
 
