@@ -24,7 +24,9 @@ PACKED   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grantlens/precompress
 GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal cmd)))
 
 # Two programs are built at a time: Go's linker keeps one processor busy.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j2
+endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: run build test test-keycloak check bench size update dev help chromium test-wasm
