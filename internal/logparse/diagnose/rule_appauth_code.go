@@ -38,7 +38,9 @@ var (
 		5: {Text{"the answer could not be read as JSON", "ответ не разобран как JSON"}, exchange.Unknown, "", 70},
 		6: {Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
 	}
-	appAuthAndroidToken = map[int]string{2000: "invalid_request", 2001: "invalid_client", 2002: "invalid_grant", 2003: "unauthorized_client", 2004: "unsupported_grant_type", 2005: "invalid_scope", 1000: "invalid_request", 1001: "unauthorized_client", 1002: "access_denied", 1003: "unsupported_response_type", 1004: "invalid_scope", 1005: "server_error", 1006: "temporarily_unavailable", 1008: "state mismatch"}
+	appAuthAndroidToken = map[int]string{2000: "invalid_request", 2001: "invalid_client", 2002: "invalid_grant", 2003: "unauthorized_client", 2004: "unsupported_grant_type", 2005: "invalid_scope", 1000: "invalid_request", 1001: "unauthorized_client", 1002: "access_denied", 1003: "unsupported_response_type", 1004: "invalid_scope", 1005: "server_error", 1006: "temporarily_unavailable"}
+
+	appAuthOther = appAuthCode{Text{"an error that AppAuth has no number for; its member error, where it is printed, holds the server's own word", "ошибка, для которой у AppAuth нет номера; слово самого сервера — в поле error, если оно напечатано"}, exchange.Unknown, "", 60}
 )
 
 var _ = register(Rule{
@@ -94,6 +96,8 @@ var _ = register(Rule{
 				if c, ok := appAuthAndroid[number]; ok {
 					add(m, n, c)
 				}
+			} else if number == 1008 || number == 2007 {
+				add(m, n, appAuthOther)
 			} else if code, ok := appAuthAndroidToken[number]; ok {
 				add(m, n, appAuthCode{outcome: exchange.Refused, code: code, rank: 66})
 			}
