@@ -127,7 +127,9 @@ type Reader struct {
 	message       source.Span // a run of bytes with no HTTP message in it
 	page          source.Span // a run of bytes with no end of an HTML page in it
 	dump          dumpRequest
-	parsed        int // bytes that objects were parsed from
+	parsed        int        // bytes that objects were parsed from
+	nodes         []node     // made at once, for the objects that are parsed
+	artifacts     []Artifact // made at once, for what is given out
 }
 
 // stamp is when and how loud a log record was.
@@ -183,7 +185,14 @@ func (r *Reader) Value(s source.Span) Value {
 }
 
 // Add gives an artifact out; its spans are already those of the Text.
-func (r *Reader) Add(a Artifact) { r.Out = append(r.Out, &a) }
+func (r *Reader) Add(a Artifact) {
+	if len(r.artifacts) == 0 {
+		r.artifacts = make([]Artifact, min(len(r.Out)+1, 16))
+	}
+	r.artifacts[0] = a
+	r.Out = append(r.Out, &r.artifacts[0])
+	r.artifacts = r.artifacts[1:]
+}
 
 // NextPair numbers the two sides of one dump.
 func (r *Reader) NextPair() int {

@@ -115,9 +115,10 @@ func (r *Reader) parseObject(at, end int) *node {
 	if r.parsed > 6*len(r.View.Text)+64<<10 {
 		return nil
 	}
-	o := objectReader{text: r.View.Text[:end], at: at, limit: maxNodes}
+	o := objectReader{text: r.View.Text[:end], at: at, limit: maxNodes, slab: r.nodes}
 	n := o.value()
 	r.parsed += o.at - at
+	r.nodes = o.slab
 	return n
 }
 

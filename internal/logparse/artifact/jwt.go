@@ -91,4 +91,11 @@ func tokenish(s string) bool {
 	return upper > 0 && digit > 0 || len(s) < 3
 }
 
-func isBase64URL(c byte) bool { return isWord(c) || c == '-' }
+func isBase64URL(c byte) bool { return base64URL[c] }
+
+var base64URL = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isWord(byte(c)) || c == '-'
+	}
+	return t
+}()

@@ -57,7 +57,7 @@ type objectReader struct {
 
 func (o *objectReader) node(typ byte) *node {
 	if len(o.slab) == 0 {
-		o.slab = make([]node, 12)
+		o.slab = make([]node, 24)
 	}
 	n := &o.slab[0]
 	o.slab = o.slab[1:]

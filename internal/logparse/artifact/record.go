@@ -26,9 +26,10 @@ func readRecords(r *Reader) {
 		if s.Len() < 4 || r.Opened(source.Span{Start: s.Start, End: s.Start + 1}) {
 			continue
 		}
+		var loud source.Span // a level by which the line is not quiet
 		if !first {
 			// Most lines say so little that not even their time is of interest.
-			if level := r.level(source.Span{Start: s.Start, End: min(s.End, s.Start+headLen)}, 0); !level.Empty() && r.quiet(level, s) {
+			if loud = r.level(source.Span{Start: s.Start, End: min(s.End, s.Start+headLen)}, 0); !loud.Empty() && r.quiet(loud, s) {
 				last = s
 				continue
 			}
@@ -37,12 +38,14 @@ func readRecords(r *Reader) {
 		if level.Empty() && when.IsZero() {
 			continue
 		}
-		s.End = min(s.End, s.Start+maxRecord)
+		if s.Len() > maxRecord {
+			s.End, loud = s.Start+maxRecord, source.Span{}
+		}
 		// A time within a message, such as a Date header, is no record's.
 		if level.Empty() && r.taken.all(s) {
 			continue
 		}
-		if !first && r.quiet(level, s) {
+		if !first && (level.Empty() || level != loud) && r.quiet(level, s) {
 			last = s
 			continue
 		}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,12 @@ func (f *Flow) time(now time.Time) {
 			}
 		}
 	}
+	var untimed []*Exchange // in the order of the text, as the artifacts are
+	for _, e := range f.Exchanges {
+		if e.At.IsZero() {
+			untimed = append(untimed, e)
+		}
+	}
 	var last time.Time
 	for i := range f.Artifacts {
 		a := &f.Artifacts[i]
@@ -40,10 +47,15 @@ func (f *Flow) time(now time.Time) {
 		if a.Time.After(last) {
 			last = a.Time
 		}
-		for _, e := range f.Exchanges {
-			if e.At.IsZero() && (a.Span.Overlaps(e.Span) || a.Span.End <= e.Span.Start && e.Span.Start-a.Span.End < 200) {
+		for j := 0; j < len(untimed) && untimed[j].Span.Start-a.Span.End < 200; j++ {
+			switch e := untimed[j]; {
+			case a.Span.Overlaps(e.Span) || a.Span.End <= e.Span.Start:
 				e.At = a.Time
-			}
+			case e.Span.End > a.Span.Start || e.Span.Empty():
+				continue
+			} // else it was timed, or no record that comes can time it any more
+			untimed = slices.Delete(untimed, j, j+1)
+			j--
 		}
 	}
 	if f.At.IsZero() && !last.IsZero() {
