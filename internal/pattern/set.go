@@ -111,25 +111,30 @@ func (s *Set) Find(text string) []Hit { return s.Append(nil, text) }
 // Append appends to out what Find gives.
 func (s *Set) Append(out []Hit, text string) []Hit {
 	old := len(out)
-	quads, pairs := &s.quads.known, &s.pairs.known
-	i := 0
-	for ; i+4 <= len(text); i += 2 {
-		x := uint32(text[i]) | uint32(text[i+1])<<8 | uint32(text[i+2])<<16 | uint32(text[i+3])<<24
-		if q, p := hash(x), uint16(x); (quads[q>>6]>>(q&63)|pairs[p>>6]>>(p&63))&1 != 0 {
-			out = s.quads.compare(text, i, q, out, old)
-			out = s.pairs.compare(text, i, p, out, old)
-			for x == blank && i+8 <= len(text) && text[i+4:i+8] == blanks {
-				i += 4
+	rest := text
+	for ; len(rest) >= 4; rest = rest[2:] {
+		x := uint32(rest[0]) | uint32(rest[1])<<8 | uint32(rest[2])<<16 | uint32(rest[3])<<24
+		if k := hash(x); s.quads.has(k) {
+			out = s.quads.compare(text, len(text)-len(rest), k, out, old)
+			for x == blank && len(rest) >= 8 && rest[4:8] == blanks {
+				rest = rest[4:]
 			}
 		}
-	}
-	for ; i < len(text); i += 2 { // what is not there is taken for zeros
-		x := uint32(text[i])
-		for j := i + 1; j < len(text); j++ {
-			x |= uint32(text[j]) << (8 * (j - i))
+		if k := uint16(x); s.pairs.has(k) {
+			out = s.pairs.compare(text, len(text)-len(rest), k, out, old)
 		}
-		out = s.quads.compare(text, i, hash(x), out, old)
-		out = s.pairs.compare(text, i, uint16(x), out, old)
+	}
+	for ; len(rest) > 0; rest = rest[min(2, len(rest)):] { // what is not there is taken for zeros
+		x := uint32(rest[0])
+		for j := 1; j < len(rest); j++ {
+			x |= uint32(rest[j]) << (8 * j)
+		}
+		if k := hash(x); s.quads.has(k) {
+			out = s.quads.compare(text, len(text)-len(rest), k, out, old)
+		}
+		if k := uint16(x); s.pairs.has(k) {
+			out = s.pairs.compare(text, len(text)-len(rest), k, out, old)
+		}
 	}
 	return out
 }
@@ -138,9 +143,6 @@ func (h Hit) before(o Hit) bool { return h.At < o.At || h.At == o.At && h.Litera
 
 // compare appends the literals of a hash whose bytes begin at an offset; what stands in out from old on is in order.
 func (t *table) compare(text string, at int, k uint16, out []Hit, old int) []Hit {
-	if !t.has(k) {
-		return out
-	}
 	list := t.lists[t.first[k]]
 	for j := range list {
 		e := &list[j]

@@ -254,7 +254,7 @@ func Recognisers() []string {
 }
 
 // Read finds the artifacts of a view, in the order of their places.
-func Read(v *source.View) []Artifact {
+func Read(v *source.View) []*Artifact {
 	var out []*Artifact
 	pairs := 0
 	queue := []reread{{view: v}}

@@ -48,7 +48,7 @@ func TestFloods(t *testing.T) {
 	readAll(t, all.String()) // each may spoil what another leaves open
 }
 
-func readAll(t testing.TB, input string) []Artifact {
+func readAll(t testing.TB, input string) []*Artifact {
 	text := source.NewText(input, 0, 0)
 	out := Read(source.Clean(source.Whole(text)))
 	last := 0

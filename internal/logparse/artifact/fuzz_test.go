@@ -45,7 +45,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, input string) {
 		text := source.NewText(input, 0, 0)
 		for _, a := range readAll(t, input) {
-			checkSpans(t, "fuzz", text, &a)
+			checkSpans(t, "fuzz", text, a)
 		}
 	})
 }

@@ -79,8 +79,8 @@ func give(t *testing.T, name, input string) string {
 	text := source.NewText(input, 0, 0)
 	var b strings.Builder
 	for _, a := range Read(source.Clean(source.Whole(text))) {
-		checkSpans(t, name, text, &a)
-		b.WriteString(line(&a))
+		checkSpans(t, name, text, a)
+		b.WriteString(line(a))
 		b.WriteByte('\n')
 	}
 	return b.String()

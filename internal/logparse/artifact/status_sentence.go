@@ -342,7 +342,7 @@ func printedBody(s string) bool {
 
 // settleStatuses drops the sentences that only repeat an answer which stands near by, and gives the ones that name the
 // answer of a dump that left it out to its request. The artifacts are sorted by their place.
-func settleStatuses(in []*Artifact) []Artifact {
+func settleStatuses(in []*Artifact) []*Artifact {
 	const reach = 8 << 10
 	answered := map[int]bool{}
 	for i := range in {
@@ -379,10 +379,10 @@ func settleStatuses(in []*Artifact) []Artifact {
 			dropped[a.Pair] = true
 		}
 	}
-	out := make([]Artifact, 0, len(in))
+	out := in[:0]
 	for i, a := range in {
 		if keep[i] && !(a.Kind == Request && a.Format == "status-sentence" && dropped[a.Pair]) {
-			out = append(out, *a)
+			out = append(out, a)
 		}
 	}
 	return out

@@ -59,8 +59,8 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 		add(data[max(from, at.Start-near):min(to, at.End+near)])
 	}
 	n := 0
-	for i := range f.Artifacts {
-		if a := &f.Artifacts[i]; a.Kind == artifact.Exception && n < 6 {
+	for _, a := range f.Artifacts {
+		if a.Kind == artifact.Exception && n < 6 {
 			n++
 			add(a.Name.Text + ": " + a.Text.Text[:min(len(a.Text.Text), near)])
 		}

@@ -52,8 +52,7 @@ func paramValues(f *exchange.Flow, name string) []given {
 			}
 		}
 	}
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if a.Format != "url" {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // settingAt is where a setting stands, its name and value together.
-func settingAt(a artifact.Artifact) source.Span {
+func settingAt(a *artifact.Artifact) source.Span {
 	return source.Span{Start: a.Name.Span.Start, End: max(a.Name.Span.End, a.Text.Span.End)}
 }
 
@@ -27,8 +27,8 @@ func settingURL(value string) string {
 }
 
 // issuerSettings are the settings that name an issuer or authority, whatever the program calls it.
-func issuerSettings(f *exchange.Flow) []artifact.Artifact {
-	var out []artifact.Artifact
+func issuerSettings(f *exchange.Flow) []*artifact.Artifact {
+	var out []*artifact.Artifact
 	for _, a := range f.Of(artifact.Setting) {
 		name := strings.ToLower(a.Name.Text)
 		if strings.Contains(name, "issuer") || strings.HasSuffix(name, "authority") || strings.HasSuffix(name, "oidc_endpoint") || strings.HasSuffix(name, "auth-server-url") {

@@ -33,8 +33,7 @@ var _ = register(Rule{
 		if len(failed) == 0 {
 			return nil
 		}
-		for i := range f.Artifacts {
-			a := &f.Artifacts[i]
+		for _, a := range f.Artifacts {
 			if a.Kind != artifact.Redirect || !a.Params.Has("code") && !a.Params.Has("error") {
 				continue
 			}

@@ -76,8 +76,7 @@ var appSettings = [...]string{"nextauthurl", "authurl", "appurl", "baseurl", "ro
 // appAddresses are where the paste shows the application to run: base URL settings and the pages that began the login.
 func appAddresses(f *exchange.Flow) []given {
 	var out []given
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if a.Kind != artifact.Setting {
 			continue
 		}

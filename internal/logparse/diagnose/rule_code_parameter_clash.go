@@ -49,8 +49,7 @@ var _ = register(Rule{
 				return []Verdict{{Result: Fail, Evidence: append(append([]source.Span{}, said[0]), firstOf(at, 1)...)}}
 			}
 		}
-		for i := range f.Artifacts {
-			a := &f.Artifacts[i]
+		for _, a := range f.Artifacts {
 			if a.Kind == artifact.Redirect && a.Params.Has("code") && !a.Params.Has("state") && !callbackPath(a.URL.Text) && len(a.Params.Text("code")) <= 12 {
 				return []Verdict{{Result: Fail, Evidence: []source.Span{said[0], a.Span}}}
 			}

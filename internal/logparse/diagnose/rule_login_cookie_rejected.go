@@ -45,8 +45,7 @@ var _ = register(Rule{
 		}
 		// A setting says Secure, and the callback is http.
 		if len(http) > 0 {
-			for i := range f.Artifacts {
-				a := &f.Artifacts[i]
+			for _, a := range f.Artifacts {
 				name := strings.ToLower(a.Name.Text)
 				value := strings.ToLower(a.Text.Text)
 				if a.Kind == artifact.Setting && strings.Contains(name, "secure") && strings.Contains(name, "cookie") && (value == "true" || value == "1" || value == "yes" || value == "on" || value == "always") {

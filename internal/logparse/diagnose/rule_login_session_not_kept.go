@@ -98,8 +98,7 @@ func sharedHost(f *exchange.Flow) []source.Span {
 		if cb == "" {
 			continue
 		}
-		for i := range f.Artifacts {
-			a := &f.Artifacts[i]
+		for _, a := range f.Artifacts {
 			if !a.Params.Has("response_type") && !a.Params.Has("client_id") {
 				continue
 			}

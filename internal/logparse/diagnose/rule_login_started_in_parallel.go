@@ -102,8 +102,7 @@ func loginStarts(f *exchange.Flow) []source.Span {
 	}
 	states := map[string]bool{}
 	var last time.Time
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if a.Format != "url" || !a.Params.Has("response_type") || !a.Params.Has("state") {
 			continue
 		}

@@ -44,8 +44,11 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		// oauthlib throws the body away: the text around must speak of the second factor.
 		missing := findAny(f, "missingtokenerror")
+		if len(missing) == 0 {
+			return nil
+		}
 		hint := findAny(f, "2fa", "two-factor", "two factor", "two-step", "otp_code", "verification code", "verify my account", "mfa")
-		if len(missing) > 0 && len(hint) > 0 {
+		if len(hint) > 0 {
 			return []Verdict{{Result: Fail, Evidence: []source.Span{missing[0], hint[0]}}}
 		}
 		return nil

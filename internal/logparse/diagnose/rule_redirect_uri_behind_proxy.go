@@ -88,8 +88,7 @@ func publicName(host string) bool {
 // usesHTTPS reports whether the same host is also named with https.
 func usesHTTPS(f *exchange.Flow, host string) bool {
 	name, _, _ := strings.Cut(host, ":")
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if s, h := hostOf(a.Text.Text); a.Kind == artifact.Setting && s == "https" && strings.HasPrefix(h, name) {
 			return true
 		}

@@ -42,8 +42,7 @@ var _ = register(Rule{
 		if len(refused) == 0 {
 			return nil
 		}
-		for i := range f.Artifacts {
-			a := &f.Artifacts[i]
+		for _, a := range f.Artifacts {
 			if low := strings.ToLower(a.Text.Text); a.Kind == artifact.Setting && strings.HasPrefix(low, "http%3a%2f") || strings.HasPrefix(low, "https%3a%2f") && a.Kind == artifact.Setting {
 				return []Verdict{{Result: Fail, Evidence: []source.Span{a.Span, refused[0]}}}
 			}

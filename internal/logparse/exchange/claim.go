@@ -245,8 +245,7 @@ func (f *Flow) claimOfText() {
 			}
 		}
 	}
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		switch a.Kind {
 		case artifact.Exception:
 			if !f.protocolText(a.Span) {
@@ -296,10 +295,10 @@ func (f *Flow) protocolText(s source.Span) bool {
 // lines calls yield with the beginning of every line that is no protocol text and no setting.
 func (f *Flow) lines(yield func(v artifact.Value) bool) {
 	settings := map[int]bool{}
-	for i := range f.Artifacts {
+	for _, a := range f.Artifacts {
 		// A value of several words is a sentence of a program: `ProviderManager : Authentication failed with …`.
-		if a := &f.Artifacts[i]; a.Kind == artifact.Setting && strings.Count(a.Text.Text, " ") < 4 {
-			settings[f.Artifacts[i].Span.Start] = true
+		if a.Kind == artifact.Setting && strings.Count(a.Text.Text, " ") < 4 {
+			settings[a.Span.Start] = true
 		}
 	}
 	text := f.View.Text

@@ -145,7 +145,7 @@ type Flow struct {
 	Text      *source.Text
 	View      *source.View
 	Lower     string // View.Text in lower case; offsets agree
-	Artifacts []artifact.Artifact
+	Artifacts []*artifact.Artifact
 	Exchanges []*Exchange
 	Tokens    []*Token
 	Providers []providers.Hit // named anywhere in the text, surest first
@@ -157,7 +157,7 @@ type Flow struct {
 	TokensOmitted int // found, not decoded
 	tokenLimit    int
 	grams         grams // of Lower
-	byKind        map[artifact.Kind][]artifact.Artifact
+	byKind        map[artifact.Kind][]*artifact.Artifact
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
@@ -165,26 +165,26 @@ type Flow struct {
 }
 
 // Of returns the artifacts of a kind.
-func (f *Flow) Of(kind artifact.Kind) []artifact.Artifact {
+func (f *Flow) Of(kind artifact.Kind) []*artifact.Artifact {
 	found, have := f.byKind[kind] // many rules ask
 	if have {
 		return found
 	}
-	for i := range f.Artifacts {
-		if f.Artifacts[i].Kind == kind {
-			found = append(found, f.Artifacts[i])
+	for _, a := range f.Artifacts {
+		if a.Kind == kind {
+			found = append(found, a)
 		}
 	}
 	if f.byKind == nil {
-		f.byKind = map[artifact.Kind][]artifact.Artifact{}
+		f.byKind = map[artifact.Kind][]*artifact.Artifact{}
 	}
 	f.byKind[kind] = found
 	return found
 }
 
 // Settings returns the settings whose name contains word (lower case, ignoring - _ and .).
-func (f *Flow) Settings(word string) []artifact.Artifact {
-	var out []artifact.Artifact
+func (f *Flow) Settings(word string) []*artifact.Artifact {
+	var out []*artifact.Artifact
 	for _, a := range f.Of(artifact.Setting) {
 		if strings.Contains(plainName(a.Name.Text), word) {
 			out = append(out, a)

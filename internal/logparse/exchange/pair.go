@@ -16,8 +16,7 @@ const reach = 4096
 func (f *Flow) pair() {
 	var open *Exchange // the last request that waits for its answer
 	byPair := map[int]*Exchange{}
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		switch a.Kind {
 		case artifact.Request:
 			if a.Pair > 0 && byPair[a.Pair] != nil {
@@ -105,8 +104,7 @@ func (f *Flow) pair() {
 
 // hear gives the errors that sentences name to the exchanges they speak of: the nearest one that has none of its own.
 func (f *Flow) hear() {
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if a.Kind != artifact.Spoken || f.inside(a.Span) && f.insideBody(a.Span) {
 			continue
 		}

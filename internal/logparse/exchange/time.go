@@ -39,8 +39,7 @@ func (f *Flow) time(now time.Time) {
 		}
 	}
 	var last time.Time
-	for i := range f.Artifacts {
-		a := &f.Artifacts[i]
+	for _, a := range f.Artifacts {
 		if a.Time.IsZero() || a.Kind != artifact.Record && a.Kind != artifact.Event {
 			continue
 		}

@@ -99,8 +99,8 @@ func (f *Flow) findTokens() {
 			}
 		}
 	}
-	for i := range f.Artifacts {
-		if a := &f.Artifacts[i]; a.Kind == artifact.JWT {
+	for _, a := range f.Artifacts {
+		if a.Kind == artifact.JWT {
 			add(nil, useFromLabel(a.Label.Text), a.Text)
 		}
 	}
