@@ -22,13 +22,14 @@ import (
 
 // call is one run of a command: its streams, its language and its flags.
 type call struct {
-	in        io.Reader
-	out, errs io.Writer
-	lang      string // en or ru; before the flags are read as far as it can be told
-	name      string // the words after grantlens
-	usage     string
-	flags     *flag.FlagSet
-	asked     *string // -lang
+	in    io.Reader
+	out   *output
+	errs  io.Writer
+	lang  string // en or ru; before the flags are read as far as it can be told
+	name  string // the words after grantlens
+	usage string
+	flags *flag.FlagSet
+	asked *string // -lang
 }
 
 // command begins a command; usage is what -h says above its flags. Every command has -lang.
@@ -250,6 +251,9 @@ const maxSecret = 64 << 10
 
 // terminal reports whether a stream is one, and how many columns it has.
 func terminal(stream any) (width int, ok bool) {
+	if wrapped, ok := stream.(*output); ok {
+		stream = wrapped.Writer
+	}
 	file, ok := stream.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return 0, false

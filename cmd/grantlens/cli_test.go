@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -112,6 +113,24 @@ func TestCompletionKnowsEveryCommand(t *testing.T) {
 		}
 		if flags := strings.Join(flagsOf(words), " "); !strings.Contains(flags+" ", flag+" ") {
 			t.Errorf("%s has no flag %s: it has %s", name, flag, flags)
+		}
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestAnswerThatCannotBeWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "app.log")
+	if err := os.WriteFile(path, []byte(`{"error":"invalid_grant"} Authorization: Bearer abcdefgh12345678`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"version"}, {"help"}, {"rules"}, {"diagnose", path}, {"diagnose", "-format", "json", path}, {"diagnose", "-format", "sarif", path}, {"redact", path}, {"token", path}, {"moex", path}} {
+		var errs bytes.Buffer
+		if status := run(args, strings.NewReader(""), full{}, &errs); status != exitUsage || strings.Count(errs.String(), "could not be written") != 1 {
+			t.Errorf("%q: status %d, %q", args, status, errs.String())
 		}
 	}
 }

@@ -2,11 +2,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"grantlens/internal/cli"
 )
@@ -37,7 +39,30 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	c := &call{in: in, out: out, errs: errs, lang: cli.EnvironmentLanguage()}
+	answer := &output{Writer: out}
+	c := &call{in: in, out: answer, errs: errs, lang: cli.EnvironmentLanguage()}
+	status := c.run(args)
+	if answer.err == nil || errors.Is(answer.err, syscall.EPIPE) { // nobody reads on
+		return status
+	}
+	return c.fail(errNotOut)
+}
+
+// output remembers that the answer could not be written: a full disk must not look like a success.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil {
+		o.err = err
+	}
+	return n, err
+}
+
+func (c *call) run(args []string) int {
 	for len(args) > 0 && cli.IsFlag(args[0], "lang") { // the language may stand before the command
 		_, value, joined := strings.Cut(args[0], "=")
 		args = args[1:]

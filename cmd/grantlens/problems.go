@@ -42,7 +42,7 @@ var (
 	errEmptyFolder = cli.New("no files in this folder", "в этой папке нет файлов")
 	errNotGzip     = cli.New("begins like gzip and is not", "начинается как gzip, но это не gzip")
 	errCut         = cli.New("could not be read to its end", "не удалось дочитать до конца")
-	errNotWritten  = cli.New("could not be read, or written, to its end", "не удалось дочитать или дописать до конца")
+	errNotOut      = cli.New("the answer could not be written to its end", "не удалось дописать ответ до конца")
 	errTooLarge    = cli.New("larger than %d MB; give the part that matters alone", "больше %d МБ; дайте только нужную часть")
 	errNotText     = cli.New("not a text; nothing of it was written", "это не текст; ничего из него не выведено")
 

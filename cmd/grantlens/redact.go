@@ -47,7 +47,7 @@ func redactCommand(c *call, args []string) int {
 		return c.fail(err)
 	}
 	defer closeInput()
-	target := c.out
+	var target io.Writer = c.out
 	if *check {
 		target = io.Discard
 	}
@@ -65,14 +65,14 @@ func redactCommand(c *call, args []string) int {
 	}
 	shown.clear()
 	if !errors.Is(err, io.EOF) {
-		return c.fail(cli.At(c.source(name), redactProblem(err)))
+		return c.notRedacted(name, err)
 	}
 	what, err := r.Close()
 	if err == nil {
 		err = buffered.Flush()
 	}
 	if err != nil {
-		return c.fail(cli.At(c.source(name), redactProblem(err)))
+		return c.notRedacted(name, err)
 	}
 	switch *receipt {
 	case "json":
@@ -86,11 +86,14 @@ func redactCommand(c *call, args []string) int {
 	return exitOK
 }
 
-func redactProblem(err error) error {
-	if errors.Is(err, redact.ErrBinary) {
-		return err
+func (c *call) notRedacted(name string, err error) int {
+	switch {
+	case errors.Is(err, redact.ErrBinary):
+		return c.fail(cli.At(c.source(name), err))
+	case c.out.err != nil: // run says so
+		return exitUsage
 	}
-	return errNotWritten
+	return c.fail(cli.At(c.source(name), errCut))
 }
 
 // kindNames are the kinds of secrets in words.

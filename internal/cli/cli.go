@@ -109,7 +109,8 @@ func ofFile(e *fs.PathError) Problem {
 
 // looksLikeText reports whether somebody gave a log, a URL or a token where the name of a file goes.
 func looksLikeText(name string) bool {
-	return strings.ContainsAny(name, "\n{}<>\"") || strings.Contains(name, "://") || Shown(name) != name
+	_, secrets := redact.Text(name, redact.Options{})
+	return strings.ContainsAny(name, "\n{}<>\"") || strings.Contains(name, "://") || secrets.Masked > 0
 }
 
 // Shown is a name as it may be repeated: without what looks like a secret or steers a terminal, and not at length.
