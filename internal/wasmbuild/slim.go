@@ -27,13 +27,31 @@ const maxGap = 64
 // maxMemory is more than any of our programs begins with, in bytes.
 const maxMemory = 1 << 28
 
-// slimProgram rewrites the memory a WASM program begins with: without tables for printing stacks, and in few segments.
+// slimProgram rewrites a WASM program: its functions in fewer instructions, the memory it begins with in few segments and
+// without tables for printing stacks.
 func slimProgram(program []byte) ([]byte, error) {
+	return rewrite(program, map[byte]func([]byte) ([]byte, error){codeSection: shrinkCode, dataSection: slimData})
+}
+
+func slimData(section []byte) ([]byte, error) {
+	segments, err := readSegments(section)
+	if err != nil {
+		return nil, err
+	}
+	memory, err := dropNames(segments)
+	if err != nil {
+		return nil, err
+	}
+	return writeSegments(memory), nil
+}
+
+// rewrite changes the bodies of the sections named, all of which a program has.
+func rewrite(program []byte, sections map[byte]func([]byte) ([]byte, error)) ([]byte, error) {
 	if len(program) < 8 {
 		return nil, errFormat
 	}
 	out := bytes.NewBuffer(slices.Clone(program[:8]))
-	done := false
+	done := 0
 	for rest := program[8:]; len(rest) > 0; {
 		id := rest[0]
 		size, n := binary.Uvarint(rest[1:])
@@ -42,22 +60,18 @@ func slimProgram(program []byte) ([]byte, error) {
 		}
 		body := rest[1+n : 1+n+int(size)]
 		rest = rest[1+n+int(size):]
-		if id == dataSection {
-			segments, err := readSegments(body)
-			if err != nil {
+		if change := sections[id]; change != nil {
+			var err error
+			if body, err = change(body); err != nil {
 				return nil, err
 			}
-			memory, err := dropNames(segments)
-			if err != nil {
-				return nil, err
-			}
-			body, done = writeSegments(memory), true
+			done++
 		}
 		out.WriteByte(id)
 		out.Write(binary.AppendUvarint(nil, uint64(len(body))))
 		out.Write(body)
 	}
-	if !done {
+	if done != len(sections) {
 		return nil, errFormat
 	}
 	return out.Bytes(), nil
@@ -250,7 +264,7 @@ func mark(used []bool, at, n int) {
 
 // signedLEB reads a number of WebAssembly's signed LEB128; n is 0 when it does not end.
 func signedLEB(b []byte) (value, n int) {
-	for shift := 0; n < len(b) && shift < 63; shift += 7 {
+	for shift := 0; n < len(b) && shift < 70; shift += 7 {
 		c := b[n]
 		n++
 		value |= int(c&0x7f) << shift
