@@ -210,7 +210,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	applyOutcomes(f, verdicts)
-	ownErrors(f, verdicts)
+	ownErrors(f, nil, verdicts)
 	for _, r := range byID() {
 		if r.Check == nil {
 			continue
@@ -227,9 +227,11 @@ func Run(f *exchange.Flow) Outcome {
 	applyOutcomes(f, verdicts)
 	verdicts = fromCatalogue(f, verdicts)
 	plain := inPlainWords(f, verdicts)
-	plain = append(plain, endpointRefused(f, append(verdicts, plain...))...)
+	if len(plain) == 0 {
+		plain = lastResort(f, verdicts)
+	}
 	applyOutcomes(f, plain)
-	verdicts = append(verdicts, plain...)
+	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	for _, v := range verdicts {
 		if (v.said || v.Severity == Error && v.Outcome.Failed()) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0])
@@ -457,19 +459,27 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	}
 }
 
-// ownErrors: a client that refused its own token calls it invalid_token on its error page. That is no answer of a server.
-func ownErrors(f *exchange.Flow, verdicts []Finding) {
+// ownErrors: a client that refused its own token calls it invalid_token on its error page, and answers with a status of
+// its own in the same line. That is no answer of a server: what was said of it falls away.
+func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 	for _, v := range verdicts {
 		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 {
 			continue
 		}
+		line := lineAt(f, &v.Verdict)
 		for _, e := range f.Exchanges {
-			if e.Spoken != nil && e.Request == nil && e.Response == nil && e.Event == nil && e.Error.Text == "invalid_token" && e.Outcome.Failed() {
+			if !e.Outcome.Failed() || e.Request != nil || e.Event != nil || v.Exchange == e {
+				continue
+			}
+			spoken := e.Spoken != nil && e.Response == nil && e.Error.Text == "invalid_token"
+			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && strings.LastIndexByte(f.Text.Data[:e.Span.Start], '\n') == line
+			if spoken || status {
 				e.Outcome = exchange.Unknown
+				have = slices.DeleteFunc(have, func(x Finding) bool { return x.Exchange == e && vagueRules[x.Rule.ID] })
 			}
 		}
-		return
 	}
+	return have
 }
 
 // afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both.

@@ -72,7 +72,7 @@ var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3
 
 // personProse: the line is a sentence that a person wrote about such errors, not one of them.
 func personProse(line string) bool {
-	for _, w := range [...]string{" i ", " we ", " my ", " you ", "does anyone", " should ", "thanks", " if the "} {
+	for _, w := range [...]string{" i ", " we ", " my ", " you ", "does anyone", " should i", " should we", " it should ", "thanks", " if the "} {
 		if strings.Contains(" "+line, w) {
 			return true
 		}

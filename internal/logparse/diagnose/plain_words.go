@@ -18,19 +18,20 @@ import (
 
 // plainCause is a thing of the protocol and the words by which a line says that something is wrong with it.
 type plainCause struct {
-	rule  string
-	about []string // the thing; blanks stand for - and _ too
-	said  []string // what is wrong with it
-	not   []string // not beside these
-	near  []string // one of these stands in the line too
+	rule     string
+	about    []string // the thing; blanks stand for - and _ too
+	said     []string // what is wrong with it
+	not      []string // not beside these
+	near     []string // one of these stands in the line too
+	sentence bool     // names of classes say it of any login: BadCredentialsException
 	// What it shows where the rule itself leaves that open.
 	outcome exchange.Outcome
 }
 
 // Words by which a line says that a thing is not there, is not the right one, or was not to be had.
 var (
-	absent  = []string{"missing", "not found", "not present", "no such", "lost", "was null", "is null", "= null", "is empty", "was empty", "undefined", "absent", "not provided", "not supplied", "not set", "is required", "was required", "not contain", "without", "unable to find", "could not find", "cannot find", "couldn t find", "can t find", "not exist", "doesn t exist", "no longer", "not included", "none found"}
-	differs = []string{"mismatch", "not match", "doesn t match", "didn t match", "invalid", "unexpected", "incorrect", "not valid", "not equal", "differ", "wrong", "is bad", "expected", "unknown", "does not correspond", "not recognized", "not recognised"}
+	absent  = []string{"missing", "not found", "not present", "no such", "lost", "was null", "is null", "= null", "is empty", "was empty", "undefined", "absent", "not provided", "not supplied", "not set", "is required", "was required", "not contain", "without", "unable to find", "could not find", "cannot find", "couldn t find", "can t find", "not exist", "doesn t exist", "no longer", "not included", "none found", "should be present", "must be present", "must contain", "should contain", "no field", "not been received", "was not received", "not returned"}
+	differs = []string{"mismatch", "not match", "doesn t match", "didn t match", "invalid", "unexpected", "incorrect", "not valid", "not equal", "differ", "wrong", "is bad", "expected", "unknown", "does not correspond", "not recognized", "not recognised", "detected", "tampered", "not the same", "no match"}
 	refused = []string{"not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "denied", "disallowed", "rejected", "not supported", "unsupported", "disabled", "not registered", "not whitelisted", "unregistered", "not enabled"}
 	failing = []string{"failed", "failure", "unable to", "could not", "cannot", "couldn t", "can t", "error", "not available", "unavailable"}
 	expired = []string{"expired", "has expire", "no longer valid", "too old"}
@@ -52,7 +53,7 @@ var plainCauses = []plainCause{
 	{rule: "redirect-uri-not-registered", about: []string{"redirect uri", "redirecturi", "redirect url", "redirecturl", "callback url", "callback uri", "reply url", "return url", "returnurl"}, said: words(differs, refused), not: []string{"log out", "logout", "sign out"}, outcome: exchange.Refused},
 	{rule: "nonce-mismatch", about: []string{"nonce"}, said: words(absent, differs), near: []string{"id token", "idtoken", "jwt", "oidc", "openid", "claim"}, not: []string{"transaction", "content security", "csp"}, outcome: exchange.Issued},
 	{rule: "state-lost", about: []string{"oauth state", "oauth2 state", "oidc state", "state cookie", "state parameter", "state token", "state", "csrf cookie", "login session", "authorization request", "auth request"}, said: words(absent, expired, []string{"could not restore", "unable to restore", "could not retrieve", "unable to retrieve", "not restore"}), near: []string{"oauth", "oidc", "openid", "callback", "cookie", "csrf", "session", "authoriz", "authenticat", "redirect", "sso"}},
-	{rule: "state-mismatch", about: []string{"oauth state", "oauth2 state", "state parameter", "state param", "state", "csrf token", "csrf cookie"}, said: differs, near: []string{"oauth", "oidc", "openid", "callback", "csrf", "authoriz", "sso", "response"}, not: []string{"state: ", "statement", "terraform", "states"}},
+	{rule: "state-mismatch", about: []string{"oauth state", "oauth2 state", "state parameter", "state param", "state", "csrf token", "csrf cookie", "csrf"}, said: words(differs, []string{"forbidden", "rejected"}), near: []string{"oauth", "oidc", "openid", "callback", "csrf", "authoriz", "sso", "response"}, not: []string{"state: ", "statement", "terraform", "states"}},
 	{rule: "client-secret-expired", about: []string{"client secret", "clientsecret"}, said: expired, outcome: exchange.Refused},
 	{rule: "client-secret-wrong", about: []string{"client secret", "clientsecret", "client credentials", "client authentication", "client or client credentials", "consumer secret"}, said: words(differs, refused, []string{"failed", "bad "}), outcome: exchange.Refused},
 	{rule: "confidential-client-without-secret", about: []string{"client secret", "clientsecret"}, said: absent, outcome: exchange.Refused},
@@ -71,28 +72,34 @@ var plainCauses = []plainCause{
 	{rule: "id-token-missing", about: []string{"id token", "idtoken"}, said: absent},
 	{rule: "token-missing-in-answer", about: []string{"access token", "accesstoken", "auth token", "token response", "oauth token"}, said: words(absent, []string{"no access token", "did not return", "didn t return"}), not: []string{"header", "expired"}},
 	{rule: "code-expired", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: expired, outcome: exchange.Refused},
-	{rule: "code-redeemed-twice", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: []string{"already used", "been used", "already been", "already redeemed", "consumed", "more than once", "twice"}, outcome: exchange.Refused},
+	{rule: "code-redeemed-twice", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "code"}, said: []string{"already used", "been used", "already been", "already redeemed", "consumed", "more than once", "twice"}, not: []string{"coupon", "promo", "discount", "gift", "voucher", "error code", "status code", "user code", "device code"}, outcome: exchange.Refused},
 	{rule: "callback-without-code", about: []string{"authorization code", "auth code", "authcode", "oauth code", "code parameter", "code param", "code"}, said: words([]string{"missing code", "no code", "without code", "code missing"}, absent), near: []string{"callback", "redirect", "oauth", "redeem", "oidc", "openid", "authorization code", "login"}, not: []string{"status code", "error code", "exit code", "response code", "code verifier", "code challenge", "source code", "key", "client", "user code", "device code", "response type"}},
 	{rule: "code-not-valid", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "grant code"}, said: words(differs, refused, failing), outcome: exchange.Refused},
 	{rule: "unsupported-grant-type", about: []string{"grant type", "granttype"}, said: words(differs, refused, absent), outcome: exchange.Refused},
 	{rule: "jwt-malformed", about: []string{"jwt", "token", "jws"}, said: []string{"malformed", "not well formed", "unable to decode", "could not decode", "failed to decode", "cannot decode", "failed to parse", "could not parse", "unable to parse", "not enough segments", "wrong number of segments", "illegal base64", "bad format", "invalid format", "cannot parse"}, near: []string{"jwt", "jws", "bearer", "id token", "access token", "oidc"}, not: []string{"response", "unexpected token", "json"}},
 	{rule: "id-token-claim-refused", about: []string{"id token", "idtoken", "id token claims", "jwt claims", "token claims", "id token claim"}, said: words(differs, refused, []string{"validation failed", "verification failed", "verification has failed", "validation has failed", "failed to verify", "failed to validate", "unable to validate", "unable to verify", "could not verify", "could not validate", "cannot validate", "cannot verify", "not verified"}), outcome: exchange.Issued},
 	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: words(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "oauth", "sso", "login", "auth"}},
-	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "oauth", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf"}, outcome: exchange.Rejected},
+	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "oauth", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf", "token response"}, outcome: exchange.Rejected},
 	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, outcome: exchange.Refused},
 	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, outcome: exchange.Refused},
 	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
+	{rule: "account-not-linked", about: []string{"account", "e mail", "email", "email address", "user", "identity"}, said: []string{"not linked", "already linked", "already exists", "already in use", "already registered", "already associated", "already been taken", "already taken", "different sign in method", "different provider", "already connected"}, near: []string{"oauth", "oidc", "openid", "sso", "social", "provider", "google", "github", "facebook", "[auth]", "login"}, outcome: exchange.Issued},
+	{rule: "login-cancelled", about: []string{"user", "sign in", "signin", "login", "authentication", "authorization", "flow", "window", "popup", "browser", "operation", "consent"}, said: []string{"cancelled by", "canceled by", "user cancelled", "user canceled", "was cancelled", "was canceled", "been cancelled", "been canceled", "closed by user", "window closed", "closed the", "dismissed", "aborted by user", "user aborted", "cancelled the", "canceled the", "user cancel"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso", "consent"}, outcome: exchange.NotAsked},
+	{rule: "popup-blocked", about: []string{"popup", "pop up", "popup window", "login window"}, said: []string{"blocked", "could not open", "failed to open", "unable to open", "not open", "prevented"}, outcome: exchange.NotAsked},
+	{rule: "native-browser-missing", about: []string{"browser", "web browser", "custom tab", "custom tabs", "xdg open"}, said: []string{"could not open", "failed to open", "unable to open", "cannot open", "can t open", "couldn t open", "no browser", "not found", "not available", "not installed", "could not launch", "failed to launch", "unable to launch"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso"}, outcome: exchange.NotAsked},
+	{rule: "mfa-required", about: []string{"mfa", "multi factor", "multifactor", "two factor", "2fa", "second factor", "one time password", "totp"}, said: []string{"required", "must use", "is needed", "not completed", "not configured", "missing"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "token", "sso"}, outcome: exchange.Refused},
+	{rule: "rate-limited", about: []string{"requests", "rate", "rate limit", "attempts", "quota"}, said: []string{"too many requests", "too many attempts", "too many login", "limit exceeded", "rate limit", "rate limited", "throttled", "exceeded quota"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "token", "sso"}, outcome: exchange.Refused},
+	{rule: "silent-login-needs-interaction", about: []string{"login", "interaction", "sign in", "signin", "user login", "interactive authentication", "interactive login", "silent", "silent authentication", "silent renew", "silent calls", "iframe"}, said: []string{"login is required", "login required", "interaction required", "interaction is required", "is needed", "sign in is required", "sign in required", "signin required", "not logged in", "not signed in", "must contain either", "renew failed", "silent renew", "silently failed", "frame window timed out"}, near: []string{"silent", "iframe", "msal", "interact", "prompt", "renew"}, outcome: exchange.Refused},
 	{rule: "email-claim-missing", about: []string{"email", "e mail", "mail"}, said: words(absent, []string{"no email", "not verified", "unverified"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "provider", "login", "sso"}, not: []string{"smtp", "send"}, outcome: exchange.Issued},
 	{rule: "user-name-attribute-missing", about: []string{"username", "user name", "preferred username", "claim", "claims", "attribute", "name claim", "sub", "user id", "userid"}, said: words(absent, []string{"no field", "not supplied", "expected primitive", "cannot be converted"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "idtoken", "attribute"}, not: []string{"password"}, outcome: exchange.Issued},
+	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret"}, sentence: true, outcome: exchange.Refused},
+	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"}), not: []string{"userinfo={", "userinfo {", "userinfo : {", "userinfo={}"}},
 	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
 	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso", "openid"}},
-	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret"}, outcome: exchange.Refused},
-	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"})},
 	{rule: "discovery-failed", about: []string{"well known", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), outcome: exchange.NotAsked},
 	{rule: "client-setting-required", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oauth", "oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
 	{rule: "answer-hidden", about: []string{"access token", "accesstoken", "token", "oauth token", "id token", "authorization code", "tokens"}, said: []string{"failed to obtain", "unable to obtain", "could not obtain", "cannot obtain", "failed to get", "could not get", "unable to get", "failed to retrieve", "could not retrieve", "unable to retrieve", "failed to fetch", "could not fetch", "unable to fetch", "failed to exchange", "could not exchange", "unable to exchange", "error retrieving", "error getting", "error fetching", "error obtaining", "failed to acquire", "could not acquire", "exchange failed", "request failed"}, near: []string{"oauth", "oidc", "openid", "access", "exchange", "sso", "login", "code"}, outcome: exchange.Refused},
 	{rule: "login-session-not-kept", about: []string{"session"}, said: words(absent, expired, []string{"invalid"}), near: []string{"oauth", "oidc", "openid", "callback", "sso", "login", "saml"}, not: []string{"cookie"}},
-	{rule: "login-failed", about: []string{"authentication", "login", "log in", "sign in", "signin", "openid", "oidc", "oauth", "oauth2", "sso", "openid connect", "callback"}, said: []string{"authentication failed", "authentication failure", "login failed", "login failure", "authentication exception", "authentication error", "failed to authenticate", "failed to log in", "failed to login", "sign in failed", "unable to authenticate", "could not authenticate", "could not log in", "callback failed", "callback error", "login error"}, near: []string{"oauth", "oidc", "openid", "sso", "idp", "keycloak", "identity provider"}},
 }
 
 // plainTroubles are the same for the way to the server.
@@ -113,7 +120,10 @@ var vagueRules = map[string]bool{"provider-error": true, "answer-hidden": true, 
 var tokenChecks = map[string]bool{"token-signature": true, "signing-key-not-found": true, "token-issuer": true, "token-audience": true, "token-expired": true, "token-algorithm": true, "clock-skew": true, "jwks-unreachable": true}
 
 // plainReach is how many bytes may stand between a thing and what is said of it.
-const plainReach = 48
+const plainReach = 64
+
+// nearReach is how far from the line may stand what makes its words those of a login.
+const nearReach = 400
 
 // plainRank puts what plain words name behind what any rule knows.
 const plainRank = 40
@@ -126,24 +136,22 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 		}
 	}
 	if f.Claimed == exchange.Success || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) {
-		return callbackFailed(f)
+		return nil
 	}
-	plain := plainText(f.Lower)
+	names := camelNames(f)
+	plain := plainText(f.Lower + names.text())
 	near := plainIndex().find(plain)
 	var out []Finding
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
-			if c.rule == "answer-hidden" && answerNamed(f) {
+			if (c.rule == "answer-hidden" || c.rule == "api-refused-token") && answerNamed(f) {
 				continue
 			}
-			if at, ok := c.find(f, plain, near[k][i], k == 1); ok {
+			if at, ok := c.find(f, plain, names, near[k][i], k == 1); ok {
 				out = append(out, c.finding(f, at))
 				break
 			}
 		}
-	}
-	if len(out) == 0 {
-		return callbackFailed(f)
 	}
 	if len(out) == 2 && out[1].Evidence[0].Start < out[0].Evidence[0].Start {
 		out[0].Rank-- // what failed first is the cause of the other
@@ -311,21 +319,116 @@ func (x *wordIndex) find(plain string) (out [2][64][]place) {
 	return out
 }
 
+// camelName is the name of an error that says in itself what was wrong: InvalidStateException, AccountNotLinked.
+type camelName struct {
+	words string
+	span  source.Span // in the View
+}
+
+type camelList []camelName
+
+// camelFaults are the parts of names that say what was wrong.
+var (
+	camelFaults   = [...]string{"Invalid", "Missing", "Mismatch", "Expired", "NotFound", "Forbidden", "Denied", "Failed", "Failure", "Unknown", "Unauthorized", "Rejected", "Required", "Lost", "Unsupported", "Not", "Wrong", "Bad", "Error", "Exception", "Cancel"}
+	camelFaultSet = sync.OnceValue(func() *pattern.Set {
+		low := make([]string, len(camelFaults))
+		for i, w := range camelFaults {
+			low[i] = strings.ToLower(w)
+		}
+		return pattern.NewSet(low...)
+	})
+)
+
+// camelNames are the names of errors in a text, as words.
+func camelNames(f *exchange.Flow) camelList {
+	const most, longest = 32, 80
+	var out camelList
+	text := f.View.Text
+	last := 0
+	for _, h := range camelFaultSet().Find(f.Lower) {
+		w := camelFaults[h.Literal]
+		if h.At < last || len(out) >= most || text[h.At:h.At+len(w)] != w {
+			continue
+		}
+		s := source.Span{Start: h.At, End: h.At + len(w)}
+		for s.Start > last && isLetter(text[s.Start-1]) {
+			s.Start--
+		}
+		for s.End < len(text) && isLetter(text[s.End]) {
+			s.End++
+		}
+		last = s.End
+		if s.Len() > longest || s.End < len(text) && strings.IndexByte("(;/\\=", text[s.End]) >= 0 || s.End+1 < len(text) && (text[s.End] == '.' || text[s.End] == ':') && (isLetter(text[s.End+1]) || text[s.End+1] == ':') {
+			continue // a call, a path, a frame
+		}
+		if words := camelWords(text[s.Start:s.End]); strings.Contains(words, " ") && !slices.ContainsFunc(out, func(n camelName) bool { return n.words == words }) {
+			out = append(out, camelName{words, s})
+		}
+	}
+	return out
+}
+
+// camelWords splits a name: "OpenIdConnectInvalidNonce" is "open id connect invalid nonce".
+func camelWords(name string) string {
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if upper := c < 'a'; upper && i > 0 && (name[i-1] >= 'a' || i+1 < len(name) && name[i+1] >= 'a') {
+			b.WriteByte(' ')
+		}
+		b.WriteByte(c | 0x20)
+	}
+	return b.String()
+}
+
+// text is the names as lines that follow the text.
+func (l camelList) text() string {
+	var b strings.Builder
+	for _, n := range l {
+		b.WriteByte('\n')
+		b.WriteString(n.words)
+	}
+	return b.String()
+}
+
+// at is where in the View the name stands that holds an offset of text.
+func (l camelList) at(offset int) source.Span {
+	for _, n := range l {
+		if offset -= 1 + len(n.words); offset < 0 {
+			return n.span
+		}
+	}
+	return source.Span{}
+}
+
 // find is the first line that says it, in the text with the punctuation of names blanked.
-func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport bool) (source.Span, bool) {
+func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near []place, transport bool) (source.Span, bool) {
 	for _, p := range near {
 		i, at := p.at, p.at+len(c.about[p.thing])
 		from, to := window(plain, i, at, 1)
 		line := plain[max(from, i-300):min(to, at+300)]
-		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) { // a file, a class
+		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || c.about[p.thing] == "token" && i > 0 && plain[i-1] == '/' { // a file, a class, a path
 			continue
 		}
 		if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
 			continue
 		}
-		around := f.Lower[max(0, i-1200):min(len(plain), at+1200)]
-		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) || !anyOf(line, c.near) {
+		stands := source.Span{Start: i, End: at} // in the text
+		if i >= len(f.Lower) {
+			if c.sentence {
+				continue
+			}
+			stands = names.at(i - len(f.Lower))
+		}
+		around := f.Lower[max(0, stands.Start-1200):min(len(f.Lower), stands.End+1200)]
+		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) {
 			continue
+		}
+		if !anyOf(line, c.near) && !anyOf(f.Lower[max(0, stands.Start-nearReach):min(len(f.Lower), stands.End+nearReach)], c.near) {
+			continue
+		}
+		if i >= len(f.Lower) {
+			return f.View.Origin(stands), true
 		}
 		lo, hi := max(from, i-plainReach), min(to, at+plainReach)
 		for _, w := range c.said {
@@ -344,7 +447,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, near []place, transport
 }
 
 // plainLogin is what stands near a message about a login: words any program uses are none of it.
-var plainLogin = []string{"oauth", "oidc", "openid", "id token", "id_token", "idtoken", "access token", "access_token", "accesstoken", "refresh token", "refresh_token", " sso", "/sso", "keycloak", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "authorization code", "authorize", "/token", "well-known", "msal", "auth0", "okta", "identity provider", "authlib"}
+var plainLogin = words(loginWords, []string{"id token", "idtoken", "accesstoken", "refresh token", "refresh_token", "refreshtoken", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "clientsecret", "authorization code", "authorize", "msal", "authlib", "socialite", "omniauth", "social_core", "social-auth", "single sign-on", "authenticate with", "sign in with", "sign-in with", "login with", "log in with", "google sign", "googlesignin", "nextauth", "betterauth", "better auth", "keycloak", "authelia", "authentik", "idsvr", "identityserver", "cognito", "pkce", "aadsts", "auth/callback", "auth-callback", "handlecallback", "callbackcontroller", "signin-", "logincallback", "authstate", "securityrealm", "state mismatch", "checks.state", "invalid state parameter", "invalidstate", "invalid nonce", "already redeemed", "code_verifier", "code verifier", "grant_type", "grant type"})
 
 // ruleOf is the rule of that id.
 func ruleOf(id string) *Rule {

@@ -28,11 +28,23 @@ func TestPlainWords(t *testing.T) {
 		{"ERROR oidc login: e-mail absent from the profile", "email-claim-missing"},
 		{"ERROR oidc: talking to id.example.com: TLS alert, gave up", "tls-untrusted"},
 		{"ERROR oidc: token endpoint id.example.com: connection was aborted", "connection-reset"},
+		{"ERROR sso login: the user's account is already linked to somebody", "account-not-linked"},
+		{"ERROR oidc login: could not open the browser", "native-browser-missing"},
+		{"ERROR msal: silent renew failed", "silent-login-needs-interaction"},
+		{"ERROR login with google: too many requests", "rate-limited"},
+		{"ERROR oauth: both an id_token and a code should be present", "id-token-missing"},
+		// The name of an error speaks too.
+		{"Shop\\Social\\InvalidStateException:  in /srv/shop/Socialite/Callback.php", "state-mismatch"},
+		{"[auth][error] AccountNotLinked: see the manual", "account-not-linked"},
+		{"oidc.errors.NonceMismatchError: see the manual of openid", "nonce-mismatch"},
+		{"INFO now calling oauth.checkStateMismatch() of the callback", ""},
 		// Words that any program uses, far from a login or in another meaning.
 		{"ERROR order 17: its state is missing", ""},
 		{"ERROR build failed: unexpected token at line 4", ""},
 		{"INFO oauth login of ann took 12 ms", ""},
 		{"I think my oauth state is missing here, thanks", ""},
+		{"ERROR workflow: invalid state transition of order 12", ""},
+		{"ERROR GET /oauth/token of id.example.com took long, not found in the cache", "login-failed"},
 		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
 	}
 	for _, test := range tests {

@@ -47,7 +47,7 @@ var refusals = map[string]struct{ title, detail, cause, fix Text }{
 
 // endpointRefused says what an error status means, where nothing else was said of it.
 func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
-	if len(have) > 0 || !hasAny(f, plainLogin...) {
+	if hasCause(have) || !hasAny(f, plainLogin...) {
 		return nil
 	}
 	for _, e := range f.Exchanges {

@@ -39,7 +39,7 @@ var _ = register(Rule{
 		{"Check it with openssl pkey -in key.pem -noout -text; convert by openssl pkcs8 -topk8 -nocrypt", "Проверьте: openssl pkey -in key.pem -noout -text; преобразуйте: openssl pkcs8 -topk8 -nocrypt"},
 	},
 	Refs:     []Ref{{"RFC 7468 textual encodings of keys", "https://www.rfc-editor.org/rfc/rfc7468"}, {"RFC 7523 client authentication with a JWT", "https://www.rfc-editor.org/rfc/rfc7523#section-2.2"}},
-	Explains: []string{"login-library-error"},
+	Explains: []string{"login-failed"},
 })
 
 // keyWords stand where such a key belongs to a login, not to the TLS certificate of a server.
