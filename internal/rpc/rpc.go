@@ -8,7 +8,6 @@ package rpc
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"sort"
 	"sync"
 )
@@ -151,6 +150,17 @@ func Typed[P any](f func(P) (any, error)) Method {
 	}
 }
 
+// TypedText is Typed for a request whose text stands beside it: put sets the parameter, which needs no writing as JSON and
+// reading back.
+func TypedText[P any](put func(params *P, text string), f func(P) (any, error)) DataMethod {
+	return func(raw json.RawMessage, data []byte) (any, error) {
+		return Typed(func(params P) (any, error) {
+			put(&params, string(data))
+			return f(params)
+		})(raw)
+	}
+}
+
 type request struct {
 	Version string          `json:"jsonrpc"`
 	ID      json.RawMessage `json:"id"`
@@ -230,15 +240,27 @@ func (m *Mux) lang(params json.RawMessage) string {
 	return asked.Lang
 }
 
+// said is what a caller hears of an error.
+func (m *Mux) said(err error, params json.RawMessage) *Error {
+	why := errInternal
+	switch e := err.(type) {
+	case *Error:
+		return e
+	case *Failure:
+		why = e
+	}
+	return why.In(m.lang(params))
+}
+
 func (m *Mux) refuse(req request, why *Failure) []byte {
-	return encode(response{ID: req.ID, Error: why.In(m.lang(req.Params))})
+	return encode(response{ID: req.ID, Error: m.said(why, req.Params)})
 }
 
 func (m *Mux) call(req request) (answer []byte) {
 	res := response{ID: req.ID}
 	defer func() {
 		if recover() != nil {
-			res.Result, res.Error = nil, errInternal.In(m.lang(req.Params))
+			res.Result, res.Error = nil, m.said(errInternal, req.Params)
 		}
 		if req.ID != nil {
 			answer = encode(res)
@@ -251,17 +273,12 @@ func (m *Mux) call(req request) (answer []byte) {
 		method = func(params json.RawMessage) (any, error) { return take(params, req.data) }
 	}
 	if !ok {
-		res.Error = errNoMethod.In(m.lang(req.Params))
+		res.Error = m.said(errNoMethod, req.Params)
 		return nil
 	}
 	result, err := method(req.Params)
 	if err != nil {
-		if errors.As(err, &res.Error) {
-			return nil
-		}
-		why := errInternal
-		errors.As(err, &why)
-		res.Error = why.In(m.lang(req.Params))
+		res.Error = m.said(err, req.Params)
 		return nil
 	}
 	res.Result = result

@@ -5,7 +5,6 @@
 package vault
 
 import (
-	"errors"
 	"time"
 
 	"grantlens/internal/rpc"
@@ -126,10 +125,8 @@ func badChain(lang string) error {
 
 // Refusal makes of an error of package sign one that a person may see, with what to do about it. It holds no input.
 func Refusal(err error, lang string) *rpc.Error {
-	var known *sign.Error
-	errors.As(err, &known)
 	message, hint := err.Error(), "Choose text, base58 or privateKey."
-	if known != nil {
+	if known, ok := err.(*sign.Error); ok {
 		hint = known.Hint
 	}
 	if t, ok := refusals[message]; ok && lang == "ru" {
