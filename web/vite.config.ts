@@ -10,5 +10,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   server: { port: 5173, proxy: { "/api": "http://127.0.0.1:8080" } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", maxWorkers: 2 }, // two files of a minute each
 });
