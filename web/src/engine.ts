@@ -187,7 +187,7 @@ export class Engine {
   }
 
   redact(text: string): Promise<{ text: string }> {
-    return this.call("redact", { text });
+    return this.call("redact", {}, new TextEncoder().encode(text));
   }
 
   tokenInspect({ text, ...params }: bench.InspectParams): Promise<bench.Inspected> {

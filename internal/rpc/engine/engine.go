@@ -31,6 +31,7 @@ func Register(m *rpc.Mux) {
 	m.Register("rules.list", rpc.Typed(listRules))
 	m.Register("providers.list", rpc.Typed(listProviders))
 	m.Register("redact", rpc.Typed(redactText))
+	m.RegisterData("redact", rpc.TypedText(func(p *RedactParams, text string) { p.Text = text }, redactText))
 }
 
 // Hello is the answer of hello.

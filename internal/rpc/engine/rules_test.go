@@ -40,6 +40,10 @@ func TestRedact(t *testing.T) {
 	if got.Text != "client_secret=redacted-client_secret-1&x=1" || got.Receipt.Masked != 1 || got.Receipt.Kinds[0].Kind != "client_secret" {
 		t.Errorf("%+v", got)
 	}
+	beside := string(newClient(t).mux.Handle([]byte("\x00" + `{"jsonrpc":"2.0","id":1,"method":"redact","params":{}}` + "\nclient_secret=hunter22&x=1")))
+	if !strings.Contains(beside, `"text":"client_secret=redacted-client_secret-1&x=1"`) {
+		t.Errorf("the text beside the request: %s", beside)
+	}
 	const jwt = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
 	var kept engine.Redacted
 	if failure := newClient(t).call("redact", engine.RedactParams{Text: jwt, KeepClaims: true}, &kept); failure != nil {

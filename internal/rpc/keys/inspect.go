@@ -87,14 +87,6 @@ type Check struct {
 	Advice bool   `json:"advice,omitempty"`
 }
 
-// inspectBytes is inspectToken with the text beside the parameters: nothing of it has to be written as JSON and read back.
-func inspectBytes(params json.RawMessage, data []byte) (any, error) {
-	return rpc.Typed(func(p InspectParams) (any, error) {
-		p.Text = string(data)
-		return inspectToken(p)
-	})(params)
-}
-
 func inspectToken(p InspectParams) (any, error) {
 	if len(p.Text) > maxTokenText {
 		return nil, rpc.BadInput(token.Say(p.Lang, "the text is larger than 16 MB", "текст больше 16 МБ"), token.Say(p.Lang, "Paste the token alone, or the answer that holds it.", "Вставьте только токен или ответ, в котором он есть."))

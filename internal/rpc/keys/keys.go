@@ -20,7 +20,7 @@ import (
 // Register adds the methods to a worker's Mux.
 func Register(m *rpc.Mux) {
 	m.Register("token.inspect", rpc.Typed(inspectToken))
-	m.RegisterData("token.inspect", inspectBytes)
+	m.RegisterData("token.inspect", rpc.TypedText(func(p *InspectParams, text string) { p.Text = text }, inspectToken))
 	m.Register("token.verify", rpc.Typed(tokenVerify))
 	m.Register("token.decrypt", rpc.Typed(tokenDecrypt))
 	m.Register("token.sign", rpc.Typed(tokenSign))
