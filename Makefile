@@ -89,10 +89,8 @@ check: $(WASM) $(MODULES) $(OIDC) ## run what is fast: vet, staticcheck, Go and 
 	go test ./...
 	cd web && npx tsc --noEmit && npx vitest run
 
-bench: build ## measure throughput and memory: command line, WASM in node and in Chromium, benchmarks of each package
-	go run ./internal/bench
-	cd web && CHROMIUM="$(CHROMIUM)" node bench/chromium.mjs
-	go test -run '^$$' -bench . -benchtime 200ms ./...
+bench: build ## measure speed, memory and size against the budgets: command line, WASM in node and in Chromium, relay
+	CHROMIUM="$(CHROMIUM)" go run ./internal/bench
 
 size: $(PAGE) ## print what the page weighs, and fail over budget
 	go run ./internal/precompress -size web/dist

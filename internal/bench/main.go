@@ -1,10 +1,10 @@
-// Command bench turns made-up logs of many shapes into a table: how fast the engine reads each, and with how much memory.
-// A line tells how long the page waits for the verdict on a paste, a second table compares a token request sent directly
-// with one that goes through the relay.
+// Command bench turns made-up logs of many shapes, a paste, a token and token requests into one table: how fast Grantlens is,
+// with how much memory, and which budgets of the design that meets.
 //
 //	log made on the fly ─pipe─▶ grantlens diagnose │ the engine as WASM in node │ rg, gitleaks where installed
-//	paste ─▶ the engine as WASM in node, warm
+//	paste, log, token ─▶ the programs as WASM in node, warm
 //	token request ─TLS─▶ provider │ token request ─▶ bin/server ─TLS─▶ provider
+//	seed, token ─▶ workers of Chromium
 //
 // It runs what the build left in bin/ and web/, from the top of the repository. Nothing is stored: a gigabyte goes
 // through a pipe, and what the pipe costs is part of every figure.
@@ -12,6 +12,9 @@ package main
 
 import (
 	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -22,6 +25,9 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"grantlens/internal/rpc/keys"
+	"grantlens/internal/token"
 )
 
 // A peer is a program that reads a log from standard input.
@@ -37,36 +43,87 @@ var engineScript string
 
 var peers = []peer{
 	{"grantlens", []string{"bin/grantlens", "diagnose", "-format", "json", "-fail-on", "never", "-"}, 0, true},
-	{"WASM in node", []string{"node", "-e", engineScript, "web/src/generated"}, 0, true},
+	{"WASM in node", []string{"node", "-e", engineScript, "web/src/generated"}, 256 * megabyte, true},
 	{"rg -c", []string{"rg", "-c", "access_token|eyJ|error", "-"}, 0, false},
 	{"gitleaks", []string{"gitleaks", "stdin", "--no-banner", "--log-level", "fatal", "--exit-code", "0"}, 8 * megabyte, false},
 }
 
 func main() {
 	scale := flag.Float64("scale", 1, "multiply the size of every log by this `factor`")
-	only := flag.String("only", "", "read only the logs whose `name` holds this; paste, relay: only these")
+	only := flag.String("only", "", "measure only the logs whose `name` holds this, or: paste, redact, token, relay, chromium, size")
 	flag.Parse()
-	var err error
-	if *only != "relay" && *only != "paste" {
-		err = run(os.Stdout, *scale, *only)
-	}
-	if err == nil && (*only == "" || *only == "paste") {
-		err = benchPaste(os.Stdout)
-	}
-	if err == nil && (*only == "" || *only == "relay") {
-		err = benchRelay(os.Stdout, max(100, int(2000**scale)))
-	}
-	if err != nil {
+	if err := run(&table{w: os.Stdout}, *scale, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer, scale float64, only string) error {
-	fmt.Fprintf(w, "%d processors. MB is a million bytes. CPU is MB for each second that processors worked, MB/s for each that passed;\n", runtime.NumCPU())
-	fmt.Fprintf(w, "the budget is the command line's, of CPU. RSS is the most the program held.\n\n")
-	const row = "%-42s %-13s %6v %8v %8v %7v %7v\n"
-	fmt.Fprintf(w, row, "log", "program", "MB", "CPU", "MB/s", "budget", "RSS MB")
+func run(t *table, scale float64, only string) error {
+	parts := []struct {
+		name string
+		do   func() error
+	}{
+		{"logs", func() error { return benchLogs(t, scale, only) }},
+		{"paste", func() error { return benchPaste(t) }},
+		{"redact", func() error { return benchRedact(t, scale) }},
+		{"token", func() error { return benchToken(t) }},
+		{"relay", func() error { return benchRelay(t, max(100, int(2000*scale))) }},
+		{"chromium", func() error { return benchChromium(t) }},
+		{"size", func() error { return benchSize(t) }},
+	}
+	fmt.Fprintf(t.w, "%d processors. MB is a million bytes. MB/s is for each second that processors worked, in brackets for each that passed;\n", runtime.NumCPU())
+	fmt.Fprintf(t.w, "MB held is the most memory a program had.\n\n")
+	t.line("what", "by", "measured", "budget", "")
+	named := false
+	for _, p := range parts[1:] {
+		named = named || p.name == only
+	}
+	for _, p := range parts {
+		if only != "" && p.name != only && (named || p.name != "logs") {
+			continue
+		}
+		if err := p.do(); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	fmt.Fprintf(t.w, "\n%d of %d budgets met.", t.met, t.met+len(t.missed))
+	if len(t.missed) > 0 {
+		fmt.Fprintf(t.w, " Missed: %s.", strings.Join(t.missed, "; "))
+	}
+	fmt.Fprintln(t.w)
+	return nil
+}
+
+// A table is what the bench prints: each figure as it comes, beside its budget (design, "Budgets").
+type table struct {
+	w      io.Writer
+	met    int
+	missed []string // what is measured
+}
+
+func (t *table) line(what, by, measured, budget, verdict string) {
+	fmt.Fprintln(t.w, strings.TrimRight(fmt.Sprintf("%-42s %-13s %-32s %-24s %s", what, by, measured, budget, verdict), " "))
+}
+
+// figure prints what has no budget.
+func (t *table) figure(what, by, measured string) { t.line(what, by, measured, "", "") }
+
+// judge prints what has one.
+func (t *table) judge(what, by, measured, budget string, met bool) {
+	verdict := "met"
+	if met {
+		t.met++
+	} else {
+		verdict = "MISSED"
+		t.missed = append(t.missed, what+", "+by)
+	}
+	t.line(what, by, measured, budget, verdict)
+}
+
+// held is the most memory the command line may have for a log of any size, in bytes.
+const held = 100_000_000
+
+func benchLogs(t *table, scale float64, only string) error {
 	for _, l := range logs {
 		if !strings.Contains(l.name, only) {
 			continue
@@ -78,36 +135,166 @@ func run(w io.Writer, scale float64, only string) error {
 				}
 				continue
 			}
-			size, budget := l.size, "-"
+			size := l.size
 			if p.most > 0 {
 				size = min(size, p.most)
 				if l.budget < 100 {
-					size = min(size, 16*megabyte)
+					size = min(size, 32*megabyte)
 				}
 			}
-			if size = int64(float64(size) * scale); p.name == "grantlens" {
-				budget = strconv.Itoa(l.budget)
-			}
+			size = int64(float64(size) * scale)
 			u, err := measure(p.argv, l.read(size))
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", l.name, p.name, err)
 			}
-			speed := func(d time.Duration) string { return strconv.FormatFloat(float64(size)/1e6/d.Seconds(), 'f', 1, 64) }
-			fmt.Fprintf(w, row, l.name, p.name, size/1e6, speed(u.cpu), speed(u.wall), budget, u.rss/1e6)
+			measured := fmt.Sprintf("%s MB/s (%s), %d MB held", u.speed(size), rate(size, u.wall), u.rss/1e6)
+			if p.name != "grantlens" {
+				t.figure(l.name, p.name, measured)
+				continue
+			}
+			t.judge(l.name, p.name, measured, fmt.Sprintf(">= %d MB/s, <= %d MB", l.budget, held/1_000_000), float64(size)/1e6/u.cpu.Seconds() >= float64(l.budget) && u.rss <= held)
 		}
 	}
 	return nil
 }
 
+// inNode does something with a text again and again, in a warm program, and gives the middle of the times.
+func inNode(work, text string) (usage, error) {
+	return measure([]string{"node", "-e", engineScript, "web/src/generated", work}, strings.NewReader(text))
+}
+
 // benchPaste prints how long the engine takes, once warm, from a paste to its report.
-func benchPaste(w io.Writer) error {
-	u, err := measure([]string{"node", "-e", engineScript, "web/src/generated", "paste"}, strings.NewReader(paste()))
+func benchPaste(t *table) error {
+	u, err := inNode("paste", paste())
 	if err != nil {
-		return fmt.Errorf("paste: %w", err)
+		return err
 	}
-	fmt.Fprintf(w, "\nverdict on a paste of %d KB, WASM in node, warm: %.1f ms of CPU, %.1f ms (budget: 50 ms)\n", len(paste())/1000, u.cpu.Seconds()*1e3, u.wall.Seconds()*1e3)
+	t.judge(fmt.Sprintf("verdict on a paste of %d KB", len(paste())/1000), "WASM in node", fmt.Sprintf("%s ms of CPU (%s)", ms(u.cpu), ms(u.wall)), "< 50 ms", u.cpu < 50*time.Millisecond)
 	return nil
 }
+
+// benchRedact prints how fast secrets are masked in a log with few.
+func benchRedact(t *table, scale float64) error {
+	native, wasm := int64(float64(256*megabyte)*scale), int64(megabyte)
+	u, err := measure([]string{"bin/grantlens", "redact", "-receipt", "none", "-"}, logs[0].read(native))
+	if err != nil {
+		return err
+	}
+	t.judge("redaction", "grantlens", fmt.Sprintf("%s MB/s (%s)", u.speed(native), rate(native, u.wall)), ">= 100 MB/s", float64(native)/1e6/u.cpu.Seconds() >= 100)
+	text, err := io.ReadAll(logs[0].read(wasm))
+	if err != nil {
+		return err
+	}
+	if u, err = inNode("redact", string(text)); err != nil {
+		return err
+	}
+	t.judge("redaction", "WASM in node", fmt.Sprintf("%s MB/s (%s)", u.speed(wasm), rate(wasm, u.wall)), ">= 25 MB/s", float64(wasm)/1e6/u.cpu.Seconds() >= 25)
+	return nil
+}
+
+// benchToken prints how long a token of 2 KB is decoded, explained and checked.
+func benchToken(t *table) error {
+	raw := jwt2KB()
+	what := fmt.Sprintf("token of %d bytes, explained", len(raw))
+	const calls = 5000
+	opts := token.CheckOptions{Now: time.Unix(1899999800, 0), Lang: "en"}
+	var before, after syscall.Rusage
+	for i := range 2 * calls {
+		if i == calls { // warm
+			if err := syscall.Getrusage(syscall.RUSAGE_SELF, &before); err != nil {
+				return err
+			}
+		}
+		if found := keys.Inspect(raw, opts, false); len(found.Tokens) != 1 || !found.Tokens[0].Complete {
+			return errors.New("the token is not read")
+		}
+	}
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &after); err != nil {
+		return err
+	}
+	took := time.Duration(after.Utime.Nano()+after.Stime.Nano()-before.Utime.Nano()-before.Stime.Nano()) / calls
+	t.judge(what, "native", fmt.Sprintf("%d µs of CPU", took.Microseconds()), "<= 100 µs", took <= 100*time.Microsecond)
+	u, err := inNode("token", raw)
+	if err != nil {
+		return err
+	}
+	t.judge(what, "WASM in node", fmt.Sprintf("%s ms of CPU (%s)", ms(u.cpu), ms(u.wall)), "<= 1 ms", u.cpu <= time.Millisecond)
+	return nil
+}
+
+// jwt2KB is a token as Keycloak issues them, of nobody.
+func jwt2KB() string {
+	part := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+	var roles []string
+	for i := range 40 {
+		roles = append(roles, fmt.Sprintf(`"invented-role-%d"`, i))
+	}
+	return part(`{"alg":"RS256","typ":"JWT","kid":"bench"}`) + "." + part(`{"exp":1900000000,"iat":1899999700,"jti":"5f1d2c3b-0000-4000-8000-000000000000","iss":"https://sso.example.com/realms/demo",`+
+		`"aud":["orders","account"],"sub":"7b1e2c3d-0000-4000-8000-000000000000","typ":"Bearer","azp":"web","realm_access":{"roles":[`+strings.Join(roles, ",")+`]},"scope":"openid email profile",`+
+		`"email_verified":true,"name":"Anna Example","preferred_username":"anna","email":"anna@example.com"}`) + "." + part(strings.Repeat("\a", 256))
+}
+
+// benchChromium prints what workers of Chromium do: the script says what is measured in what, and what it is held to.
+func benchChromium(t *table) error {
+	cmd := exec.Command("node", "bench/chromium.mjs")
+	cmd.Dir = "web"
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	var figures []struct {
+		What, Measured, Budget string
+		Met                    bool
+	}
+	if err := json.Unmarshal(out, &figures); err != nil {
+		return err
+	}
+	if len(figures) == 0 {
+		t.figure("signing, a token", "Chromium", "not measured: it is not here")
+	}
+	for _, f := range figures {
+		if f.Budget == "" {
+			t.figure(f.What, "Chromium", f.Measured)
+		} else {
+			t.judge(f.What, "Chromium", f.Measured, f.Budget, f.Met)
+		}
+	}
+	return nil
+}
+
+// benchSize prints what the page weighs on the wire, as make size does.
+func benchSize(t *table) error {
+	out, err := exec.Command("go", "run", "./internal/precompress", "-size", "web/dist").Output()
+	if len(out) == 0 {
+		return err
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n")[1:] {
+		fields := strings.Fields(line) // name, raw, gzip, brotli, budget
+		if len(fields) < 5 {
+			return fmt.Errorf("not a line of sizes: %q", line)
+		}
+		name, brotli, budget := strings.Join(fields[:len(fields)-4], " "), fields[len(fields)-2], fields[len(fields)-1]
+		got, err := strconv.Atoi(brotli)
+		if err != nil {
+			return err
+		}
+		if limit, err := strconv.Atoi(budget); err == nil {
+			t.judge(name, "brotli", brotli+" bytes", "<= "+budget+" bytes", got <= limit)
+		} else {
+			t.figure(name, "brotli", brotli+" bytes")
+		}
+	}
+	return nil
+}
+
+// rate is MB a second.
+func rate(size int64, took time.Duration) string {
+	return strconv.FormatFloat(float64(size)/1e6/took.Seconds(), 'f', 1, 64)
+}
+
+// speed is MB for each second that processors worked.
+func (u usage) speed(size int64) string { return rate(size, u.cpu) }
 
 // usage is what a program took.
 type usage struct {

@@ -32,7 +32,7 @@ const relayBudget = 2 * time.Millisecond
 
 // benchRelay compares a token request sent straight to a provider on this machine with the same one through bin/server. Each
 // is a connection and a TLS handshake of its own, as it is for the relay; the relayed one brings trace and report as well.
-func benchRelay(w io.Writer, requests int) error {
+func benchRelay(t *table, requests int) error {
 	idp, err := startProvider()
 	if err != nil {
 		return err
@@ -77,17 +77,15 @@ func benchRelay(w io.Writer, requests int) error {
 			}
 		}
 	}
-	const row = "%-26s %9s %9s %9s %12s\n"
-	fmt.Fprintf(w, "\nA token request over TLS on this machine, a new connection each; the quietest of %d rounds.\n\n", rounds)
-	fmt.Fprintf(w, row, "way", "p50 ms", "p99 ms", "budget", "requests/s")
-	for which, name := range []string{"direct", "relayed, with its report"} {
+	for which, name := range []string{"straight", "relayed, with its report"} {
 		rate, err := throughput([]func() error{straight, relayed}[which], requests)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, row, name, ms(p50[which]), ms(p99[which]), "-", fmt.Sprintf("%.0f", rate))
+		t.figure("token request, "+name, "over TLS", fmt.Sprintf("p50 %s, p99 %s ms, %.0f/s", ms(p50[which]), ms(p99[which]), rate))
 	}
-	fmt.Fprintf(w, row, "what the relay adds", ms(p50[1]-p50[0]), ms(p99[1]-p99[0]), ms(relayBudget), "-")
+	added := p99[1] - p99[0]
+	t.judge("what the relay adds to it", "over TLS", fmt.Sprintf("p50 %s, p99 %s ms", ms(p50[1]-p50[0]), ms(added)), fmt.Sprintf("p99 < %s ms", ms(relayBudget)), added < relayBudget)
 	return nil
 }
 
