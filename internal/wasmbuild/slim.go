@@ -226,6 +226,9 @@ func dropNames(segments []segment) (segment, error) {
 			}
 		}
 	}
+	if err := coarseBuckets(memory, first, at, names); err != nil {
+		return segment{}, err
+	}
 	clear(memory[names:tables])
 	copy(memory[names+1:], oneName)
 	for i, keep := range used {
@@ -234,6 +237,50 @@ func dropNames(segments []segment) (segment, error) {
 		}
 	}
 	return segment{first, memory}, nil
+}
+
+// Layout of runtime.moduledata in words, and of findfunctab, of which WASM reads the first bucket of every function alone.
+const (
+	moduleNames       = 1 // funcnametab
+	moduleBuckets     = 19
+	moduleFirstPC     = 20
+	moduleLastPC      = 21
+	bucketSize        = 4 + 16
+	pcsOfBucket       = 4096
+	bucketsOfFunction = pcsOfOne / pcsOfBucket
+)
+
+// coarse is how many functions share an entry of findfunctab; the runtime looks on from there.
+const coarse = 16
+
+// coarseBuckets writes findfunctab, which leads from a program counter to a function, with fewer different entries.
+func coarseBuckets(memory []byte, first, header, names int) error {
+	word := func(i int) int { return int(binary.LittleEndian.Uint64(memory[i:])) }
+	module := 0
+	for i := -first & 7; i+8*(moduleLastPC+1) <= len(memory); i += 8 {
+		if word(i) == first+header && word(i+8*moduleNames) == first+names {
+			module = i
+			break
+		}
+	}
+	if module == 0 {
+		return fmt.Errorf("module: %w", errFormat)
+	}
+	table := word(module+8*moduleBuckets) - first
+	buckets := (word(module+8*moduleLastPC) - word(module+8*moduleFirstPC)) / pcsOfBucket
+	if table < 0 || buckets < 0 || buckets > len(memory) || table+buckets*bucketSize > len(memory) {
+		return fmt.Errorf("module: %w", errFormat)
+	}
+	for i := range buckets {
+		bucket := memory[table+i*bucketSize:]
+		function := i / bucketsOfFunction
+		shared := function - function%coarse
+		if n := int(binary.LittleEndian.Uint32(bucket)); n != function && n != shared {
+			return fmt.Errorf("findfunctab: %w", errFormat)
+		}
+		binary.LittleEndian.PutUint32(bucket, uint32(shared))
+	}
+	return nil
 }
 
 // markTable marks the bytes of one table: pairs of varints up to a pair that begins with zero (runtime.step).
