@@ -30,9 +30,13 @@ var _ = register(Rule{
 			{All: []string{"request header is too large"}},
 			{All: []string{"header is too large ", ">8192"}},
 		})
+		confidence := Likely
+		if len(said) == 0 { // the proxy's own log is not there
+			said, confidence = saidBy(f, []Saying{{All: []string{"502 bad gateway"}, Any: []string{"callback"}}}), Possible
+		}
 		if len(said) == 0 || !hasAny(f, loginWords...) && !f.Has("callback") && !f.Has("signin-oidc") {
 			return nil
 		}
-		return []Verdict{{Evidence: []source.Span{said[0]}}}
+		return []Verdict{{Evidence: []source.Span{said[0]}, Confidence: confidence}}
 	},
 })

@@ -19,7 +19,7 @@ var _ = register(Rule{
 		{All: []string{"aadsts90033"}, Codes: []string{"AADSTS90033"}},
 		{All: []string{"(status: 50"}, With: []string{"access token", "internaloautherror"}},
 		{All: []string{"503 service unavailable"}, Any: []string{"/token", "oauth", "openid", "keycloak", "jwks"}, Lines: 3},
-		{All: []string{"502 bad gateway"}, Any: []string{"/token", "oauth2:", "openid", "keycloak", "jwks", "well-known"}, Lines: 3},
+		{All: []string{"502 bad gateway"}, Any: []string{"/token", "oauth2:", "openid", "keycloak", "jwks", "well-known"}, Not: []string{"callback"}, Lines: 3},
 		{All: []string{"504 gateway time"}, Any: []string{"/token", "oauth", "openid", "keycloak", "jwks"}, Lines: 3},
 	},
 	Detail: Text{"The answer is a server error: the provider or the gateway in front of it failed, is overloaded, in maintenance, or could not reach its own back end. The request was not judged, so client, code and user are not refused; the fault is temporary or on the provider's side.",

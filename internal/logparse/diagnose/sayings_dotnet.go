@@ -145,3 +145,8 @@ var (
 	_ = also("subject-mismatch", literals("", "does not match identity token sub claim", "does not match sub claim of identity token")...)
 	_ = also("id-token-claim-refused", Saying{All: []string{"error validating identity token"}, Not: []string{"idx"}}, Saying{All: []string{"error validating token response"}, Not: []string{"idx", "nonce"}})
 )
+
+var _ = also("strategy-not-registered",
+	Saying{All: []string{"authentication handler is registered for the scheme"}, Any: []string{"no authentication handler", "no sign-in authentication handler", "no sign-out authentication handler"}},
+	Saying{All: []string{"no authenticationscheme was specified, and there was no default"}},
+)

@@ -174,3 +174,8 @@ var _ = also("api-refused-token",
 	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"token", "unauthenticated", "credential"}, Codes: []string{"16"}},
 	Saying{All: []string{"code = unauthenticated desc ="}, Any: []string{"token", "jwt", "bearer", "credential"}, Codes: []string{"Unauthenticated"}},
 )
+
+var (
+	_ = also("signing-key-not-found", judged(exchange.Issued, "no public keys found")...)
+	_ = also("login-session-not-kept", literals("", "csrf token missing in session")...)
+)

@@ -204,6 +204,7 @@ var (
 	_ = also("state-missing-in-callback", literals("", "identityprovidermissingstatemessage")...)
 	_ = also("callback-without-code", literals("", "identityprovidermissingcodeorerrormessage")...)
 	_ = also("account-not-linked", literals("", "federatedidentityexistsmessage", "identityprovideralreadylinkedmessage")...)
+	_ = also("account-not-linked", literals(exchange.Refused, "is not associated with identity provider [")...)
 	_ = also("client-setting-required", literals("", "identityprovidernotfoundmessage", "missingidentityprovidermessage")...)
 	_ = also("login-failed",
 		Saying{All: []string{"unexpectederrorhandlingresponsemessage"}},
@@ -338,3 +339,10 @@ var (
 	_ = also("token-audience", Saying{All: []string{"the claim 'aud' value doesn't"}, Judge: exchange.Rejected})
 	_ = also("signing-key-not-found", Saying{All: []string{"signingkeynotfoundexception"}, Judge: exchange.Rejected})
 )
+
+var _ = also("discovery-failed",
+	Saying{All: []string{"no suitable httpmessageconverter found", "text/html"}, With: []string{"well-known/openid-configuration", "issuer"}},
+)
+
+// SonarQube.
+var _ = also("account-not-linked", literals("", "emailalreadyexistsredirectionexception")...)

@@ -251,6 +251,7 @@ var (
 	_ = also("noise-no-failure",
 		Saying{All: []string{"no session found in request, redirecting for authorization"}},
 		Saying{All: []string{"error loading cookied session"}, Any: []string{"not present"}},
+		Saying{All: []string{"session cookie", "named cookie not present"}},
 	)
 	_ = also("local-access-rule", Saying{All: []string{"could not match require claim expression"}}, Saying{All: []string{"userinfo does not have username or email"}})
 )
@@ -272,7 +273,8 @@ var (
 		Saying{All: []string{"received invalid response from oauth service provider"}},
 	)
 	_ = also("connection-timeout", literals("", "timeout resolving oauth token")...)
-	_ = also("token-answer-unreadable", Saying{All: []string{"failed to parse server response"}, With: []string{"oauth", "openid", "oidc"}})
+	_ = also("token-answer-unreadable", Saying{All: []string{"failed to parse server response"}, Not: []string{"discover"}, With: []string{"oauth", "openid", "oidc", "access_token", "access token"}})
+	_ = also("discovery-failed", Saying{All: []string{"failed to parse server response"}, Any: []string{"discover"}})
 	_ = also("clock-skew", Saying{All: []string{"token issue at time is not recent"}, Outcome: exchange.Issued})
 )
 
@@ -301,4 +303,18 @@ var (
 	_ = also("token-not-sent", Saying{All: []string{"\"you are not signed in\""}})
 	_ = also("code-not-valid", Saying{All: []string{"code does not exist"}, With: []string{"authentik", "oauth2"}})
 	_ = also("refresh-token-dead", Saying{All: []string{"refresh token does not exist"}})
+)
+
+// Guacamole, Audiobookshelf, NetBird, Vaultwarden, Discourse, Hybridauth; the STS of AWS and Google.
+var (
+	_ = also("user-name-attribute-missing",
+		Saying{All: []string{"username claim \"", "missing from token"}, Outcome: exchange.Issued},
+		Saying{All: []string{"no identifier found in profile"}, Outcome: exchange.Issued},
+	)
+	_ = also("id-token-claim-refused", Saying{All: []string{"rejected invalid openid token"}}, Saying{All: []string{"jwt_decode_failed"}})
+	_ = also("login-session-not-kept", literals("", "no auth session found")...)
+	_ = also("signing-key-not-found", Saying{All: []string{"unable to find appropriate key"}, Judge: exchange.Rejected})
+	_ = also("email-claim-missing", literals("", "neither id token nor userinfo contained an email")...)
+	_ = also("token-expired", Saying{All: []string{"expiredtokenexception"}, Any: []string{"token expired"}, Outcome: exchange.Refused, Codes: []string{"ExpiredTokenException"}})
+	_ = also("discovery-failed", Saying{All: []string{"error connecting to the given credential's issuer"}, Outcome: exchange.Refused})
 )
