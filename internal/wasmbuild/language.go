@@ -140,7 +140,7 @@ func uses(keep, drop ast.Expr) bool {
 	return true
 }
 
-func identifiers(expr ast.Expr) map[string]bool {
+func identifiers(expr ast.Node) map[string]bool {
 	names := map[string]bool{}
 	ast.Inspect(expr, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {

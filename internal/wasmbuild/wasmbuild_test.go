@@ -84,6 +84,52 @@ var static7_2 = Saying{}
 	}
 }
 
+func TestWithoutInit(t *testing.T) {
+	source := `package p
+
+import (
+	"bytes"
+	"crypto/internal/fips140"
+	_ "crypto/internal/fips140/check"
+)
+import "errors"
+
+func init() {
+	fips140.CAST("X", func() error { return errors.New(string(bytes.Clone(nil))) })
+}
+
+var kept = bytes.Clone(nil)
+`
+	got, err := withoutInit([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `package p import ( "bytes" _ "crypto/internal/fips140/check" ) var kept = bytes.Clone(nil)`
+	if got := strings.Join(strings.Fields(string(got)), " "); got != want {
+		t.Errorf("got %s", got)
+	}
+	if strings.Count(string(got), "\n") != strings.Count(source, "\n") {
+		t.Error("the lines of what is left have other numbers")
+	}
+}
+
+// The file that says what every package needs checked must be among those replaced, or all that it uses stays in.
+func TestWithoutSelfTests(t *testing.T) {
+	file, err := withoutSelfTests(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"sha256/cast.go", "aes/cast.go", "aes/gcm/cast.go", "drbg/cast.go", "check/check.go"} {
+		if !strings.Contains(string(overlay), "fips140/"+name) {
+			t.Errorf("%s is not replaced", name)
+		}
+	}
+}
+
 func TestOneLanguageJSON(t *testing.T) {
 	source := `{"name":{"en": "say \"a\"",  "ru":"скажи «б»"},"list":[{"en":"c","ru":"д"}],"ruin":"x"}`
 	for lang, want := range map[string]string{
