@@ -122,6 +122,9 @@ func parseFailures(f *exchange.Flow) []notJSON {
 			if have(n.at) || n.first == ' ' || n.first == '\n' || m.lead == "unexpected token " && n.first == '\'' {
 				continue
 			}
+			if m.lead == "unexpected token at '" && n.first == '\'' {
+				n.first = 0 // Ruby quotes what is left: nothing
+			}
 			n.inner = strings.Contains(rest, "position 1") && !strings.Contains(rest, "position 1 (") && !strings.Contains(rest, "position 10") || m.after == "after top-level value"
 			n.text = quotedPiece(rest)
 			if m.lead == "unrecognized token '" || m.lead == "unexpected identifier \"" || m.lead == "expected near '" || m.lead == "unexpected token at '" || m.lead == "no access token found " {

@@ -19,7 +19,7 @@ var _ = register(Rule{
 		{All: []string{"no ec2 imds role found"}},
 		{All: []string{"nocredentialproviders: no valid providers in chain"}},
 	},
-	Explains: []string{"host-unresolved", "connection-timeout", "connection-refused"},
+	Explains: []string{"host-unresolved", "connection-timeout", "connection-refused", "no-session-at-client"},
 	Detail: Text{"The SDK found no credentials in the environment, files or CLI and asked the metadata server of the machine last. That server exists only on the cloud's own machines and answers only where an identity is attached: elsewhere (laptop, CI, another cloud, a container with blocked link-local addresses) the request gets no answer.",
 		"SDK не нашёл учётных данных ни в переменных окружения, ни в файлах, ни в CLI и последним спросил сервер метаданных машины. Он есть только на машинах самого облака и отвечает, только если назначена identity; в других местах (ноутбук, CI, другое облако, контейнер без link-local адресов) ответа нет."},
 	Causes: []Text{

@@ -43,4 +43,4 @@ var _ = register(Rule{
 })
 
 // keyWords stand where such a key belongs to a login, not to the TLS certificate of a server.
-var keyWords = []string{"jwt", "oauth", "oidc", "openid", "google-auth", "google.auth", "googleapis", "service account", "service_account", "firebase", "client_assertion", "assertion", "msal", "apple", "octokit", "sign(", "gtoken"}
+var keyWords = []string{"jwt", "oauth", "oidc", "openid", "google-auth", "google.auth", "googleapis", "service account", "service_account", "firebase", "client_assertion", "client assertion", "msal", "appleid", "apple-", "octokit", "sign(", "gtoken"}

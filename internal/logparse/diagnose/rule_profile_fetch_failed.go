@@ -46,6 +46,7 @@ var _ = register(Rule{
 			{All: []string{"could not fetch attributes from userinfo endpoint"}},
 			{All: []string{"bad user info response"}},
 			{All: []string{"failed to parse user profile"}},
+			{All: []string{"error fetching user "}, Any: []string{"data", "info", "groups"}, With: []string{"jupyterhub", "oauthenticator", "oauth", "oidc"}},
 			{All: []string{"is not a conform userinfo endpoint response"}},
 			{All: []string{"oauth2error: invalid data from"}},
 			{All: []string{"the communication to retrieve user data has failed"}},

@@ -504,7 +504,7 @@ var _ = also("error-object-not-printed",
 )
 
 var _ = also("popup-blocked",
-	Saying{All: []string{"error opening popup window"}},
+	Saying{All: []string{"error opening popup window"}, With: browserLogin},
 )
 
 var _ = also("answer-not-json",
@@ -581,4 +581,37 @@ var keySets = []string{"/jwks", "/keys", "/certs"}
 
 var _ = also("browser-got-no-answer",
 	Saying{All: []string{"net::err_failed"}, Any: []string{"/token", "/oauth", "openid-c", "/connect/", "/userinfo"}},
+)
+
+// msalCodes are the codes by which MSAL.js names an error; its sentences after them change from release to release.
+func msalCodes(o exchange.Outcome, codes ...string) []Saying {
+	var out []Saying
+	for _, c := range codes {
+		out = append(out, Saying{All: []string{c}, With: []string{"msal", "autherror", "clientconfigurationerror"}, Outcome: o, Codes: []string{c}})
+	}
+	return out
+}
+
+var (
+	_ = also("id-token-missing", msalCodes(exchange.Issued, "null_or_empty_token")...)
+	_ = also("callback-without-code", msalCodes(exchange.NotAsked, "hash_not_deserialized", "auth_code_required")...)
+	_ = also("nonce-mismatch", msalCodes(exchange.Issued, "nonce_not_found")...)
+	_ = also("code-expired", msalCodes(exchange.Refused, "device_code_expired")...)
+	_ = also("no-session-at-client", msalCodes(exchange.NotAsked, "token_refresh_required", "multiple_matching_accounts")...)
+	_ = also("claim-type-unexpected", msalCodes(exchange.Issued, "client_info_empty_error", "client_info_decoding_error")...)
+	_ = also("interaction-in-progress", msalCodes(exchange.NotAsked, "block_nested_popups")...)
+	_ = also("answer-not-json", msalCodes(exchange.WrongBody, "failed_to_parse_response")...)
+	_ = also("client-setting-required", msalCodes(exchange.NotAsked, "empty_url_error", "url_empty_error", "nonarray_input_scopes_error", "clientid_input_scopes_error", "invalid_cloud_discovery_metadata", "invalid_authority_metadata", "non_browser_environment", "pkce_params_missing")...)
+	_ = also("parameter-missing", msalCodes(exchange.NotAsked, "claims_request_parsing_error")...)
+	_ = also("state-lost", msalCodes(exchange.NotAsked, "token_request_empty")...)
+	_ = also("key-unreadable", msalCodes(exchange.NotAsked, "invalid_assertion")...)
+)
+
+var _ = also("endpoint-not-found",
+	Saying{All: []string{"failed to load resource", "status of 404"}, Any: []string{"/sign-in", "/signin", "/oauth", "/auth/", "/login", "/token", "/oidc", "openid"}},
+	Saying{All: []string{"\"route_not_found\""}, With: authWords},
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"no session"}, Any: []string{"oidc login failed", "openid callback", "oauth callback", "oidc callback"}},
 )

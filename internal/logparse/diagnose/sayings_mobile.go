@@ -133,3 +133,19 @@ var _ = also("state-mismatch",
 var _ = also("callback-without-code",
 	Saying{All: []string{"authorizationcode not available for exchange request"}},
 )
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"no credentials were previously set"}},
+)
+
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"no refresh token is available to renew"}},
+)
+
+var _ = also("signing-key-not-found",
+	Saying{All: []string{"could not find a public key for kid"}, Outcome: exchange.Issued},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"a0.invalid_configuration"}, Outcome: exchange.Refused},
+)

@@ -88,7 +88,7 @@ var _ = also("token-audience",
 )
 
 var _ = also("exception-after-login",
-	Saying{All: []string{"failed to provision the user"}},
+	Saying{All: []string{"failed to provision the user"}, With: []string{"oidc", "openid", "oauth"}},
 )
 
 var _ = also("clock-skew",
@@ -130,4 +130,30 @@ var _ = also("discovery-not-json",
 
 var _ = also("refresh-token-not-issued",
 	Saying{All: []string{"undefined"}, Any: []string{"index: refresh_token", "key \"refresh_token\""}},
+)
+
+var _ = also("token-answer-unreadable",
+	Saying{All: []string{"accesstoken::__construct()", "must be of", "array"}},
+)
+
+var _ = also("account-not-linked",
+	Saying{All: []string{"accountnotlinkedexception"}, Not: []string{"use ", "catch"}},
+)
+
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"not a valid access token"}, With: []string{"hwi", "oauthbundle"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"invalidstateauthenticationexception"}},
+)
+
+var _ = also("server-key-unreadable",
+	Saying{All: []string{"an error occurred while trying to encode the jwt token"}},
+	Saying{All: []string{"unable to load key \""}, With: []string{"jwt"}},
+	Saying{All: []string{"key file", "permissions are not correct"}, With: []string{"oauth", "passport"}},
+)
+
+var _ = also("token-not-sent",
+	Saying{All: []string{"jwt token not found"}},
 )

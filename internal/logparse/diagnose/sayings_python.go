@@ -206,3 +206,34 @@ var _ = also("refresh-token-not-issued",
 var _ = also("state-lost",
 	Saying{All: []string{"self._session[key]", "keyerror: "}, Lines: 3, With: []string{"callback", "/complete/", "oauth", "oidc"}},
 )
+
+var _ = also("transport-silent",
+	Saying{All: []string{"httpx.connecterror"}, With: authWords, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("token-endpoint-401",
+	Saying{All: []string{"prawcore", "received 401 http response"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"pass it or set a", "environment variable"}, With: authWords},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"spotifystateerror"}},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"server listening on localhost has not been accessed"}},
+)
+
+var _ = also("user-credentials-wrong",
+	Saying{All: []string{"invalid_login: invalid username, password, security token"}},
+)
+
+// azure.identity asks one source of a login after the other, and names each that had none.
+var _ = also("no-session-at-client",
+	Saying{All: []string{"defaultazurecredential failed to retrieve a token"}},
+	Saying{All: []string{"environmentcredential authentication unavailable"}},
+	Saying{All: []string{"chainedtokencredential failed to retrieve a token"}},
+)
