@@ -504,7 +504,7 @@ var _ = also("error-object-not-printed",
 )
 
 var _ = also("popup-blocked",
-	Saying{All: []string{"error opening popup window"}, With: browserLogin},
+	Saying{All: []string{"error opening popup window"}, Any: []string{"popup blocked", "popups are blocked"}},
 )
 
 var _ = also("answer-not-json",
