@@ -229,8 +229,8 @@ func opening(dir string, names []string) ([]string, error) {
 
 // printSizes prints raw, gzip and brotli bytes against each budget, and fails when one is over.
 func printSizes(w io.Writer, dir string) error {
-	const row = "%-28s %10v %10v %10v %10v\n"
-	fmt.Fprintf(w, row, "", "raw", "gzip", "brotli", "budget")
+	const row = "%-28s %10v %10v %10v %10v %8v\n"
+	fmt.Fprintf(w, row, "bytes", "raw", "gzip", "brotli", "budget", "left")
 	var over []error
 	for _, b := range budgets {
 		names, err := find(dir, b.extensions)
@@ -260,11 +260,11 @@ func printSizes(w io.Writer, dir string) error {
 				gz += packedSize(name+".gz", plain.Size())
 				br += packedSize(name+".br", plain.Size())
 			}
-			limit := any(b.limit)
-			if b.limit == 0 {
-				limit = "-"
+			limit, left := any("-"), any("-")
+			if b.limit > 0 {
+				limit, left = b.limit, b.limit-br
 			}
-			fmt.Fprintf(w, row, group, raw, gz, br, limit)
+			fmt.Fprintf(w, row, group, raw, gz, br, limit, left)
 			if b.limit > 0 && br > b.limit {
 				over = append(over, fmt.Errorf("%s is %d bytes over its budget", group, br-b.limit))
 			}
