@@ -94,15 +94,15 @@ var (
 
 // ASP.NET Core's remote handlers.
 var (
-	_ = also("callback-without-code", literals("", "code was not found.")...)
+	_ = also("callback-without-code", Saying{All: []string{": code was not found."}, With: authWords})
 	_ = also("token-missing-in-answer", literals("", "exception: failed to retrieve access token.")...)
 	_ = also("access-denied", literals("", "denied by the resource owner or by the remote server")...)
 	_ = also("discovery-failed", literals("", "cannot redirect to the authorization endpoint, the configuration may be missing", "cannot redirect to the end session endpoint, the configuration may be missing")...)
 	_ = also("form-post-unhandled", literals("", "cannot contain an identity token or an access token when using response_mode=query")...)
 	_ = also("profile-fetch-failed",
 		Saying{All: []string{"an error occurred when retrieving", "user information ("}},
-		Saying{All: []string{"an error occurred while retrieving the user profile"}},
-		Saying{All: []string{"an error occurred while retrieving the user information"}},
+		Saying{All: []string{"an error occurred while retrieving the user profile"}, With: authWords},
+		Saying{All: []string{"an error occurred while retrieving the user information"}, With: authWords},
 	)
 	_ = also("redirect-uri-not-registered", literals(exchange.NotAsked, "only loopback redirect uri is supported")...)
 	_ = also("tls-plain-http", literals(exchange.NotAsked, "non_https_redirect_failed", "server only accepts https requests")...)
@@ -110,6 +110,9 @@ var (
 	_ = also("provider-outage", Saying{All: []string{"service_not_available"}, With: []string{"msal"}, Codes: []string{"service_not_available"}})
 	_ = also("native-browser-missing", Saying{All: []string{"linux_xdg_open_failed"}, Codes: []string{"linux_xdg_open_failed"}})
 )
+
+// openiddict is what stands beside its more general descriptions.
+var openiddict = []string{"openiddict", "invalid_token", "invalid_request", "missing_token", "bearer"}
 
 // OpenIddict's error descriptions, which the client prints as they came.
 var (
@@ -119,13 +122,13 @@ var (
 	_ = also("grant-not-allowed", Saying{All: []string{"application is not allowed to use"}, Any: []string{"specified grant type", " flow", "response type"}})
 	_ = also("pkce-verifier-mismatch", literals("", "specified 'code_verifier' parameter is invalid")...)
 	_ = also("api-refused-token",
-		Saying{All: []string{"the specified token is invalid"}, Not: []string{"refresh"}},
-		Saying{All: []string{"the specified token is no longer valid"}, Not: []string{"refresh"}},
+		Saying{All: []string{"the specified token is invalid"}, Not: []string{"refresh"}, With: openiddict},
+		Saying{All: []string{"the specified token is no longer valid"}, Not: []string{"refresh"}, With: openiddict},
 		Saying{All: []string{"the token has no expiration"}},
 	)
-	_ = also("token-not-sent", literals("", "the security token is missing")...)
-	_ = also("token-request-not-form", literals(exchange.Refused, "the specified 'content-type' header is invalid")...)
-	_ = also("http-method-refused", literals("", "the specified http method is not valid")...)
+	_ = also("token-not-sent", Saying{All: []string{"the security token is missing"}, With: openiddict})
+	_ = also("token-request-not-form", Saying{All: []string{"the specified 'content-type' header is invalid"}, With: openiddict, Outcome: exchange.Refused})
+	_ = also("http-method-refused", Saying{All: []string{"the specified http method is not valid"}, With: openiddict})
 	_ = also("state-lost", literals(exchange.NotAsked, "the specified state token is", "the correlation cookie is missing or not valid")...)
 )
 

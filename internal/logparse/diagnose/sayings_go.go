@@ -126,7 +126,7 @@ var (
 	)
 	_ = also("state-lost",
 		Saying{All: []string{"http: named cookie not present"}, Any: []string{"state", "csrf"}, Not: []string{"session"}, With: []string{"oauth", "oidc", "openid", "callback", "get state"}},
-		Saying{All: []string{"could not find a matching session for this request"}},
+		Saying{All: []string{"could not find a matching session for this request"}, With: append([]string{"usersignin"}, authWords...)},
 		Saying{All: []string{"node state key expired before authorisation completed"}},
 	)
 	_ = also("state-unreadable", Saying{All: []string{"malformed state"}, With: []string{"oauth", "oidc", "pomerium", "callback"}})
@@ -145,7 +145,7 @@ var (
 	_ = also("refresh-token-dead", literals("", "maybe token expired? - try refreshing", "maybe it has expired? - refresh with")...)
 	_ = also("token-cache-empty", literals("", "empty token found - please run")...)
 	_ = also("loopback-port-in-use", literals("", "all bind addresses failed: listen tcp")...)
-	_ = also("session-store-unavailable", literals("", "error setting value in redis")...)
+	_ = also("session-store-unavailable", Saying{All: []string{"error setting value in redis"}, With: authWords})
 	_ = also("account-not-linked", literals("", "same username or email has been onboarded")...)
 	_ = also("local-access-rule",
 		Saying{All: []string{"none of the given policies", "are defined"}},
@@ -170,8 +170,8 @@ var (
 )
 
 var _ = also("api-refused-token",
-	Saying{All: []string{"\"code\":16,"}, Any: []string{"token", "unauthenticated", "credential"}, Codes: []string{"16"}},
-	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"token", "unauthenticated", "credential"}, Codes: []string{"16"}},
+	Saying{All: []string{"\"code\":16,"}, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "jwt"}, Codes: []string{"16"}},
+	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "jwt"}, Codes: []string{"16"}},
 	Saying{All: []string{"code = unauthenticated desc ="}, Any: []string{"token", "jwt", "bearer", "credential"}, Codes: []string{"Unauthenticated"}},
 )
 

@@ -235,9 +235,9 @@ var (
 		Saying{All: []string{"could not find key with kid: "}, Judge: exchange.Issued},
 		Saying{All: []string{"signature verification failed: no matching key"}, Outcome: exchange.Issued},
 	)
-	_ = also("token-not-sent", Saying{All: []string{"no suitable tokens found"}}, Saying{All: []string{"jwt is missing"}, Not: []string{"jwt is missing the", "jwt is missing a"}})
+	_ = also("token-not-sent", Saying{All: []string{"no suitable tokens found"}, With: jwtWords}, Saying{All: []string{"jwt is missing"}, Not: []string{"jwt is missing the", "jwt is missing a"}})
 	_ = also("token-issuer", Saying{All: []string{"invalid issuer (", "was specified in"}, Outcome: exchange.Rejected}, Saying{All: []string{"error(invalidissuer)"}, Judge: exchange.Rejected})
-	_ = also("token-signature", judged(exchange.Rejected, "error(invalidsignature)", "crypto error: bad signature")...)
+	_ = also("token-signature", Saying{All: []string{"error(invalidsignature)"}, With: []string{"jsonwebtoken", "jwt", "token"}, Judge: exchange.Rejected}, Saying{All: []string{"crypto error: bad signature"}, With: jwtWords, Judge: exchange.Issued})
 	_ = also("token-expired", judged(exchange.Rejected, "error(expiredsignature)")...)
 	_ = also("nonce-mismatch",
 		Saying{All: []string{"oidc_proto_validate_nonce"}, Any: []string{"does not match", "already used or replayed"}, Outcome: exchange.Issued},
@@ -299,7 +299,7 @@ var (
 	)
 	_ = also("silent-login-needs-interaction", literals("", "user may be not logged in and/or additional interaction")...)
 	_ = also("pkce-required", Saying{All: []string{"missing code challenge"}, Any: []string{"error", "400"}})
-	_ = also("access-denied", Saying{All: []string{"not allowed to access this service"}})
+	_ = also("access-denied", Saying{All: []string{"not allowed to access this service"}, With: authWords})
 	_ = also("token-not-sent", Saying{All: []string{"\"you are not signed in\""}})
 	_ = also("code-not-valid", Saying{All: []string{"code does not exist"}, With: []string{"authentik", "oauth2"}})
 	_ = also("refresh-token-dead", Saying{All: []string{"refresh token does not exist"}})
@@ -313,8 +313,8 @@ var (
 	)
 	_ = also("id-token-claim-refused", Saying{All: []string{"rejected invalid openid token"}}, Saying{All: []string{"jwt_decode_failed"}})
 	_ = also("login-session-not-kept", literals("", "no auth session found")...)
-	_ = also("signing-key-not-found", Saying{All: []string{"unable to find appropriate key"}, Judge: exchange.Rejected})
-	_ = also("email-claim-missing", literals("", "neither id token nor userinfo contained an email")...)
+	_ = also("signing-key-not-found", Saying{All: []string{"unable to find appropriate key"}, With: []string{"token", "jwt"}, Judge: exchange.Rejected})
+	_ = also("email-claim-missing", literals("", "neither id token nor userinfo contained an email", "email not verified by provider")...)
 	_ = also("token-expired", Saying{All: []string{"expiredtokenexception"}, Any: []string{"token expired"}, Outcome: exchange.Refused, Codes: []string{"ExpiredTokenException"}})
 	_ = also("discovery-failed", Saying{All: []string{"error connecting to the given credential's issuer"}, Outcome: exchange.Refused})
 )
