@@ -36,7 +36,7 @@ type call struct {
 func (c *call) command(name, usage string) {
 	c.name, c.usage = name, usage
 	c.flags = flag.NewFlagSet(name, flag.ContinueOnError)
-	c.flags.SetOutput(io.Discard) // what Parse would print is worded by ofFlags
+	c.flags.SetOutput(io.Discard) // what Parse would print is worded by cli.OfFlags
 	c.flags.Usage = func() {}
 	c.asked = c.flags.String("lang", c.lang, "`language` of what is said: en or ru")
 }
