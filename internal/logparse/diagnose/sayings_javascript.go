@@ -615,3 +615,34 @@ var _ = also("endpoint-not-found",
 var _ = also("state-lost",
 	Saying{All: []string{"no session"}, Any: []string{"oidc login failed", "openid callback", "oauth callback", "oidc callback"}},
 )
+
+// What providers put into error_description beside a code that says less.
+var _ = also("code-not-valid",
+	Saying{All: []string{"invalid_grant", "code is invalid or expired"}},
+)
+
+var _ = also("code-expired",
+	Saying{All: []string{"invalid_grant", "code has expired"}, Not: []string{"device"}},
+)
+
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"value passed for the token was invalid"}},
+	Saying{All: []string{"the token used in the request has been revoked by the user"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"bad authentication data"}, With: []string{"twitter", "\"code\":215", "oauth"}, Codes: []string{"215"}},
+)
+
+var _ = also("scope-missing",
+	Saying{All: []string{"you currently have access to a subset of"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"serviceerrorcode", "not enough permissions to access"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("rate-limited",
+	Saying{All: []string{"you are being rate limited"}},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"doesn't comply with google's oauth 2.0 policy"}, Not: []string{"redirect_uri_mismatch"}},
+)

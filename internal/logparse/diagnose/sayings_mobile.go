@@ -149,3 +149,48 @@ var _ = also("signing-key-not-found",
 var _ = also("client-configuration-invalid",
 	Saying{All: []string{"a0.invalid_configuration"}, Outcome: exchange.Refused},
 )
+
+var _ = also("login-called-twice",
+	Saying{All: []string{"previous promise did not settle and was overwritten"}},
+)
+
+var _ = also("no-credential-on-device",
+	Saying{All: []string{"play_services_not_available"}, Codes: []string{"PLAY_SERVICES_NOT_AVAILABLE"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"failed to determine clientid"}},
+	Saying{All: []string{"offline use requires server web clientid"}},
+	Saying{All: []string{"[gsi_logger]", "missing required parameter: client_id"}},
+)
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"gettokens requires a user to be signed in"}},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"facebookoperationcanceledexception"}},
+	Saying{All: []string{"clientfailurereason.cancelled"}},
+)
+
+var _ = also("client-unknown",
+	Saying{All: []string{"the provided app id does not look like a valid app id"}},
+	Saying{All: []string{"provide valid app id"}, With: []string{"facebook", "graph"}},
+	Saying{All: []string{"invalid_client", "client not found"}},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"facebook login is currently unavailable for this app"}},
+)
+
+var _ = also("issuer-over-http",
+	Saying{All: []string{"can no longer be called from http pages"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("javascript-origin-not-registered",
+	Saying{All: []string{"is not in your app's javascript sdk host domain list"}},
+)
+
+var _ = also("android-app-not-registered",
+	Saying{All: []string{"invalid android_key_hash or ios_bundle_id"}},
+)

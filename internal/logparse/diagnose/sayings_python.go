@@ -237,3 +237,11 @@ var _ = also("no-session-at-client",
 	Saying{All: []string{"environmentcredential authentication unavailable"}},
 	Saying{All: []string{"chainedtokencredential failed to retrieve a token"}},
 )
+
+var _ = also("token-algorithm",
+	Saying{All: []string{"no alg value found in header"}, Outcome: exchange.Issued},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"alg requires oidc_rp_idp_sign_key"}},
+)
