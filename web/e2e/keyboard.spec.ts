@@ -42,3 +42,38 @@ test("the page is used from the keyboard alone", async ({ page }) => {
   await expect(page).toHaveURL(/#\/diagnose$/);
   await expect(editor(page)).toContainText("Response body");
 });
+
+for (const [place, search] of [
+  ["rules", "Search"],
+  ["request/providers", "Search"],
+] as const) {
+  test(`the entries of ${place} are reached by Tab and opened by Enter`, async ({ page }) => {
+    await page.goto(`/#/${place}`);
+    const entries = page.locator(".rule-entry:visible");
+    await expect(entries.nth(5)).toBeVisible();
+    await page.getByLabel(search).and(page.locator(":visible")).focus();
+    for (const n of [0, 1]) {
+      await page.keyboard.press("Tab");
+      await expect(entries.nth(n).locator("summary")).toBeFocused();
+    }
+    await page.keyboard.press("Enter");
+    await expect(entries.nth(1)).toHaveAttribute("open", "");
+  });
+}
+
+test("many findings are listed first, and each is gone to from there", async ({ page }) => {
+  await page.goto("/");
+  const errors = ["invalid_grant", "invalid_client", "invalid_scope", "unsupported_grant_type", "slow_down", "access_denied"];
+  await editor(page).focus();
+  await page.keyboard.insertText(errors.map((error, i) => `POST /token HTTP/1.1\nHost: idp${i}.example.com\n\ngrant_type=refresh_token\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{"error":"${error}"}\n`).join("\n"));
+  await page.keyboard.press("Control+Enter");
+  const overview = page.getByRole("navigation", { name: /^\d+ findings$/ });
+  await expect(overview.getByRole("listitem").nth(4)).toBeVisible();
+  const last = overview.getByRole("button").last();
+  const title = await last.innerText();
+  await last.focus();
+  await page.keyboard.press("Enter");
+  const finding = page.locator(".finding:focus");
+  await expect(finding.getByRole("heading")).toHaveText(title);
+  await expect(finding).toBeInViewport();
+});

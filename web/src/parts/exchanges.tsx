@@ -103,6 +103,7 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
 const DRAWN = 24;
 const ROW = 62;
 const HEAD = 34;
+const SEAL = 11;
 
 /** The exchanges as arrows between client, authorization server and API. */
 function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: string | null; point(id: string | null): void }) {
@@ -140,7 +141,8 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             const y = HEAD + i * ROW + 18;
             const from = x(0);
             const to = x(isApi(exchange) ? lanes.length - 1 : 1);
-            const letters = Math.floor((to - from - 16) / 7);
+            const letters = (room: number) => Math.floor((room - 16) / 7);
+            const beside = from + SEAL + 3; // the answer stands beside the seal
             const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
             const response = [statusOf(exchange, words), exchange.response?.error].filter(Boolean).join(" ");
             return (
@@ -159,21 +161,21 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
                 )}
                 <Arrow from={from} to={to} y={y} />
                 <text x={(from + to) / 2} y={y - 5} text-anchor="middle">
-                  {short(request, letters)}
+                  {short(request, letters(to - from))}
                 </text>
                 {exchange.response ? (
                   <>
                     <Arrow from={to} to={from} y={y + 26} back />
-                    <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
-                      {short(response, letters)}
+                    <text class="answer" x={(beside + to) / 2} y={y + 21} text-anchor="middle">
+                      {short(response, letters(to - beside))}
                     </text>
                   </>
                 ) : (
-                  <text class="answer" x={(from + to) / 2} y={y + 21} text-anchor="middle">
-                    {short(words.exchange.noResponse, letters)}
+                  <text class="answer" x={(beside + to) / 2} y={y + 21} text-anchor="middle">
+                    {short(words.exchange.noResponse, letters(to - beside))}
                   </text>
                 )}
-                <circle class="seal" cx={from} cy={y + 13} r={11} />
+                <circle class="seal" cx={from} cy={y + 13} r={SEAL} />
                 <text class="seal-sign" x={from} y={y + 18} text-anchor="middle">
                   {SIGN[markOf(exchange)]}
                 </text>

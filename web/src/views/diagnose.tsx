@@ -238,6 +238,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
       </div>
       {findings.length > 0 ? (
         <section aria-label={words.answer.findings}>
+          {findings.length >= MANY && <Overview groups={groupsOf(report)} n={findings.length} />}
           {groupsOf(report).map(({ exchange, findings }) => (
             <Group key={exchange?.id ?? ""} exchange={exchange} grouped={groupsOf(report).length > 1}>
               {findings.map(({ finding, n }) => (
@@ -266,6 +267,33 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** So many findings are more than a screen: what they are is said first. */
+const MANY = 5;
+
+function Overview({ groups, n }: { groups: FindingGroup[]; n: number }) {
+  const words = t.value;
+  return (
+    <nav class="overview" aria-label={words.answer.overview(n)}>
+      <h3 class="group-name">{words.answer.overview(n)}</h3>
+      <ol>
+        {groups.flatMap(({ exchange, findings }) =>
+          findings.map(({ finding, n }) => (
+            <li key={n}>
+              <b class={finding.severity}>{words.severity[finding.severity]}</b>
+              <span>
+                <button type="button" class="link" onClick={() => goTo(diagnosis.findingId(n), "start")}>
+                  {finding.title}
+                </button>{" "}
+                {exchange && <span class="muted">{words.exchange.nth(exchange.n)}</span>}
+              </span>
+            </li>
+          )),
+        )}
+      </ol>
+    </nav>
   );
 }
 

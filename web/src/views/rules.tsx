@@ -97,7 +97,7 @@ const wordsOf = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean
 function RulePart({ rule, open }: { rule: Rule; open: boolean }) {
   const words = t.value;
   return (
-    <details class={`rule-entry ${rule.severity}`} id={idOf(rule.id)} open={open} tabIndex={-1}>
+    <details class={`rule-entry ${rule.severity}`} id={idOf(rule.id)} open={open}>
       <summary>
         <code>{rule.id}</code> <span class="rule-title">{rule.title}</span>
       </summary>

@@ -60,11 +60,11 @@ export function AnswerPart({ run }: { run: Run }) {
       </p>
       <div class={`verdict ${summary.verdict}`}>
         <p class="verdict-name">
-          {words.answer}: <b>{statusOf(run)}</b> <span class="muted">{words.via[via]}</span>
+          {words.answer}: <b>{response ? statusOf(run) : words.failed}</b> <span class="muted">{words.via[via]}</span>
         </p>
         <h2>{headline}</h2>
         <p class="scale">
-          {summary.claimed !== "none" && (
+          {response && summary.claimed !== "none" && (
             <span>
               {words.claims} <b class={`claimed ${summary.claimed}`}>{t.value.claimed[summary.claimed]}</b>
             </span>

@@ -47,7 +47,7 @@ function ProviderPart({ provider, open }: { provider: Provider; open: boolean })
   const { id, name, variants, grants, clientAuth, scopes, quirks, hosts } = provider;
   const build = (to: { grant?: string; endpoint?: string; variant?: string }) => () => void choose({ profile: id, variant: "", grant: "", endpoint: "", clientAuth: "", ...to });
   return (
-    <details class="rule-entry" id={idOf(id)} open={open} tabIndex={-1}>
+    <details class="rule-entry" id={idOf(id)} open={open}>
       <summary>
         <code>{id}</code> <span class="rule-title">{name}</span>
       </summary>
