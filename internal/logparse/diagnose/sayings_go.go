@@ -170,12 +170,19 @@ var (
 )
 
 var _ = also("api-refused-token",
-	Saying{All: []string{"\"code\":16,"}, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "jwt"}, Codes: []string{"16"}},
-	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "jwt"}, Codes: []string{"16"}},
+	Saying{All: []string{"\"code\":16,"}, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "token not", "jwt"}, Codes: []string{"16"}},
+	Saying{All: []string{"\"code\": 16,"}, Lines: 3, Any: []string{"unauthenticated", "credential", "invalid token", "token is", "token not", "jwt"}, Codes: []string{"16"}},
 	Saying{All: []string{"code = unauthenticated desc ="}, Any: []string{"token", "jwt", "bearer", "credential"}, Codes: []string{"Unauthenticated"}},
 )
 
 var (
 	_ = also("signing-key-not-found", judged(exchange.Issued, "no public keys found")...)
 	_ = also("login-session-not-kept", literals("", "csrf token missing in session")...)
+)
+
+// kubectl, and the browser side of Vault and OpenBao.
+var (
+	_ = also("strategy-not-registered", literals("", "no auth provider found for name \"")...)
+	_ = also("token-not-sent", literals("", "user \"system:anonymous\" cannot")...)
+	_ = also("redirect-uri-not-registered", Saying{All: []string{"missing auth_url"}, Outcome: exchange.NotAsked})
 )
