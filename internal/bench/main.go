@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -269,20 +270,27 @@ func benchSize(t *table) error {
 	if len(out) == 0 {
 		return err
 	}
-	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n")[1:] {
-		fields := strings.Fields(line) // name, raw, gzip, brotli, budget
-		if len(fields) < 5 {
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	header := strings.Fields(lines[0])
+	raw, brotli, budget := slices.Index(header, "raw"), slices.Index(header, "brotli"), slices.Index(header, "budget")
+	if raw < 0 || brotli < 0 || budget < 0 {
+		return fmt.Errorf("not the header of a table of sizes: %q", lines[0])
+	}
+	for _, line := range lines[1:] {
+		fields := strings.Fields(line)
+		shift := len(fields) - len(header) // a name may be of several words
+		if shift < 0 {
 			return fmt.Errorf("not a line of sizes: %q", line)
 		}
-		name, brotli, budget := strings.Join(fields[:len(fields)-4], " "), fields[len(fields)-2], fields[len(fields)-1]
-		got, err := strconv.Atoi(brotli)
+		name, size, limit := strings.Join(fields[:raw+shift], " "), fields[brotli+shift], fields[budget+shift]
+		got, err := strconv.Atoi(size)
 		if err != nil {
 			return err
 		}
-		if limit, err := strconv.Atoi(budget); err == nil {
-			t.judge(name, "brotli", brotli+" bytes", "<= "+budget+" bytes", got <= limit)
+		if most, err := strconv.Atoi(limit); err == nil {
+			t.judge(name, "brotli", size+" bytes", "<= "+limit+" bytes", got <= most)
 		} else {
-			t.figure(name, "brotli", brotli+" bytes")
+			t.figure(name, "brotli", size+" bytes")
 		}
 	}
 	return nil
