@@ -12,6 +12,9 @@ import (
 // must stand near.
 var loginWords = []string{"oauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", "well-known", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml"}
 
+// lineWords show it only of the line they stand in: an application authenticates against much besides.
+var lineWords = []string{"failed to authenticate", "unable to authenticate", "failed to log in", "social login", "get user:", "api.github.com/user", "graph.microsoft.com", "graph.facebook.com", "googleapis.com/oauth2"}
+
 // trouble is one place where a transport failed, and what stands around it.
 type trouble struct {
 	span   source.Span // in the Text
@@ -39,12 +42,12 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			}
 			from, to := linesAround(low, i, 3, 12)
 			around := low[from:to]
-			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && anyOf(low, consoleWords)) {
-				continue
-			}
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
 			line := low[lineFrom:lineTo]
+			// The first words of a paste name its subject; a long log must name it near.
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && anyOf(low, consoleWords)) {
+				continue
+			}
 			if personProse(line) || anyOf(line, otherServices) {
 				continue
 			}
