@@ -32,6 +32,21 @@ test("what differs between staging and production is said, and nothing else", ()
   expect(compare(staging, staging).differences).toEqual([]);
 });
 
+test("what failed and the version of TLS have rows of their own beside the times", () => {
+  const good = exchanged("id.example.com", "", 200, "{}");
+  good.trace = { phases: [{ name: "tls", start: 0, end: 20 }], total: 40, tls: { version: "TLS 1.3", problem: "" } };
+  const { response: _, ...rest } = good;
+  const bad: Exchanged = { ...rest, failure: { phase: "tls", code: "tls_expired", message: "", hint: "" }, trace: { phases: [{ name: "tls", start: 0, end: 66 }], total: 66, tls: { version: "", problem: "expired" } } };
+  const { differences } = compare(good, bad);
+  expect(differences.filter(({ part }) => part === "timing")).toEqual([
+    { part: "timing", name: "tls version", a: "TLS 1.3", b: "" },
+    { part: "timing", name: "certificate problem", a: "", b: "expired" },
+    { part: "timing", name: "tls", a: "20 ms", b: "66 ms" },
+    { part: "timing", name: "total", a: "40 ms", b: "66 ms" },
+  ]);
+  expect(differences).toContainEqual({ part: "response", name: "failure", a: undefined, b: "tls: tls_expired" });
+});
+
 test("tokens are read from JSON and from a form, and from nothing else", () => {
   expect(issuedBy(exchanged("a.example.com", "", 200, '{"access_token":"a","refresh_token":7,"id_token":""}'))).toEqual({ access_token: "a" });
   const form = exchanged("a.example.com", "", 200, "access_token=b&scope=");

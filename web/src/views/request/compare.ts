@@ -21,7 +21,7 @@ function rowsOf({ request, response, failure, trace }: Exchanged): Row[] {
   const form = request.headers.some(([name, value]) => /^content-type$/i.test(name) && value.startsWith("application/x-www-form-urlencoded"));
   if (form) rows.push(...joined([...new URLSearchParams(request.body)] as Pair[]).map(([name, value]): Row => ["request", name, value]));
   else if (request.body) rows.push(["request", "body", request.body]);
-  if (failure) rows.push(["response", failure.phase, failure.code]);
+  if (failure) rows.push(["response", "failure", `${failure.phase}: ${failure.code}`]);
   if (response) {
     rows.push(["response", "status", [response.status, response.statusText].filter(Boolean).join(" ")], ["response", "protocol", response.proto ?? ""]);
     rows.push(...joined(response.headers.filter(([name]) => !/^date$/i.test(name)).map(([name, value]) => [name.toLowerCase(), value])).map(([name, value]): Row => ["response", name, value]));
@@ -31,7 +31,7 @@ function rowsOf({ request, response, failure, trace }: Exchanged): Row[] {
   }
   if (trace.address) rows.push(["timing", "address", trace.address]);
   const { tls } = trace;
-  if (tls) rows.push(["timing", "tls", [tls.version, tls.cipher, tls.alpn].filter(Boolean).join(" ")], ["timing", "certificate", tls.chain?.[0]?.subject ?? ""], ["timing", "certificate problem", tls.problem ?? ""]);
+  if (tls) rows.push(["timing", "tls version", [tls.version, tls.cipher, tls.alpn].filter(Boolean).join(" ")], ["timing", "certificate", tls.chain?.[0]?.subject ?? ""], ["timing", "certificate problem", tls.problem ?? ""]);
   for (const { name, start, end } of trace.phases ?? []) if (end !== undefined) rows.push(["timing", name, ms(end - start)]);
   rows.push(["timing", "total", ms(trace.total)]);
   return rows;

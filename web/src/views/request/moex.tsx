@@ -115,8 +115,8 @@ function Migrated({ migration: { fields, urls, contact, curl, curlMasked, checks
                   <th scope="row">
                     {name} <span class={`mark ${mark}`}>{words.mark[mark] ?? mark}</span>
                   </th>
-                  <td>{old ? <code>{old}</code> : <span class="muted">–</span>}</td>
-                  <td>{now ? <code>{now}</code> : <span class="muted">–</span>}</td>
+                  <td data-label={words.oldValue}>{old ? <code>{old}</code> : <span class="muted">–</span>}</td>
+                  <td data-label={words.newValue}>{now ? <code>{now}</code> : <span class="muted">–</span>}</td>
                   <td>{note}</td>
                 </tr>
               ))}
