@@ -66,6 +66,8 @@ func TestByText(t *testing.T) {
 		{"socialite::driver('linkedin')->user()", "linkedin", "socialite::driver"},
 		{"internal server error: /accounts/facebook/login/callback/", "facebook", "/accounts/"},
 		{"at /srv/app/node_modules/oauth2-server/lib/response.js", "", ""},
+		{"invalid_grant (session not active)", "keycloak", "session not active"},
+		{"error_description=the refresh token is invalid or expired.", "okta", "the refresh token is invalid or expired"},
 		{"host accounts.google.com.example.org", "", ""},
 		{"github.com/example/module v1.2.3", "", ""},
 		{"prokta: nothing", "", ""},
