@@ -646,3 +646,8 @@ var _ = also("rate-limited",
 var _ = also("client-configuration-invalid",
 	Saying{All: []string{"doesn't comply with google's oauth 2.0 policy"}, Not: []string{"redirect_uri_mismatch"}},
 )
+
+// An RPError that holds a jwt is a check of the ID token that failed.
+var _ = also("id-token-claim-refused",
+	Saying{All: []string{"\"rperror\"", "\"jwt\""}, Outcome: exchange.Issued},
+)
