@@ -87,11 +87,10 @@ func run(t *table, scale float64, only string) error {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 	}
-	fmt.Fprintf(t.w, "\n%d of %d budgets met.", t.met, t.met+len(t.missed))
-	if len(t.missed) > 0 {
-		fmt.Fprintf(t.w, " Missed: %s.", strings.Join(t.missed, "; "))
+	fmt.Fprintf(t.w, "\n%d of %d budgets met.\n", t.met, t.met+len(t.missed))
+	for _, what := range t.missed {
+		fmt.Fprintf(t.w, "missed: %s\n", what)
 	}
-	fmt.Fprintln(t.w)
 	return nil
 }
 
