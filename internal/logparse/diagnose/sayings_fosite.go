@@ -81,3 +81,8 @@ var _ = also("local-access-rule",
 var _ = also("client-auth-method",
 	Saying{All: []string{"using 'token_endpoint_auth_method' method", "does not allow this method"}},
 )
+
+var (
+	_ = also("silent-login-needs-interaction", literals("", "prompt 'none' was requested, but no existing login session")...)
+	_ = also("code-of-another-client", literals("", "client id from this request does not match the one from the authorize request")...)
+)

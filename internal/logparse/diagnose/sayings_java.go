@@ -346,3 +346,5 @@ var _ = also("discovery-failed",
 
 // SonarQube.
 var _ = also("account-not-linked", literals("", "emailalreadyexistsredirectionexception")...)
+
+var _ = also("audience-unknown", literals("", "\"audience not found\"")...)

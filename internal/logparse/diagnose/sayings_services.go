@@ -318,3 +318,18 @@ var (
 	_ = also("token-expired", Saying{All: []string{"expiredtokenexception"}, Any: []string{"token expired"}, Outcome: exchange.Refused, Codes: []string{"ExpiredTokenException"}})
 	_ = also("discovery-failed", Saying{All: []string{"error connecting to the given credential's issuer"}, Outcome: exchange.Refused})
 )
+
+// WSO2, CAS, FusionAuth, Kanidm and LemonLDAP.
+var (
+	_ = also("refresh-token-dead", literals("", "persisted access token data not found")...)
+	_ = also("grant-not-allowed", literals("", "not authorized to use this authorization grant type")...)
+	_ = also("client-unknown",
+		Saying{All: []string{"registered service [null]"}},
+		Saying{All: []string{"no registered relying party found with client_id"}},
+	)
+	_ = also("code-not-valid", Saying{All: []string{"oc-", "expired or not found"}, With: []string{"cas.support.oauth", "apereo"}})
+	_ = also("user-not-allowed", literals("", "authenticatedusernotregistered")...)
+	_ = also("client-secret-wrong", literals("", "invalid client authentication credentials")...)
+	_ = also("pkce-required", literals("", "no pkce code challenge was provided")...)
+	_ = also("user-not-allowed", Saying{All: []string{"identity does not have access to the requested scopes"}, Outcome: exchange.Refused})
+)
