@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"math/rand/v2"
 	"reflect"
 	"regexp"
 	"strings"
@@ -81,17 +82,36 @@ func FuzzSameAsRegexp(f *testing.F) {
 }
 
 func TestSetFindsWhatIndexFinds(t *testing.T) {
-	literals := []string{"ab", "abc", "bc", "error", "not found", "ошибк", "_id", "client_id", "aa"}
-	text := "client_id not found: ошибка, aaab abc error_id errorabc\xff"
-	var want []Hit
-	for at := range len(text) {
-		for i, literal := range literals {
-			if strings.HasPrefix(text[at:], literal) {
-				want = append(want, Hit{i, at})
+	compare := func(literals []string, text string) {
+		t.Helper()
+		var want []Hit
+		for at := range len(text) {
+			for i, literal := range literals {
+				if strings.HasPrefix(text[at:], literal) {
+					want = append(want, Hit{i, at})
+				}
 			}
 		}
+		if got := NewSet(literals...).Find(text); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q in %q: got %v; want %v", literals, text, got, want)
+		}
 	}
-	if got := NewSet(literals...).Find(text); !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v; want %v", got, want)
+	compare([]string{"ab", "abc", "bc", "error", "not found", "ошибк", "_id", "client_id", "aa"}, "client_id not found: ошибка, aaab abc error_id errorabc\xff")
+	compare([]string{"token", "id"}, "token "+strings.Repeat("\x01", 37)+"token id"+strings.Repeat("\x01", 5)+"id")
+	// Few letters, so that literals begin, end and overlap at every place.
+	random := rand.New(rand.NewPCG(1, 2))
+	letters := func(n int) string {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = "abc\x00"[random.IntN(4)]
+		}
+		return string(b)
+	}
+	for range 300 {
+		literals := make([]string, 1+random.IntN(8))
+		for i := range literals {
+			literals[i] = letters(2 + random.IntN(6))
+		}
+		compare(literals, letters(random.IntN(60)))
 	}
 }

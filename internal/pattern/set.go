@@ -22,6 +22,7 @@ type Hit struct{ Literal, At int }
 type entry struct {
 	text           string
 	number, offset int
+	far            int // a place of it far from these bytes, compared first
 }
 
 // NewSet makes a set of literals of at least two bytes each, numbered as they come.
@@ -32,13 +33,13 @@ func NewSet(literals ...string) *Set {
 		for parity := range 2 {
 			switch {
 			case len(text) > 4:
-				s.quads.add(entry{text, i, 0}, parity, 4)
+				s.quads.add(entry{text: text, number: i}, parity, 4)
 			case len(text) > 2 || parity == 0:
-				s.pairs.add(entry{text, i, 0}, parity, 2)
+				s.pairs.add(entry{text: text, number: i}, parity, 2)
 			default: // the second byte of a pair may be any: what stands before the literal
 				for c := range 256 {
 					list := s.pairs.list(uint16(text[0])<<8 | uint16(c))
-					*list = append(*list, entry{text, i, -1})
+					*list = append(*list, entry{text: text, number: i, offset: -1})
 				}
 			}
 		}
@@ -66,6 +67,9 @@ func (t *table) add(e entry, parity, n int) {
 		if common < best {
 			e.offset, key, best = i, k, common
 		}
+	}
+	if e.offset == 0 {
+		e.far = len(e.text) - 1
 	}
 	list := t.list(key)
 	*list = append(*list, e)
@@ -97,6 +101,21 @@ func commonness(c byte) int {
 		return 5
 	}
 	return 1
+}
+
+// Rarest gives the four bytes in a row of a literal that are rarest; what is shorter it gives whole.
+func Rarest(literal string) string {
+	rarest, best := literal, 1<<62
+	for i := 0; i+4 <= len(literal); i++ {
+		common := 1
+		for _, c := range []byte(literal[i : i+4]) {
+			common *= commonness(c)
+		}
+		if common < best {
+			rarest, best = literal[i:i+4], common
+		}
+	}
+	return rarest
 }
 
 // Tokens are blanked with bytes of 1 where words are looked for: a run of them is skipped.
@@ -147,7 +166,7 @@ func (t *table) compare(text string, at int, k uint16, out []Hit, old int) []Hit
 	for j := range list {
 		e := &list[j]
 		start := at - e.offset
-		if start < 0 || start+len(e.text) > len(text) || text[start:start+len(e.text)] != e.text {
+		if start < 0 || start+len(e.text) > len(text) || text[start+e.far] != e.text[e.far] || text[start:start+len(e.text)] != e.text {
 			continue
 		}
 		// The bytes are found in order, their literals nearly so.

@@ -302,6 +302,13 @@ func (o *objectReader) stringLiteral() *node {
 	typographic := q > 1
 	wrapped := strings.HasPrefix(o.text[o.at:], "eyJ")
 	lineStart := o.at
+	if wrapped && !typographic { // a token in one piece is stepped over at once
+		const longest = 8 << 10
+		rest := o.text[o.at:min(len(o.text), o.at+longest)]
+		if end := strings.IndexByte(rest, open[0]); end > 0 && strings.IndexByte(rest[:end], '\\') < 0 && strings.IndexByte(rest[:end], '\n') < 0 && strings.IndexByte(rest[:end], 0xe2) < 0 {
+			o.at += end
+		}
+	}
 	for o.at < len(o.text) {
 		c := o.text[o.at]
 		if !inString[c] {

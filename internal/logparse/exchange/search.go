@@ -51,6 +51,23 @@ func (g grams) may(literal string) bool {
 	return true
 }
 
+// Gram is four bytes in a row, to be asked for again and again.
+type Gram uint32
+
+// NewGram is the gram of four bytes; of fewer there is none, 0.
+func NewGram(s string) Gram {
+	if len(s) < 4 {
+		return 0
+	}
+	return Gram(uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24)
+}
+
+// MayHold reports whether a gram may stand in the text: false is sure.
+func (f *Flow) MayHold(x Gram) bool {
+	h := uint32(x) * 2654435761 >> f.grams.shift
+	return x == 0 || f.grams.set[h>>6]&(1<<(h&63)) != 0
+}
+
 // Contains reports whether a literal, in lower case, stands in the text.
 func (f *Flow) Contains(literal string) bool {
 	return f.grams.may(literal) && strings.Contains(f.Lower, literal)
