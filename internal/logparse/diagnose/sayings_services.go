@@ -333,3 +333,10 @@ var (
 	_ = also("pkce-required", literals("", "no pkce code challenge was provided")...)
 	_ = also("user-not-allowed", Saying{All: []string{"identity does not have access to the requested scopes"}, Outcome: exchange.Refused})
 )
+
+// The security plugin of OpenSearch and Open Distro.
+var (
+	_ = also("api-refused-token", literals("", "authentication failed. please provide a new token")...)
+	_ = also("login-failed", Saying{All: []string{"authentication finally failed for"}, With: []string{"openid", "oidc", "jwt"}})
+	_ = also("clock-skew", judged(exchange.Rejected, "the token cannot be accepted yet")...)
+)
