@@ -130,7 +130,8 @@ func hasCause(have []Finding) bool {
 
 // stepFailed says at which step a login failed, where a text claims so and nothing else decides.
 func stepFailed(f *exchange.Flow, have []Finding) []Finding {
-	if f.Claimed != exchange.Failure || f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued }) {
+	came := slices.ContainsFunc(have, func(x Finding) bool { return x.Rule.ID == "token-received-line" })
+	if f.Claimed != exchange.Failure || !came && (f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued })) {
 		return nil
 	}
 	if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.CodeIssued && e.Status()/100 == 2 }) {
@@ -146,6 +147,12 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		if anyOf(plain, s.words) && len(s.words) > 0 {
 			step = s
 			break
+		}
+	}
+	if came { // what failed came after it
+		step = failedStep{rule: "exception-after-login"}
+		if anyOf(around, []string{"401", "unauthorized"}) {
+			step.rule = "api-refused-token"
 		}
 	}
 	r := ruleOf(step.rule)

@@ -38,6 +38,12 @@ func TestPlainWords(t *testing.T) {
 		{"[auth][error] AccountNotLinked: see the manual", "account-not-linked"},
 		{"oidc.errors.NonceMismatchError: see the manual of openid", "nonce-mismatch"},
 		{"INFO now calling oauth.checkStateMismatch() of the callback", ""},
+		// The things have one name in all languages, what is said of them has not.
+		{"ОШИБКА входа OAuth: redirect_uri не зарегистрирован", "redirect-uri-not-registered"},
+		{"FEHLER oidc: refresh_token ist abgelaufen", "refresh-token-dead"},
+		{"erreur oauth: le client_secret est invalide", "client-secret-wrong"},
+		{"错误: oauth 登录失败, state 不匹配", "state-mismatch"},
+		{"エラー: oidc id_token の署名 nonce が一致しません", "nonce-mismatch"},
 		// Words that any program uses, far from a login or in another meaning.
 		{"ERROR order 17: its state is missing", ""},
 		{"ERROR build failed: unexpected token at line 4", ""},

@@ -1,8 +1,17 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
 
-var notReceived = []string{"not ", "n't", "fail", "unable", "never", "could not", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?"}
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// Words that stand near “token” where a line, or a person, says that it came, and words beside which that is not so.
+var (
+	cameWords   = []string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "returned", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "получен", "выдан"}
+	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "issued in the future", "token request", "не ", "нет "}
+)
 
 var _ = register(Rule{
 	ID:         "token-received-line",
@@ -13,25 +22,49 @@ var _ = register(Rule{
 	Outcome:    exchange.Issued,
 	Confidence: Likely,
 	Says: []Saying{
-		{All: []string{"received access token"}, Not: notReceived},
-		{All: []string{"access token issued for"}, Not: notReceived},
-		{All: []string{"refresh token issued for"}, Not: notReceived},
-		{All: []string{"access token received"}, Not: notReceived},
-		{All: []string{"got access token"}, Not: notReceived},
-		{All: []string{"obtained access token"}, Not: notReceived},
-		{All: []string{"access token obtained"}, Not: notReceived},
-		{All: []string{"access token acquired"}, Not: notReceived},
-		{All: []string{"acquired access token"}, Not: notReceived},
-		{All: []string{"retrieved access token"}, Not: notReceived},
-		{All: []string{"access token was issued"}, Not: notReceived},
 		{All: []string{"token exchange successful"}, Not: notReceived},
 		{All: []string{"token exchange succeeded"}, Not: notReceived},
 		{All: []string{"successfully exchanged", "code"}, Any: []string{"token"}, Not: notReceived},
-		{All: []string{"successfully refreshed", "token"}, Not: notReceived},
-		{All: []string{"token refreshed successfully"}, Not: notReceived},
 		{All: []string{"called with the access token"}},
-		{All: []string{"токен получен"}},
-		{All: []string{"получен токен доступа"}},
+	},
+	Check: func(f *exchange.Flow) []Verdict {
+		const near, reach, most = 24, 70, 100
+		for _, thing := range [...]string{"token", "токен"} {
+			if !f.May(thing) {
+				continue
+			}
+			for at, n := 0, 0; n < most; n++ {
+				i := strings.Index(f.Lower[at:], thing)
+				if i < 0 {
+					break
+				}
+				i += at
+				at = i + len(thing)
+				from, to := window(f.Lower, i, at, 1)
+				clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}
+				if j := strings.LastIndexAny(f.Lower[clause.Start:i], ",;."); j >= 0 {
+					clause.Start += j + 1
+				}
+				if j := strings.IndexAny(f.Lower[at:clause.End], ",;."); j >= 0 {
+					clause.End = at + j
+				}
+				if !anyOf(f.Lower[max(clause.Start, i-near):min(clause.End, at+near)], cameWords) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !anyOf(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)], plainLogin) {
+					continue
+				}
+				for clause.Start < i && f.Lower[clause.Start] <= ' ' {
+					clause.Start++
+				}
+				for clause.End > at && f.Lower[clause.End-1] <= ' ' {
+					clause.End--
+				}
+				span := f.View.Origin(clause)
+				if inEvent(f, span, false) {
+					continue
+				}
+				return []Verdict{{Evidence: []source.Span{span}}}
+			}
+		}
+		return nil
 	},
 	Detail: Text{"The token exchange ended well by this line; what failed in the same text came before, after or beside it.", "По этой строке обмен закончился успешно; то, что в том же тексте не удалось, было до, после или рядом."},
 	Causes: []Text{{"The token request succeeded; another step of the same login did not", "Запрос токена удался; не удался другой шаг того же входа"}},

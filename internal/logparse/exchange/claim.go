@@ -279,7 +279,37 @@ func (f *Flow) claimOfText() {
 	}
 	if by, ok := f.weakLine(); ok {
 		claim(Failure, by, false)
+		return
 	}
+	if by, ok := f.personSays(); ok {
+		claim(Failure, by, false)
+	}
+}
+
+// complaints are how people say that something failed, before or after what the program said of it.
+var complaints = []string{
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "stuck on", "rejected", "401", "403", "500",
+	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "失敗",
+}
+
+// personSays is a sentence in which a person says that it failed: of a text in which nothing else claims anything.
+func (f *Flow) personSays() (artifact.Value, bool) {
+	var found artifact.Value
+	words := f.possible(complaints)
+	if len(words) == 0 {
+		return found, false
+	}
+	f.lines(func(v artifact.Value) bool {
+		low := strings.ToLower(v.Text)
+		for _, w := range words {
+			if i := strings.Index(low, w); i >= 0 && prose(v.Text) && boundaryBefore(low, i) {
+				found = v
+				return false
+			}
+		}
+		return true
+	})
+	return found, found.OK()
 }
 
 // protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
