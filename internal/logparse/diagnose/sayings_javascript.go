@@ -651,3 +651,36 @@ var _ = also("client-configuration-invalid",
 var _ = also("id-token-claim-refused",
 	Saying{All: []string{"\"rperror\"", "\"jwt\""}, Outcome: exchange.Issued},
 )
+
+// Better Auth, nuxt-auth-utils, Arctic, n8n.
+var _ = also("state-lost",
+	Saying{All: []string{"please_restart_the_process"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"state mismatch"}, Any: []string{"nuxt-auth", "auth-utils", "[better auth]"}},
+)
+
+var _ = also("email-claim-missing",
+	Saying{All: []string{"[better auth]", "email_not_found"}},
+)
+
+var _ = also("origin-not-trusted",
+	Saying{All: []string{"[better auth]", "invalid callbackurl"}},
+)
+
+var _ = also("strategy-not-registered",
+	Saying{All: []string{"[better auth]", "provider not found"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"missing nuxt_oauth_"}},
+)
+
+var _ = also("transport-silent",
+	Saying{All: []string{"arcticfetcherror"}, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"insufficient parameters for oauth2 callback"}},
+)

@@ -157,3 +157,42 @@ var _ = also("server-key-unreadable",
 var _ = also("token-not-sent",
 	Saying{All: []string{"jwt token not found"}},
 )
+
+var _ = also("user-name-attribute-missing",
+	Saying{All: []string{"cannot get user identifier from"}, With: []string{"oidc", "openid"}},
+)
+
+var _ = also("local-access-rule",
+	Saying{All: []string{"auto creating new users is disabled"}},
+	Saying{All: []string{"user is not in allowed groups"}},
+	Saying{All: []string{"the email address is not allowed at this site"}},
+)
+
+var _ = also("client-setting-required",
+	Saying{All: []string{"invalidapplicationcredentialsexception"}},
+)
+
+var _ = also("access-denied",
+	Saying{All: []string{"hybridauth", "authorizationdeniedexception"}},
+)
+
+var _ = also("id-token-missing",
+	Saying{All: []string{"id token not received"}, Outcome: exchange.Issued},
+)
+
+var _ = also("callback-without-code",
+	Saying{All: []string{"auth code not received"}},
+)
+
+var _ = also("account-not-linked",
+	Saying{All: []string{"the user account has not been linked"}},
+)
+
+// Devise's usual name of the method that makes a user of what OmniAuth brought.
+var _ = also("exception-after-login",
+	Saying{All: []string{"from_omniauth"}, Any: []string{"validation failed", "nomethoderror", "undefined method", "recordinvalid"}, Lines: 4},
+)
+
+var _ = also("session-store-unavailable",
+	Saying{All: []string{"cookieoverflow"}, With: []string{"omniauth", "oauth", "openid"}},
+)
