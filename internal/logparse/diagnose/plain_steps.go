@@ -205,11 +205,8 @@ func loginError(f *exchange.Flow) (at source.Span, around string, ok bool) {
 	const most = 40
 	try := func(s source.Span) bool {
 		at, around = s, strings.ToLower(f.Text.Data[max(0, s.Start-stepBefore):min(len(f.Text.Data), s.End+stepAfter)])
-		line := f.Text.Data[strings.LastIndexByte(f.Text.Data[:s.Start], '\n')+1:]
-		if i := strings.IndexByte(line, '\n'); i >= 0 {
-			line = line[:i]
-		}
-		line = strings.ToLower(line)
+		from, to := window(f.Text.Data, s.Start, s.Start, 1)
+		line := strings.ToLower(f.Text.Data[from:to])
 		if inRecord(f, s, "info") && !anyOf(line, failing) {
 			return false // a word of failure in a line that reports none
 		}

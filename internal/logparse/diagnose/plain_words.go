@@ -330,13 +330,7 @@ type camelList []camelName
 // camelFaults are the parts of names that say what was wrong.
 var (
 	camelFaults   = [...]string{"Invalid", "Missing", "Mismatch", "Expired", "NotFound", "Forbidden", "Denied", "Failed", "Failure", "Unknown", "Unauthorized", "Rejected", "Required", "Lost", "Unsupported", "Not", "Wrong", "Bad", "Error", "Exception", "Cancel"}
-	camelFaultSet = sync.OnceValue(func() *pattern.Set {
-		low := make([]string, len(camelFaults))
-		for i, w := range camelFaults {
-			low[i] = strings.ToLower(w)
-		}
-		return pattern.NewSet(low...)
-	})
+	camelFaultSet = sync.OnceValue(func() *pattern.Set { return pattern.NewSet(camelFaults[:]...) })
 )
 
 // camelNames are the names of errors in a text, as words.
@@ -345,9 +339,12 @@ func camelNames(f *exchange.Flow) camelList {
 	var out camelList
 	text := f.View.Text
 	last := 0
-	for _, h := range camelFaultSet().Find(f.Lower) {
+	for _, h := range camelFaultSet().Find(text) {
 		w := camelFaults[h.Literal]
-		if h.At < last || len(out) >= most || text[h.At:h.At+len(w)] != w {
+		if len(out) >= most {
+			break
+		}
+		if h.At < last || !strings.EqualFold(f.Lower[h.At:h.At+len(w)], w) { // within a token
 			continue
 		}
 		s := source.Span{Start: h.At, End: h.At + len(w)}
