@@ -165,7 +165,7 @@ createServer((request, response) => {
         return send({ status: 201, body: { request_uri: uri, expires_in: 60 } });
       }
       case "/backchannel": {
-        if (form.get("login_hint") === "nobody") return send(refused("unknown_user_id", "No such user"));
+        if (form.get("login_hint") === "nobody") return send(refused("unknown_user_id", "The hint names nobody"));
         const id = `ciba-${random()}`;
         given.set(id, { client, polls: 0 });
         return send({ status: 200, body: { auth_req_id: id, expires_in: 120, interval: 1 } });

@@ -214,8 +214,9 @@ test("CIBA: the user is asked elsewhere, the tokens are asked for until they com
   const device = panel(page).getByRole("region", { name: "On another device" });
   await expect(device).toContainText("The user is asked on their own device");
   await expect(preview(page)).toContainText("auth_req_id=");
-  await device.getByRole("button", { name: "Ask for the tokens" }).click();
+  await button(page, "Send through the relay").click();
   await expect(answer(page)).toContainText("authorization_pending");
+  await device.getByRole("button", { name: "Ask for the tokens" }).click();
   await expect(answer(page)).toContainText("access_token");
   await expect(device).toHaveCount(0);
 });
