@@ -210,6 +210,9 @@ func loginError(f *exchange.Flow) (at source.Span, around string, ok bool) {
 		if inRecord(f, s, "info") && !anyOf(line, failing) {
 			return false // a word of failure in a line that reports none
 		}
+		if !f.Strong && !anyOf(line, loginVerbs) && !anyOf(line, plainLogin) {
+			return false // a sentence that mentions an error
+		}
 		return !anyOf(line, otherLogins) && (anyOf(around, plainLogin) || anyOf(line, loginVerbs) && len(f.Providers) > 0)
 	}
 	if f.ClaimedBy.OK() && try(f.ClaimedBy.Span) {
