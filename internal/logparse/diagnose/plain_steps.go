@@ -41,7 +41,7 @@ var failedSteps = []failedStep{
 			{"Repeat the request with curl from the same machine: client id, secret, code, redirect_uri as the program sends them", "Повторите запрос через curl с той же машины: client id, секрет, код, redirect_uri — те же, что отправляет программа"},
 		}},
 	{rule: "jwks-unreachable", words: []string{"jwks", "getsigningkey", "fetchkeys", "getkeys("}},
-	{rule: "discovery-failed", words: []string{"discover", "wellknown", "well-known", "providermetadata", "openidconfiguration", "fetchfromissuer", "getissuer", "servermetadata", "providerconfiguration"}},
+	{rule: "discovery-failed", words: []string{"discover", "wellknown/", "wellknownurl", "wellknownuri", "wellknownendpoint", "wellknownconfig", "providermetadata", "openidconfiguration", "fetchfromissuer", "getissuer", "servermetadata", "providerconfiguration"}},
 	{rule: "login-failed", words: []string{"callback", "handleredirect", "processredirect", "signinredirect", "parsehash", "signinresponse", "authorizationresponse", "authorizationcode"},
 		title: Text{"The callback failed; the reason is not shown", "Callback не удался; причина не показана"},
 		detail: Text{"The provider sent the browser back, and the application failed while it handled this redirect (callback): checking the state, reading the code, the session or the cookie, or exchanging the code for tokens. No tokens are shown.",
@@ -207,13 +207,16 @@ func loginError(f *exchange.Flow) (at source.Span, around string, ok bool) {
 		at, around = s, strings.ToLower(f.Text.Data[max(0, s.Start-stepBefore):min(len(f.Text.Data), s.End+stepAfter)])
 		from, to := window(f.Text.Data, s.Start, s.Start, 1)
 		line := strings.ToLower(f.Text.Data[from:to])
+		if strings.HasPrefix(line, "class ") {
+			return false // a program, not what it printed
+		}
 		if inRecord(f, s, "info") && !anyOf(line, failing) {
 			return false // a word of failure in a line that reports none
 		}
-		if !f.Strong && !anyOf(line, loginVerbs) && !anyOf(line, plainLogin) {
+		if !f.Strong && !anyOf(line, loginVerbs) && !speaksOfLogin(line) {
 			return false // a sentence that mentions an error
 		}
-		return !anyOf(line, otherLogins) && (anyOf(around, plainLogin) || anyOf(line, loginVerbs) && len(f.Providers) > 0)
+		return !anyOf(line, otherLogins) && (speaksOfLogin(around) || anyOf(line, loginVerbs) && len(f.Providers) > 0)
 	}
 	if f.ClaimedBy.OK() && try(f.ClaimedBy.Span) {
 		return at, around, true

@@ -80,7 +80,7 @@ var plainCauses = []plainCause{
 	{rule: "id-token-claim-refused", about: []string{"id token", "idtoken", "id token claims", "jwt claims", "token claims", "id token claim"}, said: words(differs, refused, []string{"validation failed", "verification failed", "verification has failed", "validation has failed", "failed to verify", "failed to validate", "unable to validate", "unable to verify", "could not verify", "could not validate", "cannot validate", "cannot verify", "not verified"}), outcome: exchange.Issued},
 	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: words(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "oauth", "sso", "login", "auth"}},
 	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "oauth", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf", "token response"}, outcome: exchange.Rejected},
-	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, outcome: exchange.Refused},
+	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, not: []string{"written consent"}, outcome: exchange.Refused},
 	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, outcome: exchange.Refused},
 	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
 	{rule: "account-not-linked", about: []string{"account", "e mail", "email", "email address", "user", "identity"}, said: []string{"not linked", "already linked", "already exists", "already in use", "already registered", "already associated", "already been taken", "already taken", "different sign in method", "different provider", "already connected"}, near: []string{"oauth", "oidc", "openid", "sso", "social", "provider", "google", "github", "facebook", "[auth]", "login"}, outcome: exchange.Issued},
@@ -96,7 +96,7 @@ var plainCauses = []plainCause{
 	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"}), not: []string{"userinfo={", "userinfo {", "userinfo : {", "userinfo={}"}},
 	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
 	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso", "openid"}},
-	{rule: "discovery-failed", about: []string{"well known", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), outcome: exchange.NotAsked},
+	{rule: "discovery-failed", about: []string{".well known", "well known endpoint", "well known url", "well known uri", "well known config", "well known document", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), near: []string{"oauth", "oidc", "openid", "jwks", "provider", "keycloak", "realm", "sso"}, outcome: exchange.NotAsked},
 	{rule: "client-setting-required", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oauth", "oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
 	{rule: "answer-hidden", about: []string{"access token", "accesstoken", "token", "oauth token", "id token", "authorization code", "tokens"}, said: []string{"failed to obtain", "unable to obtain", "could not obtain", "cannot obtain", "failed to get", "could not get", "unable to get", "failed to retrieve", "could not retrieve", "unable to retrieve", "failed to fetch", "could not fetch", "unable to fetch", "failed to exchange", "could not exchange", "unable to exchange", "error retrieving", "error getting", "error fetching", "error obtaining", "failed to acquire", "could not acquire", "exchange failed", "request failed"}, near: []string{"oauth", "oidc", "openid", "access", "exchange", "sso", "login", "code"}, outcome: exchange.Refused},
 	{rule: "login-session-not-kept", about: []string{"session"}, said: words(absent, expired, []string{"invalid"}), near: []string{"oauth", "oidc", "openid", "callback", "sso", "login", "saml"}, not: []string{"cookie"}},
@@ -418,7 +418,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 			stands = names.at(i - len(f.Lower))
 		}
 		around := f.Lower[max(0, stands.Start-1200):min(len(f.Lower), stands.End+1200)]
-		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !anyOf(around, plainLogin) {
+		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !speaksOfLogin(around) {
 			continue
 		}
 		if !anyOf(line, c.near) && !anyOf(f.Lower[max(0, stands.Start-nearReach):min(len(f.Lower), stands.End+nearReach)], c.near) {
@@ -444,7 +444,23 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 }
 
 // plainLogin is what stands near a message about a login: words any program uses are none of it.
-var plainLogin = words(loginWords, []string{"id token", "idtoken", "accesstoken", "refresh token", "refresh_token", "refreshtoken", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "clientsecret", "authorization code", "authorize", "msal", "authlib", "socialite", "omniauth", "social_core", "social-auth", "single sign-on", "authenticate with", "sign in with", "sign-in with", "login with", "log in with", "google sign", "googlesignin", "nextauth", "betterauth", "better auth", "keycloak", "authelia", "authentik", "idsvr", "identityserver", "cognito", "pkce", "aadsts", "auth/callback", "auth-callback", "handlecallback", "callbackcontroller", "signin-", "logincallback", "authstate", "securityrealm", "state mismatch", "checks.state", "invalid state parameter", "invalidstate", "invalid nonce", "already redeemed", "code_verifier", "code verifier", "grant_type", "grant type"})
+var plainLogin = words(loginWords, []string{"id token", "idtoken", "accesstoken", "refresh token", "refresh_token", "refreshtoken", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "clientsecret", "authorization code", "unauthorized", "not authorized", "authorize_", "msal", "authlib", "socialite", "omniauth", "social_core", "social-auth", "single sign-on", "authenticate with", "sign in with", "sign-in with", "login with", "log in with", "google sign", "googlesignin", "nextauth", "betterauth", "better auth", "keycloak", "authelia", "authentik", "idsvr", "identityserver", "cognito", "pkce", "aadsts", "auth/callback", "auth-callback", "handlecallback", "callbackcontroller", "signin-", "logincallback", "authstate", "securityrealm", "state mismatch", "checks.state", "invalid state parameter", "invalidstateexception", "invalid nonce", "already redeemed", "code_verifier", "code verifier", "grant_type", "grant type"})
+
+// speaksOfLogin reports whether a text in lower case holds words of a login. An invalid token alone may be one of anything.
+func speaksOfLogin(text string) bool {
+	return slices.ContainsFunc(plainLogin, func(w string) bool {
+		for at := 0; ; at += len(w) {
+			i := strings.Index(text[at:], w)
+			if i < 0 {
+				return false
+			}
+			at += i
+			if !strings.HasPrefix(w, "id") || !strings.HasSuffix(text[:at], "inval") {
+				return true
+			}
+		}
+	})
+}
 
 // ruleOf is the rule of that id.
 func ruleOf(id string) *Rule {

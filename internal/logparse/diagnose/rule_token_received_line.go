@@ -48,7 +48,7 @@ var _ = register(Rule{
 				if j := strings.IndexAny(f.Lower[at:clause.End], ",;."); j >= 0 {
 					clause.End = at + j
 				}
-				if !anyOf(f.Lower[max(clause.Start, i-near):min(clause.End, at+near)], cameWords) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !anyOf(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)], plainLogin) {
+				if !anyOf(f.Lower[max(clause.Start, i-near):min(clause.End, at+near)], cameWords) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !speaksOfLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 					continue
 				}
 				for clause.Start < i && f.Lower[clause.Start] <= ' ' {
