@@ -94,7 +94,7 @@ var plainLogs = map[string][]string{
 func TestPlainLogsOfManyKinds(t *testing.T) {
 	for name, lines := range plainLogs {
 		t.Run(name, func(t *testing.T) {
-			for _, size := range []int{2 << 10, 200 << 10, 3 << 20} {
+			for _, size := range []int{2 << 10, 200 << 10, 10 << 20} {
 				r := rand.New(rand.NewSource(7))
 				var b strings.Builder
 				for b.Len() < size {

@@ -27,7 +27,8 @@ const (
 // locals are local variables of one type.
 type locals struct{ count, typ int }
 
-// shrinkCode rewrites every function to do the same in fewer bytes, and in such that a compressor finds alike.
+// shrinkCode rewrites every function to do the same in fewer bytes, and in such that a compressor finds alike. An optimizer
+// that knows only WASM does worse: after Binaryen's wasm-opt -Oz the packed engine is a tenth larger than before it.
 func shrinkCode(section []byte) ([]byte, error) {
 	r := &reader{b: section}
 	count := r.unsigned()
