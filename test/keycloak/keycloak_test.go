@@ -645,14 +645,14 @@ var successes = []success{
 			return api.Form(t, keycloak.oidc("/token/introspect"), as("counter", form("token", access)))
 		}
 	}},
-	{name: "revocation", event: "REVOKE_GRANT", endpoint: "revoke", actual: "undetermined", do: func(t *testing.T) last {
+	{name: "revocation", event: "REVOKE_GRANT", endpoint: "revoke", do: func(t *testing.T) last {
 		r := tokens(t, "shop", "anna", "refresh_token")
 		return func() probe.Answer { return api.Form(t, keycloak.oidc("/revoke"), as("shop", form("token", r))) }
 	}},
-	{name: "device authorization", endpoint: "device", actual: "undetermined", do: simple(func(t *testing.T) probe.Answer {
+	{name: "device authorization", endpoint: "device", do: simple(func(t *testing.T) probe.Answer {
 		return api.Form(t, keycloak.oidc("/auth/device"), as("shop", form("scope", "openid")))
 	})},
-	{name: "pushed request", status: 201, actual: "undetermined", do: simple(func(t *testing.T) probe.Answer {
+	{name: "pushed request", endpoint: "pushed_authorization_request", status: 201, do: simple(func(t *testing.T) probe.Answer {
 		return api.Form(t, keycloak.oidc("/ext/par/request"), as("pushed", form("response_type", "code", "redirect_uri", redirects["pushed"], "scope", "openid", "state", "af0ifjsldkj")))
 	})},
 	{name: "token exchange", event: "TOKEN_EXCHANGE", endpoint: "token", do: func(t *testing.T) last {

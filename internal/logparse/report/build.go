@@ -627,14 +627,23 @@ var stepWords = map[string]struct{ name, came words }{
 	exchange.EndpointUserinfo:     {words{"Userinfo", "Userinfo"}, words{"Userinfo came: the server accepted the token", "Данные пользователя (userinfo) получены: сервер принял токен"}},
 }
 
-// alone is the only exchange of the report if it is one that stepWords speaks of.
+// alone is the only exchange of the report, but for the server's own lines about it, if it is one that stepWords speaks of.
 func (b *Builder) alone() *Exchange {
-	if len(b.r.Exchanges) != 1 || b.r.Stats.ExchangesOmitted > 0 {
+	if len(b.r.Exchanges) == 0 || b.r.Stats.ExchangesOmitted > 0 {
 		return nil
 	}
 	x := &b.r.Exchanges[0]
 	if _, ok := stepWords[x.Endpoint]; !ok {
 		return nil
+	}
+	for i := range b.r.Exchanges[1:] {
+		other := &b.r.Exchanges[i+1]
+		if other.Endpoint != x.Endpoint || x.hasAnswer() && other.hasAnswer() {
+			return nil
+		}
+		if !x.hasAnswer() {
+			x = other
+		}
 	}
 	return x
 }
@@ -658,6 +667,9 @@ func (b *Builder) judgeStep(st *flowState) {
 	x.Verdict = Verdict(x.Claimed, x.Actual)
 	b.r.Summary.Actual = x.Actual
 }
+
+// hasAnswer reports whether the exchange shows an answer, not just a line about one.
+func (x *Exchange) hasAnswer() bool { return x.Response != nil && x.Response.Body != "none" }
 
 // answered reports whether the exchange shows an answer of success in the form its endpoint promises.
 func (x *Exchange) answered() bool {
