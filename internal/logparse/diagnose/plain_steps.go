@@ -166,12 +166,38 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	}
 	n := 0
 	for _, k := range errorKinds {
-		if n < 2 && anyOf(around, k.words) {
+		if n < 2 && slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(around, w) }) {
 			v.Causes, v.Fixes = slices.Insert(slices.Clone(v.Causes), n, k.cause), slices.Insert(slices.Clone(v.Fixes), n, k.fix)
 			n++
 		}
 	}
 	return []Finding{{Rule: r, Verdict: v, plain: true}}
+}
+
+// holdsStatus reports whether text holds a word; of a number, whether it may be the status of an answer and is no part of
+// a longer number, a version, a time or a place in a program (client.js:500:24).
+func holdsStatus(text, word string) bool {
+	if word[0] < '0' || word[0] > '9' {
+		return strings.Contains(text, word)
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(word)
+		before, after := text[:i], text[at:]
+		if after != "" && (wordByte(after[0]) || after[0] == ':' && len(after) > 1 && wordByte(after[1]) || after[0] == '-') {
+			continue
+		}
+		if rest := strings.TrimRight(before, ` :="'`); strings.HasSuffix(rest, "status") || strings.HasSuffix(rest, "code") || strings.HasSuffix(rest, "http") || strings.HasSuffix(rest, "error") {
+			return true
+		}
+		if before == "" || strings.HasSuffix(before, "\n") || strings.IndexByte(" ([{\"'", before[i-1]) >= 0 && !strings.HasSuffix(before, "line ") {
+			return true
+		}
+	}
 }
 
 // failedExchange is the first exchange whose own messages show that it failed.

@@ -66,3 +66,17 @@ func TestPlainWords(t *testing.T) {
 		})
 	}
 }
+
+// TestStatusIsNoPlaceInAProgram: a number is taken for the status of an answer only where it may be one.
+func TestStatusIsNoPlaceInAProgram(t *testing.T) {
+	for _, text := range []string{"answered 500", "http/1.1 500 internal server error", "status:500", `"statuscode": 500,`, "(500)", "500\n", "error 500: no"} {
+		if !holdsStatus(text, "500") {
+			t.Errorf("%q holds the status 500", text)
+		}
+	}
+	for _, text := range []string{"client.js:500:24", "(login.java:500)", "at line 500", "took 500ms", "1500", "v1.500.2", "10:15:500", "port 8.500"} {
+		if holdsStatus(text, "500") {
+			t.Errorf("%q holds no status", text)
+		}
+	}
+}
