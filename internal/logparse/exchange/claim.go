@@ -191,6 +191,10 @@ func (f *Flow) claimOf(e *Exchange) {
 	if e.Response.Label.OK() && !f.quoted(e.Response.Label) && label(e.Response.Label) {
 		return
 	}
+	if by, ok := saysSuccess(f.lineAbove(e)); ok {
+		e.Claimed, e.ClaimedBy = Success, by
+		return
+	}
 	if p, ok := e.Member("status"); ok && e.Response.Code == 0 && len(p.Value.Text) == 3 && (p.Value.Text[0] == '4' || p.Value.Text[0] == '5') && (e.Body.Members.Has("timestamp") || e.Body.Members.Has("path")) {
 		e.Claimed, e.ClaimedBy = Failure, p.Value // Spring Boot's error body names its status
 		return
@@ -212,6 +216,25 @@ func (f *Flow) claimOf(e *Exchange) {
 	case e.Response.Status.OK() && code == 0:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
 	}
+}
+
+// lineAbove is the short line right above a body that stands alone: what a program said before it printed the answer.
+func (f *Flow) lineAbove(e *Exchange) artifact.Value {
+	const longest = 120
+	if e.Body == nil || e.Response.Code != 0 || e.Response.Label.OK() || e.Body.Span.Start != e.Span.Start {
+		return artifact.Value{}
+	}
+	above, ok := strings.CutSuffix(f.Text.Data[:e.Body.Span.Start], "\n")
+	if !ok {
+		return artifact.Value{}
+	}
+	from := strings.LastIndexByte(above, '\n') + 1
+	line := strings.TrimSpace(above[from:])
+	if line == "" || len(line) > longest || prose(line) || strings.HasSuffix(line, "?") {
+		return artifact.Value{}
+	}
+	from += strings.Index(above[from:], line)
+	return artifact.Value{Text: line, Span: source.Span{Start: from, End: from + len(line)}}
 }
 
 // quoted: a label that ends in an opening quotation or a member name is the inside of something, not a label.
@@ -351,6 +374,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
 		}
+		s.End -= f.bodyFrom(o, s.Len())
 		if s.Len() > 400 {
 			s.End = s.Start + 400
 		}
@@ -358,6 +382,17 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			return
 		}
 	}
+}
+
+// bodyFrom is how many bytes of a line of that length belong to a body that begins in it, with all after it.
+func (f *Flow) bodyFrom(line source.Span, length int) int {
+	cut := 0
+	for _, e := range f.Exchanges {
+		if e.Body != nil && line.Len() == length && line.Start < e.Body.Span.Start && e.Body.Span.Start < line.End {
+			cut = max(cut, line.End-e.Body.Span.Start)
+		}
+	}
+	return cut
 }
 
 // prose tells a sentence that a person wrote about the log from a line of it.
