@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"grantlens/internal/cli"
@@ -58,6 +59,9 @@ func diagnoseCommand(c *call, args []string) int {
 	files, err := expand(names)
 	if err != nil {
 		return c.fail(err)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // a twelfth faster on a dense log, for 10 MB more
 	}
 	return d.run(files)
 }
