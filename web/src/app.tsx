@@ -79,7 +79,7 @@ function Tabs() {
     list.current?.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
   };
   const move = (event: KeyboardEvent) => {
-    const at = views.indexOf(view.value);
+    const at = views.findIndex((name) => event.target === list.current?.querySelector(`#tab-${name}`)); // the view follows later
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: views.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
