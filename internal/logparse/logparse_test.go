@@ -313,7 +313,7 @@ func TestPlainLogs(t *testing.T) {
 	}
 	for name, line := range lines {
 		t.Run(name, func(t *testing.T) {
-			for _, size := range []int{64 << 10, 3 << 20} {
+			for _, size := range []int{64 << 10, 10 << 20} {
 				var b strings.Builder
 				for i := 0; b.Len() < size; i++ {
 					fmt.Fprintf(&b, line, i%60, i%250, i)
