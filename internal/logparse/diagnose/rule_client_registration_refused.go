@@ -18,6 +18,7 @@ var _ = register(Rule{
 		{All: []string{"policy 'trusted hosts' rejected"}},
 		{All: []string{"no registration endpoint"}},
 		{All: []string{"invalid_software_statement"}},
+		{All: []string{"async registerclient (", "auth"}, Lines: 3},
 	},
 	Detail: Text{"The client has no client_id of its own and asks the server's registration endpoint for one. The server has no registration_endpoint, demands an initial access token, or refused the redirect URI or metadata; so the login did not begin.", "У клиента нет своего client_id, и он запрашивает его у registration endpoint. У сервера нет registration_endpoint, он требует initial access token либо отверг redirect URI или метаданные; вход не начался."},
 	Causes: []Text{

@@ -43,6 +43,10 @@ var _ = register(Rule{
 			{All: []string{"failed to get userinfo"}},
 			{All: []string{"could not obtain user profile from"}},
 			{All: []string{"callback phase", "raw_info"}},
+			// Frames of allauth, social-core and mozilla-django-oidc that ask for the profile.
+			{All: []string{", in complete_login"}, With: []string{"allauth"}},
+			{All: []string{", in user_data"}, With: []string{"social_core", "social/backends"}},
+			{All: []string{", in get_userinfo"}, With: []string{"mozilla_django_oidc", "oauth", "oidc"}},
 			{All: []string{"could not fetch attributes from userinfo endpoint"}},
 			{All: []string{"bad user info response"}},
 			{All: []string{"failed to parse user profile"}},

@@ -5,6 +5,12 @@ import (
 	"grantlens/internal/source"
 )
 
+// tokenRefused401 are messages of clients that name the step and the status, and no more.
+var tokenRefused401 = []Saying{
+	{All: []string{"token exchange failed"}, Any: []string{"http 401", "status 401", "status code 401", ": 401"}, Not: []string{"invalid_", "unauthorized_client"}},
+	{All: []string{"token refresh failed"}, Any: []string{"http 401", "status 401", "status code 401", ": 401"}, Not: []string{"invalid_", "unauthorized_client"}},
+}
+
 var _ = register(Rule{
 	ID:      "token-endpoint-401",
 	Title:   Text{"401 from the token endpoint: the client is not accepted", "401 от token endpoint: клиент не принят"},
@@ -31,6 +37,11 @@ var _ = register(Rule{
 		for _, e := range f.Exchanges {
 			if e.Endpoint == exchange.EndpointToken && e.Status() == 401 && !e.Error.OK() && !e.Code.OK() && !e.HTML() {
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+			}
+		}
+		if len(out) == 0 {
+			if said := saidBy(f, tokenRefused401); len(said) > 0 {
+				out = append(out, Verdict{Evidence: said})
 			}
 		}
 		return out

@@ -389,7 +389,7 @@ var _ = also("mfa-required",
 	Saying{All: []string{"insufficient_aal"}},
 )
 
-var _ = also("error-object-not-printed",
+var _ = also("answer-hidden",
 	Saying{All: []string{"auth/internal-error"}, Not: []string{"{"}, Codes: []string{"auth/internal-error"}},
 )
 
@@ -499,7 +499,7 @@ var _ = also("local-access-rule",
 	Saying{All: []string{"errors.authjs.dev#accessdenied"}},
 )
 
-var _ = also("error-object-not-printed",
+var _ = also("answer-hidden",
 	Saying{All: []string{"an error happened during keycloak initialization"}, Not: []string{"cors", "cookie"}},
 )
 
@@ -683,4 +683,29 @@ var _ = also("transport-silent",
 
 var _ = also("callback-without-code",
 	Saying{All: []string{"insufficient parameters for oauth2 callback"}},
+)
+
+// node-fetch names the address and, behind it, what the socket said; some programs leave that out.
+var _ = also("transport-silent",
+	Saying{All: []string{"request to http", " failed"}, Any: []string{" failed, reason", "token failed", "openid-configuration failed", "jwks failed"}, With: authWords,
+		Not: []string{"certificate", "enotfound", "econnrefused", "etimedout", "self-signed", "self signed", "econnreset", "altname", "eai_again", "ssl routines", "status"}, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("strategy-not-registered",
+	Saying{All: []string{"openid client is not initialized"}},
+	Saying{All: []string{"openid strategy is not initialized"}},
+	Saying{All: []string{"oidc client is not initialized"}},
+)
+
+var _ = also("exception-after-login",
+	Saying{All: []string{"at accountprovisioner ("}, Lines: 4},
+	Saying{All: []string{"at userprovisioner ("}, Lines: 4},
+)
+
+// oauth4webapi, of which openid-client 6 and Auth.js are made.
+var _ = also("token-encrypted",
+	Saying{All: []string{"oauth_decryption_failed"}, Outcome: exchange.Issued, Codes: []string{"OAUTH_DECRYPTION_FAILED"}},
+	Saying{All: []string{"unsupportedoperationerror", "jwe"}, Outcome: exchange.Issued},
+	Saying{All: []string{"clienterror: unsupported operation"}, Outcome: exchange.Issued, Confidence: Possible},
+	Saying{All: []string{"oauth_unsupported_operation"}, Outcome: exchange.Issued, Confidence: Possible, Codes: []string{"OAUTH_UNSUPPORTED_OPERATION"}},
 )

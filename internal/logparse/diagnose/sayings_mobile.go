@@ -38,12 +38,6 @@ var _ = also("client-configuration-invalid",
 	Saying{All: []string{"app not active: this app is not currently accessible"}},
 )
 
-var _ = also("sign-in-method-disabled",
-	Saying{All: []string{"com.apple.authenticationservices.authorizationerror", "1000"}, Outcome: exchange.NotAsked, Codes: []string{"1000"}},
-	Saying{All: []string{"authorizationerrorcode.unknown"}, With: []string{"signinwithapple", "apple"}, Outcome: exchange.NotAsked, Codes: []string{"1000"}},
-	Saying{All: []string{"sign-up not completed"}, With: []string{"apple"}},
-)
-
 var _ = also("redirect-uri-not-registered",
 	Saying{All: []string{"can't load url: the domain of this url isn't included in the app's domains"}},
 	Saying{All: []string{"invalid web redirect url"}, With: []string{"apple"}},
@@ -193,4 +187,37 @@ var _ = also("javascript-origin-not-registered",
 
 var _ = also("android-app-not-registered",
 	Saying{All: []string{"invalid android_key_hash or ios_bundle_id"}},
+	Saying{All: []string{"key hash", "does not match any stored key hashes"}},
+	Saying{All: []string{"1349195"}, With: []string{"key hash", "facebook", "fbsdk"}, Codes: []string{"1349195"}},
+	// In a build that R8 made, the exception's class has another name.
+	Saying{All: []string{"platformexception(sign_in_failed, ", ": 10: "}, Codes: []string{"10", "DEVELOPER_ERROR"}},
+	Saying{All: []string{"platformexception(sign_in_failed, ", ": 12500: "}, Codes: []string{"12500"}},
+	Saying{All: []string{"apiexception: 8:"}, Confidence: Possible, Codes: []string{"8"}},
+)
+
+var _ = also("api-key-invalid",
+	Saying{All: []string{"requests from this android client application", "are blocked"}},
+	Saying{All: []string{"requests from this ios client application", "are blocked"}},
+	Saying{All: []string{"requests from referer", "are blocked"}},
+	Saying{All: []string{"requests to this api", "are blocked"}, With: []string{"googleapis.com", "identitytoolkit", "firebase"}},
+	Saying{All: []string{"api_key_android_app_blocked"}, Codes: []string{"API_KEY_ANDROID_APP_BLOCKED"}},
+	Saying{All: []string{"api_key_ios_app_blocked"}, Codes: []string{"API_KEY_IOS_APP_BLOCKED"}},
+	Saying{All: []string{"api_key_http_referrer_blocked"}, Codes: []string{"API_KEY_HTTP_REFERRER_BLOCKED"}},
+)
+
+var _ = also("transport-silent",
+	Saying{All: []string{"connection_failure: connection_failure"}, Outcome: exchange.NoAnswer},
+)
+
+var _ = also("no-session-at-client",
+	Saying{All: []string{"signedoutexception"}, With: []string{"amplify", "cognito", "you are currently signed out"}},
+)
+
+// The plugins of Capacitor and Cordova give Play services' number alone.
+var _ = also("android-app-not-registered",
+	Saying{All: []string{"10:something went wrong"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
+	Saying{All: []string{"something went wrong"}, Any: []string{"\"code\":\"10\"", "\"code\": \"10\"", "code: '10'", "code: \"10\"", "code: 10,", "code: 10}"}, Lines: 3, With: []string{"google"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
+	Saying{All: []string{"something went wrong", "12500"}, Lines: 3, With: []string{"google"}, Codes: []string{"12500"}},
+	Saying{All: []string{"error: 10"}, With: []string{"googleplus"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
+	Saying{All: []string{"12500"}, With: []string{"googleplus", "logging into google"}, Codes: []string{"12500"}},
 )

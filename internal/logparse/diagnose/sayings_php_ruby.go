@@ -196,3 +196,14 @@ var _ = also("exception-after-login",
 var _ = also("session-store-unavailable",
 	Saying{All: []string{"cookieoverflow"}, With: []string{"omniauth", "oauth", "openid"}},
 )
+
+// HWIOAuthBundle and KnpUOAuth2ClientBundle.
+var _ = also("callback-without-code",
+	Saying{All: []string{"no oauth code in the request"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"noauthcodeauthenticationexception"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("strategy-not-registered",
+	Saying{All: []string{"no resource owner with name"}},
+	Saying{All: []string{"resource owner for", "not found"}, With: []string{"hwi"}},
+)

@@ -163,7 +163,22 @@ var _ = also("provider-outage",
 
 var _ = also("answer-hidden",
 	Saying{All: []string{"an unknown error happened while authenticating"}},
-	Saying{All: []string{"keyerror: 'access_token'"}},
+)
+
+// The answer was an error, and the program read on as if it were none.
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"keyerror: 'access_token'"}, Confidence: Possible},
+)
+
+// allauth's and social-core's functions that are called with the tokens in hand.
+var _ = also("exception-after-login",
+	Saying{All: []string{", in extract_uid"}},
+	Saying{All: []string{" in extract_uid, line"}},
+	Saying{All: []string{", in extract_common_fields"}},
+	Saying{All: []string{", in sociallogin_from_response"}},
+	Saying{All: []string{", in get_user_id"}, With: []string{"social_core", "social/backends"}, Not: []string{"missing needed parameter"}},
+	Saying{All: []string{", in get_user_details"}, With: []string{"social_core", "social/backends"}},
+	Saying{All: []string{"/pipeline/user.py\", line"}, With: []string{"social_core", "social/pipeline"}},
 )
 
 // social-core's AuthForbidden is the rule of the application, unless it stands for a 401 of the provider.
