@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"grantlens/internal/providers"
@@ -33,7 +34,7 @@ func rulesCommand(c *call, args []string) int {
 func findRules(found *engine.RuleList, all engine.RuleList, name, lang string) bool {
 	before := len(found.Rules) + len(found.Facts)
 	for _, r := range all.Rules {
-		if strings.EqualFold(r.ID, name) {
+		if named := func(id string) bool { return strings.EqualFold(id, name) }; named(r.ID) || slices.ContainsFunc(r.Former, named) {
 			found.Rules = append(found.Rules, r)
 		}
 	}
@@ -136,6 +137,9 @@ func (c *call) confidence(s string) string {
 
 func (c *call) printRule(p *printer, r engine.Rule) {
 	p.text(p.severity(r.Severity, c.severity(r.Severity)+"["+r.ID+"]") + " " + p.bold(r.Title) + " (" + c.confidence(r.Confidence) + ")\n")
+	if len(r.Former) > 0 {
+		p.text("  " + c.say("formerly", "прежде") + ": " + strings.Join(r.Former, ", ") + "\n")
+	}
 	p.wrap(r.About, "  ")
 	p.wrap(r.Detail, "  ")
 	p.list(c.say("causes, most likely first", "причины, вероятнейшая первой"), r.Causes)

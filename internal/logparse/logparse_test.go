@@ -71,12 +71,12 @@ func TestFoundingExample(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("missing tokens: %v", want)
 	}
-	for _, id := range []string{"success-called-failure", "html-instead-of-data"} {
+	for _, id := range []string{"success-called-failure", "answer-is-html"} {
 		if !slices.Contains(rules(r), id) {
 			t.Errorf("findings %v; want %s", rules(r), id)
 		}
 	}
-	page := r.Findings[slices.IndexFunc(r.Findings, func(f report.Finding) bool { return f.Rule == "html-instead-of-data" })]
+	page := r.Findings[slices.IndexFunc(r.Findings, func(f report.Finding) bool { return f.Rule == "answer-is-html" })]
 	if !strings.Contains(page.Detail, "0x32c = 812 = Content-Length") {
 		t.Errorf("detail %q; want the ETag read", page.Detail)
 	}

@@ -29,6 +29,9 @@ test("rules and codes are searched, by code, by word and in the language chosen"
   await page.getByLabel("Language").selectOption("ru");
   await page.getByLabel("Поиск").fill("часы");
   await expect(page.locator(".rule-entry .rule-title").first()).toContainText(/[а-я]/);
+  // A link from before a rule became part of another leads to that one.
+  await page.goto("/#/rules/html-instead-of-data");
+  await expect(page.locator("#rule-answer-is-html")).toHaveAttribute("open", "");
   await page.goto("/#/rules/there-is-none");
   await expect(page.getByText("Правила there-is-none нет.")).toBeVisible();
 });

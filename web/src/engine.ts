@@ -69,6 +69,8 @@ export interface RuleList {
 /** Where a text names what a log showed, … stands for it. */
 export interface Rule {
   id: string;
+  /** Ids of rules that were merged into it. */
+  former?: string[];
   title: string;
   about: string;
   severity: Severity;

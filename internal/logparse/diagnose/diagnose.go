@@ -73,6 +73,7 @@ type Rule struct {
 	Codes   []string // codes a match stands for
 	// Explains lists rules whose findings say nothing more once this one fired: they are folded under it.
 	Explains []string
+	Former   []string // ids of rules that were merged into this one: links and SARIF results of before name them
 	Check    func(*exchange.Flow) []Verdict
 }
 

@@ -61,6 +61,9 @@ func rulesPage(t *testing.T, lang string) []byte {
 	}
 	for _, r := range list {
 		fmt.Fprintf(&b, "\n## %s\n\n**%s** · %s · %s\n", r.ID, escape(r.Title), r.Severity, r.Confidence)
+		for _, id := range r.Former {
+			fmt.Fprintf(&b, "\n<a id=\"%s\"></a>%s %s\n", id, say("Formerly", "Прежде"), id)
+		}
 		for _, text := range []string{r.About, r.Detail} {
 			if text != "" {
 				fmt.Fprintf(&b, "\n%s\n", escape(text))

@@ -263,12 +263,7 @@ func whichCall(f *exchange.Flow, n notJSON) (string, Text) {
 	return name, text
 }
 
-// printedPage reports whether the page itself stands in the text as an answer: rule html-instead-of-data speaks of it.
-func printedPage(f *exchange.Flow) bool {
-	for _, e := range f.Exchanges {
-		if e.HTML() && e.Outcome == exchange.WrongBody {
-			return true
-		}
-	}
-	return false
-}
+// printedPage reports whether the page itself stands in the text as an answer.
+func printedPage(f *exchange.Flow) bool { return slices.ContainsFunc(f.Exchanges, pagePrinted) }
+
+func pagePrinted(e *exchange.Exchange) bool { return e.HTML() && e.Outcome == exchange.WrongBody }

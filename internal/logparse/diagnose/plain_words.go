@@ -114,7 +114,7 @@ var plainTroubles = []plainCause{
 }
 
 // vagueRules say that something failed, not why: beside them plain words may still name the cause.
-var vagueRules = map[string]bool{"provider-error": true, "answer-hidden": true, "error-object-not-printed": true, "success-called-failure": true, "provider-outage": true, "token-endpoint-401": true, "api-refused-token": true, "transport-silent": true, "exception-after-login": true}
+var vagueRules = map[string]bool{"provider-error": true, "answer-hidden": true, "success-called-failure": true, "provider-outage": true, "token-endpoint-401": true, "api-refused-token": true, "transport-silent": true, "exception-after-login": true}
 
 // tokenChecks are rules whose outcome depends on who checked the token.
 var tokenChecks = map[string]bool{"token-signature": true, "signing-key-not-found": true, "token-issuer": true, "token-audience": true, "token-expired": true, "token-algorithm": true, "clock-skew": true, "jwks-unreachable": true}

@@ -14,7 +14,6 @@ var _ = register(Rule{
 		{All: []string{"apiexception: 10,"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
 		{All: []string{"developer_error"}, Codes: []string{"DEVELOPER_ERROR", "10"}},
 		{All: []string{"apiexception: 12500"}, Codes: []string{"12500"}, Confidence: Likely},
-		{All: []string{"status{statuscode=developer_error"}, Codes: []string{"DEVELOPER_ERROR", "10"}},
 		{All: []string{"[28444] developer console is not set up correctly"}, Codes: []string{"28444"}},
 		{All: []string{"unknown calling package name 'com.google.android.gms'"}, Confidence: Likely},
 		{All: []string{"[16] account reauth failed"}, Codes: []string{"16"}, Confidence: Likely},

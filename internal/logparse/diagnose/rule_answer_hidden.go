@@ -12,21 +12,34 @@ import (
 var _ = register(Rule{
 	ID:      "answer-hidden",
 	Title:   Text{"An error answer came, its body is not printed", "Ответ с ошибкой пришёл, но его тело не напечатано"},
-	About:   Text{"A client reports that the token request failed with an HTTP answer, but shows neither error nor error_description.", "Клиент сообщает, что на запрос за токеном пришёл ответ с ошибкой, но не показывает ни error, ни error_description."},
+	About:   Text{"A client reports that an error came back, but shows neither error nor error_description: they stand in the body of the answer, or in members of the exception (ResponseBodyError, AuthorizationResponseError, InternalOAuthError).", "Клиент сообщает, что пришла ошибка, но не показывает ни error, ни error_description: они в теле ответа или в членах исключения (ResponseBodyError, AuthorizationResponseError, InternalOAuthError)."},
+	Former:  []string{"error-object-not-printed"},
 	Rank:    58,
 	Outcome: exchange.Refused,
-	Detail: Text{"The provider did answer: an HTTP response with an error status (not 2xx) came back, and the client library hides its body, which would say invalid_client, invalid_grant or name an outage. Without the body the cause stays open: a refusal of client, code or redirect_uri, a rate limit, or a fault on the provider's side (5xx, temporary).",
-		"Провайдер ответил: пришёл HTTP-ответ со статусом ошибки (не 2xx), а библиотека клиента прячет тело, где сказано invalid_client, invalid_grant или названа неполадка. Без тела причина открыта: отказ клиенту, коду или redirect_uri, лимит запросов или сбой на стороне провайдера (5xx, временный)."},
+	Says: []Saying{ // of oauth4webapi and openid-client 6
+		{All: []string{"server responded with an error in the response body"}},
+		{All: []string{"responsebodyerror:"}},
+		{All: []string{"authorization response from the server is an error"}, Outcome: exchange.NotAsked},
+		{All: []string{"authorizationresponseerror:"}, Outcome: exchange.NotAsked},
+		{All: []string{"unexpected http response status code"}},
+		{All: []string{"is not a conform token endpoint response"}},
+		{All: []string{"wwwauthenticatechallengeerror"}},
+		{All: []string{"oauth provider returned an error"}, Not: []string{"returned an error: "}},
+	},
+	Detail: Text{"The provider did answer, with an error: an HTTP response with an error status (not 2xx) or an error in the redirect. The client library hides what it says: error (invalid_client, invalid_grant), error_description and status stand in the body, or in the error object (cause, error, error_description, status), and not in the log. Without them the cause stays open: a refusal of client, code or redirect_uri, a rate limit, or a fault on the provider's side (5xx, temporary).",
+		"Провайдер ответил, и ответил ошибкой: HTTP-ответ со статусом не 2xx или ошибка в редиректе. Библиотека клиента прячет её содержание: error (invalid_client, invalid_grant), error_description и статус — в теле ответа или в объекте ошибки (cause, error, error_description, status), а не в логе. Без них причина открыта: отказ клиенту, коду или redirect_uri, лимит запросов или сбой на стороне провайдера (5xx, временный)."},
 	Causes: []Text{
 		{"The server refused the request: client secret, code (used twice, expired) or redirect_uri", "Сервер отклонил запрос: секрет клиента, код (использован дважды, истёк) или redirect_uri"},
+		{"The user or a policy refused at the authorization endpoint (access_denied, login_required)", "Отказали пользователь или политика на authorization endpoint (access_denied, login_required)"},
 		{"An outage or temporary fault at the provider (5xx, status page), or its rate limit (429)", "Сбой или временная неполадка у провайдера (5xx, см. страницу статуса) или его лимит запросов (429)"},
 	},
 	Fixes: []Text{
-		{"Log the hidden answer: passport err.oauthError.statusCode and err.oauthError.data; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body", "Выведите скрытый ответ: passport err.oauthError.statusCode и err.oauthError.data; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body"},
+		{"Log the hidden answer: passport err.oauthError.statusCode and err.oauthError.data; openid-client and oauth4webapi err.cause, err.error, err.error_description, err.status; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body", "Выведите скрытый ответ: passport err.oauthError.statusCode и err.oauthError.data; openid-client и oauth4webapi err.cause, err.error, err.error_description, err.status; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body"},
+		{"Look at the provider's own log of the same second", "Посмотрите лог самого провайдера за ту же секунду"},
 		{"Look at the provider's status page when nothing was changed on the client", "Если в клиенте ничего не меняли, посмотрите страницу статуса провайдера"},
 	},
 	Missing: []Text{{"The status and the body of the token endpoint's answer", "Статус и тело ответа token endpoint"}},
-	Refs:    []Ref{{"RFC 6749 §5.2 error response", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}},
+	Refs:    []Ref{{"RFC 6749 §5.2 error response", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"openid-client: errors", "https://github.com/panva/openid-client/blob/main/docs/README.md"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Error.OK() || e.Code.OK() || e.HTML() {

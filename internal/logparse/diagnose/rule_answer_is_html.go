@@ -1,18 +1,24 @@
 package diagnose
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
-	ID:      "answer-is-html",
-	Title:   Text{"An HTML page came where JSON was expected", "Вместо JSON пришла HTML-страница"},
-	About:   Text{"A JSON parser stopped at “<”, or a client refused the content type text/html: the answer was a web page. Which call it was decides which URL to check.", "Разбор JSON остановился на «<» или клиент отверг тип text/html: ответом была веб-страница. Какой это вызов, решает, какой URL проверять."},
-	Rank:    79,
-	Outcome: exchange.WrongBody,
-	Detail:  htmlDetail.fill("call", anyCall),
-	Causes:  fillAll(htmlCauses, "call", anyCall),
+	ID:     "answer-is-html",
+	Title:  Text{"An HTML page came where JSON was expected", "Вместо JSON пришла HTML-страница"},
+	About:  Text{"The answer to an API or token request is a web page: it stands in the text as text/html, or a JSON parser stopped at “<”, or a client refused the content type. Which call it was decides which URL to check.", "Ответ на запрос к API или за токеном — веб-страница: она есть в тексте как text/html, либо разбор JSON остановился на «<», либо клиент отверг тип содержимого. Какой это вызов, решает, какой URL проверять."},
+	Former: []string{"html-instead-of-data"},
+	Rank:   79,
+	Detail: htmlDetail.fill("call", anyCall),
+	Causes: fillAll(htmlCauses, "call", anyCall),
 	Fixes: []Text{
 		{"Call the URL from the same host with curl -i and look at status, Content-Type, Server header and the first lines of the body", "Вызовите URL с того же хоста через curl -i и посмотрите статус, Content-Type, заголовок Server и первые строки тела"},
 		{"Take the URL from token_endpoint / userinfo_endpoint of the provider's /.well-known/openid-configuration (settings such as --redeem-url, token-uri, tokenUrl, OIDC token endpoint)", "Возьмите URL из token_endpoint / userinfo_endpoint документа /.well-known/openid-configuration (настройки --redeem-url, token-uri, tokenUrl и подобные)"},
@@ -21,10 +27,15 @@ var _ = register(Rule{
 	Missing: []Text{{"The full URL of the call, its HTTP status, and the first 200 characters of the raw body", "Полный URL вызова, HTTP-статус и первые 200 символов исходного тела"}},
 	Refs:    []Ref{{"RFC 6749 §5.1: the answer is application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 9110 §8.3 Content-Type", "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		if printedPage(f) {
-			return nil
-		}
 		var out []Verdict
+		for _, e := range f.Exchanges {
+			if pagePrinted(e) {
+				out = append(out, pageVerdict(e))
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
 		for _, n := range unreadable(f) {
 			if n.first != '<' {
 				continue
@@ -33,7 +44,7 @@ var _ = register(Rule{
 			if name == exchange.EndpointDiscovery {
 				continue // rule discovery-not-json
 			}
-			v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: name}
+			v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody}
 			if hasAny(f, "[invalid_token_response]") {
 				v.Codes = []string{"invalid_token_response"}
 			}
@@ -64,4 +75,91 @@ func fillAll(list []Text, name string, with Text) []Text {
 		out[i] = t.fill(name, with)
 	}
 	return out
+}
+
+// pageVerdict tells an index.html from an error page and a block page.
+func pageVerdict(e *exchange.Exchange) Verdict {
+	v := Verdict{Result: Fail, Exchange: e, Key: strconv.Itoa(e.Span.Start), Rank: 80,
+		Title:   Text{"A web page came back where an API answer belongs", "Вместо ответа API пришла веб-страница"},
+		Detail:  Text{"The status says nothing here: the content is a page, not data. The request reached a web server, not the API.", "Статус здесь ничего не значит: содержимое — страница, а не данные. Запрос попал на веб-сервер, а не в API."},
+		Missing: []Text{{"The full URL of this request and the first 200 characters of the answer", "Полный URL этого запроса и первые 200 символов ответа"}}}
+	if e.Response != nil && e.Response.Status.OK() {
+		s := e.Response.Status.Span
+		if e.Response.Reason.OK() {
+			s.End = e.Response.Reason.Span.End
+		}
+		v.Evidence = append(v.Evidence, s)
+	}
+	for _, name := range [...]string{"Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"} {
+		if e.Response == nil {
+			break
+		}
+		if p, ok := e.Response.Headers.Get(name); ok {
+			v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+		}
+	}
+	if e.Body != nil && e.Body.Kind == artifact.BodyHTML {
+		v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
+	}
+	status := e.PageStatus()
+	if status >= 400 {
+		v.Title = Text{"An HTML error page came back, not an OAuth error", "Пришла HTML-страница с ошибкой, а не ошибка OAuth"}
+		v.Detail = Text{"An authorization server answers errors in JSON (RFC 6749 §5.2). This page (status {status}) was made by a web server, reverse proxy or firewall in front of it, or the path does not exist there.",
+			"Сервер авторизации отвечает об ошибках в JSON (RFC 6749 §5.2). Эту страницу (статус {status}) сделал веб-сервер, обратный прокси или WAF перед ним, либо такого пути там нет."}.With("status", strconv.Itoa(status))
+		v.Causes = []Text{
+			{"A reverse proxy, gateway or firewall in front of the server refuses or answers the request itself: its access rules, not the credentials", "Обратный прокси, шлюз или WAF перед сервером сам отвергает запрос: дело в его правилах доступа, а не в учётных данных"},
+			{"The URL is wrong: host, port or path prefix lead to a web server that does not serve this endpoint or method", "URL неверен: хост, порт или префикс пути ведут на веб-сервер, который не обслуживает этот endpoint или метод"},
+		}
+		v.Fixes = []Text{
+			{"Call the endpoint from the same host with curl -i and compare the Server header with the authorization server's own", "Вызовите endpoint с того же хоста через curl -i и сравните заголовок Server с заголовком самого сервера авторизации"},
+			{"Allow POST to the token endpoint in the proxy, or use the internal address of the server", "Разрешите POST на token endpoint в прокси или используйте внутренний адрес сервера"},
+		}
+		return v
+	}
+	size, mtime, static := e.StaticFile()
+	length := e.Header("Content-Length")
+	modified := e.Header("Last-Modified")
+	if !static && (modified == "" || e.Header("Accept-Ranges") == "") {
+		return v
+	}
+	v.Title = Text{"The API call was answered with the front end's index.html", "На вызов API ответили страницей index.html фронтенда"}
+	en := []string{"The content type is text/html"}
+	ru := []string{"Тип содержимого — text/html"}
+	if length != "" {
+		en = append(en, length+" bytes")
+		ru = append(ru, length+" байт")
+	}
+	if modified != "" {
+		en = append(en, "last modified "+modified)
+		ru = append(ru, "последнее изменение "+modified)
+	}
+	if e.Header("Accept-Ranges") != "" {
+		en = append(en, "Accept-Ranges as for a file")
+		ru = append(ru, "Accept-Ranges, как у файла")
+	}
+	var tagEN, tagRU string
+	if static {
+		mod, err := time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", modified)
+		sizeFits := length == strconv.FormatInt(size, 10)
+		timeFits := err == nil && mod.Unix() == mtime
+		if sizeFits && timeFits {
+			tagEN = fmt.Sprintf(" The ETag is nginx's for a static file: its first part is the Last-Modified time in hex, its second 0x%x = %d = Content-Length.", size, size)
+			tagRU = fmt.Sprintf(" ETag — такой, какой nginx ставит статическому файлу: первая часть — время Last-Modified в hex, вторая 0x%x = %d = Content-Length.", size, size)
+		} else if sizeFits || timeFits {
+			tagEN, tagRU = " The ETag has the form nginx gives a static file.", " ETag имеет вид, который nginx даёт статическому файлу."
+		}
+	}
+	v.Detail = Text{strings.Join(en, ", ") + "." + tagEN + " So a file was served, not an API answer: the path is unknown to the web server and it fell back to the single-page application.",
+		strings.Join(ru, ", ") + "." + tagRU + " Значит, отдан файл, а не ответ API: путь неизвестен веб-серверу, и он вернул страницу одностраничного приложения."}
+	v.Causes = []Text{
+		{"The API base URL points at the front end; its SPA fallback answers every unknown path with index.html", "Базовый URL API указывает на фронтенд; его SPA fallback отвечает index.html на любой неизвестный путь"},
+		{"The reverse proxy has no route for this API path, or the path misses a prefix such as /api", "В обратном прокси нет маршрута для этого пути API, или в пути нет префикса вроде /api"},
+	}
+	v.Fixes = []Text{
+		{"Set the client's API base URL (baseURL) to the back end, with its path prefix", "Укажите в клиенте базовый URL API (baseURL) бэкенда с его префиксом пути"},
+		{"In nginx, give the API its own location with proxy_pass before the try_files … /index.html fallback", "В nginx заведите для API отдельный location с proxy_pass до fallback try_files … /index.html"},
+		{"Assert the content type in the test: application/json, not only the status", "Проверяйте в тесте тип содержимого application/json, а не только статус"},
+	}
+	v.Rank = 84
+	return v
 }

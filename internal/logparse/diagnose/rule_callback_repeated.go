@@ -11,7 +11,7 @@ var _ = register(Rule{
 	ID:      "callback-repeated",
 	Title:   Text{"The same callback was requested more than once", "Один и тот же callback запрошен не один раз"},
 	About:   Text{"Access-log lines show the redirect URI called twice with one code, and a login that fails: state and code are good for the first call only.", "Строки access-лога показывают два вызова redirect URI с одним кодом, и вход не удался: state и код годны только для первого."},
-	Rank:    82,
+	Rank:    86,
 	Outcome: exchange.Refused,
 	Detail: Text{"The access log has two requests of the callback with the same code. The first one consumes state and code; the second finds no saved state, or its code is refused as already used, and its error page is what the user sees.",
 		"В access-логе два запроса callback с одним кодом. Первый расходует state и код; второй не находит сохранённого state, или его код отклоняется как использованный, и пользователь видит его страницу ошибки."},
@@ -26,7 +26,7 @@ var _ = register(Rule{
 		{"Compare User-Agent and time of the two lines: they tell who sent the second", "Сравните User-Agent и время двух строк: они покажут, кто прислал вторую"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}},
-	Explains: []string{"code-not-valid", "state-lost"},
+	Explains: []string{"code-not-valid", "state-lost", "code-redeemed-twice"},
 	Check: func(f *exchange.Flow) []Verdict {
 		spans, lines := linesWith(f, "http/1.", "code=")
 		if more, also := linesWith(f, "http/2", "code="); len(more) > 0 {

@@ -36,7 +36,7 @@ var _ = register(Rule{
 		{"Otherwise send the Ray ID or reference number to the provider, and try from another egress IP with an ordinary User-Agent", "Иначе сообщите провайдеру Ray ID или номер reference и попробуйте с другого исходящего IP и с обычным User-Agent"},
 	},
 	Refs:     []Ref{{"Cloudflare 1xxx errors", "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/"}},
-	Explains: []string{"html-instead-of-data", "answer-hidden", "answer-is-html", "provider-outage"},
+	Explains: []string{"answer-is-html", "answer-hidden", "provider-outage"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Status() == 403 || e.Status() == 503 {

@@ -14,7 +14,6 @@ var _ = register(Rule{
 	Rank:    74,
 	Outcome: exchange.Refused,
 	Says: []Saying{
-		{All: []string{"client authentication failed due to unknown client, no client authentication included, or unsupported authentication method"}},
 		{All: []string{"unknown client, no client authentication included, or unsupported authentication method"}},
 		{All: []string{"supports client authentication method", "but method", "was requested"}, Confidence: Certain},
 		{All: []string{"cannot supply multiple client credentials"}, Confidence: Certain},

@@ -10,7 +10,6 @@ var _ = register(Rule{
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"dynamic client registration"}, Any: []string{"failed", "not support", "not allowed", "rejected", "refused", "disabled", "error"}},
-		{All: []string{"does not support dynamic client registration"}},
 		{All: []string{"dynamic registration failed"}},
 		{All: []string{"client registration failed"}, With: []string{"oauth", "mcp", "oidc", "keycloak"}},
 		{All: []string{"invalid_client_metadata"}, Codes: []string{"invalid_client_metadata"}},

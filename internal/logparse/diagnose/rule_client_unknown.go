@@ -45,7 +45,7 @@ var _ = register(Rule{
 		{"Check the realm or tenant in the URL of the request, and that the client is enabled there (Entra ID: for another tenant the app must be multitenant and consented there)", "Проверьте realm или тенант в URL запроса и что клиент там включён (Entra ID: для чужого тенанта приложение должно быть multitenant и получить там согласие)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
-	Explains: []string{"provider-error", "html-instead-of-data"},
+	Explains: []string{"provider-error", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -25,7 +25,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The cluster view line (ISPN000094 or ISPN100000) of each node's log", "Строка cluster view (ISPN000094 или ISPN100000) из лога каждого узла"}},
 	Refs:     []Ref{{"Keycloak: configuring distributed caches", "https://www.keycloak.org/server/caching"}},
-	Explains: []string{"code-expired", "code-not-valid", "provider-error"},
+	Explains: []string{"code-expired", "code-not-valid", "provider-error", "server-state-in-memory"},
 	Check: func(f *exchange.Flow) []Verdict {
 		nodes := clusterWords(f)
 		if len(nodes) == 0 || hasAny(f, "already used for usersession") {

@@ -42,7 +42,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The status and response headers of this request in the network tab, or by curl -i with the Origin header", "Статус и заголовки ответа этого запроса во вкладке «Сеть» или через curl -i с заголовком Origin"}},
 	Refs:     []Ref{{"MDN: CORS errors", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors"}, {"Fetch Standard: CORS protocol", "https://fetch.spec.whatwg.org/#http-cors-protocol"}},
-	Explains: []string{"provider-error", "discovery-failed"},
+	Explains: []string{"provider-error", "discovery-failed", "browser-got-no-answer"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -25,7 +25,6 @@ var _ = register(Rule{
 		{All: []string{"failed to verify connection"}, Any: []string{"oidc", "err:"}, With: []string{"oidc", "well-known"}},
 		{All: []string{"accessing discovery url"}, Any: []string{"failed"}},
 		{All: []string{"failed to discover oidc"}},
-		{All: []string{"failed to query provider"}, Any: []string{"well-known", "oidc", "x509", "dial tcp"}},
 		{All: []string{"oidc", "discovery"}, Any: []string{"failed", "error", "unable", "could not", "cannot"}, Not: []string{"performing oidc discovery...", "discovery document loaded"}, Confidence: Likely},
 		{All: []string{"failed to get provider"}, Any: []string{"oidc", "issuer", "well-known"}},
 		{All: []string{"failed to initialize oidc provider"}},
@@ -63,7 +62,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The innermost exception (Caused by, inner exception) and the answer of curl -iv <issuer>/.well-known/openid-configuration", "Самое внутреннее исключение (Caused by, inner exception) и ответ curl -iv <issuer>/.well-known/openid-configuration"}},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
-	Explains: []string{"html-instead-of-data", "answer-is-html", "endpoint-not-found", "answer-hidden"},
+	Explains: []string{"answer-is-html", "endpoint-not-found", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

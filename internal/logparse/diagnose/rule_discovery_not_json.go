@@ -21,7 +21,7 @@ var _ = register(Rule{
 		{"Open <issuer>/.well-known/openid-configuration in a browser; use the base URL for which JSON appears, and in it the value of issuer", "Откройте <issuer>/.well-known/openid-configuration в браузере; используйте базовый URL, при котором появляется JSON, и значение issuer из него"},
 	},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
-	Explains: []string{"discovery-failed", "html-instead-of-data", "answer-is-html", "answer-not-json"},
+	Explains: []string{"discovery-failed", "answer-is-html", "answer-not-json"},
 	Check: func(f *exchange.Flow) []Verdict {
 		stack := placesOf(f, "issuer.discover (", "issuer.discover(", "issuer.discover_async", "discoverfromdiscoveryurl", "processdiscoveryresponse", "openid-configuration", "oidc.newprovider", "failed to decode provider discovery object")
 		if len(stack) == 0 {

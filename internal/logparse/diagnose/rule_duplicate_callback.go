@@ -23,7 +23,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"Access-log lines of the callback URL within that second", "Строки access-лога с URL callback за эту секунду"}},
 	Refs:     []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}},
-	Explains: []string{"provider-error", "code-not-valid", "code-redeemed-twice"},
+	Explains: []string{"provider-error", "code-not-valid", "code-redeemed-twice", "callback-repeated"},
 	Check: func(f *exchange.Flow) []Verdict {
 		refused := findAny(f, "code not valid", "already used for usersession", "failed to turn code into token", "authorization code has been used", "code was already redeemed")
 		if len(refused) == 0 {

@@ -14,13 +14,11 @@ var _ = register(Rule{
 	Rank:    80,
 	Outcome: exchange.Issued,
 	Says: []Saying{
-		{All: []string{"neither the id_token nor the profileurl set an email"}},
 		{All: []string{"email in id_token", "isn't verified"}},
 		{All: []string{"missing", "email", "claim"}, Any: []string{"not found", "key"}},
 		{All: []string{`could not get claim "email`}},
 		{All: []string{"could not get claim 'email"}},
 		{All: []string{"email claim"}, Any: []string{"missing", "not found", "was not returned", "not present", "required", "no email", "empty"}, With: authWords},
-		{All: []string{"no email claim"}, With: authWords},
 		{All: []string{"missing email"}, Any: []string{"claim", "oidc", "oauth", "userinfo", "id token", "id_token"}},
 		{All: []string{"does not have an email address"}, Any: []string{"oauth", "oidc", "profile"}},
 		{All: []string{"email", "not verified"}, Not: []string{"unable to authenticate the request", "invalid bearer token"}, Any: []string{"oidc", "oauth", "id token", "id_token", "claim", "identity provider"}},

@@ -25,7 +25,8 @@ var _ = register(Rule{
 		{"Set the token endpoint URL in full, with https://, and check that the process sees it (docker exec … printenv)", "Задайте полный URL token endpoint с https:// и проверьте, что процесс его видит (docker exec … printenv)"},
 		{"Compare the names of the settings with the documentation letter by letter (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)", "Сверьте имена настроек с документацией побуквенно (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)"},
 	},
-	Refs: []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
+	Refs:     []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
+	Explains: []string{"profile-fetch-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, emptyURLSayings)
 		if len(said) == 0 {

@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{All: []string{"unexpected error when authenticating with identity provider"}, Not: []string{"{"}},
 		{All: []string{"failed to get token from idp"}},
 	},
-	Explains: []string{"provider-error", "html-instead-of-data"},
+	Explains: []string{"provider-error", "answer-is-html", "provider-outage"},
 	Detail: Text{"This answer comes from a broker (Cognito, Supabase, Auth0, Keycloak …) that federates the login. The user came back from the upstream identity provider with a code, and the broker's request to that provider's token endpoint (or userinfo) failed, for example with 400: the client of the application is not concerned; the connection between broker and upstream IdP is.",
 		"Это ответ брокера (Cognito, Supabase, Auth0, Keycloak …), через который идёт федеративный вход. Пользователь вернулся от внешнего провайдера с кодом, и запрос брокера к token endpoint (или userinfo) этого провайдера не удался, например с 400: дело не в клиенте приложения, а в связи брокера с внешним IdP."},
 	Causes: []Text{

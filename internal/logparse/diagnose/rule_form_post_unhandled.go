@@ -33,7 +33,7 @@ var _ = register(Rule{
 		{"Set the login cookies to SameSite=None; Secure, for they travel with a cross-site POST", "Задайте cookie входа SameSite=None; Secure: они идут с межсайтовым POST"},
 	},
 	Refs:     []Ref{{"OAuth 2.0 Form Post Response Mode", "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html"}},
-	Explains: []string{"html-instead-of-data", "answer-is-html", "http-method-refused"},
+	Explains: []string{"answer-is-html", "http-method-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Request == nil || e.Request.Method.Text != "POST" || !callbackPath(e.URL()) || e.Endpoint == exchange.EndpointToken {

@@ -20,7 +20,6 @@ var _ = register(Rule{
 		{All: []string{"client is not authorized to request a token using this method"}},
 		{All: []string{"client is not authorized to request an authorization code using this method"}},
 		{All: []string{"client is not allowed to use this grant"}},
-		{All: []string{"unauthorized grant type:"}},
 		{All: []string{"grant_type", "is not supported in this application"}},
 		{All: []string{"aadsts700051"}, Codes: []string{"AADSTS700051"}, Confidence: Certain},
 		{All: []string{"aadsts700054"}, Codes: []string{"AADSTS700054"}, Confidence: Certain},

@@ -35,7 +35,7 @@ var _ = register(Rule{
 		{"Compare the URL with token_endpoint of /.well-known/openid-configuration", "Сверьте URL с token_endpoint из /.well-known/openid-configuration"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.2: the client MUST use POST", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"RFC 9110 §15.5.6 405", "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6"}},
-	Explains: []string{"provider-error", "html-instead-of-data", "answer-is-html", "answer-hidden"},
+	Explains: []string{"provider-error", "answer-is-html", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

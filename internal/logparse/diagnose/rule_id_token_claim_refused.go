@@ -19,7 +19,6 @@ var _ = register(Rule{
 		{All: []string{"aud was not provided"}},
 		{All: []string{"authorized party (azp) claim"}},
 		{All: []string{"unexpected jwt claim value encountered"}},
-		{All: []string{"jwt claim must be a json numeric value"}},
 		{All: []string{"claim must be a json numeric value"}},
 		{All: []string{"too much time has elapsed since the last end-user authentication"}},
 		{All: []string{"max_age_transpired"}},

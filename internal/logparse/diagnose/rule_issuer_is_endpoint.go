@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{"Keycloak: https://host/realms/<realm>; Entra ID: https://login.microsoftonline.com/<tenant id>/v2.0; authentik: https://host/application/o/<slug>/; Okta: https://org.okta.com/oauth2/default", "Keycloak: https://host/realms/<realm>; Entra ID: https://login.microsoftonline.com/<tenant id>/v2.0; authentik: https://host/application/o/<slug>/; Okta: https://org.okta.com/oauth2/default"},
 	},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
-	Explains: []string{"discovery-failed", "html-instead-of-data", "discovery-not-json", "answer-is-html", "answer-not-json"},
+	Explains: []string{"discovery-failed", "answer-is-html", "discovery-not-json", "answer-not-json"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, a := range issuerSettings(f) {

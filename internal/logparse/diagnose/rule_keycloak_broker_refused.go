@@ -32,7 +32,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The provider's answer in the line before (status=…, response=…)", "Ответ провайдера в строке перед этой (status=…, response=…)"}},
 	Refs:     []Ref{{"Keycloak: integrating identity providers", "https://www.keycloak.org/docs/latest/server_admin/#_identity_broker"}},
-	Explains: []string{"federated-provider-refused", "html-instead-of-data"},
+	Explains: []string{"federated-provider-refused", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Event.Name.Text == "IDENTITY_PROVIDER_LOGIN_ERROR" && e.Code.Text != "" && e.Code.Text != "identity_provider_login_failure" {

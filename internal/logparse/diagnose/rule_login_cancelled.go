@@ -18,7 +18,6 @@ var _ = register(Rule{
 		{All: []string{"popup_closed_by_user"}},
 		{All: []string{"auth/popup-closed-by-user"}},
 		{All: []string{"auth/cancelled-popup-request"}},
-		{All: []string{"org.openid.appauth.general error -3"}, Codes: []string{"-3"}},
 		{All: []string{"org.openid.appauth.general error -4"}, Codes: []string{"-4"}},
 		{All: []string{"flow cancelled programmatically"}},
 		{All: []string{"popup window closed"}},

@@ -9,9 +9,7 @@ var _ = register(Rule{
 	Rank:    76,
 	Outcome: exchange.NotAsked,
 	Says: []Saying{
-		{All: []string{"no_account_error"}, Codes: []string{"no_account_error"}},
 		{All: []string{"silent_sso_error"}, Codes: []string{"silent_sso_error"}},
-		{All: []string{"no_account_in_silent_request"}},
 		{All: []string{"authsessionmissing"}},
 		{All: []string{"auth session missing"}},
 		{All: []string{"the user does not have a valid session"}},
@@ -31,7 +29,6 @@ var _ = register(Rule{
 		{All: []string{"more than one account is found in the cache"}},
 		{All: []string{"not authenticated: no session"}},
 		{All: []string{"you do not currently have an active account selected"}},
-		{All: []string{"no_tokens_found"}},
 		{All: []string{"usernotauthenticatedexception"}},
 		{All: []string{"notauthenticatedexception"}, Any: []string{"user is not authenticated", "not authenticated"}},
 		{All: []string{"the user is not authenticated"}, With: []string{"amplify", "cognito"}},

@@ -14,7 +14,7 @@ var _ = register(Rule{
 		{All: []string{"payload.nonce was not null"}, Lines: 2},
 		{All: []string{"idx21324", "nonce"}, Codes: []string{"IDX21324"}},
 	},
-	Explains: []string{"success-called-failure", "nonce-mismatch", "html-instead-of-data"},
+	Explains: []string{"success-called-failure", "nonce-mismatch", "answer-is-html"},
 	Detail: Text{"The nonce in the ID token is not null: the provider answered and the token arrived intact. The nonce on the application's side is null, because the temporary cookie (.AspNetCore.OpenIdConnect.Nonce.…, or OpenIdConnect.nonce.… with Owin) was not sent with the callback. The 500 is the application's own answer, not the provider's.",
 		"Nonce в ID-токене есть: провайдер ответил и токен дошёл целым. Nonce на стороне приложения — null, потому что временная cookie (.AspNetCore.OpenIdConnect.Nonce.… или OpenIdConnect.nonce.… в Owin) не пришла с callback. Ответ 500 — самого приложения, а не провайдера."},
 	Causes: []Text{

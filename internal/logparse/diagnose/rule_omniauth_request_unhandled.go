@@ -26,6 +26,7 @@ var _ = register(Rule{
 	Fixes: []Text{
 		{"Use button_to (POST) with the CSRF gem; check that config.omniauth / omniauth_providers has exactly the name in the path and restart (GitLab: gitlab-ctl reconfigure)", "Используйте button_to (POST) с CSRF-gem; проверьте, что в config.omniauth / omniauth_providers стоит то же имя, что в пути, и перезапустите (GitLab: gitlab-ctl reconfigure)"},
 	},
-	Missing: []Text{{"The omniauth configuration and the request line (method and path) of the sign-in", "Конфигурация omniauth и строка запроса (метод и путь) при входе"}},
-	Refs:    []Ref{{"OmniAuth: upgrading to 2.0", "https://github.com/omniauth/omniauth/wiki/Upgrading-to-2.0"}},
+	Missing:  []Text{{"The omniauth configuration and the request line (method and path) of the sign-in", "Конфигурация omniauth и строка запроса (метод и путь) при входе"}},
+	Refs:     []Ref{{"OmniAuth: upgrading to 2.0", "https://github.com/omniauth/omniauth/wiki/Upgrading-to-2.0"}},
+	Explains: []string{"auth-route-unhandled"},
 })

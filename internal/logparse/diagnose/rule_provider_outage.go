@@ -35,7 +35,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The server's own log of the same second", "Собственный лог сервера за ту же секунду"}},
 	Refs:     []Ref{{"RFC 6749 §4.1.2.1 server_error, temporarily_unavailable", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}, {"RFC 9110 §15.6 5xx", "https://www.rfc-editor.org/rfc/rfc9110#section-15.6"}},
-	Explains: []string{"answer-hidden"},
+	Explains: []string{"answer-hidden", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

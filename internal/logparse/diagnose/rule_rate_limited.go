@@ -17,7 +17,6 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"error code: 1015"}, Codes: []string{"1015", "429"}, With: loginWords},
 		{All: []string{"error 1015"}, Any: []string{"cloudflare", "ray id", "rate limited", "429"}, Codes: []string{"1015"}, With: loginWords},
-		{All: []string{"you are being rate limited"}, With: loginWords},
 		{All: []string{"ratelimitexceeded"}, With: loginWords},
 		{All: []string{"too_many_requests"}, Codes: []string{"too_many_requests"}, With: loginWords},
 		{All: []string{"rate_limit"}, Any: []string{"exceeded", "error"}, Confidence: Likely, With: loginWords},
@@ -38,7 +37,7 @@ var _ = register(Rule{
 		{"Use a dedicated egress IP, or ask the provider to raise the limit", "Используйте выделенный исходящий IP или попросите провайдера поднять лимит"},
 	},
 	Refs:     []Ref{{"RFC 6585 §4: 429", "https://www.rfc-editor.org/rfc/rfc6585#section-4"}, {"Cloudflare error 1015", "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1015/"}},
-	Explains: []string{"provider-error", "answer-hidden", "html-instead-of-data", "answer-is-html"},
+	Explains: []string{"provider-error", "answer-hidden", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -23,7 +23,6 @@ var _ = register(Rule{
 		{All: []string{"aadsts50078"}, Codes: []string{"AADSTS50078"}, Confidence: Certain},
 		{All: []string{"aadsts70008", "refresh token"}, Codes: []string{"AADSTS70008"}, Confidence: Certain},
 		{All: []string{"aadsts70000", "refresh_token"}, Codes: []string{"AADSTS70000"}, Confidence: Certain},
-		{All: []string{"unknown or invalid refresh token"}, Confidence: Certain},
 		{All: []string{"refresh token is invalid or expired"}, Confidence: Certain},
 		{All: []string{"invalid refresh token"}, Confidence: Certain},
 		{All: []string{"refresh token", "expired"}, Not: []string{"not set", "no refresh"}, With: []string{"invalid_grant", "oauth", "refresh_token", "token_error"}},

@@ -14,7 +14,6 @@ var _ = register(Rule{
 	Rank:       84,
 	Outcome:    exchange.Refused,
 	Says: []Saying{
-		{All: []string{"maximum allowed refresh token reuse exceeded"}},
 		{All: []string{"refresh token reuse"}},
 		{All: []string{"refresh token", "already been used"}},
 		{All: []string{"refresh token", "already used"}},

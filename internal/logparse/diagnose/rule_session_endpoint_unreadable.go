@@ -24,5 +24,5 @@ var _ = register(Rule{
 		{"Set NEXTAUTH_URL (v4) or AUTH_URL (v5) to the public URL, and exclude /api/auth from middleware matchers and rewrites", "Задайте NEXTAUTH_URL (v4) или AUTH_URL (v5) равным публичному URL и исключите /api/auth из matcher middleware и rewrites"},
 	},
 	Refs:     []Ref{{"NextAuth.js: CLIENT_FETCH_ERROR", "https://next-auth.js.org/errors#client_fetch_error"}, {"Auth.js: ClientFetchError", "https://authjs.dev/reference/nextjs/react"}},
-	Explains: []string{"answer-is-html", "html-instead-of-data", "answer-not-json"},
+	Explains: []string{"answer-is-html", "answer-not-json"},
 })

@@ -9,7 +9,6 @@ var _ = register(Rule{
 	Rank:    80,
 	Outcome: exchange.Issued,
 	Says: []Saying{
-		{All: []string{"userinfo sub mismatch"}},
 		{All: []string{"sub from user info", "does not match"}},
 		{All: []string{"user info", "sub", "does not match"}, Not: []string{"grant"}},
 		{All: []string{"userinfo", "sub", "mismatch"}},

@@ -11,8 +11,8 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"no account or login hint was passed"}, Codes: []string{"user_null"}},
 		{All: []string{"errorcode: user_null"}, Codes: []string{"user_null"}},
-		{All: []string{"no_tokens_found"}, With: []string{"msal"}, Codes: []string{"no_tokens_found"}},
-		{All: []string{"no_account_error"}, With: []string{"msal", "acquiretokensilent", "browserautherror"}, Codes: []string{"no_account_error"}},
+		{All: []string{"no_tokens_found"}, Codes: []string{"no_tokens_found"}},
+		{All: []string{"no_account_error"}, Codes: []string{"no_account_error"}},
 		{All: []string{"failed_to_acquire_token_silently"}, Codes: []string{"failed_to_acquire_token_silently"}},
 		{All: []string{"no_account_in_silent_request"}, Codes: []string{"no_account_in_silent_request"}},
 		{All: []string{"no account found in cache"}},

@@ -11,7 +11,6 @@ var _ = register(Rule{
 	Rank:    76,
 	Outcome: exchange.WrongBody,
 	Says: []Saying{
-		{All: []string{"server response missing access_token"}},
 		{All: []string{"access_token not present in tokenset"}},
 		{All: []string{"missing access token parameter"}},
 		{All: []string{"missingtokenerror"}},
@@ -32,7 +31,7 @@ var _ = register(Rule{
 		{All: []string{"required option not passed: access_token"}},
 		{All: []string{"required option not passed: \\\"access_token"}},
 	},
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "token-not-sent"},
 	Detail: Text{"The server answered, and the body held no access_token. The library hides the body, which has the reason: GitHub and Slack answer errors with status 200, some servers ask for a second factor (2FA, MFA) with a challenge instead of a token.",
 		"Сервер ответил, но access_token в теле нет. Библиотека скрывает тело, а причина в нём: GitHub и Slack присылают ошибки со статусом 200, некоторые серверы требуют второй фактор (2FA, MFA) и вместо токена присылают запрос кода."},
 	Causes: []Text{

@@ -13,7 +13,6 @@ var _ = register(Rule{
 		{All: []string{"tokenresponse cannot be null"}, With: []string{"oauth2"}},
 		{All: []string{"oauth2accesstokenresponse", "cannot construct instance"}},
 		{All: []string{"oauth2accesstokenresponse", "no suitable httpmessageconverter"}, Not: []string{"text/html", "text/plain"}},
-		{All: []string{"no suitable httpmessageconverter", "oauth2accesstokenresponse"}, Not: []string{"text/html", "text/plain"}},
 		{All: []string{"accesstokenresponse", "unrecognized field"}},
 	},
 	Explains: []string{"success-called-failure"},

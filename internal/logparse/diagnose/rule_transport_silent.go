@@ -22,8 +22,9 @@ var _ = register(Rule{
 		{"Log the inner error: passport keeps it in err.oauthError (code ECONNREFUSED, ENOTFOUND, ETIMEDOUT, certificate errors)", "Выведите внутреннюю ошибку: passport хранит её в err.oauthError (коды ECONNREFUSED, ENOTFOUND, ETIMEDOUT, ошибки сертификата)"},
 		{"Call the token URL with curl -v from the same machine", "Вызовите token URL через curl -v с той же машины"},
 	},
-	Missing: []Text{{"err.oauthError (its code), which passport does not print by itself", "err.oauthError (его код): сам passport его не печатает"}},
-	Refs:    []Ref{{"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
+	Missing:  []Text{{"err.oauthError (its code), which passport does not print by itself", "err.oauthError (его код): сам passport его не печатает"}},
+	Refs:     []Ref{{"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
+	Explains: []string{"answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy")
 		socket := placesOf(f, "socketerrorlistener", "connecterrornt", "afterconnect", "emiterrornt", "onconnectend", "tlssocket.onconnectend")

@@ -23,7 +23,7 @@ var _ = register(Rule{
 		{"Authorization request: endpoint + '?' + query, or build it with URL and URLSearchParams", "Запрос авторизации: endpoint + '?' + query, или соберите через URL и URLSearchParams"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}, {"RFC 3986 §3.4 Query", "https://www.rfc-editor.org/rfc/rfc3986#section-3.4"}},
-	Explains: []string{"html-instead-of-data", "answer-is-html"},
+	Explains: []string{"answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		// A printed URL: …/tokenclient_id=… or …/authorizeresponse_type=…

@@ -16,7 +16,6 @@ var _ = register(Rule{
 		{All: []string{"invalid user credentials"}},
 		{All: []string{"aadsts50126"}, Codes: []string{"AADSTS50126"}},
 		{All: []string{"aadsts50034"}, Codes: []string{"AADSTS50034"}},
-		{All: []string{"wrong email or password"}, With: []string{"oauth", "invalid_grant", "auth0", "access_token"}},
 		{All: []string{"notauthorizedexception", "incorrect username or password"}},
 		{All: []string{"error validating credentials due to invalid username or password"}},
 		{All: []string{"invalid_grant", "bad credentials"}},
@@ -39,7 +38,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The server's LOGIN_ERROR event of this second", "Событие LOGIN_ERROR сервера за эту секунду"}},
 	Refs:     []Ref{{"Keycloak: login events", "https://www.keycloak.org/docs/latest/server_admin/#configuring-auditing-to-track-events"}, {"RFC 6749 §4.3.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2"}},
-	Explains: []string{"provider-error", "html-instead-of-data"},
+	Explains: []string{"provider-error", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

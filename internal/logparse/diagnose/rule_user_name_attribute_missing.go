@@ -9,7 +9,9 @@ var _ = register(Rule{
 	Rank:    82,
 	Outcome: exchange.Issued,
 	Says: []Saying{
-		{All: []string{"missing attribute '", "in attributes"}},
+		{All: []string{"missing attribute '", "in attributes"}, Codes: []string{"missing_user_name_attribute"}},
+		{All: []string{"attribute value for '", "' cannot be null"}},
+		{All: []string{"principalname cannot be empty"}},
 		{All: []string{"missing_user_name_attribute"}, Codes: []string{"missing_user_name_attribute"}},
 		{All: []string{"missing required \"user name\" attribute name in userinfoendpoint"}},
 		{All: []string{"attribute value for", "cannot be null"}, With: authWords},

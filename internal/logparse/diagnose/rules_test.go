@@ -130,6 +130,15 @@ func give(t *testing.T, id, input string) (got string, found, missing bool) {
 
 // TestRuleStyle holds every rule's words against docs/architecture.md: short titles, both languages, no filler.
 func TestRuleStyle(t *testing.T) {
+	ids := map[string]bool{}
+	for _, r := range diagnose.Rules() {
+		for _, id := range append([]string{r.ID}, r.Former...) {
+			if ids[id] {
+				t.Errorf("%s: two rules have, or had, this id", id)
+			}
+			ids[id] = true
+		}
+	}
 	filler := []string{"simply", " just ", "please", "obviously", "easy", "!", "пожалуйста", " просто "}
 	for _, r := range diagnose.Rules() {
 		if r.ID != strings.ToLower(r.ID) || strings.ContainsAny(r.ID, " _") {

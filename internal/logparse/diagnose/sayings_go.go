@@ -17,9 +17,7 @@ var _ = also("token-signature",
 var _ = also("local-access-rule",
 	Saying{All: []string{"permission denied via oauth2"}},
 	Saying{All: []string{"required email domain not fulfilled"}},
-	Saying{All: []string{"does not match any associated bound claim values"}},
 	Saying{All: []string{"sub claim does not match bound subject"}},
-	Saying{All: []string{"not a member of one of the required"}},
 	Saying{All: []string{"claims verification failed"}, With: []string{"oidc", "openid"}},
 	Saying{All: []string{"your credentials aren't allowed"}, With: []string{"auth_allowed", "pipeline"}},
 )
@@ -32,7 +30,6 @@ var _ = also("exception-after-login",
 )
 
 var _ = also("email-claim-missing",
-	Saying{All: []string{"required attribute email was not provided"}},
 	Saying{All: []string{"profileurl set an email"}},
 )
 

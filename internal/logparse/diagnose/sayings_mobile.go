@@ -39,16 +39,13 @@ var _ = also("client-configuration-invalid",
 )
 
 var _ = also("redirect-uri-not-registered",
-	Saying{All: []string{"can't load url: the domain of this url isn't included in the app's domains"}},
 	Saying{All: []string{"invalid web redirect url"}, With: []string{"apple"}},
-	Saying{All: []string{"url blocked: this redirect failed"}},
 )
 
 var _ = also("transport-silent",
 	Saying{All: []string{"token_exchange_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
 	Saying{All: []string{"token_refresh_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
 	Saying{All: []string{"request_authentication_token", "http_request_failed"}, Lines: 20, Outcome: exchange.NoAnswer},
-	Saying{All: []string{"http_request_failed", "request_authentication_token"}, Lines: 20, Outcome: exchange.NoAnswer},
 )
 
 var _ = also("jwks-unparsable",

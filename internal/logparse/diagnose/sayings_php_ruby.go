@@ -37,12 +37,10 @@ var _ = also("id-token-claim-refused",
 
 var _ = also("omniauth-request-unhandled",
 	Saying{All: []string{"omniauth::authenticityerror"}},
-	Saying{All: []string{"authentication failure! authenticity_error"}},
 )
 
 var _ = also("answer-hidden",
 	Saying{All: []string{"authentication failure! invalid_response"}},
-	Saying{All: []string{"openidconnect::httperror"}},
 	Saying{All: []string{"returned for \"http", "/token"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}},
 	Saying{All: []string{"returned for \"http", "oauth"}, Any: []string{"http/1.1 400", "http/1.1 401", "http/1.1 403", "http/2 400", "http/2 401", "http/2 403"}},
 )

@@ -81,7 +81,7 @@ var _ = also("native-module-missing",
 	Saying{All: []string{"undefined is not an object (evaluating"}, Any: []string{"appleauth", "googlesignin", "rnappauth", "fbsdk", "loginmanager", "authsession", "kakao", "naverlogin"}},
 )
 
-var _ = also("error-object-not-printed",
+var _ = also("answer-hidden",
 	Saying{All: []string{"platformexception(error_internal_error"}},
 )
 

@@ -81,7 +81,7 @@ var sarifLevels = map[string]string{"error": "error", "warning": "warning", "inf
 var sarifPrecision = map[string]string{"certain": "very-high", "likely": "high", "possible": "medium"}
 
 func sarifRuleOf(rule *diagnose.Rule, lang string) sarifRule {
-	out := sarifRule{ID: rule.ID, Name: camel(rule.ID), Short: sarifText{Text: rule.Title.In(lang)}, Help: sarifHelp(rule, lang),
+	out := sarifRule{ID: rule.ID, DeprecatedIDs: rule.Former, Name: camel(rule.ID), Short: sarifText{Text: rule.Title.In(lang)}, Help: sarifHelp(rule, lang),
 		Properties: map[string]any{"tags": []string{"authentication", "oauth", "openid-connect"}, "precision": sarifPrecision[rule.Confidence], "problem.severity": severityName(rule.Severity)}}
 	if about := rule.About; about.OK() {
 		out.Full = &sarifText{Text: about.In(lang)}
@@ -253,6 +253,7 @@ type (
 	}
 	sarifRule struct {
 		ID            string       `json:"id"`
+		DeprecatedIDs []string     `json:"deprecatedIds,omitempty"` // SARIF §3.49.4
 		Name          string       `json:"name"`
 		Short         sarifText    `json:"shortDescription"`
 		Full          *sarifText   `json:"fullDescription,omitempty"`

@@ -22,6 +22,7 @@ type RuleList struct {
 // Rule is one judgment of the engine. Where a text names what a log showed, … stands for it.
 type Rule struct {
 	ID         string       `json:"id"`
+	Former     []string     `json:"former,omitempty"` // ids of rules that were merged into it
 	Title      string       `json:"title"`
 	About      string       `json:"about"`
 	Severity   string       `json:"severity"`
@@ -66,7 +67,7 @@ func Rules(lang string) RuleList {
 }
 
 func ruleOf(r *diagnose.Rule, lang string) Rule {
-	out := Rule{ID: r.ID, Title: open(r.Title.In(lang)), About: open(r.About.In(lang)), Severity: r.Severity, Confidence: r.Confidence, Detail: open(r.Detail.In(lang)),
+	out := Rule{ID: r.ID, Former: r.Former, Title: open(r.Title.In(lang)), About: open(r.About.In(lang)), Severity: r.Severity, Confidence: r.Confidence, Detail: open(r.Detail.In(lang)),
 		Causes: texts(r.Causes, lang), Fixes: texts(r.Fixes, lang), Missing: texts(r.Missing, lang), Refs: []report.Ref{}}
 	if strings.Trim(out.Detail, "….") == "" {
 		out.Detail = "" // all of it comes from the log

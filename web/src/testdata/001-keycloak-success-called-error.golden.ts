@@ -136,7 +136,7 @@ export default {
       ]
     },
     {
-      "rule": "html-instead-of-data",
+      "rule": "answer-is-html",
       "severity": "error",
       "confidence": "likely",
       "exchange": "e2",
@@ -152,6 +152,10 @@ export default {
         "Assert the content type in the test: application/json, not only the status"
       ],
       "refs": [
+        {
+          "label": "RFC 6749 §5.1: the answer is application/json",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"
+        },
         {
           "label": "RFC 9110 §8.3 Content-Type",
           "url": "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"

@@ -35,24 +35,28 @@ function matches(text: string, words: string[]): boolean {
   return words.every((word) => lower.includes(word));
 }
 
-const textOfRule = (rule: Rule) => [rule.id, rule.title, rule.about, rule.detail, ...rule.causes, ...rule.fixes].join(" ");
+const textOfRule = (rule: Rule) => [rule.id, ...(rule.former ?? []), rule.title, rule.about, rule.detail, ...rule.causes, ...rule.fixes].join(" ");
 const textOfFact = (fact: Fact) => [fact.provider, fact.name, fact.system, fact.error, fact.code, fact.pattern, fact.meaning, fact.cause, fact.rule].join(" ");
 
 const idOf = (rule: string) => `rule-${rule}`;
 
+/** The rule a link names, by its id or by one it had before. */
+const ruleNamed = (id: string, rules: Rule[] = []) => rules.find((rule) => rule.id === id) ?? rules.find((rule) => rule.former?.includes(id));
+
 export function RulesView() {
   const words = t.value.rulesView;
   const here = view.value === "rules";
-  const chosen = placeIn("rules");
+  const place = placeIn("rules");
   const all = list.value;
+  const chosen = ruleNamed(place, all?.rules);
   useEffect(() => {
     if (here && loaded !== lang.value) void load();
   }, [here, lang.value]);
   // A link to a rule shows that rule, whatever was searched for before.
   useEffect(() => {
-    if (!here || !chosen || !all?.rules.some((rule) => rule.id === chosen)) return;
-    if (!matches(textOfRule(all.rules.find((rule) => rule.id === chosen)!), wordsOf(search.peek()))) search.value = "";
-    requestAnimationFrame(() => goTo(idOf(chosen)));
+    if (!here || !chosen) return;
+    if (!matches(textOfRule(chosen), wordsOf(search.peek()))) search.value = "";
+    requestAnimationFrame(() => goTo(idOf(chosen.id)));
   }, [here, chosen, all]);
   const asked = wordsOf(search.value);
   const rules = all?.rules.filter((rule) => matches(textOfRule(rule), asked)) ?? [];
@@ -69,13 +73,13 @@ export function RulesView() {
         </p>
       </div>
       {failure.value && <Failure error={failure.value} retry={() => void load()} />}
-      {all && chosen && !all.rules.some((rule) => rule.id === chosen) && <p class="stale">{words.noRule(chosen)}</p>}
+      {all && place && !chosen && <p class="stale">{words.noRule(place)}</p>}
       {all && rules.length + facts.length === 0 && <p class="hint">{words.none}</p>}
       {rules.length > 0 && (
         <section>
           <h2>{words.rules}</h2>
           {rules.map((rule) => (
-            <RulePart key={rule.id} rule={rule} open={rule.id === chosen || rules.length <= 3} />
+            <RulePart key={rule.id} rule={rule} open={rule === chosen || rules.length <= 3} />
           ))}
         </section>
       )}
