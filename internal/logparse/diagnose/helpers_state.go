@@ -124,7 +124,6 @@ var stateMismatch = []Saying{
 	{All: []string{"oauth_invalid_state"}},
 	{All: []string{"oauth callback with invalid state"}},
 	{All: []string{"state does not match"}, With: authWords},
-	{All: []string{"state check", "querystate=", "cookiestate="}, Lines: 1},
 	{All: []string{"state mismatch error"}},
 	{All: []string{"state mismatch, in session"}},
 	{All: []string{"state_mismatch:"}},

@@ -1,6 +1,11 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:      "state-mismatch",
@@ -31,4 +36,24 @@ var _ = register(Rule{
 		{"RFC 9700 §4.7 CSRF", "https://www.rfc-editor.org/rfc/rfc9700#section-4.7"},
 	},
 	Explains: []string{"state-lost"},
+	Check: func(f *exchange.Flow) []Verdict {
+		// Grafana prints both states (hashed) at every callback.
+		for _, at := range f.Find("querystate=") {
+			from, to := window(f.Text.Data, at.Start, at.End, 1)
+			query := wordAt(f.Text.Data[at.End:to])
+			_, rest, ok := strings.Cut(f.Text.Data[at.End:to], "cookieState=")
+			if cookie := wordAt(rest); ok && query != "" && cookie != "" && query != cookie {
+				return []Verdict{{Evidence: []source.Span{{Start: max(from, at.Start), End: at.End + len(query)}}}}
+			}
+		}
+		return nil
+	},
 })
+
+// wordAt is the text up to the first blank.
+func wordAt(text string) string {
+	if i := strings.IndexAny(text, " \t\r\n"); i >= 0 {
+		return text[:i]
+	}
+	return text
+}

@@ -132,6 +132,34 @@ var (
 	_ = also("state-lost", literals(exchange.NotAsked, "the specified state token is", "the correlation cookie is missing or not valid")...)
 )
 
+// OpenIddict names the handler that rejected a context: “… was marked as rejected by OpenIddict.Server…+ValidateScopes.”
+var (
+	_ = also("client-unknown", rejectedBy(exchange.Refused, "validateclientid."))
+	_ = also("client-secret-wrong", rejectedBy(exchange.Refused, "validateclientsecret.", "validateclientassertion"))
+	_ = also("redirect-uri-not-registered", rejectedBy(exchange.Refused, "authentication+validateredirecturi", "authentication+validateclientredirecturi"))
+	_ = also("redirect-uri-differs", rejectedBy(exchange.Refused, "exchange+validateredirecturi"))
+	_ = also("pkce-required", rejectedBy(exchange.Refused, "validateproofkeyforcodeexchange"))
+	_ = also("pkce-verifier-mismatch", rejectedBy(exchange.Refused, "validatecodeverifier"))
+	_ = also("unsupported-grant-type", rejectedBy(exchange.Refused, "validategranttype."))
+	_ = also("grant-not-allowed", rejectedBy(exchange.Refused, "granttypepermissions", "responsetypepermissions", "endpointpermissions", "validateclienttype"))
+	_ = also("scope-refused", rejectedBy(exchange.Refused, "validatescopes", "validatescopepermissions"))
+	_ = also("code-not-valid", rejectedBy(exchange.Refused, "validateauthorizationcode", "exchange+validatetoken"))
+	_ = also("refresh-token-dead", rejectedBy(exchange.Refused, "validaterefreshtoken"))
+	_ = also("parameter-missing", rejectedBy(exchange.Refused, "validateclientidparameter", "validateredirecturiparameter", "validatescopeparameter", "validateresponsetypeparameter", "validatenonceparameter", "validaterequiredparameters", "validategranttypeparameter", "validateauthorizationcodeparameter", "validaterefreshtokenparameter", "validateclientcredentialsparameters", "validateresourceownercredentialsparameters", "validatetokenparameter"))
+	_ = also("token-audience", rejectedBy(exchange.Rejected, "validateaudience", "validatepresenters", "validateresources"))
+	_ = also("token-expired", rejectedBy(exchange.Rejected, "validateexpirationdate"))
+	_ = also("state-lost", rejectedBy(exchange.NotAsked, "validatestatetoken", "validaterequestforgeryprotection", "validatestatetokenendpointtype"))
+	_ = also("callback-issuer-mismatch", rejectedBy(exchange.NotAsked, "validateissuerparameter"))
+	_ = also("nonce-mismatch", rejectedBy(exchange.Issued, "validatefrontchannelidentitytokennonce", "validatebackchannelidentitytokennonce"))
+	_ = also("id-token-claim-refused", rejectedBy(exchange.Issued, "validatebackchannelidentitytoken", "validatefrontchannelidentitytoken"))
+	_ = also("profile-fetch-failed", rejectedBy(exchange.Issued, "validateuserinfotoken", "validateuserinforesponse"))
+)
+
+// rejectedBy is OpenIddict's line about a handler, by the end of the handler's name.
+func rejectedBy(o exchange.Outcome, handlers ...string) Saying {
+	return Saying{All: []string{"was marked as rejected by", "openiddict"}, Any: handlers, Outcome: o}
+}
+
 // HttpClient gives no more than this unless the inner exception is printed, too.
 var _ = also("connection-refused",
 	Saying{All: []string{"an error occurred while sending the request"}, Any: []string{"introspection endpoint", "token endpoint", "discovery endpoint", "userinfo", "connecting to http"}, Confidence: Possible},
@@ -152,4 +180,12 @@ var (
 var _ = also("strategy-not-registered",
 	Saying{All: []string{"authentication handler is registered for the scheme"}, Any: []string{"no authentication handler", "no sign-in authentication handler", "no sign-out authentication handler"}},
 	Saying{All: []string{"no authenticationscheme was specified, and there was no default"}},
+)
+
+// Lines by which servers and libraries of .NET say that tokens were issued.
+var _ = also("token-received-line",
+	Saying{All: []string{"authenticationscheme: ", "signed in."}, With: []string{"openidconnect", "oauth", "oidc", "signin-"}},
+	Saying{All: []string{"token request success"}},
+	Saying{All: []string{"token issued success"}},
+	Saying{All: []string{"token acquisition finished successfully"}},
 )

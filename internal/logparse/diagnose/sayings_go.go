@@ -183,3 +183,10 @@ var (
 	_ = also("token-not-sent", literals("", "user \"system:anonymous\" cannot")...)
 	_ = also("redirect-uri-not-registered", Saying{All: []string{"missing auth_url"}, Outcome: exchange.NotAsked})
 )
+
+// Lines by which programs in Go say that tokens were issued.
+var _ = also("token-received-line",
+	Saying{All: []string{"web login successful. claims:"}},
+	Saying{All: []string{"[authsuccess] authenticated via oauth2"}},
+	Saying{All: []string{"access response with id", "successfully processed"}},
+)

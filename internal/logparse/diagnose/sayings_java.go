@@ -346,3 +346,15 @@ var _ = also("discovery-failed",
 var _ = also("account-not-linked", literals("", "emailalreadyexistsredirectionexception")...)
 
 var _ = also("audience-unknown", literals("", "\"audience not found\"")...)
+
+// Lines by which Spring Security says that a login ended well.
+var _ = also("token-received-line",
+	Saying{All: []string{"set securitycontextholder to oauth2authenticationtoken"}},
+	Saying{All: []string{"set securitycontextholder to oauth2loginauthenticationtoken"}},
+)
+
+var _ = also("client-auth-method",
+	Saying{All: []string{"preferred token endpoint authentication method", "not available"}},
+	Saying{All: []string{"preferred authentication method", "not available"}, With: []string{"oidc", "openid"}},
+	Saying{All: []string{"none of the token endpoint provider metadata authentication methods are supported"}},
+)

@@ -338,3 +338,30 @@ var (
 	_ = also("login-failed", Saying{All: []string{"authentication finally failed for"}, With: []string{"openid", "oidc", "jwt"}})
 	_ = also("clock-skew", judged(exchange.Rejected, "the token cannot be accepted yet")...)
 )
+
+// Envoy's oauth2 filter, as Istio and Envoy Gateway use it.
+var _ = also("envoy-oauth-failed",
+	Saying{All: []string{"oauth flow failed"}, Not: []string{"oauth flow failed."}, With: []string{"envoy", "securitypolicy", "istio"}, Outcome: exchange.Refused},
+	Saying{All: []string{"oauth.missing_credentials"}, Outcome: exchange.Refused},
+	Saying{All: []string{"oauth.invalid_oauth_token"}, Outcome: exchange.Refused},
+)
+
+// OpenSSL, as Ruby prints it.
+var (
+	_ = also("tls-plain-http", Saying{All: []string{"record layer failure"}, With: authWords})
+	_ = also("key-unreadable", Saying{All: []string{"expected openssl/evp"}}, Saying{All: []string{"expected openssl::pkey"}})
+)
+
+// Meteor's accounts packages (Rocket.Chat): the answer behind the sentence is not always printed.
+var (
+	_ = also("answer-hidden",
+		Saying{All: []string{"failed to complete oauth handshake with"}, Any: []string{"bad request", "unauthorized", "forbidden", "failed [4", "internal server error"}, Not: []string{"{", "econn", "enotfound", "certificate"}},
+	)
+	_ = also("profile-fetch-failed", Saying{All: []string{"failed to fetch identity from"}})
+)
+
+// Token services after AWS's STS (MinIO, Ceph).
+var _ = also("federated-credential-unmatched",
+	Saying{All: []string{"<code>invalidparametervalue</code>", "role arn:", "does not exist"}, Codes: []string{"InvalidParameterValue"}},
+	Saying{All: []string{"role arn:", "does not exist"}, With: []string{"assumerolewithwebidentity"}},
+)
