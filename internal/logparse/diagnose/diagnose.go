@@ -579,6 +579,9 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 		}
 		i += at
 		at = i + len(s.All[0])
+		if !wholeCode(f.Lower, i, at) {
+			continue
+		}
 		from, to := window(f.Lower, i, at, lines)
 		piece := f.Lower[from:to]
 		ok := anyOf(piece, s.Any)
@@ -604,6 +607,21 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 	}
 	return append(out, s.matchDecoded(f)...)
 }
+
+// wholeCode reports whether no number of four digits or more at the end of a literal goes on behind it: AADSTS65005 is
+// not in AADSTS650057. Shorter ones stand for the beginnings of statuses.
+func wholeCode(text string, from, to int) bool {
+	if to == len(text) || !digit(text[to]) {
+		return true
+	}
+	n := 0
+	for to-n > from && digit(text[to-n-1]) {
+		n++
+	}
+	return n < 4
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // may reports whether all parts of the message can stand in the text at all.
 func (s *Saying) may(f *exchange.Flow) bool {

@@ -167,6 +167,7 @@ var redirectNotTheSame = []Saying{
 	{All: []string{"reply address", "does not match the reply address", "authorization code"}, Lines: 2},
 	{All: []string{"redirect_uri", "does not match the redirection uri used in the authorization request"}, Not: []string{"or was issued to another client"}},
 	{All: []string{"redirect_uri", "identical to the one you used in the oauth dialog"}},
+	{All: []string{"redirect_uri", "same redirect_uri"}, Any: []string{"used in authorize", "used in the authorize", "used in authorization", "used in the authorization"}},
 	{All: []string{"redirect uri is wrong. you sent"}},
 	{All: []string{"redirect_uri", "does not match the one from the authorize request"}},
 	{All: []string{"redirect_uri did not match uri from initial request"}},

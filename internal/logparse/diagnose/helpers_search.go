@@ -111,6 +111,11 @@ func lineStart(text string, at, reach int) int {
 	return from + strings.LastIndexByte(text[from:at], '\n') + 1
 }
 
+// wholeLine is the line that a place of the Text stands on, in lower case, from 600 bytes before it.
+func wholeLine(f *exchange.Flow, at source.Span) string {
+	return strings.ToLower(f.Text.Data[lineStart(f.Text.Data, at.Start, 600):at.Start] + messageAt(f, at))
+}
+
 // linesAround is the piece of text from some lines before offset at to some lines after it, at most 6 KB.
 func linesAround(text string, at, before, after int) (int, int) {
 	const reach = 3000

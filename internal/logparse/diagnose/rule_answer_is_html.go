@@ -106,6 +106,18 @@ func pageVerdict(e *exchange.Exchange) Verdict {
 		v.Title = Text{"An HTML error page came back, not an OAuth error", "Пришла HTML-страница с ошибкой, а не ошибка OAuth"}
 		v.Detail = Text{"An authorization server answers errors in JSON (RFC 6749 §5.2). This page (status {status}) was made by a web server, reverse proxy or firewall in front of it, or the path does not exist there.",
 			"Сервер авторизации отвечает об ошибках в JSON (RFC 6749 §5.2). Эту страницу (статус {status}) сделал веб-сервер, обратный прокси или WAF перед ним, либо такого пути там нет."}.With("status", strconv.Itoa(status))
+		if status >= 500 {
+			v.Causes = []Text{
+				{"The server behind a proxy or load balancer is down, restarting, overloaded or too slow (502, 503, 504): an outage, the provider's own or of what stands before it", "Сервер за прокси или балансировщиком не работает, перезапускается, перегружен или отвечает слишком долго (502, 503, 504): сбой у самого провайдера или у того, что стоит перед ним"},
+				{"The server failed on this request (500): its own log of the same second names the exception", "Сервер упал на этом запросе (500): исключение — в его логе за ту же секунду"},
+			}
+			v.Fixes = []Text{
+				{"Retry with back-off, and look at the provider's status page", "Повторите с увеличением паузы и посмотрите страницу статуса провайдера"},
+				{"Your own server: read its log and the proxy's error log of that second (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)", "Свой сервер: прочитайте его лог и error log прокси за эту секунду (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)"},
+				{"In the client check the status before parsing, and treat 5xx as temporary", "В клиенте проверяйте статус до разбора и считайте 5xx временной ошибкой"},
+			}
+			return v
+		}
 		v.Causes = []Text{
 			{"A reverse proxy, gateway or firewall in front of the server refuses or answers the request itself: its access rules, not the credentials", "Обратный прокси, шлюз или WAF перед сервером сам отвергает запрос: дело в его правилах доступа, а не в учётных данных"},
 			{"The URL is wrong: host, port or path prefix lead to a web server that does not serve this endpoint or method", "URL неверен: хост, порт или префикс пути ведут на веб-сервер, который не обслуживает этот endpoint или метод"},

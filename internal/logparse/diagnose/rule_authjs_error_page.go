@@ -6,7 +6,7 @@ var _ = register(Rule{
 	ID:      "authjs-error-page",
 	Title:   Text{"Auth.js sent the browser to its own error page", "Auth.js отправил браузер на свою страницу ошибки"},
 	About:   Text{"The error word in the URL of /api/auth/error or /signin is Auth.js's own: it says at which step its handler failed, not what the provider answered.", "Слово error в URL /api/auth/error или /signin — собственное слово Auth.js: оно называет шаг, а не ответ провайдера."},
-	Rank:    64,
+	Rank:    58, // behind the error that sent it there
 	Outcome: exchange.Refused,
 	Says: []Saying{
 		{All: []string{"error=configuration"}, Any: []string{"/api/auth/", "/auth/", "/signin", "/login"}},

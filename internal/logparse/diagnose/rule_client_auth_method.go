@@ -27,12 +27,14 @@ var _ = register(Rule{
 		{All: []string{"client authentication method", "not supported"}, With: []string{"oauth", "openid", "access_token"}},
 		{All: []string{"no client authentication mechanism provided"}},
 		{All: []string{"authentication method", "is not allowed for this client"}},
+		{All: []string{"client credentials were not found in the headers or body"}},
 	},
 	Detail: Text{"Client authentication has several methods: client_secret_basic (Authorization: Basic header), client_secret_post (client_id and client_secret in the form body), private_key_jwt, none. This client is registered for one of them and the library used another, used two at once, or sent the credentials in a form the server could not read.",
 		"Способов аутентификации клиента несколько: client_secret_basic (заголовок Authorization: Basic), client_secret_post (client_id и client_secret в теле формы), private_key_jwt, none. Клиент зарегистрирован для одного, а библиотека использовала другой, два сразу или прислала учётные данные в виде, который сервер не прочёл."},
 	Causes: []Text{
 		{"The library sends the secret by HTTP Basic and the server expects client_secret_post, or the reverse", "Библиотека шлёт секрет через HTTP Basic, а сервер ждёт client_secret_post, или наоборот"},
 		{"client_id or client_secret with special characters are not form-urlencoded before base64 in the Basic header (RFC 6749 §2.3.1)", "client_id или client_secret со спецсимволами не закодированы form-urlencode перед base64 в заголовке Basic (RFC 6749 §2.3.1)"},
+		{"The Authorization header was sent and did not arrive: CGI or FastCGI, a proxy or a redirect drops it (Apache: CGIPassAuth On)", "Заголовок Authorization отправлен, но не дошёл: его отбросили CGI или FastCGI, прокси или редирект (Apache: CGIPassAuth On)"},
 		{"The client is unknown, or no authentication was sent at all: some servers use one text for all three", "Клиент неизвестен или аутентификации не было вовсе: некоторые серверы пишут один текст на все три случая"},
 	},
 	Fixes: []Text{

@@ -19,7 +19,7 @@ var _ = register(Rule{
 		{All: []string{"value for the 'code' parameter is not valid"}, Not: []string{"expired"}},
 		{All: []string{"provided value for the input parameter 'code' is not valid"}},
 		{All: []string{"authorization code", "invalid or has expired"}},
-		{All: []string{"authorization code", "is invalid"}, Not: []string{"invalid or has expired"}},
+		{All: []string{"authorization code", "is invalid"}, Not: []string{"invalid or has expired", "resource owner credentials"}},
 		{All: []string{"invalid \"code\" in request"}},
 		{All: []string{"invalid \\\"code\\\" in request"}},
 		{All: []string{"invalid code"}, Any: []string{"invalid_grant", "authorization", "oauth", "token endpoint"}, Not: []string{"verifier", "40029", "authorization code"}},

@@ -33,7 +33,7 @@ var _ = register(Rule{
 		{All: []string{"unable to get email from"}},
 		{All: []string{"email was not provided by"}},
 	},
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "exception-after-login"},
 	Detail: Text{"The OAuth flow itself succeeded: claims of the user were read. The refusal is a local rule of the application, which needs an email claim (and often email_verified: true), and the claims carry none: the account has no e-mail address, the scope email was not asked for, or the address is not verified.",
 		"Сам OAuth прошёл: утверждения о пользователе прочитаны. Отказ — локальное правило приложения, которому нужен email (часто и email_verified: true), а его нет: у учётной записи нет адреса, не запрошен scope email или адрес не подтверждён."},
 	Causes: []Text{

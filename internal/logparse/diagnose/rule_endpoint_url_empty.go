@@ -16,25 +16,30 @@ var _ = register(Rule{
 	Outcome:    exchange.NotAsked,
 	Detail: Text{"The client tried to call an endpoint whose URL is empty or has no scheme: no request left the program, and the provider refused nothing. The token URL (or userinfo, issuer URL) is not set: the setting is missing, its name is misspelt so that it is never read, or the environment variable does not reach the process.",
 		"Клиент попытался вызвать endpoint с пустым URL или без схемы: запрос не покинул программу, провайдер ничего не отклонял. Token URL (или userinfo, issuer URL) не задан: настройки нет, её имя с опечаткой и потому не читается, либо переменная окружения не доходит до процесса."},
-	Causes: []Text{
-		{"The setting of the token URL (token_url, tokenUrl, token-uri) is missing, empty or misspelt; with a stray dot or wrong prefix an environment variable is silently ignored", "Настройки token URL (token_url, tokenUrl, token-uri) нет, она пуста или с опечаткой; переменная окружения с лишней точкой или не тем префиксом молча игнорируется"},
-		{"The variable is set where the process does not see it (other container, build time, config section)", "Переменная задана там, где процесс её не видит (другой контейнер, время сборки, другая секция)"},
-		{"Discovery failed earlier or is switched off, so that the endpoints stay empty", "Discovery раньше не удался или выключен, и endpoint остались пустыми"},
-	},
+	Causes: emptyURLCauses,
 	Fixes: []Text{
 		{"Set the token endpoint URL in full, with https://, and check that the process sees it (docker exec … printenv)", "Задайте полный URL token endpoint с https:// и проверьте, что процесс его видит (docker exec … printenv)"},
 		{"Compare the names of the settings with the documentation letter by letter (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)", "Сверьте имена настроек с документацией побуквенно (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
-	Explains: []string{"profile-fetch-failed"},
+	Explains: []string{"profile-fetch-failed", "discovery-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, emptyURLSayings)
 		if len(said) == 0 {
 			return nil
 		}
 		v := Verdict{Evidence: said[:min(len(said), 3)]}
-		if line := lineOf(f, said[0].Start); anyOf(strings.ToLower(line), []string{"get info from", "user info", "userinfo"}) {
+		switch line := wholeLine(f, said[0]); {
+		case holdsAny(line, "get info from", "user info", "userinfo"):
 			v.Outcome = exchange.Issued // the call for the user comes after the tokens
+		case strings.Contains(line, "/.well-known/"):
+			v.Detail = Text{"The client tried to fetch the provider's metadata (/.well-known/openid-configuration) from an address without scheme and host: the issuer (authority, discovery URL) is empty where the client reads it. No request left the program; the provider refused nothing.",
+				"Клиент попытался получить метаданные провайдера (/.well-known/openid-configuration) по адресу без схемы и хоста: issuer (authority, discovery URL) там, где его читает клиент, пуст. Запрос не покинул программу, провайдер ничего не отклонял."}
+			v.Causes = append([]Text{{"The setting of the issuer is missing, empty, misspelt or stands in another section or at another depth than the client reads (indentation in YAML, prefix of an environment variable)", "Настройки issuer нет, она пуста, с опечаткой или стоит не в той секции либо не на том уровне, где её читает клиент (отступы в YAML, префикс переменной окружения)"}}, emptyURLCauses[1:2]...)
+			v.Fixes = []Text{
+				{"Set the issuer in full, with https://, and print what the process has (docker exec … printenv, kubectl get configmap -o yaml)", "Задайте issuer полностью, с https://, и выведите то, что получил процесс (docker exec … printenv, kubectl get configmap -o yaml)"},
+				{"Compare the setting's name, section and indentation with the documentation: Argo CD oidc.config.issuer in argocd-cm, OAUTH2_PROXY_OIDC_ISSUER_URL, spring.security.oauth2.client.provider.<id>.issuer-uri", "Сверьте имя настройки, секцию и отступы с документацией: oidc.config.issuer в argocd-cm (Argo CD), OAUTH2_PROXY_OIDC_ISSUER_URL, spring.security.oauth2.client.provider.<id>.issuer-uri"},
+			}
 		}
 		for _, a := range f.Of(artifact.Setting) {
 			name := plain(a.Name.Text)
@@ -50,6 +55,12 @@ var _ = register(Rule{
 		return []Verdict{v}
 	},
 })
+
+var emptyURLCauses = []Text{
+	{"The setting of the token URL (token_url, tokenUrl, token-uri) is missing, empty or misspelt; with a stray dot or wrong prefix an environment variable is silently ignored", "Настройки token URL (token_url, tokenUrl, token-uri) нет, она пуста или с опечаткой; переменная окружения с лишней точкой или не тем префиксом молча игнорируется"},
+	{"The variable is set where the process does not see it (other container, build time, config section)", "Переменная задана там, где процесс её не видит (другой контейнер, время сборки, другая секция)"},
+	{"Discovery failed earlier or is switched off, so that the endpoints stay empty", "Discovery раньше не удался или выключен, и endpoint остались пустыми"},
+}
 
 var emptyURLSayings = []Saying{
 	{All: []string{"unsupported protocol scheme \""}, With: loginWords},

@@ -30,7 +30,7 @@ var _ = register(Rule{
 	ID:         "jwt-malformed",
 	Title:      Text{"What was given as a JWT is not one", "То, что подали как JWT, им не является"},
 	About:      Text{"A validator got a string that has not the three parts of a JWT: an opaque token, an encrypted one, undefined, a password or a cut-off value.", "Проверяющий получил строку не из трёх частей JWT: непрозрачный или зашифрованный токен, undefined, пароль или обрезанное значение."},
-	Rank:       60,
+	Rank:       66,
 	Outcome:    exchange.Rejected,
 	Detail:     Text{"The value has not three parts separated by dots, so it cannot be a signed JWT (JWS). Signature, expiry and audience were never looked at.", "В значении нет трёх частей через точку, значит, это не подписанный JWT (JWS). До подписи, срока и аудитории дело не дошло."},
 	Confidence: Likely,

@@ -7,7 +7,7 @@ import (
 
 var _ = register(Rule{
 	ID:      "keycloak-broker-refused",
-	Title:   Text{"The upstream identity provider refused Keycloak", "Вышестоящий провайдер отказал Keycloak"},
+	Title:   Text{"Keycloak's own call to the identity provider failed", "Запрос Keycloak к внешнему провайдеру не удался"},
 	About:   Text{"Keycloak as a broker is itself a client of another provider; its back-channel call there failed.", "Keycloak как брокер сам является клиентом другого провайдера; его обратный вызов туда не удался."},
 	Rank:    79,
 	Outcome: exchange.Refused,

@@ -39,7 +39,7 @@ var _ = register(Rule{
 		{All: []string{"msg=\"invalid email\""}},
 		{All: []string{"username exists"}, With: []string{"onboard", "oidc", "oauth"}},
 	},
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "exception-after-login"},
 	Detail: Text{"The provider authenticated the user and the tokens were accepted; what refuses is a local rule of the application (authorization, not authentication): an allowed e-mail domain, a group or role claim, membership of an organisation, or closed sign-up.",
 		"Провайдер аутентифицировал пользователя, токены приняты; отказывает локальное правило приложения (авторизация, а не аутентификация): разрешённый домен email, утверждение с группой или ролью, членство в организации или закрытая регистрация."},
 	Causes: []Text{

@@ -71,6 +71,10 @@ var _ = register(Rule{
 		if socket := placesOf(f, "socketerrorlistener", "connecterrornt", "emiterrornt"); len(socket) > 0 && !f.Has("passbackcontrol") {
 			v.Evidence = append(v.Evidence, socket[0])
 			v.Causes = []Text{{"The socket failed: the profile endpoint did not answer (network, DNS, TLS, firewall, outage)", "Сбой сокета: endpoint профиля не ответил (сеть, DNS, TLS, firewall, сбой)"}}
+			v.Fixes = []Text{
+				{"Log the inner error: passport keeps it in err.oauthError (code ECONNRESET, ETIMEDOUT, ENOTFOUND, certificate errors)", "Выведите внутреннюю ошибку: passport хранит её в err.oauthError (коды ECONNRESET, ETIMEDOUT, ENOTFOUND, ошибки сертификата)"},
+				{"Call the profile URL with curl -v from the same machine", "Вызовите URL профиля через curl -v с той же машины"},
+			}
 		}
 		return []Verdict{v, {Evidence: []source.Span{said[0]}, Outcome: exchange.Rejected}}
 	},

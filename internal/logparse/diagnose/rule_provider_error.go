@@ -21,8 +21,8 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() {
-				continue
+			if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() || e.Event != nil && e.Code.Text == "identity_provider_login_failure" {
+				continue // the last says that a broker's own call failed: rule keycloak-broker-refused
 			}
 			out = append(out, errorVerdict(e))
 		}

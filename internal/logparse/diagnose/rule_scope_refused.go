@@ -57,6 +57,17 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
+			if said := strings.ToLower(e.Description.Text); strings.Contains(said, "scope") && holdsAny(said, "empty", "missing", "no scope") {
+				v.Detail = Text{"The request has no scope, or an empty one, and this server has no default for it (RFC 6749 §3.3): it refuses the request before it looks at anything else.", "В запросе нет scope или он пуст, а значения по умолчанию у этого сервера нет (RFC 6749 §3.3): он отклоняет запрос, не глядя на остальное."}
+				v.Causes = []Text{
+					{"Credentials were made without scopes: google-auth service_account.Credentials or google.auth.default() without scopes=…, a list that is empty", "Учётные данные созданы без scope: service_account.Credentials или google.auth.default() из google-auth без scopes=…, пустой список"},
+					{"The setting of the scopes is empty, or a client of client_credentials sends none because its server had a default before", "Настройка scope пуста, либо клиент client_credentials не отправляет scope: прежде у сервера было значение по умолчанию"},
+				}
+				v.Fixes = []Text{
+					{"Give the scopes where the credentials are made: with_scopes([…]) or scopes=[\"https://www.googleapis.com/auth/…\"]; for Entra ID client credentials <resource>/.default", "Задайте scope там, где создаются учётные данные: with_scopes([…]) или scopes=[\"https://www.googleapis.com/auth/…\"]; для client credentials в Entra ID — <resource>/.default"},
+					{"Print the scope parameter of the token request", "Выведите параметр scope запроса токена"},
+				}
+			}
 			for _, p := range append(e.Params, redirectParams(e)...) {
 				if p.Name == "scope" && p.Value.Text != "" {
 					v.Evidence = append(v.Evidence, paramSpan(p))

@@ -25,7 +25,7 @@ var _ = register(Rule{
 		{All: []string{"aadb2c90077"}, Codes: []string{"AADB2C90077"}},
 		{All: []string{"aadsts16000"}, Codes: []string{"AADSTS16000"}},
 		{All: []string{"passive authentication", "required"}, Any: []string{"login", "idp"}},
-		{All: []string{"msaluirequiredexception"}},
+		{All: []string{"msaluirequiredexception"}, Not: []string{"'code' parameter"}},
 	},
 	Detail: Text{"A silent authentication (prompt=none, hidden iframe, renewal) was asked for, and the provider answers that the user must log in or consent: it has no active session it sees in this request. That is an ordinary answer; the client has to start an interactive login. When several parallel requests do this at once, each replaces the session's state and their callbacks find no session state.",
 		"Запрошен тихий вход (prompt=none, скрытый iframe, обновление), а провайдер отвечает, что пользователь должен войти или дать согласие: активной сессии в этом запросе он не видит. Это обычный ответ; клиент должен начать интерактивный вход. Если это делают сразу несколько параллельных запросов, каждый заменяет state сессии, и их callback его не находят."},

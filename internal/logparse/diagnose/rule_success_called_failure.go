@@ -31,7 +31,7 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Result: Fail, Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
-			if e.Body == nil && e.Redirect == nil && e.Response == nil {
+			if e.Body == nil && !redirectParams(e).Has("access_token") && !redirectParams(e).Has("id_token") {
 				// Nothing but messages show it: a library's own check failed after the tokens came.
 				v.Confidence = Likely
 				v.Severity = Warning

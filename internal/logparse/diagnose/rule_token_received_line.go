@@ -40,8 +40,17 @@ var _ = register(Rule{
 				}
 				i += at
 				at = i + len(thing)
+				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 {
+					continue // a file
+				}
 				from, to := window(f.Lower, i, at, 1)
 				clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}
+				if clause.Start > from { // the first whole word, and the last
+					clause.Start += strings.IndexByte(f.Lower[clause.Start:i], ' ') + 1
+				}
+				if clause.End < to {
+					clause.End = at + max(strings.LastIndexByte(f.Lower[at:clause.End], ' '), 0)
+				}
 				if j := strings.LastIndexAny(f.Lower[clause.Start:i], ",;."); j >= 0 {
 					clause.Start += j + 1
 				}

@@ -7,7 +7,7 @@ import (
 
 var _ = register(Rule{
 	ID:         "user-credentials-wrong",
-	Title:      Text{"User name or password is wrong in this realm", "Неверные имя или пароль в этом realm"},
+	Title:      Text{"User name or password is wrong, or in another realm", "Неверны имя или пароль либо это другой realm"},
 	About:      Text{"The client was accepted; the user's name or password was not, often because the user lives in another realm or directory.", "Клиент принят, а имя или пароль пользователя — нет; часто пользователь живёт в другом realm или каталоге."},
 	Confidence: Certain,
 	Rank:       78,

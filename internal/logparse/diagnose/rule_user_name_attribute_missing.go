@@ -25,7 +25,7 @@ var _ = register(Rule{
 		{All: []string{"claim \"sub\" required"}},
 		{All: []string{"oauth userinfo does not have username or email"}},
 	},
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "exception-after-login"},
 	Detail: Text{"The provider issued tokens and gave the claims of the user (ID token or userinfo). The client is configured to take the user's name from one claim (attribute), and that claim is missing in what came: a mapping of the client, no refusal by the provider.",
 		"Провайдер выдал токены и данные пользователя (ID-токен или userinfo). Клиент настроен брать имя пользователя из одного claim (атрибута), а в полученном его нет: дело в настройке клиента, а не в отказе провайдера."},
 	Causes: []Text{

@@ -155,7 +155,7 @@ var _ = also("refresh-token-dead",
 
 var _ = also("code-not-valid",
 	Saying{All: []string{"invalidgrant: grant request is invalid"}},
-	Saying{All: []string{"logtorequesterror: grant request is invalid"}, Not: []string{"refresh"}},
+	Saying{All: []string{"logtorequesterror: grant request is invalid"}, Not: []string{"refresh"}, Lines: 4},
 )
 
 var _ = also("pkce-required",
