@@ -98,6 +98,7 @@ var libraries = map[string]string{
 	"github.com/mr-tron/base58":     "keys and signatures of Waves",
 	"github.com/rs/zerolog":         "log of the server",
 	"golang.org/x/crypto":           "hashes of Waves",
+	"golang.org/x/net":              "which domains are nobody's own (publicsuffix), for -relay-allow",
 	"golang.org/x/term":             "seed prompt without echo",
 	"golang.org/x/tools/txtar":      "test inputs",
 }

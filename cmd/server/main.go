@@ -69,7 +69,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		"a private or loopback address; with a port it is reached at that port, and over http too. *.corp.example.com\n"+
 		"names every host below corp.example.com: use it only for a domain whose DNS you trust.",
 		func(name string) error {
-			if err := relay.CheckAllow(name); err != nil {
+			if err := relay.CheckAllow(name); errors.Is(err, relay.ErrPublicSuffix) {
+				return cli.At("-relay-allow", errTooWide)
+			} else if err != nil {
 				return cli.At("-relay-allow", errAllow)
 			}
 			cfg.Relay.Allow = append(cfg.Relay.Allow, name)

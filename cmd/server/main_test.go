@@ -172,6 +172,7 @@ func TestUsageErrors(t *testing.T) {
 		"relay to a URL":   {"-relay-allow", "https://id.example.com"},
 		"relay to all":     {"-relay-allow", "*"},
 		"relay to .com":    {"-relay-allow", "*.com"},
+		"relay to .co.uk":  {"-relay-allow", "*.co.uk"},
 		"no proxy":         {"-trusted-proxy", "proxy.example.com"},
 		"all are proxies":  {"-trusted-proxy", "10.0.0.1,0.0.0.0/0"},
 		"relay at port 0":  {"-relay-allow", "id.example.com:0"},

@@ -13,6 +13,7 @@ var (
 	errArguments = cli.New("takes flags only; server -h explains them", "принимает только флаги; их объяснит server -h")
 	errHost      = cli.New("want a name or address without port or path", "нужно имя или адрес без порта и пути")
 	errAllow     = cli.New("want a host, host:port or *.domain of at least two labels, without scheme or path", "нужен хост, хост:порт или *.домен не короче двух меток, без схемы и пути")
+	errTooWide   = cli.New("a star here would let anybody's hosts in: below this domain everyone may register a name; name a domain of your own, like *.example.co.uk", "звёздочка здесь открыла бы чужие хосты: имя под этим доменом может получить любой; назовите свой домен, например *.example.co.uk")
 	errProxy     = cli.New("want addresses or ranges like 10.0.0.0/8, and not all there are", "нужны адреса или диапазоны вроде 10.0.0.0/8, и не все адреса сразу")
 	errSystemCA  = cli.New("the system's authorities could not be read", "не удалось прочитать центры сертификации системы")
 	errNoCA      = cli.New("holds no certificate in PEM form", "нет сертификата в PEM")

@@ -53,15 +53,10 @@ func chainOf(certs []*x509.Certificate) []Certificate {
 	return out
 }
 
-// problem names what failed in a handshake: a code, and the words.
-func problem(err error, host, lang string, now time.Time) (code, message, hint string) {
-	say := func(code string, pairs ...string) (string, string, string) {
-		for i := 0; i < len(pairs); i += 2 {
-			pairs[i] = "{" + pairs[i] + "}"
-		}
-		pairs = append(pairs, "{host}", host)
-		fill := strings.NewReplacer(pairs...)
-		return code, fill.Replace(failures[code].message.in(lang)), fill.Replace(failures[code].hint.in(lang))
+// problem names what failed in a handshake: a code, and what fills its words.
+func problem(err error, host string, now time.Time) (string, blanks) {
+	say := func(code string, pairs ...string) (string, blanks) {
+		return code, pairsOf(append(pairs, "host", host))
 	}
 	var certs []*x509.Certificate
 	var unverified *tls.CertificateVerificationError
@@ -114,7 +109,7 @@ func problem(err error, host, lang string, now time.Time) (code, message, hint s
 		case strings.Contains(text, "unrecognized name"):
 			return say("tls_name")
 		default:
-			return say("tls_alert", "alert", strings.TrimPrefix(text, "tls: "))
+			return "tls_alert", blanks{"alert": alertOf(strings.TrimPrefix(text, "tls: "))}
 		}
 	}
 	return say("tls_failed")

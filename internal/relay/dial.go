@@ -34,18 +34,19 @@ func (r *Relay) allowedAddress(t target, at netip.AddrPort, lang string) error {
 	if public || b.named && t.named {
 		return nil
 	}
-	where := b.name.in(lang)
+	where := b.name
 	if b.prefix.IsValid() {
-		where = b.prefix.String() + ", " + where
+		where = text{b.prefix.String() + ", " + where.en, b.prefix.String() + ", " + where.ru}
 	}
 	if b.source != "" {
-		where += " (" + b.source + ")"
+		where = text{where.en + " (" + b.source + ")", where.ru + " (" + b.source + ")"}
 	}
-	words = append(words, "block", where)
+	fill := pairsOf(words)
+	fill["block"] = where
 	if b.named {
-		return refuse("private", lang, words...)
+		return refuseWith("private", lang, fill)
 	}
-	return refuse("address", lang, words...)
+	return refuseWith("address", lang, fill)
 }
 
 // resolve finds the addresses of the target's host and judges every one of them: a host that leads to a forbidden address

@@ -4,20 +4,21 @@ import (
 	"context"
 	"errors"
 	"net"
-	"strings"
 	"syscall"
+
+	"grantlens/internal/rpc"
 )
 
 // Failure says why no whole answer came: in which phase, and in words.
 type Failure struct {
-	Phase   string `json:"phase"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
+	Phase string `json:"phase"`
+	Code  string `json:"code"`
+	rpc.Said
+	Words rpc.Words `json:"words"`
 }
 
 // failures are the words of every failure, by its code.
-var failures = map[string]struct{ message, hint text }{
+var failures = map[string]phrase{
 	"dns_not_found": {
 		text{"{host} does not resolve: DNS knows no such name", "{host} не разрешается: DNS не знает такого имени"},
 		text{"Compare the name with the provider's documentation; an internal name resolves only inside its network.", "Сверьте имя с документацией провайдера; внутреннее имя разрешается только в своей сети."}},
@@ -83,7 +84,7 @@ var failures = map[string]struct{ message, hint text }{
 		text{"The port is open, but what listens there does not answer as a TLS server.", "Порт открыт, но то, что там слушает, не отвечает как TLS-сервер."}},
 	"closed": {
 		text{"the server closed the connection without an answer", "сервер закрыл соединение, не ответив"},
-		text{"Try again; if it stays so, a proxy in front of the provider is likely to refuse the request. Look at its log.", "Повторите; если не изменится, запрос, скорее всего, отклоняет прокси перед провайдером. Посмотрите его журнал."}},
+		text{"Try again; if it stays so, a proxy in front of the provider is likely to refuse the request. Look at its log.", "Повторите; если не изменится, запрос, скорее всего, отклоняет прокси перед провайдером. Посмотрите его лог."}},
 	"malformed": {
 		text{"the answer is not HTTP/1.1", "ответ не является HTTP/1.1"},
 		text{"Another protocol listens at this port, or a proxy garbles the answer.", "На этом порту другой протокол, или прокси портит ответ."}},
@@ -101,13 +102,51 @@ var failures = map[string]struct{ message, hint text }{
 		text{"The provider may have carried it out all the same: a code or a refresh token may be used up.", "Провайдер мог всё же его выполнить: code или refresh token могли быть использованы."}},
 }
 
-func fail(phase, code, lang string, pairs ...string) *Failure {
-	for i := 0; i < len(pairs); i += 2 {
-		pairs[i] = "{" + pairs[i] + "}"
+func fail(phase, code, lang string, fill blanks) *Failure {
+	words := failures[code].words(fill)
+	return &Failure{phase, code, words.In(lang), words}
+}
+
+// alerts are the descriptions of a TLS alert (RFC 8446 section 6) as crypto/tls writes them. They stay in the text: they are
+// what one searches for.
+var alerts = map[string]string{
+	"access denied":                   "в доступе отказано",
+	"bad certificate":                 "сертификат не принят",
+	"bad certificate hash value":      "неверный хеш сертификата",
+	"bad certificate status response": "неверный ответ о статусе сертификата",
+	"bad record MAC":                  "запись повреждена по дороге",
+	"certificate required":            "нужен клиентский сертификат",
+	"certificate unobtainable":        "сертификат получить не удалось",
+	"decryption failed":               "расшифровать не удалось",
+	"encrypted client hello required": "нужен Encrypted Client Hello",
+	"error decoding message":          "сообщение не разобрано",
+	"error decrypting message":        "подпись или ключ не подошли",
+	"expired certificate":             "срок сертификата истёк",
+	"export restriction":              "запрещено экспортными ограничениями",
+	"handshake failure":               "договориться о параметрах не удалось",
+	"illegal parameter":               "недопустимый параметр",
+	"inappropriate fallback":          "недопустимый откат версии",
+	"insufficient security level":     "шифры слишком слабые",
+	"internal error":                  "внутренняя ошибка сервера",
+	"missing extension":               "не хватает расширения",
+	"no application protocol":         "нет общего протокола (ALPN)",
+	"no renegotiation":                "повторное согласование запрещено",
+	"record overflow":                 "запись слишком велика",
+	"revoked certificate":             "сертификат отозван",
+	"unexpected message":              "неожиданное сообщение",
+	"unknown PSK identity":            "неизвестный общий ключ (PSK)",
+	"unknown certificate":             "сертификат неизвестен",
+	"unknown certificate authority":   "центр сертификации неизвестен",
+	"unsupported certificate":         "такой сертификат не поддерживается",
+	"unsupported extension":           "расширение не поддерживается",
+	"user canceled":                   "отменено",
+}
+
+func alertOf(spoken string) text {
+	if ru := alerts[spoken]; ru != "" {
+		return text{spoken, spoken + " (" + ru + ")"}
 	}
-	fill := strings.NewReplacer(pairs...)
-	say := failures[code]
-	return &Failure{phase, code, fill.Replace(say.message.in(lang)), fill.Replace(say.hint.in(lang))}
+	return text{spoken, spoken}
 }
 
 // failureOf names an error of a phase. ctx is the whole exchange's: its end explains whatever failed by it.
@@ -140,7 +179,7 @@ func failureOf(ctx context.Context, phase string, err error, host, lang string) 
 	case errors.Is(err, errNotHTTP):
 		code = "malformed"
 	}
-	return fail(phase, code, lang, "host", host)
+	return fail(phase, code, lang, blanks{"host": both(host)})
 }
 
 // spoken is an error as the transcript shows it, in the words of Go that the engine knows. It names neither the name server

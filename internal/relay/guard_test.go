@@ -473,9 +473,15 @@ func TestAllowTakesHostsOnly(t *testing.T) {
 		"key_cloak:8080": {"key_cloak", 8080, false}, "127.0.0.1": {"127.0.0.1", 0, false}, "127.0.0.1:80": {"127.0.0.1", 80, false}, "::1": {"::1", 0, false},
 		"[::1]:9443": {"::1", 9443, false}, "[::1]": {"::1", 0, false}, "::ffff:127.0.0.1": {"127.0.0.1", 0, false},
 		"*.example.com": {"example.com", 0, true}, "*.ID.example.com.": {"id.example.com", 0, true}, "*.example.com:9443": {"example.com", 9443, true},
+		"*.kc.internal": {"kc.internal", 0, true}, "*.example.co.uk": {"example.co.uk", 0, true}, "*.team.github.io": {"team.github.io", 0, true},
 	} {
 		if got, err := parseAllowed(value); err != nil || got != want {
 			t.Errorf("%s: %+v, %v; want %+v", value, got, err, want)
+		}
+	}
+	for _, value := range []string{"*.co.uk", "*.CO.UK.:8443", "*.github.io", "*.com.ru", "*.azurewebsites.net"} {
+		if got, err := parseAllowed(value); err != ErrPublicSuffix {
+			t.Errorf("%q: %+v, %v; want ErrPublicSuffix", value, got, err)
 		}
 	}
 	for _, value := range []string{"", "*", "*.", "*.com", "*.com:443", "*.localhost", "*:443", "*.*.example.com", "id.*.example.com", "*example.com", "*.127.0.0.1", "*.[::1]:80", "*.::1", "*.example.com/x", "https://id.example.com", "id.example.com/", "id.example.com:0", "id.example.com:x", "id.example.com:65536",

@@ -3,14 +3,17 @@ package relay
 import (
 	"strings"
 	"time"
+
+	"grantlens/internal/rpc"
 )
 
-// A Refusal is a request the guard did not send, or not to the address its host led to. Message and Hint are in the
-// language asked for. Of the request they name the host, and only when that is a well-formed name.
+// A Refusal is a request the guard did not send, or not to the address its host led to. Message says by which rule, Hint
+// which flag would permit it, or that none does; in the language asked for, and in Words in every one. Of the request they
+// name the host, and only when that is a well-formed name.
 type Refusal struct {
-	Rule    string // one of the keys of rules: scheme, target, address …
-	Message string // which rule, in words
-	Hint    string // the flag that would permit it, or that none does
+	Rule string // one of the keys of rules: scheme, target, address …
+	rpc.Said
+	Words rpc.Words
 }
 
 func (r *Refusal) Error() string { return "relay: refused: " + r.Rule }
@@ -32,9 +35,39 @@ func (t text) in(lang string) string {
 	return t.en
 }
 
+// both is what reads alike in both languages.
+func both(s string) text { return text{s, s} }
+
+// phrase is what is said of one thing. Names in braces are blanks.
+type phrase struct{ message, hint text }
+
+// blanks are what fills a phrase, by name.
+type blanks map[string]text
+
+func (p phrase) words(fill blanks) rpc.Words {
+	out := rpc.Words{}
+	for _, lang := range []string{"en", "ru"} {
+		var pairs []string
+		for name, value := range fill {
+			pairs = append(pairs, "{"+name+"}", value.in(lang))
+		}
+		replace := strings.NewReplacer(pairs...).Replace
+		out[lang] = rpc.Said{Message: replace(p.message.in(lang)), Hint: replace(p.hint.in(lang))}
+	}
+	return out
+}
+
+func pairsOf(pairs []string) blanks {
+	fill := blanks{}
+	for i := 0; i < len(pairs); i += 2 {
+		fill[pairs[i]] = both(pairs[i+1])
+	}
+	return fill
+}
+
 // rules are the rules of the guard, as a person is told them. {host}, {port}, {target}, {address}, {block} and {header} are
 // filled in.
-var rules = map[string]struct{ message, hint text }{
+var rules = map[string]phrase{
 	"off": {
 		text{"this server does not relay requests", "этот сервер не ретранслирует запросы"},
 		text{"The operator turned the relay off; -relay-max above 0 turns it on.", "Оператор отключил relay; его включает -relay-max больше 0."}},
@@ -87,10 +120,10 @@ var rules = map[string]struct{ message, hint text }{
 
 // refuse fills a rule's words; pairs are names and values.
 func refuse(rule, lang string, pairs ...string) *Refusal {
-	for i := 0; i < len(pairs); i += 2 {
-		pairs[i] = "{" + pairs[i] + "}"
-	}
-	fill := strings.NewReplacer(pairs...)
-	say := rules[rule]
-	return &Refusal{rule, fill.Replace(say.message.in(lang)), fill.Replace(say.hint.in(lang))}
+	return refuseWith(rule, lang, pairsOf(pairs))
+}
+
+func refuseWith(rule, lang string, fill blanks) *Refusal {
+	words := rules[rule].words(fill)
+	return &Refusal{rule, words.In(lang), words}
 }

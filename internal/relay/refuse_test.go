@@ -31,22 +31,27 @@ func TestRefusalOffersAFlagThatPermits(t *testing.T) {
 // TestWordsInBothLanguages: every refusal, failure and note is said in both languages, with the same blanks, and so is every
 // block of addresses.
 func TestWordsInBothLanguages(t *testing.T) {
-	blanks := func(s string) []string {
+	blanksIn := func(s string) []string {
 		found := regexp.MustCompile(`\{\w+\}`).FindAllString(s, -1)
 		slices.Sort(found)
 		return found
 	}
 	const cyrillic = "абвгдежзийклмнопрстуфхцчшщыэюя"
-	for _, table := range []map[string]struct{ message, hint text }{rules, failures, notes} {
+	for _, table := range []map[string]phrase{rules, failures, notes} {
 		if len(table) == 0 {
 			t.Error("an empty table")
 		}
 		for code, say := range table {
 			for _, each := range []text{say.message, say.hint} {
-				if each.en == "" || strings.ContainsAny(each.en, cyrillic) || !strings.ContainsAny(each.ru, cyrillic) || !slices.Equal(blanks(each.en), blanks(each.ru)) {
+				if each.en == "" || strings.ContainsAny(each.en, cyrillic) || !strings.ContainsAny(each.ru, cyrillic) || !slices.Equal(blanksIn(each.en), blanksIn(each.ru)) {
 					t.Errorf("%s: %+v", code, each)
 				}
 			}
+		}
+	}
+	for en, ru := range alerts {
+		if say := fail("tls", "tls_alert", "en", blanks{"alert": alertOf(en)}); !strings.HasSuffix(say.Message, ": "+en) || !strings.HasSuffix(say.Words["ru"].Message, en+" ("+ru+")") || !strings.ContainsAny(ru, cyrillic) {
+			t.Errorf("%s: %+v", en, say)
 		}
 	}
 	for _, b := range blocks {
@@ -67,7 +72,7 @@ func TestRefusalInRussian(t *testing.T) {
 	} {
 		_, err := r.Send(t.Context(), Request{Method: "GET", URL: url}, Options{Lang: "ru"})
 		var refusal *Refusal
-		if !errors.As(err, &refusal) || refusal.Message != want {
+		if !errors.As(err, &refusal) || refusal.Message != want || refusal.Words["ru"] != refusal.Said || !strings.Contains(refusal.Words["en"].Message, " leads to ") {
 			t.Errorf("%s: %+v; want %q", url, err, want)
 		}
 	}

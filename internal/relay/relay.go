@@ -27,6 +27,7 @@ import (
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/providers"
+	"grantlens/internal/rpc"
 )
 
 // Config is what a Relay may be told. The zero value works.
@@ -143,9 +144,9 @@ type Sent struct {
 
 // Note explains what the relay did or did not do: redirect, truncated.
 type Note struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
+	Code string `json:"code"`
+	rpc.Said
+	Words rpc.Words `json:"words"`
 }
 
 // Result is an exchange: what went out, what came, and what it means. Either Response or Failure may be missing.
@@ -349,13 +350,14 @@ func (x *exchange) fail(ctx context.Context, err error) {
 	f := failureOf(ctx, phase, err, x.t.host, lang)
 	shown := x.out.Trace.TLS
 	if f.Code == "tls_failed" {
-		f.Code, f.Message, f.Hint = problem(err, x.t.host, lang, x.relay.cfg.Now())
+		code, fill := problem(err, x.t.host, x.relay.cfg.Now())
+		f = fail(phase, code, lang, fill)
 		shown.Problem = f.Message
 	}
 	var remote *net.OpError
 	if shown != nil && shown.ClientCertificate && errors.As(err, &remote) && remote.Op == "remote error" {
 		// Asked for a certificate it did not get, the server ended the connection; in TLS 1.3 after the handshake.
-		f = fail(phase, "tls_client_certificate", lang)
+		f = fail(phase, "tls_client_certificate", lang, nil)
 		shown.Problem = f.Message
 	}
 	x.out.Failure = f
@@ -367,10 +369,10 @@ func (x *exchange) explain() {
 	res, lang := x.out.Response, x.opts.Lang
 	if res != nil {
 		if to := res.header("Location"); to != "" && res.Status >= 300 && res.Status < 400 {
-			x.note("redirect", "status", fmt.Sprint(res.Status))
+			x.note("redirect", blanks{"status": both(fmt.Sprint(res.Status))})
 		}
 		if res.Truncated {
-			x.note("truncated")
+			x.note("truncated", nil)
 		}
 	}
 	x.out.Transcript = transcript(x.t, res, x.err)
@@ -380,7 +382,7 @@ func (x *exchange) explain() {
 }
 
 // notes are the words of every Note.
-var notes = map[string]struct{ message, hint text }{
+var notes = map[string]phrase{
 	"redirect": {
 		text{"The answer is a redirect ({status}), and the relay follows none: it could lead anywhere, with the secrets of the request.", "Ответ — перенаправление ({status}), relay по нему не переходит: оно может вести куда угодно вместе с секретами запроса."},
 		text{"Look at Location. A token endpoint that redirects usually has another URL: https, another host, or a path with or without the last slash. Send the request there on purpose.", "Посмотрите Location. Если перенаправляет token endpoint, обычно у него другой URL: https, другой хост, путь со слешем на конце или без него. Отправьте запрос туда сами."}},
@@ -389,13 +391,9 @@ var notes = map[string]struct{ message, hint text }{
 		text{"No answer of a protocol is so large; look at what it begins with.", "Ответы протокола такими большими не бывают; посмотрите, с чего оно начинается."}},
 }
 
-func (x *exchange) note(code string, pairs ...string) {
-	for i := 0; i < len(pairs); i += 2 {
-		pairs[i] = "{" + pairs[i] + "}"
-	}
-	fill := strings.NewReplacer(pairs...)
-	say := notes[code]
-	x.out.Notes = append(x.out.Notes, Note{code, fill.Replace(say.message.in(x.opts.Lang)), fill.Replace(say.hint.in(x.opts.Lang))})
+func (x *exchange) note(code string, fill blanks) {
+	words := notes[code].words(fill)
+	x.out.Notes = append(x.out.Notes, Note{code, words.In(x.opts.Lang), words})
 }
 
 // log writes the one line of an exchange.

@@ -10,6 +10,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"grantlens/internal/rpc"
 )
 
 // Limits of one request, in bytes.
@@ -58,6 +62,9 @@ func (a allowed) names(host string) bool {
 	return a.host == host
 }
 
+// ErrPublicSuffix is what CheckAllow says of a star right above names that anybody may register, such as *.co.uk or *.github.io.
+var ErrPublicSuffix = errors.New("relay: allow: below this domain anybody may register a name")
+
 // parseAllowed reads a value of -relay-allow: host, host:port, or an IP literal in place of the host; *.host, with at least
 // two labels after the star, means every host below.
 func parseAllowed(value string) (allowed, error) {
@@ -74,6 +81,9 @@ func parseAllowed(value string) (allowed, error) {
 	}
 	if _, err := netip.ParseAddr(a.host); below && (err == nil || !strings.Contains(a.host, ".")) {
 		return a, errors.New("relay: allow: after the star want a domain of at least two labels, like *.example.com")
+	}
+	if suffix, _ := publicsuffix.PublicSuffix(a.host); below && suffix == a.host {
+		return a, ErrPublicSuffix
 	}
 	if port != "" {
 		n, err := strconv.ParseUint(port, 10, 16)
@@ -211,7 +221,11 @@ func (r *Relay) place(t *target, raw, lang string) error {
 		refusal := refuse("target", lang, words...)
 		if addr, err := netip.ParseAddr(t.host); err == nil {
 			if b, public := judge(addr); !public && !b.named {
-				refusal.Hint = rules["address"].hint.in(lang) // naming it would not help
+				// Naming it would not help.
+				for in, said := range refusal.Words {
+					refusal.Words[in] = rpc.Said{Message: said.Message, Hint: rules["address"].hint.in(in)}
+				}
+				refusal.Said = refusal.Words.In(lang)
 			}
 		}
 		return refusal

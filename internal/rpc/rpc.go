@@ -70,8 +70,26 @@ var (
 
 // Hint is what a user can do about an Error. Code is the HTTP API's word for the same failure, where it has one.
 type Hint struct {
-	Hint string `json:"hint"`
-	Code string `json:"code,omitempty"`
+	Hint  string `json:"hint"`
+	Code  string `json:"code,omitempty"`
+	Words Words  `json:"words,omitempty"`
+}
+
+// Said is a message with what to do about it, in one language.
+type Said struct {
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+// Words are the same thing said in every language, by its name: a page that changes its language changes what it shows too.
+type Words map[string]Said
+
+// In returns what is said in "ru" or else in English.
+func (w Words) In(lang string) Said {
+	if lang == "ru" {
+		return w["ru"]
+	}
+	return w["en"]
 }
 
 func (e *Error) Error() string { return "rpc: " + e.Message }

@@ -15,9 +15,9 @@ type apiError struct {
 }
 
 // words say what is wrong and what to do about it.
-type words struct{ message, hint string }
+type words struct{ Message, Hint string }
 
-func (e *apiError) Error() string { return "server: " + e.en.message }
+func (e *apiError) Error() string { return "server: " + e.en.Message }
 
 // Every failure of the API. Codes are stable: added, never renamed.
 var (
@@ -35,7 +35,7 @@ var (
 		words{"тело — не JSON запроса для relay", `Отправьте {"method":"POST","url":"https://…","headers":[["имя","значение"]],"body":"…"}.`}}
 	errCutBody = &apiError{http.StatusBadRequest, "body_cut",
 		words{"the body ended before it was complete", "Send the log again."},
-		words{"тело запроса оборвалось", "Отправьте журнал ещё раз."}}
+		words{"тело запроса оборвалось", "Отправьте лог ещё раз."}}
 	errCrossSite = &apiError{http.StatusForbidden, "cross_site",
 		words{"a page of another origin sent this request", "Open Grantlens at its own address, or call the API from a program."},
 		words{"запрос отправила страница другого источника", "Откройте Grantlens по его собственному адресу или обращайтесь к API из программы."}}
@@ -50,10 +50,10 @@ var (
 		words{"нет отчёта в формате, который допускает Accept", "Запросите " + formatNames() + "."}}
 	errSlowBody = &apiError{http.StatusRequestTimeout, "timeout",
 		words{"the body came too slowly", "Send the log again, compressed with gzip if the line is slow."},
-		words{"тело запроса поступало слишком медленно", "Отправьте журнал ещё раз; если связь медленная, сожмите его gzip."}}
+		words{"тело запроса поступало слишком медленно", "Отправьте лог ещё раз; если связь медленная, сожмите его gzip."}}
 	errTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
 		words{"the log is larger than this server takes", "Use the command line, which reads files of any size: grantlens diagnose app.log. The server's own limit is set with -max-input."},
-		words{"журнал больше, чем принимает этот сервер", "Командная строка читает файлы любого размера: grantlens diagnose app.log. Предел сервера задаёт -max-input."}}
+		words{"лог больше, чем принимает этот сервер", "Командная строка читает файлы любого размера: grantlens diagnose app.log. Предел сервера задаёт -max-input."}}
 	errFormTooLarge = &apiError{http.StatusRequestEntityTooLarge, "too_large",
 		words{"the form is larger than an answer of a login", "A provider posts at most a few kilobytes to a redirect URI."},
 		words{"форма больше, чем бывает ответ входа", "Провайдер отправляет на redirect URI не больше нескольких килобайт."}}
@@ -68,10 +68,10 @@ var (
 		words{"relay принимает только JSON", "Передайте Content-Type: application/json. Форма чужого сайта так не может."}}
 	errMediaType = &apiError{http.StatusUnsupportedMediaType, "unsupported_media_type",
 		words{"a multipart form is not a log", "Send the log as the body itself: curl --data-binary @app.log …"},
-		words{"форма multipart — это не журнал", "Отправьте журнал самим телом запроса: curl --data-binary @app.log …"}}
+		words{"форма multipart — это не лог", "Отправьте лог самим телом запроса: curl --data-binary @app.log …"}}
 	errEncoding = &apiError{http.StatusUnsupportedMediaType, "unsupported_encoding",
 		words{"this Content-Encoding is not supported", "Send the log as it is, or compressed with gzip."},
-		words{"такой Content-Encoding не поддерживается", "Отправьте журнал как есть или сжатым gzip."}}
+		words{"такой Content-Encoding не поддерживается", "Отправьте лог как есть или сжатым gzip."}}
 	errHost = &apiError{http.StatusMisdirectedRequest, "unknown_host",
 		words{"this server does not answer to the name in the Host header", "If the name is right, start the server with -host and that name."},
 		words{"сервер не отвечает на имя из заголовка Host", "Если имя верное, запустите сервер с -host и этим именем."}}
@@ -132,5 +132,5 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	enc.SetEscapeHTML(false)
 	enc.Encode(struct {
 		Error body `json:"error"`
-	}{body{failure.code, say.message, say.hint}}) // a client that went away hears nothing
+	}{body{failure.code, say.Message, say.Hint}}) // a client that went away hears nothing
 }

@@ -63,8 +63,7 @@ func relayError(err error) error {
 	var limited *relay.Limited
 	switch {
 	case errors.As(err, &refusal):
-		said := words{refusal.Message, refusal.Hint} // in the language of the request already
-		return &apiError{http.StatusForbidden, "relay_refused", said, said}
+		return &apiError{http.StatusForbidden, "relay_refused", words(refusal.Words["en"]), words(refusal.Words["ru"])}
 	case errors.As(err, &limited) && limited.Busy:
 		return errRelayBusy
 	case limited != nil:
@@ -208,11 +207,9 @@ func (r *relaying) send(p sendParams) (any, error) {
 	}})
 	var failure *apiError
 	if errors.As(relayError(err), &failure) {
-		say := failure.en
-		if p.Lang == "ru" {
-			say = failure.ru
-		}
-		return nil, &rpc.Error{Code: rpc.CodeBadInput, Message: say.message, Data: &rpc.Hint{Hint: say.hint, Code: failure.code}}
+		said := rpc.Words{"en": rpc.Said(failure.en), "ru": rpc.Said(failure.ru)}
+		say := said.In(p.Lang)
+		return nil, &rpc.Error{Code: rpc.CodeBadInput, Message: say.Message, Data: &rpc.Hint{Hint: say.Hint, Code: failure.code, Words: said}}
 	}
 	if err != nil {
 		return nil, err

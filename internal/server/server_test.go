@@ -272,7 +272,7 @@ func TestFailuresSpeakTheLanguageOfTheClient(t *testing.T) {
 		{"", "en", errNotFound.en}, {"", "ru", errNotFound.ru}, {"", "fr, ru;q=0.5, en;q=0.4", errNotFound.ru}, {"", "de", errNotFound.en}, {"", "*", errNotFound.en},
 		{"?lang=ru", "en", errNotFound.ru}, {"?lang=en", "ru", errNotFound.en}, {"?lang=de", "ru", errNotFound.ru},
 	} {
-		if _, message := s.do(t, "GET", "/tokens"+tt.query, nil, "Accept-Language: "+tt.header).failure(t); message != tt.want.message {
+		if _, message := s.do(t, "GET", "/tokens"+tt.query, nil, "Accept-Language: "+tt.header).failure(t); message != tt.want.Message {
 			t.Errorf("%s, Accept-Language %s: %q", tt.query, tt.header, message)
 		}
 	}
