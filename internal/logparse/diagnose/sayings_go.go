@@ -190,3 +190,11 @@ var _ = also("token-received-line",
 	Saying{All: []string{"[authsuccess] authenticated via oauth2"}},
 	Saying{All: []string{"access response with id", "successfully processed"}},
 )
+
+// The token source of x/oauth2 refreshes by itself: inside the error of an API call, “cannot fetch token” is the refresh.
+var _ = also("refresh-token-dead",
+	Saying{All: []string{"oauth2: cannot fetch token: 400"}, Any: inAPICall, Not: []string{"/token\"", "exchange", "redeem"}, With: []string{"invalid_grant"}, Outcome: exchange.Refused},
+	Saying{All: []string{"couldn't fetch token: invalid_grant"}, Outcome: exchange.Refused},
+)
+
+var inAPICall = []string{"get \"http", "get http", "post \"http", "post http", "put \"http", "put http", "patch \"http", "delete \"http", "head \"http"}

@@ -351,10 +351,17 @@ var _ = also("audience-unknown", literals("", "\"audience not found\"")...)
 var _ = also("token-received-line",
 	Saying{All: []string{"set securitycontextholder to oauth2authenticationtoken"}},
 	Saying{All: []string{"set securitycontextholder to oauth2loginauthenticationtoken"}},
+	Saying{All: []string{"token validation succeeded. creating a user details"}},
 )
 
 var _ = also("client-auth-method",
 	Saying{All: []string{"preferred token endpoint authentication method", "not available"}},
 	Saying{All: []string{"preferred authentication method", "not available"}, With: []string{"oidc", "openid"}},
 	Saying{All: []string{"none of the token endpoint provider metadata authentication methods are supported"}},
+)
+
+// Keycloak's own clients in Java (authorization client, admin client, plugins after them).
+var (
+	_ = also("token-endpoint-401", Saying{All: []string{"httpresponseexception: unexpected response", "401"}, Not: []string{"userinfo"}, With: []string{"keycloak"}})
+	_ = also("answer-hidden", Saying{All: []string{"httpresponseexception: unexpected response"}, Any: []string{": 400", ": 403", ": 500"}, Not: []string{"{"}, With: []string{"keycloak"}})
 )

@@ -365,3 +365,24 @@ var _ = also("federated-credential-unmatched",
 	Saying{All: []string{"<code>invalidparametervalue</code>", "role arn:", "does not exist"}, Codes: []string{"InvalidParameterValue"}},
 	Saying{All: []string{"role arn:", "does not exist"}, With: []string{"assumerolewithwebidentity"}},
 )
+
+// What authorization servers answer in words of their own: ForgeRock, CAS, Nextcloud, WSO2, ZITADEL, IdentityServer.
+var (
+	_ = also("redirect-uri-not-registered",
+		Saying{All: []string{"redirection uri provided does not match a pre-registered value"}},
+		Saying{All: []string{"received redirect uri is not accepted to connect"}},
+		Saying{All: []string{"not authorized to use cas"}},
+	)
+	_ = also("client-unknown",
+		Saying{All: []string{"your client is not authorized to connect"}},
+		Saying{All: []string{"a valid oauth client could not be found for client_id"}},
+		Saying{All: []string{"errors.app.notfound"}},
+		Saying{All: []string{"the client id", "could not be found"}, With: []string{"oauth", "oidc", "openam", "forgerock"}},
+	)
+	_ = also("client-secret-wrong",
+		Saying{All: []string{"invalid_client", "invalid secret"}, Lines: 2},
+		Saying{All: []string{"errors.app.apisecret", "invalid"}},
+	)
+	_ = also("code-redeemed-twice", Saying{All: []string{"authorization code not found or already consumed"}})
+	_ = also("refresh-token-reused", Saying{All: []string{"rejecting refresh token because it has been consumed already"}})
+)
