@@ -255,7 +255,7 @@ func Run(f *exchange.Flow) Outcome {
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	for _, v := range verdicts {
-		if (v.said || v.Severity == Error && v.Outcome.Failed()) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
+		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0])
 		}
 	}
@@ -304,6 +304,9 @@ func (v Verdict) filled(r *Rule) Verdict {
 	}
 	if v.Outcome == exchange.Unknown {
 		v.Outcome = r.Outcome
+	}
+	if v.Outcome == exchange.Rejected && issuedOnceChecked[r.ID] {
+		v.Outcome = exchange.Issued
 	}
 	return v
 }

@@ -17,14 +17,19 @@ var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer tok
 	"attempting to decode the jwt", "unable to authenticate the request", "authorization header", "authorization: bearer", "bearertokenrequestauthenticator", "bearer-only", "express-jwt", "401 unauthorized", `"status":401`, "statuscode: 401", "api gateway", "authorizer"}
 
 // Words that leave no doubt who judged, when they stand in the line of the message: the client's own classes and phrases,
-// and those of programs that are called with a token.
+// those of a token endpoint that was sent an assertion, and those of programs that are called with a token.
 var (
 	surelyClient = []string{"error returning oauth user info", "ohs-9999", "parse_id_token", "authorize_access_token", "id token verification", "codeauthenticationmechanism", "pac4j", "suspiciousoperation", "openidc_load_jwt", "identitybrokerexception", "social_core", "invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: ", "org.openid.appauth", "operationprocessingerror", "iat is in the future", "exp is in the past", "nbf is in the future", "issuer's jwks_uri", "no key matching kid or alg found in signing keys", "authsdkerror", "mozilla_django_oidc", "clienterror: jwt", "validating identity token", "openid.connect.sdk.validators"}
-	surelyAPI    = []string{"jwt_authenticator", "idw10", "error validating token: ", "invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, `"error":"invalid_grant"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
+	surelyServer = []string{`"error":"invalid_grant"`, `"error": "invalid_grant"`, "invalid_client", "client assertion", "client_assertion"}
+	surelyAPI    = []string{"jwt_authenticator", "idw10", "error validating token: ", "invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
 )
 
 // jwtWords are what a text about tokens of a login holds, and one about other tokens does not.
 var jwtWords = []string{"jwt", "jws", "jwk", "oidc", "openid", "oauth", " id token", "id_token", "access token", "access_token", "bearer", "keycloak"}
+
+// issuedOnceChecked are rules of checks that only a token somebody issued comes to: who refuses its audience has read it.
+// So the login went well, whether the client checks or an API; an API that says nothing of its reason shows no such thing.
+var issuedOnceChecked = map[string]bool{"token-audience": true, "token-issuer": true, "token-signature": true, "signing-key-not-found": true, "clock-skew": true}
 
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
@@ -34,6 +39,8 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 	switch {
 	case anyOf(line, surelyClient):
 		return exchange.Issued
+	case anyOf(line, surelyServer):
+		return exchange.Refused
 	case anyOf(line, surelyAPI):
 		return exchange.Rejected
 	}

@@ -12,7 +12,8 @@ import (
 // Where a text says that a login failed and nothing says why, the functions in the stack and the words around the error
 // still tell at which step it was, and the kind of the error what to look for there. No tokens shown: none had come.
 
-// failedStep is a step of a login and the words by which an error was raised there, without blanks.
+// failedStep is a step of a login and the words by which an error was raised there, without blanks. Of words with a + between
+// them each has to stand there.
 type failedStep struct {
 	rule  string
 	words []string
@@ -23,9 +24,14 @@ type failedStep struct {
 
 // failedSteps, the last of a login first: a stack through a later step passes through earlier ones, too.
 var failedSteps = []failedStep{
-	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo"}},
+	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "mapusertoobject", "loaduserprofile"}},
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
-	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser"}},
+	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
+		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
+		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
+		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
+		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
+		"onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oncreateuser", "updateorcreateuserfromexternalservice"}},
 	{rule: "refresh-token-dead", words: []string{"refreshtoken", "refreshaccesstoken", "refreshingtoken", "refreshingaccess", "tokenrefresh", "refreshsession", "renewtoken", "tokenrenew"}},
 	{rule: "login-failed", words: []string{"gettoken", "fetchtoken", "requesttoken", "tokenrequest", "tokenexchange", "exchangetoken", "exchangecode", "exchangeauthorization", "codefortoken", "codeexchange", "getaccesstoken", "getoauthaccesstoken", "fetchaccesstoken", "obtaintoken", "acquiretoken", "retrievetoken", "tokenresponse", "tokenendpoint", "granttype", "oauth/token", "oauth2/token", "connect/token", "/token", "accesstoken:", "redeem", "clientcredentials", "generatetoken"},
 		title: Text{"The token request failed; the reason is not shown", "Запрос токена не удался; причина не показана"},
@@ -131,7 +137,7 @@ func hasCause(have []Finding) bool {
 // stepFailed says at which step a login failed, where a text claims so and nothing else decides.
 func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	came := slices.ContainsFunc(have, func(x Finding) bool { return x.Rule.ID == "token-received-line" })
-	if f.Claimed != exchange.Failure || !came && (f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued })) {
+	if f.Claimed != exchange.Failure || f.Looks || !came && (f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued })) {
 		return nil
 	}
 	if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.CodeIssued && e.Status()/100 == 2 }) {
@@ -144,7 +150,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	plain := strings.NewReplacer("userinfo={", "", `userinfo":{`, "", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo
 	step := failedSteps[len(failedSteps)-1]
 	for _, s := range failedSteps {
-		if anyOf(plain, s.words) && len(s.words) > 0 {
+		if slices.ContainsFunc(s.words, func(w string) bool { return holdsAll(plain, strings.Split(w, "+")) }) {
 			step = s
 			break
 		}
@@ -158,8 +164,11 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	r := ruleOf(step.rule)
 	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}
 	v = v.filled(r)
-	if e := failedExchange(f); e != nil {
+	if e := failedExchange(f); e != nil && r.Outcome != exchange.Issued {
 		v.Exchange, v.Outcome = e, e.Outcome // the answer itself has shown it
+	}
+	if v.Exchange == nil && statusOnly(f.Text.Data[at.Start:at.End]) && (step.words == nil || slices.Contains(step.words, "callback")) {
+		v.Outcome = exchange.Unknown // of the application's own answer, which says nothing of the provider's
 	}
 	if step.rule == "jwks-unreachable" && v.Outcome == exchange.Unknown {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
@@ -172,6 +181,17 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		}
 	}
 	return []Finding{{Rule: r, Verdict: v, plain: true}}
+}
+
+// statusOnly reports whether a message is the status of an answer and nothing else: 502 Bad Gateway.
+func statusOnly(message string) bool {
+	code, reason, _ := strings.Cut(message, " ")
+	return len(code) == 3 && strings.Trim(code, "0123456789") == "" && len(reason) < 30
+}
+
+// holdsAll reports whether each of the words stands in text.
+func holdsAll(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
 // holdsStatus reports whether text holds a word; of a number, whether it may be the status of an answer and is no part of

@@ -62,8 +62,8 @@ var plainCauses = []plainCause{
 	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: absent},
 	{rule: "token-hash-mismatch", about: []string{"at hash", "c hash", "athash"}, said: words(absent, differs), outcome: exchange.Issued},
 	{rule: "token-algorithm", about: []string{"algorithm", "signing alg", "alg header", "alg"}, said: words(differs, refused), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid"}, not: []string{"cipher", "compress", "ssh"}},
-	{rule: "jwks-unreachable", about: []string{"jwks", "jwk set", "key set", "keyset", "signing keys", "public keys", "jwks uri", "certs"}, said: words(failing, []string{"timed out", "timeout", "fetch", "download", "retriev"}), near: words(failing, []string{"timed out", "timeout"})},
-	{rule: "signing-key-not-found", about: []string{"kid", "key id", "keyid", "signing key", "public key", "jwk", "verification key"}, said: words(absent, []string{"no matching", "no key", "unknown", "not match", "unable to resolve", "no suitable", "no applicable"}), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid", "signature"}},
+	{rule: "jwks-unreachable", about: []string{"jwks", "jwk set", "key set", "keyset", "signing keys", "public keys", "jwks uri", "certs"}, said: words(failing, []string{"timed out", "timeout", "fetch", "download", "retriev"}), near: words(failing, []string{"timed out", "timeout"}), not: []string{"kid", "no key", "key with id", "no matching"}},
+	{rule: "signing-key-not-found", about: []string{"kid", "key id", "keyid", "key with id", "key set", "signing key", "public key", "jwk", "verification key"}, said: words(absent, []string{"no matching", "no key", "unknown", "not match", "unable to resolve", "no suitable", "no applicable"}), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid", "signature"}},
 	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid", "bad "}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package"}},
 	{rule: "discovery-issuer-mismatch", about: []string{"issuer"}, said: differs, near: []string{"discover", "well known", "provider", "metadata", "configuration"}, not: []string{"ssl", "certificate", "x509"}, outcome: exchange.NotAsked},
 	{rule: "token-issuer", about: []string{"issuer", "iss claim", "claim iss", "the iss"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, not: []string{"ssl", "certificate", "x509", "issuer certificate"}},
@@ -84,6 +84,7 @@ var plainCauses = []plainCause{
 	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, outcome: exchange.Refused},
 	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
 	{rule: "account-not-linked", about: []string{"account", "e mail", "email", "email address", "user", "identity"}, said: []string{"not linked", "already linked", "already exists", "already in use", "already registered", "already associated", "already been taken", "already taken", "different sign in method", "different provider", "already connected"}, near: []string{"oauth", "oidc", "openid", "sso", "social", "provider", "google", "github", "facebook", "[auth]", "login"}, outcome: exchange.Issued},
+	{rule: "exception-after-login", about: []string{"constraint", "duplicate key", "duplicate entry", "key value", "column", "record", "data"}, said: []string{"unique constraint", "violat", "constraint failed", "duplicate key", "duplicate entry", "e11000", "not null", "cannot be null", "null value", "doesn t have a default", "already been taken", "too long for"}, near: []string{"user", "account", "email", "e mail", "identity", "identities", "profile"}, not: []string{"session", "org.keycloak", "authorization code", "token"}, outcome: exchange.Issued},
 	{rule: "login-cancelled", about: []string{"user", "sign in", "signin", "login", "authentication", "authorization", "flow", "window", "popup", "browser", "operation", "consent"}, said: []string{"cancelled by", "canceled by", "user cancelled", "user canceled", "was cancelled", "was canceled", "been cancelled", "been canceled", "closed by user", "window closed", "closed the", "dismissed", "aborted by user", "user aborted", "cancelled the", "canceled the", "user cancel"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso", "consent"}, outcome: exchange.NotAsked},
 	{rule: "popup-blocked", about: []string{"popup", "pop up", "popup window", "login window"}, said: []string{"blocked", "could not open", "failed to open", "unable to open", "not open", "prevented"}, outcome: exchange.NotAsked},
 	{rule: "native-browser-missing", about: []string{"browser", "web browser", "custom tab", "custom tabs", "xdg open"}, said: []string{"could not open", "failed to open", "unable to open", "cannot open", "can t open", "couldn t open", "no browser", "not found", "not available", "not installed", "could not launch", "failed to launch", "unable to launch"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso"}, outcome: exchange.NotAsked},
@@ -95,6 +96,8 @@ var plainCauses = []plainCause{
 	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret"}, sentence: true, outcome: exchange.Refused},
 	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"}), not: []string{"userinfo={", "userinfo {", "userinfo : {", "userinfo={}"}},
 	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
+	{rule: "local-access-rule", about: []string{"group", "groups", "domain", "email domain", "organization", "organisation", "team", "teams", "whitelist", "allowlist"}, said: []string{"not a member", "not in the", "not in any", "not in allowed", "not in one of", "not allowed", "not part of", "not belong", "no matching", "does not have the required", "not on the"}, near: []string{"claim", "member", "allowed", "email", "e mail", "@", "groups"}, not: []string{"error description", "aadsts", "access denied", "redirect", "origin"}, outcome: exchange.Issued},
+	{rule: "local-access-rule", about: []string{"sign up", "signup", "sign ups", "registration", "registrations", "self registration", "user creation", "account creation", "auto provisioning", "new users"}, said: []string{"disabled", "not allowed", "not enabled", "is closed", "not permitted", "turned off"}, near: []string{"user", "account", "login", "social", "external"}, not: []string{"dynamic", "client registration", "app registration"}, outcome: exchange.Issued},
 	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso", "openid"}},
 	{rule: "discovery-failed", about: []string{".well known", "well known endpoint", "well known url", "well known uri", "well known config", "well known document", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), near: []string{"oauth", "oidc", "openid", "jwks", "provider", "keycloak", "realm", "sso"}, outcome: exchange.NotAsked},
 	{rule: "client-setting-required", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oauth", "oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
@@ -107,7 +110,7 @@ var plainTroubles = []plainCause{
 	{rule: "tls-name-mismatch", about: []string{"certificate", "ssl", "tls", "hostname"}, said: []string{"host mismatch", "hostname mismatch", "name mismatch", "doesn t match", "does not match", "not valid for", "not match any of", "is valid for", "no subject alternative"}},
 	{rule: "tls-expired", about: []string{"certificate"}, said: []string{"expired", "not yet valid"}},
 	{rule: "tls-untrusted", about: []string{"certificate", "ssl", "tls", "x509", "handshake", "sslerror", "trust"}, said: []string{"failed", "failure", "error", "unable", "not trusted", "untrusted", "unknown", "self signed", "problem", "rejected", "invalid", "alert", "abort"}},
-	{rule: "host-unresolved", about: []string{"host", "name", "dns", "lookup", "hostname", "domain", "nodename", "getaddrinfo"}, said: []string{"not known", "not resolve", "no such host", "resolution", "unknown host", "unresolved", "not be resolved", "resolve", "failed to lookup", "not found: 3"}},
+	{rule: "host-unresolved", about: []string{"host", "name", "dns", "lookup", "hostname", "domain", "nodename", "getaddrinfo"}, said: []string{"not known", "not resolve", "no such host", "resolution", "unknown host", "unresolved", "not be resolved", "to resolve", "t resolve", "cannot resolve", "resolve failed", "resolve error", "resolve host", "resolve address", "failed to lookup", "not found: 3"}},
 	{rule: "connection-refused", about: []string{"connection", "connect", "connexion", "verbindung", "подключ"}, said: []string{"refused", "refusée", "verweiger", "отверг"}},
 	{rule: "connection-timeout", about: []string{"connection", "connect", "request", "deadline", "i/o", "operation", "post", "get", "handshake", "dial"}, said: []string{"timed out", "timeout", "deadline exceeded", "time out", "exceeded while awaiting"}},
 	{rule: "connection-reset", about: []string{"connection", "socket", "post", "get", "server", "remote", "pipe", "stream", "request"}, said: []string{"reset", "aborted", "closed", ": eof", "broken pipe", "hang up", "disconnected", "unexpected eof", "prematurely", "terminated"}},
@@ -398,6 +401,20 @@ func (l camelList) at(offset int) source.Span {
 	return source.Span{}
 }
 
+// quoted reports whether a place lies between quotation marks or backticks of its line: a sentence quotes a message there.
+func quoted(text string, start, end int) bool {
+	if start >= len(text) {
+		return false
+	}
+	from, to := window(text, start, end, 1)
+	for _, mark := range [...]string{"\"", "`"} {
+		if strings.Count(text[from:start], mark)%2 == 1 && strings.Contains(text[end:to], mark) {
+			return true
+		}
+	}
+	return false
+}
+
 // find is the first line that says it, in the text with the punctuation of names blanked.
 func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near []place, transport bool) (source.Span, bool) {
 	for _, p := range near {
@@ -407,7 +424,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || c.about[p.thing] == "token" && i > 0 && plain[i-1] == '/' { // a file, a class, a path
 			continue
 		}
-		if personProse(line) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
+		if personProse(line) && !quoted(f.Lower, i, at) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
 			continue
 		}
 		stands := source.Span{Start: i, End: at} // in the text

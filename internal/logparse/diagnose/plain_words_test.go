@@ -24,7 +24,12 @@ func TestPlainWords(t *testing.T) {
 		{"ERROR jwt rejected: this issuer is unknown here", "token-issuer"},
 		{"ERROR oauth: the answer came without an access token", "token-missing-in-answer"},
 		{"ERROR oauth: authorization code consumed before", "code-redeemed-twice"},
-		{"ERROR oauth login of ann: user is not a member of the team", "user-not-allowed"},
+		{"ERROR oauth login of ann: user is not a member of the team", "local-access-rule"},
+		{"ERROR oauth login of ann: user ann is not allowed", "user-not-allowed"},
+		{"sso: self-registration is disabled, no account for ann of provider kc", "local-access-rule"},
+		{"ERROR oidc callback: insert of user ann: duplicate key of email", "exception-after-login"},
+		{"ERROR oidc: id token refused, no key with id '7d' in the key set", "signing-key-not-found"},
+		{"I always get \"state mismatch\" when I come back from the OAuth page", "state-mismatch"},
 		{"ERROR oidc login: e-mail absent from the profile", "email-claim-missing"},
 		{"ERROR oidc: talking to id.example.com: TLS alert, gave up", "tls-untrusted"},
 		{"ERROR oidc: token endpoint id.example.com: connection was aborted", "connection-reset"},
@@ -51,6 +56,7 @@ func TestPlainWords(t *testing.T) {
 		{"I think my oauth state is missing here, thanks", ""},
 		{"ERROR workflow: invalid state transition of order 12", ""},
 		{"ERROR GET /oauth/token of id.example.com took long, not found in the cache", "login-failed"},
+		{"DEBUG oidc: resolved email for user lookup of ann", ""},
 		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
 	}
 	for _, test := range tests {
@@ -78,5 +84,29 @@ func TestStatusIsNoPlaceInAProgram(t *testing.T) {
 		if holdsStatus(text, "500") {
 			t.Errorf("%q holds no status", text)
 		}
+	}
+}
+
+// TestStepsAfterTheTokens: an exception in code that a library calls with the tokens in its hands proves that they came.
+func TestStepsAfterTheTokens(t *testing.T) {
+	tests := []struct{ name, text, actual string }{
+		{"passport's verify", "TypeError: Cannot read properties of undefined (reading '0')\n    at Strategy._verify (/srv/shop/auth.js:22:34)\n    at /srv/shop/node_modules/passport-oauth2/lib/strategy.js:202:24", Success},
+		{"omniauth's controller", "NoMethodError (undefined method `persisted?' for nil:NilClass):\n\napp/controllers/users/omniauth_callbacks_controller.rb:9:in `github'", Success},
+		{"omniauth's own request", "NoMethodError (undefined method `fetch' for nil:NilClass):\n\nomniauth-oauth2 (1.8.0) lib/omniauth/strategies/oauth2.rb:88:in `build_access_token'", Failure},
+		{"allauth's adapter", "Traceback (most recent call last):\n  File \"/srv/allauth/socialaccount/providers/oauth2/views.py\", line 161, in dispatch\n    return complete_social_login(request, login)\n  File \"/srv/shop/adapter.py\", line 31, in pre_social_login\nshop.models.Customer.DoesNotExist: Customer matching query does not exist.", Success},
+		{"social-auth's pipeline", "  File \"/srv/social_core/pipeline/__init__.py\", line 32, in pipeline\n  File \"/srv/shop/steps.py\", line 12, in save_profile\nKeyError: 'picture'", Success},
+		{"Spring's success handler", "java.lang.ClassCastException: class a.User cannot be cast to class a.Principal\n\tat com.example.OAuth2LoginSuccessHandler.onAuthenticationSuccess(OAuth2LoginSuccessHandler.java:38)", Success},
+		{"ASP.NET's ticket", "System.Net.Http.HttpRequestException: Response status code does not indicate success: 404 (Not Found).\n   at Shop.Startup.OnCreatingTicket(OAuthCreatingTicketContext context)", Success},
+		{"the token request", "java.lang.IllegalStateException: no answer\n\tat com.example.oauth.TokenClient.exchangeCode(TokenClient.java:38)", Failure},
+		{"the application's page", "502 Bad Gateway nginx, whenever the identity provider sends me to https://shop.example.com/signin-oidc", Undetermined},
+		{"a page somebody saw", "After the login with Keycloak I get a blank page.", Undetermined},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := exchange.Build(source.NewText(test.text+"\n", 0, 1), time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC))
+			if out := Run(f); f.Claimed != exchange.Failure || out.Actual != test.actual {
+				t.Errorf("claimed %s, actual %s; want failure, %s", f.Claimed, out.Actual, test.actual)
+			}
+		})
 	}
 }

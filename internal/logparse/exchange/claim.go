@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -304,19 +305,34 @@ func (f *Flow) claimOfText() {
 		claim(Failure, by, false)
 		return
 	}
-	if by, ok := f.personSays(); ok {
+	if by, ok := f.personSays(complaints); ok {
+		claim(Failure, by, false)
+		return
+	}
+	if by, ok := f.personSays(looks); ok {
+		f.Looks = true
 		claim(Failure, by, false)
 	}
 }
 
 // complaints are how people say that something failed, before or after what the program said of it.
 var complaints = []string{
-	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "stuck on", "rejected", "401", "403", "500",
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "401", "403", "500",
 	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "失敗",
 }
 
-// personSays is a sentence in which a person says that it failed: of a text in which nothing else claims anything.
-func (f *Flow) personSays() (artifact.Value, bool) {
+// looks are how people tell what they saw when it failed: no program says such a thing of a login.
+var looks = []string{
+	"404", "502", "503", "504", "not found", "bad gateway", "gateway timeout", "blank page", "white page", "white screen", "empty page", "blank screen", "stuck", "hangs", "spinner", "something went wrong", "went wrong", "redirect loop", "infinite loop", "loops", "endless", "nothing happens", "redirected back to", "back to the login", "back at the login", "keeps redirecting",
+	"пустая страница", "белый экран", "зависает", "бесконечн", "ничего не происходит", "hängt", "leere seite", "endlosschleife", "page blanche", "boucle", "página en blanco", "bucle", "página em branco", "空白", "死循环", "无限", "卡住", "真っ白",
+}
+
+// noneOf stand before a complaint that is none: no error in the console.
+var noneOf = [...]string{"no ", "any ", "without ", "zero ", "no more ", "нет ", "без ", "keine ", "kein ", "aucune ", "sin "}
+
+// personSays is a sentence in which a person says that it failed, or what it looked like: of a text in which nothing else
+// claims anything.
+func (f *Flow) personSays(complaints []string) (artifact.Value, bool) {
 	var found artifact.Value
 	words := f.possible(complaints)
 	if len(words) == 0 {
@@ -325,7 +341,7 @@ func (f *Flow) personSays() (artifact.Value, bool) {
 	f.lines(func(v artifact.Value) bool {
 		low := strings.ToLower(v.Text)
 		for _, w := range words {
-			if i := strings.Index(low, w); i >= 0 && prose(v.Text) && boundaryBefore(low, i) {
+			if i := strings.Index(low, w); i >= 0 && prose(v.Text) && boundaryBefore(low, i) && !slices.ContainsFunc(noneOf[:], func(n string) bool { return strings.HasSuffix(low[:i], n) }) {
 				found = v
 				return false
 			}
@@ -401,7 +417,7 @@ func prose(line string) bool {
 	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
 		return true
 	}
-	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " you ", " am ", " does anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
+	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " you ", " am ", " does anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
 		if strings.Contains(low, w) {
 			return true
 		}
@@ -430,11 +446,11 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 	return found, found.OK()
 }
 
-// quotesCode: a sentence that quotes, between backticks, a message with one of the words.
+// quotesCode: a sentence that quotes, between backticks or quotation marks, a message with one of the words.
 func (f *Flow) quotesCode(low string, words []string) bool {
-	for parts := strings.Split(low, "`"); len(parts) >= 3; parts = parts[2:] {
-		for _, w := range words {
-			if strings.Contains(parts[1], w) {
+	for _, mark := range [...]string{"`", "\""} {
+		for parts := strings.Split(low, mark); len(parts) >= 3; parts = parts[2:] {
+			if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(parts[1], w) }) {
 				return true
 			}
 		}

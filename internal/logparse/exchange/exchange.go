@@ -162,6 +162,7 @@ type Flow struct {
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
 	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
+	Looks     bool // it is made by a person alone, who tells what it looked like
 }
 
 // Of returns the artifacts of a kind.

@@ -36,6 +36,9 @@ func TestClaims(t *testing.T) {
 		{"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_grant\"}", exchange.Failure},
 		{"{\"error\":\"invalid_grant\"}", exchange.None},
 		{"# My problem\nI asked for a token and got:\n{\"error\":\"invalid_grant\"}", exchange.None},
+		{"After the login I see a blank page. There is no error in the console.", exchange.Failure},
+		{"I always get \"state mismatch\" here", exchange.Failure},
+		{"We run our shop behind the proxy, without errors.", exchange.None},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
 	for _, test := range tests {

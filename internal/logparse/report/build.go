@@ -577,13 +577,19 @@ func (b *Builder) headline(st *flowState) string {
 	if who == "" {
 		who = say("the server", "сервер")
 	}
+	after := "" // what failed although the tokens came
+	if len(b.r.Findings) > 0 && b.r.Findings[0].Severity == diagnose.Error && b.r.Findings[0].Rule != "success-called-failure" {
+		after = first
+	}
 	claim := ""
 	if x.ClaimedBy != nil {
 		claim = shorten(x.ClaimedBy.Text)
 	}
 	switch {
 	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
-		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое")
+		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое") + tail(after)
+	case s.Verdict == VerdictMisSuccess && claim != "" && after != "":
+		return say(fmt.Sprintf("The log says “%s”; %s issued what was asked for, what failed came later", claim, who), fmt.Sprintf("Лог пишет «%s»; %s выдал то, что просили, сбой случился позже", claim, who)) + tail(after)
 	case s.Verdict == VerdictMisSuccess && claim != "":
 		return say(fmt.Sprintf("The log says “%s”, but %s issued what was asked for: this is a success", claim, who), fmt.Sprintf("Лог пишет «%s», но %s выдал то, что просили: это успех", claim, who))
 	case s.Verdict == VerdictMisSuccess:
