@@ -395,7 +395,7 @@ func fold(in []Finding) []Finding {
 	keep := make([]bool, len(in))
 	for i, f := range in {
 		by, ok := explainedBy[f.Rule.ID]
-		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !sameFailure(in[by].Exchange, f.Exchange) {
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !sameFailure(in[by].Exchange, f.Exchange) && !quoteSame(in[by].Evidence, f.Evidence) {
 			keep[i] = true
 			continue
 		}
@@ -410,6 +410,11 @@ func fold(in []Finding) []Finding {
 		}
 	}
 	return out
+}
+
+// quoteSame: two findings that quote the same place speak of the same failure, too.
+func quoteSame(a, b []source.Span) bool {
+	return slices.ContainsFunc(b, func(s source.Span) bool { return overlapsAny(a, s) })
 }
 
 // sameFailure: two findings speak of one failure when they speak of one exchange, or of the two sides of it.

@@ -116,5 +116,5 @@ func quotedAfter(message, word string) string {
 	if k < 0 || k > 300 {
 		return ""
 	}
-	return rest[:k]
+	return strings.TrimRight(rest[:k], `\`) // in a string literal the closing quote has a backslash
 }

@@ -24,8 +24,9 @@ var _ = register(Rule{
 		{"Take the URL from token_endpoint / userinfo_endpoint of the provider's /.well-known/openid-configuration (settings such as --redeem-url, token-uri, tokenUrl, OIDC token endpoint)", "Возьмите URL из token_endpoint / userinfo_endpoint документа /.well-known/openid-configuration (настройки --redeem-url, token-uri, tokenUrl и подобные)"},
 		{"In the client check status and Content-Type before parsing, and log both", "В клиенте проверяйте статус и Content-Type до разбора и пишите их в лог"},
 	},
-	Missing: []Text{{"The full URL of the call, its HTTP status, and the first 200 characters of the raw body", "Полный URL вызова, HTTP-статус и первые 200 символов исходного тела"}},
-	Refs:    []Ref{{"RFC 6749 §5.1: the answer is application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 9110 §8.3 Content-Type", "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"}},
+	Missing:  []Text{{"The full URL of the call, its HTTP status, and the first 200 characters of the raw body", "Полный URL вызова, HTTP-статус и первые 200 символов исходного тела"}},
+	Refs:     []Ref{{"RFC 6749 §5.1: the answer is application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 9110 §8.3 Content-Type", "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"}},
+	Explains: []string{"answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -81,6 +81,18 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 		}
 		v.Detail = Text{"The parser stopped at the letter “{letter}”: the {call} answered with {what}; it is plain text, not JSON. The body, not the parse error, holds the reason.", "Разбор остановился на букве «{letter}» ({call}): в ответе {what}; это текст, а не JSON. Причина — в теле, а не в ошибке разбора."}.
 			With("letter", string(n.first)).fill("call", call).fill("what", what)
+		if name == exchange.EndpointDiscovery {
+			v.Title = Text{"Discovery got plain text: no metadata at this address", "Вместо discovery — текст: метаданных по адресу нет"}
+			v.Causes = []Text{
+				{"The server publishes no metadata there: the issuer or resource URL misses its path (realm, tenant), or has one too much", "По этому адресу сервер метаданных не публикует: в URL issuer или ресурса нет части пути (realm, tenant) либо она лишняя"},
+				{"It is no authorization server: for MCP, /.well-known/oauth-protected-resource of the resource has to name one", "Это не сервер авторизации: для MCP его должен назвать /.well-known/oauth-protected-resource самого ресурса"},
+			}
+			v.Fixes = []Text{
+				{"Call <issuer>/.well-known/openid-configuration and /.well-known/oauth-authorization-server with curl -i: one of them must answer 200 with JSON", "Вызовите <issuer>/.well-known/openid-configuration и /.well-known/oauth-authorization-server через curl -i: один из них должен ответить 200 и JSON"},
+				{"Set the issuer to what the provider publishes as issuer, or give the endpoints one by one", "Укажите issuer таким, каким его публикует провайдер, либо задайте endpoint по одному"},
+			}
+			return v, true
+		}
 		if p.first == 'U' {
 			v.Title = Text{"“Unauthorized” was parsed as JSON", "Текст «Unauthorized» разбирали как JSON"}
 			if name != exchange.EndpointToken {

@@ -58,7 +58,7 @@ var _ = register(Rule{
 	Title:    Text{"The clocks differ: the token is not valid yet here", "Часы расходятся: здесь токен ещё не действует"},
 	About:    Text{"iat or nbf of a token lies in the future of the machine that checks it: the clocks of issuer and receiver differ. Reported by a validator, or computed against the log's own time.", "iat или nbf токена в будущем для проверяющей машины: часы издателя и получателя расходятся. Сообщает проверяющий или вычислено по времени лога."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "appauth-id-token-rejected"},
+	Explains: []string{"success-called-failure", "appauth-id-token-rejected", "api-refused-token"},
 	Detail: Text{"The token was issued a moment ago by a server whose clock is ahead of the clock here, so iat or nbf (not before) lies in the future and the check fails (clock skew). Token and credentials are in order.",
 		"Токен выдан только что сервером, чьи часы идут впереди здешних, поэтому iat или nbf (not before) в будущем и проверка не проходит (clock skew). Токен и учётные данные в порядке."},
 	Causes: []Text{

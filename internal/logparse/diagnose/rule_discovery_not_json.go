@@ -30,7 +30,7 @@ var _ = register(Rule{
 		html := saidBy(f, []Saying{
 			{All: []string{"unexpected token"}, Any: []string{"<", "doctype"}},
 			{All: []string{"invalid character '<'"}},
-			{All: []string{"is not valid json"}},
+			{All: []string{"is not valid json"}, Any: []string{"<", "doctype"}},
 			{All: []string{"expected content-type = application/json, got \"text/html"}},
 		})
 		if len(html) == 0 {

@@ -45,8 +45,9 @@ var _ = register(Rule{
 		{"Ask for a token for the API: audience (Auth0, Okta), scope api://…/.default (Entra); otherwise ask the introspection endpoint (RFC 7662) or userinfo about an opaque one", "Запросите токен для API: audience (Auth0, Okta), scope api://…/.default (Entra); непрозрачный проверяйте через интроспекцию (RFC 7662) или userinfo"},
 		{"OpenIddict: options.DisableAccessTokenEncryption(), or give the API the decryption key", "OpenIddict: options.DisableAccessTokenEncryption() либо дайте API ключ расшифровки"},
 	},
-	Missing: []Text{{"The form of the value (length, number of dots, first three characters) and where it was read from", "Вид значения (длина, число точек, первые три символа) и откуда оно взято"}},
-	Refs:    []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
+	Missing:  []Text{{"The form of the value (length, number of dots, first three characters) and where it was read from", "Вид значения (длина, число точек, первые три символа) и откуда оно взято"}},
+	Refs:     []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
+	Explains: []string{"api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		out := tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) { v.Outcome = exchange.Rejected })
 		return out

@@ -26,8 +26,8 @@ var _ = register(Rule{
 		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Says:     []Saying{{All: []string{"the grant type was not specified in the request"}}, {All: []string{"could not determine client id from request"}}, {All: []string{"client_id or client_secret is missing or has an incorrect value"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
-	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong"},
+	Says:     []Saying{{All: []string{"could not determine client id from request"}}, {All: []string{"client_id or client_secret is missing or has an incorrect value"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
+	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong", "unsupported-grant-type"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		seen := map[string]bool{}
@@ -61,18 +61,28 @@ var _ = register(Rule{
 			v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Key: name,
 				Title: Text{"The server saw no " + name, "Сервер не увидел " + name}}
 			if name == "grant_type" {
-				v.Rank = 74
-				v.Detail = Text{"The server found no grant_type in the request. As every library sends one, the body as a whole was most likely not read: it is JSON, empty, or has no Content-Type application/x-www-form-urlencoded, or the parameters stand in the query string.",
-					"Сервер не нашёл в запросе grant_type. Его шлёт любая библиотека, поэтому, скорее всего, не прочитано тело целиком: это JSON, оно пустое, нет Content-Type application/x-www-form-urlencoded или параметры стоят в строке запроса."}
+				v = withoutGrantType(v)
 			}
 			if name == "refresh_token" {
 				v.Causes = []Text{{"The client has no refresh token (undefined): none was issued (scope offline_access or access_type=offline missing) or none was stored, and it asks for a refresh anyway", "У клиента нет refresh-токена (undefined): его не выдали (нет scope offline_access или access_type=offline) или не сохранили, а обновление всё равно запрошено"}, {"The body is not form-encoded", "Тело отправлено не в виде формы"}}
 			}
 			out = append(out, v)
 		}
+		for _, at := range saidBy(f, []Saying{{All: []string{"grant type was not specified"}}}) {
+			out = append(out, withoutGrantType(Verdict{Evidence: []source.Span{at}, Key: "grant_type"}))
+		}
 		return out
 	},
 })
+
+// withoutGrantType: every library sends a grant_type, so a server that saw none has read nothing.
+func withoutGrantType(v Verdict) Verdict {
+	v.Title = Text{"The server saw no grant_type", "Сервер не увидел grant_type"}
+	v.Rank = 74
+	v.Detail = Text{"The server found no grant_type in the request. As every library sends one, the body as a whole was most likely not read: it is JSON, empty, or has no Content-Type application/x-www-form-urlencoded, or the parameters stand in the query string.",
+		"Сервер не нашёл в запросе grant_type. Его шлёт любая библиотека, поэтому, скорее всего, не прочитано тело целиком: это JSON, оно пустое, нет Content-Type application/x-www-form-urlencoded или параметры стоят в строке запроса."}
+	return v
+}
 
 var missingParameter = pattern.Must(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)`)
 

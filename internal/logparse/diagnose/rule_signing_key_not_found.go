@@ -41,7 +41,7 @@ var _ = register(Rule{
 	Title:    Text{"No key in the key set (JWKS) fits the token's kid", "В наборе ключей (JWKS) нет ключа с kid токена"},
 	About:    Text{"The validator has a key set, but none of its keys has the kid of the token: keys rotated, a stale cache, keys of another issuer, or a token of another provider.", "У проверяющего есть набор ключей, но ключа с kid токена в нём нет: ротация, устаревший кэш, ключи другого издателя или токен другого провайдера."},
 	Rank:     76,
-	Explains: []string{"success-called-failure", "token-signature"},
+	Explains: []string{"success-called-failure", "token-signature", "api-refused-token"},
 	Detail: Text{"The token was issued; whoever checks its signature looks the key up by kid in the provider's key set (JWKS) and finds none. The signature itself was not judged.",
 		"Токен выдан; проверяющий ищет ключ подписи по kid в наборе ключей провайдера (JWKS) и не находит. Сама подпись не проверялась."},
 	Causes: []Text{

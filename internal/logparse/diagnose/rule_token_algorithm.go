@@ -44,7 +44,7 @@ var _ = register(Rule{
 	Title:    Text{"The token is signed with another algorithm than expected", "Токен подписан не тем алгоритмом, которого ждут"},
 	About:    Text{"The alg of a token that was issued is not among those its receiver accepts: HS256 against RS256 or ES256.", "alg выданного токена не входит в допустимые у получателя: HS256 вместо RS256 или ES256."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "signing-key-not-found", "token-signature"},
+	Explains: []string{"success-called-failure", "signing-key-not-found", "token-signature", "api-refused-token"},
 	Detail:   algorithmDetail,
 	Causes: []Text{
 		{"The provider signs this client's tokens with another algorithm than the library's default RS256 (LINE, Auth0 and Authentik without a signing key use HS256; Keycloak realms may use ES256 or EdDSA)", "Провайдер подписывает токены этого клиента не RS256, который библиотека ждёт по умолчанию (LINE, Auth0, Authentik без ключа подписи — HS256; realm Keycloak может использовать ES256 или EdDSA)"},

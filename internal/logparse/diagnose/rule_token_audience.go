@@ -65,7 +65,7 @@ var _ = register(Rule{
 	Title:    Text{"The token is meant for another audience (aud)", "Токен предназначен другой аудитории (aud)"},
 	About:    Text{"Whoever checks the token (the client its ID token, an API its access token) does not find its own name in aud. The token itself is good; the configured audience and the issued one differ.", "Тот, кто проверяет токен (клиент — ID-токен, API — токен доступа), не находит в aud своего имени. Сам токен исправен; настроенная и выданная аудитории различаются."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "token-signature"},
+	Explains: []string{"success-called-failure", "token-signature", "api-refused-token"},
 	Detail: Text{"The token was issued and is intact: the provider is not at fault. The check that failed compares aud with the audience configured on the side that received the token, character by character.",
 		"Токен выдан и цел: провайдер ни при чём. Не прошло сравнение aud с аудиторией, настроенной у получателя токена; сравнение посимвольное."},
 	Causes: []Text{

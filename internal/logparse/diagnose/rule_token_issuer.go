@@ -52,7 +52,7 @@ var _ = register(Rule{
 	Title:    Text{"The token's issuer (iss) is not the expected one", "Издатель токена (iss) не тот, которого ждут"},
 	About:    Text{"The check of iss in a token that was issued: the issuer in the token and the one in the settings differ, in host, path, scheme or version.", "Проверка iss в выданном токене: издатель в токене и в настройках различаются узлом, путём, схемой или версией."},
 	Rank:     78,
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "api-refused-token"},
 	Detail: Text{"The token was issued; the check that failed compares its iss with the configured issuer, character by character. The same server is known under two names.",
 		"Токен выдан; не прошло посимвольное сравнение его iss с настроенным издателем. Один сервер известен под двумя именами."},
 	Causes: []Text{

@@ -44,7 +44,7 @@ var _ = register(Rule{
 	Title:    Text{"The token's signature does not verify with this key", "Подпись токена не сходится с этим ключом"},
 	About:    Text{"A key was found, but the signature of the token does not fit it: wrong or stale key, wrong secret, changed token, or a token not meant to be verified here.", "Ключ найден, но подпись токена с ним не сходится: не тот или устаревший ключ, не тот секрет, изменённый токен или токен не для этой проверки."},
 	Rank:     74,
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "api-refused-token"},
 	Detail: Text{"The token was issued and could be read; the signature check failed: it was signed with another key than the one it was verified with, or a character of it changed on the way.",
 		"Токен выдан и читается; не прошла проверка подписи: подписан другим ключом, чем проверен, или по пути изменился символ."},
 	Causes: []Text{

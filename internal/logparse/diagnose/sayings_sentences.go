@@ -53,10 +53,6 @@ var _ = also("answer-hidden",
 	Saying{All: []string{"exchanging code for access token"}, Any: []string{"error", "failed"}, Not: []string{"{", "invalid_"}},
 )
 
-var _ = also("unsupported-grant-type",
-	Saying{All: []string{"grant type was not specified in the request"}, Outcome: exchange.Refused},
-)
-
 var _ = also("scope-missing",
 	Saying{All: []string{"invalid scope(s) provided"}},
 )
