@@ -4,7 +4,8 @@ import "strings"
 
 // Clean is the View of v without terminal colours, carriage returns at line ends and what log shippers put before a
 // line: the names of docker-compose, pm2, foreman and kubectl, syslog and journald headers, Android logcat and Flutter tags,
-// mail quote marks, the bars of PowerShell 7. A time that is not the shipper's only copy of it stays.
+// mail quote marks, the bars of PowerShell 7. A time that is not the shipper's only copy of it stays, but where it breaks
+// a value that goes on for several lines.
 func Clean(v *View) *View {
 	text := v.Text
 	c := cleaner{
@@ -15,14 +16,9 @@ func Clean(v *View) *View {
 		returns: strings.IndexByte(text, '\r') >= 0,
 	}
 	for at := 0; at < len(text); {
-		end := strings.IndexByte(text[at:], '\n')
-		if end < 0 {
-			end = len(text)
-		} else {
-			end += at + 1
-		}
+		end := c.lineEnd(at)
 		c.line(at, end)
-		at = end
+		at = c.repeatedHeads(at, end)
 	}
 	if !c.changed {
 		return v
@@ -37,7 +33,16 @@ type cleaner struct {
 	text                             string
 	quoted, barred, colours, returns bool
 	kept                             int // what is before it has been kept or dropped
+	searched                         int // up to where no line goes on with a value of the one before
 	changed                          bool
+}
+
+// lineEnd is where the line that begins at offset at ends, behind its newline.
+func (c *cleaner) lineEnd(at int) int {
+	if i := strings.IndexByte(c.text[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(c.text)
 }
 
 func (c *cleaner) drop(s Span) {
@@ -61,6 +66,11 @@ func (c *cleaner) line(at, end int) {
 		}
 		at += skip
 	}
+	c.escapes(at, end)
+}
+
+// escapes drops what is for the terminal from the rest of a line: colours, and a carriage return at its end.
+func (c *cleaner) escapes(at, end int) {
 	for i := at; c.colours && i < end; {
 		skip := 0
 		switch c.text[i] {

@@ -34,7 +34,15 @@ func TestClean(t *testing.T) {
 		{"mail", "> a\n> b\n>\n", "a\nb\n>\n"},
 		{"compose_and_tag", "app-1  | I/flutter (29719): ready\n", "ready\n"},
 		{"powershell_7", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n     | {\"error\":1}\n", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n{\"error\":1}\n"},
+		{"heads_of_one_value", "11:20:33 [a] got {\n11:20:33 [a]   \"x\": [\n11:20:33 [a]   ]\n11:20:34 [a] }\n11:20:34 [a] next\n", "11:20:33 [a] got {\n  \"x\": [\n  ]\n}\n11:20:34 [a] next\n"},
+		{"heads_without_numbers", " LOG  got {\n LOG    x: 1\n LOG  }\n LOG  next\n", " LOG  got {\n  x: 1\n}\n LOG  next\n"},
+		{"heads_of_print_r", "#7 Array\n#7 (\n#7     [x] => 1\n#7 )\n#7 next\n", "#7 Array\n(\n    [x] => 1\n)\n#7 next\n"},
+		{"heads_of_a_value_that_is_cut", "11:20:33 got {\n11:20:33   x: 1\n11:20:33   y: 2\n", "11:20:33 got {\n  x: 1\n  y: 2\n"},
+		{"heads_with_colours_and_returns", "\x1b[32m11:20\x1b[0m {\r\n\x1b[32m11:20\x1b[0m   x: \x1b[1m1\x1b[0m\r\n\x1b[32m11:21\x1b[0m }\r\n", "11:20 {\n  x: 1\n}\n"},
 		// What looks alike and stays.
+		{"lines_that_open_nothing", "11:20:33 [a] got {x}\n11:20:33 [a] next\n", "11:20:33 [a] got {x}\n11:20:33 [a] next\n"},
+		{"a_value_without_heads", "11:20:33 got {\n  x: 1\n}\n", "11:20:33 got {\n  x: 1\n}\n"},
+		{"code", "const a = f({\nconst b = 1\nconst c = 2\n", "const a = f({\nconst b = 1\nconst c = 2\n"},
 		{"curl", "> POST /token HTTP/1.1\n> Host: x\n< HTTP/1.1 200 OK\n", "> POST /token HTTP/1.1\n> Host: x\n< HTTP/1.1 200 OK\n"},
 		{"java", "2025-03-04 09:12:44.107  WARN 1 --- [main] c.e.Login : a | b\n", "2025-03-04 09:12:44.107  WARN 1 --- [main] c.e.Login : a | b\n"},
 		{"go_log", "2025/03/04 09:12:44 a: b\n", "2025/03/04 09:12:44 a: b\n"},
@@ -76,6 +84,24 @@ func TestUnescape(t *testing.T) {
 				t.Errorf("got depth %d; want 1", got.Depth)
 			}
 		})
+	}
+}
+
+func TestUnescapeEntities(t *testing.T) {
+	for in, want := range map[string]string{
+		`{&quot;a&quot;:&#34;b&#x22;}`: `{"a":"b"}`, "it&#39;s &lt;b&gt; &amp;c": "it's <b> &c", "&unknown; &#0; &# &#x;": "&unknown; &#0; &# &#x;", "a&quot": "a&quot",
+	} {
+		if got := UnescapeEntities(Whole(NewText(in, 0, 0)), Span{0, len(in)}); got.Text != want || got.Depth != 1 {
+			t.Errorf("%q: got %q, depth %d; want %q", in, got.Text, got.Depth, want)
+		}
+	}
+}
+
+func TestUnescapePercent(t *testing.T) {
+	for in, want := range map[string]string{"%7B%22a%22%7D": `{"a"}`, "%D0%9A%F0%9F%98%80": "К😀", "100%, %zz, %D0%4": "100%, %zz, %D0%4", "%FF%7B": "%FF{"} {
+		if got := UnescapePercent(Whole(NewText(in, 0, 0)), Span{0, len(in)}); got.Text != want || got.Depth != 1 {
+			t.Errorf("%q: got %q, depth %d; want %q", in, got.Text, got.Depth, want)
+		}
 	}
 }
 

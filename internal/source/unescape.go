@@ -8,11 +8,31 @@ import (
 
 // Unescape is the View of the bytes s of v, the inside of a string literal, with its backslash escapes undone
 // (JSON, JavaScript, Python, Go and logfmt agree on all but the rarest).
-func Unescape(v *View, s Span) *View {
+func Unescape(v *View, s Span) *View { return unescaped(v, s, '\\', escape) }
+
+// UnescapeEntities is the View of the bytes s of v with HTML's character references undone.
+func UnescapeEntities(v *View, s Span) *View { return unescaped(v, s, '&', entity) }
+
+// UnescapePercent is the View of the bytes s of v with its percent encoding undone (RFC 3986 section 2.1).
+func UnescapePercent(v *View, s Span) *View { return unescaped(v, s, '%', percent) }
+
+// Decoded is the View that shows text, which stands encoded under s of v.
+func Decoded(v *View, s Span, text string) *View {
 	b := NewBuilder(v)
-	b.Unescape(s)
+	b.Replace(s, text)
+	return b.opened()
+}
+
+func unescaped(v *View, s Span, lead byte, escape func(string) (int, string)) *View {
+	b := NewBuilder(v)
+	b.unescape(s, lead, escape)
+	return b.opened()
+}
+
+// opened is the View of the inside of a string of the one it was built from.
+func (b *Builder) opened() *View {
 	u := b.View()
-	u.Depth = v.Depth + 1
+	u.Depth++
 	return u
 }
 
@@ -44,11 +64,14 @@ func UnescapeString(s string) string {
 }
 
 // Unescape takes the bytes s of the underlying view over with their backslash escapes undone.
-func (b *Builder) Unescape(s Span) {
+func (b *Builder) Unescape(s Span) { b.unescape(s, '\\', escape) }
+
+// unescape is Unescape for the escapes that begin with a byte.
+func (b *Builder) unescape(s Span, lead byte, escape func(string) (int, string)) {
 	text := b.of.Text[:s.End]
 	start := s.Start
 	for i := s.Start; i < s.End; {
-		next := strings.IndexByte(text[i:], '\\')
+		next := strings.IndexByte(text[i:], lead)
 		if next < 0 {
 			break
 		}
@@ -100,6 +123,50 @@ func escape(s string) (int, string) {
 			r = utf8.RuneError
 		}
 		return 6, string(r)
+	}
+	return 0, ""
+}
+
+// entities are the named character references that stand in the page of an error.
+var entities = [...]struct{ name, text string }{{"&quot;", `"`}, {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&apos;", "'"}, {"&nbsp;", " "}}
+
+// entity reads one character reference at the start of s.
+func entity(s string) (int, string) {
+	for _, e := range entities {
+		if strings.HasPrefix(s, e.name) {
+			return len(e.name), e.text
+		}
+	}
+	end := strings.IndexByte(s[:min(len(s), 10)], ';')
+	if end < 3 || s[1] != '#' {
+		return 0, ""
+	}
+	digits, base := s[2:end], 10
+	if digits[0] == 'x' || digits[0] == 'X' {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n == 0 || !utf8.ValidRune(rune(n)) {
+		return 0, ""
+	}
+	return end + 1, string(rune(n))
+}
+
+// percent reads the encoded bytes of one character at the start of s.
+func percent(s string) (int, string) {
+	var encoded [utf8.UTFMax]byte
+	for n := range encoded {
+		r, ok := hexRune(s, 3*n+1, 3*n+3)
+		if !ok || s[3*n] != '%' {
+			break
+		}
+		encoded[n] = byte(r)
+		if utf8.FullRune(encoded[:n+1]) {
+			if r, size := utf8.DecodeRune(encoded[:n+1]); r != utf8.RuneError && size == n+1 {
+				return 3 * size, string(r)
+			}
+			break
+		}
 	}
 	return 0, ""
 }

@@ -70,6 +70,9 @@ const (
 	maxNesting = 64
 )
 
+// varExport is how PHP's var_export opens an array.
+const varExport = "array ("
+
 // value reads one value at o.at; nil if there is none.
 func (o *objectReader) value() *node {
 	o.space()
@@ -82,6 +85,9 @@ func (o *objectReader) value() *node {
 	switch {
 	case c == '{' || c == '[':
 		return o.composite(c)
+	case c == 'a' && strings.HasPrefix(o.text[o.at:], varExport):
+		o.at += len(varExport) - 1
+		return o.composite('(')
 	case quoteLen(o.text[o.at:]) > 0:
 		return o.stringLiteral()
 	case c == 's' && strings.HasPrefix(o.text[o.at:], "string("):
@@ -118,22 +124,31 @@ func (o *objectReader) phpString() *node {
 	return v
 }
 
-// dictionary reports whether what follows a square bracket is Swift's `"key": value` (or `AnyHashable("key"): value`).
+// dictionary reports whether what follows a square bracket is Swift's `"key": value` (or `AnyHashable("key"): value`) or
+// PHP's `'key' => value`.
 func dictionary(s string) bool {
 	s = strings.TrimLeft(s[:min(len(s), 120)], " \n\t")
 	s = strings.TrimPrefix(s, "AnyHashable(")
-	if s == "" || s[0] != '"' {
+	s = strings.TrimLeft(strings.TrimPrefix(s, "▼"), " \n\t") // Laravel's dump, copied from its page
+	if s == "" || s[0] != '"' && s[0] != '\'' {
 		return false
 	}
-	end := strings.IndexByte(s[1:], '"')
-	return end > 0 && strings.HasPrefix(strings.TrimPrefix(s[end+2:], ")"), ": ")
+	end := strings.IndexByte(s[1:], s[0])
+	if end < 1 {
+		return false
+	}
+	after := strings.TrimPrefix(s[end+2:], ")")
+	return strings.HasPrefix(after, ": ") && s[0] == '"' || strings.HasPrefix(strings.TrimLeft(after, " "), "=>")
 }
 
 func (o *objectReader) composite(open byte) *node {
 	n := o.node('o')
 	n.span.Start = o.at
 	closer := byte('}')
-	if open == '[' {
+	switch open {
+	case '(': // PHP's var_export
+		closer = ')'
+	case '[':
 		closer = ']'
 		if !dictionary(o.text[o.at+1:]) {
 			n.typ = 'a'
@@ -197,6 +212,13 @@ func (o *objectReader) composite(open byte) *node {
 
 // member reads `key: value`; a key without a value is kept as bare words. False ends the object.
 func (o *objectReader) member(n *node) bool {
+	if o.at+1 < len(o.text) {
+		switch c, next := o.text[o.at], o.text[o.at+1]; {
+		case c == ':' && isLetter(next), // Ruby's symbols
+			(c == '+' || c == '-' || c == '#') && next == '"': // who may see the member, in Symfony's dumps
+			o.at++
+		}
+	}
 	start := o.at
 	var key string
 	var keySpan source.Span
@@ -361,8 +383,9 @@ func (o *objectReader) endString(n *node, start, closeLen int) *node {
 			break
 		}
 		o.at++
+		plus := o.at
 		o.space()
-		if o.at >= len(o.text) || quoteLen(o.text[o.at:]) == 0 {
+		if o.at >= len(o.text) || o.at == plus || quoteLen(o.text[o.at:]) == 0 {
 			o.at = save
 			break
 		}
@@ -415,7 +438,7 @@ done:
 	s := trim(o.text, source.Span{Start: start, End: o.at})
 	n := o.node('w')
 	n.span, n.inside, n.text = s, s, o.text[s.Start:s.End]
-	for _, wrap := range [...]string{"Some(", "Optional("} { // Rust, Swift
+	for _, wrap := range [...]string{"Some(", "Optional(", "String(", "Number(", "Bool("} { // Rust, Swift, serde
 		if inner, ok := strings.CutPrefix(n.text, wrap); ok && strings.HasSuffix(inner, ")") {
 			n.inside = source.Span{Start: s.Start + len(wrap), End: s.End - 1}
 			if len(inner) > 2 && inner[0] == '"' && inner[len(inner)-2] == '"' {

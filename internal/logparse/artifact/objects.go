@@ -84,7 +84,10 @@ func mayOpenObject(text string, at int) bool {
 	}
 	c := rest[0]
 	if text[at] == '[' {
-		return c == '{' || quoteLen(rest) > 0 && (strings.Contains(rest, "{") || dictionary(text[at+1:])) || c == 'A' && dictionary(text[at+1:])
+		return c == '{' || strings.HasPrefix(rest, "▼") && dictionary(text[at+1:]) || quoteLen(rest) > 0 && (strings.Contains(rest, "{") || dictionary(text[at+1:])) || c == 'A' && dictionary(text[at+1:])
+	}
+	if len(rest) > 1 && (c == ':' && isLetter(rest[1]) || c == '#' && isDigit(rest[1])) { // Ruby's symbols, Symfony's dumps
+		return true
 	}
 	return isLetter(c) || c == '_' || c == '[' || c == '\\' || c == '$' || quoteLen(rest) > 0
 }
@@ -134,7 +137,7 @@ func (r *Reader) looseMembers(at int) int {
 	for first > 0 && at-first < 100 && strings.IndexByte(" \t,", text[first-1]) >= 0 {
 		first--
 	}
-	if first > 0 && text[first-1] != '\n' || !r.Free(source.Span{Start: at, End: at + 1}) {
+	if !r.Free(source.Span{Start: at, End: at + 1}) {
 		return next
 	}
 	q := quoteLen(text[at:])
@@ -143,8 +146,8 @@ func (r *Reader) looseMembers(at int) int {
 		end++
 	}
 	name := text[at+q : end]
-	if !bodyMembers[name] && name != "grant_type" {
-		return next
+	if !bodyMembers[name] && name != "grant_type" || first > 0 && text[first-1] != '\n' && (first == at || !strings.HasSuffix(name, "_token") && !isMemberEnd(text[first-1])) {
+		return next // what has lost its front begins within a line, behind the end of the member that was cut
 	}
 	o := objectReader{text: text, at: at, limit: maxNodes}
 	n := &node{typ: 'o', span: source.Span{Start: at}, cut: true}
@@ -168,6 +171,9 @@ func (r *Reader) looseMembers(at int) int {
 	r.Take(n.span)
 	return max(next, n.span.End)
 }
+
+// isMemberEnd reports whether a byte before a comma may end a member.
+func isMemberEnd(c byte) bool { return c == '"' || isDigit(c) }
 
 // addBody gives a protocol body out as an artifact of its own, with the words before it as its label.
 func (r *Reader) addBody(n *node, format string, quirks []string) {

@@ -6,11 +6,11 @@ import (
 	"grantlens/internal/source"
 )
 
-// PHP's print_r: no quotation marks, a member a line. (var_dump is read with the other objects.)
+// PHP's print_r: no quotation marks, a member a line; and its var_export. (var_dump is read with the other objects.)
 //
-//	Array
-//	(
-//	    [error] => invalid_grant
+//	Array                              array (
+//	(                                    'error' => 'invalid_grant',
+//	    [error] => invalid_grant       )
 //	)
 
 var _ = register(Recogniser{ID: "php-print-r", Rank: 49, Read: readPrintR})
@@ -30,6 +30,11 @@ func readPrintR(r *Reader) {
 		p := printReader{text: r.View.Text, at: at}
 		n := p.array(0)
 		last = p.at
+		if n == nil && strings.HasPrefix(r.Lower[h.at:], varExport) {
+			if n = r.parseObject(h.at, len(r.View.Text)); n != nil {
+				last = max(last, n.span.End)
+			}
+		}
 		if n == nil || len(n.members) == 0 {
 			continue
 		}

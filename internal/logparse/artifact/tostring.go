@@ -10,10 +10,11 @@ import (
 //
 //	TokenResponse(accessToken=…, tokenType=Bearer, expiresIn=300)
 //	TokenResponse[access_token=…, token_type=Bearer]
+//	Map(access_token -> …, token_type -> Bearer)
 
 var _ = register(Recogniser{ID: "to-string", Rank: 52, Read: readToString})
 
-var toStringLiterals = findLiterals("access_token=", "accesstoken=", "access_token: ", "accesstoken: ")
+var toStringLiterals = findLiterals("access_token=", "accesstoken=", "access_token: ", "accesstoken: ", "access_token -> ", "accesstoken -> ")
 
 func readToString(r *Reader) {
 	text := r.View.Text
@@ -41,11 +42,14 @@ func readToString(r *Reader) {
 		parts, end := splitTopLevel(text, open+1, min(len(text), open+16<<10))
 		c := &Content{Kind: BodyText, Span: r.View.Origin(source.Span{Start: open, End: end})}
 		for _, part := range parts {
-			i := strings.IndexAny(text[part.Start:part.End], "=:")
+			i, n := strings.IndexAny(text[part.Start:part.End], "=:"), 1
+			if arrow := strings.Index(text[part.Start:part.End], " -> "); arrow > 0 {
+				i, n = arrow, len(" -> ")
+			}
 			if i < 1 || !paramName(text[part.Start:part.Start+i]) {
 				continue
 			}
-			value := trim(text, source.Span{Start: part.Start + i + 1, End: part.End})
+			value := trim(text, source.Span{Start: part.Start + i + n, End: part.End})
 			c.Members = append(c.Members, Param{Name: text[part.Start : part.Start+i], NameSpan: r.View.Origin(source.Span{Start: part.Start, End: part.Start + i}), Value: r.Value(value), Type: 's'})
 		}
 		last = max(end, h.at+1)
