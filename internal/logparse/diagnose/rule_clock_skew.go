@@ -47,7 +47,7 @@ var skewSayings = []Saying{
 	{All: []string{"iat", "validation failure"}},
 	{All: []string{"securitytokennotyetvalidexception"}},
 	{All: []string{"immaturesignature"}, With: jwtWords},
-	{All: []string{"the jwt was issued in the future"}},
+	{All: []string{"the jwt was issued in the future"}, Outcome: exchange.Issued},
 	{All: []string{"jwt", "iat", "claim value"}, Any: []string{"unexpected"}, Not: []string{"string"}},
 	{All: []string{"iat", "validation failure"}, Any: []string{"issued more than", "in the future", "seconds ago"}},
 	{All: []string{"iat", "rejected id_token was issued too far away"}},

@@ -26,6 +26,9 @@ var _ = register(Rule{
 			}
 			out = append(out, errorVerdict(e))
 		}
+		if len(out) == 0 {
+			return codesNamed(f)
+		}
 		return out
 	},
 })

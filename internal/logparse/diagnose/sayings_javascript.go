@@ -408,15 +408,14 @@ var _ = also("answer-hidden",
 )
 
 // keycloak-connect words each check of a token alike, after the exchange of a code ("Could not obtain grant code") and for
-// one that an API was called with ("Could not validate grant").
+// one that an API was called with ("Could not validate grant"). Either way the token had been issued, and what failed is the
+// check of who received it.
 var _ = also("token-issuer",
-	Saying{All: []string{"obtain grant", "invalid token (wrong iss)"}, Outcome: exchange.Issued},
-	Saying{All: []string{"invalid token (wrong iss)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"invalid token (wrong iss)"}, Outcome: exchange.Issued},
 )
 
 var _ = also("token-audience",
-	Saying{All: []string{"obtain grant", "invalid token (wrong audience)"}, Outcome: exchange.Issued},
-	Saying{All: []string{"invalid token (wrong audience)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"invalid token (wrong audience)"}, Outcome: exchange.Issued},
 )
 
 var _ = also("token-expired",
@@ -426,12 +425,12 @@ var _ = also("token-expired",
 )
 
 var _ = also("token-signature",
-	Saying{All: []string{"obtain grant", "invalid token ("}, Any: []string{"signature)"}, Outcome: exchange.Issued},
-	Saying{All: []string{"invalid token ("}, Any: []string{"(signature)", "key signature)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"invalid token ("}, Any: []string{"signature)"}, Outcome: exchange.Issued},
 )
 
 var _ = also("jwt-malformed",
-	Saying{All: []string{"invalid token (not signed)"}, Judge: exchange.Rejected},
+	Saying{All: []string{"invalid token (not signed)"}, Outcome: exchange.Issued},
+	Saying{All: []string{"invalid token (malformed)"}, Outcome: exchange.Issued},
 	Saying{All: []string{"token_parsing_error"}, Outcome: exchange.Issued, Codes: []string{"token_parsing_error"}},
 	Saying{All: []string{"failed to parse id_token"}, Outcome: exchange.Issued},
 )
@@ -442,7 +441,7 @@ var _ = also("keycloak-session-gone",
 )
 
 var _ = also("jwks-unreachable",
-	Saying{All: []string{"failed to load public key to verify token"}, Judge: exchange.Rejected},
+	Saying{All: []string{"failed to load public key to verify token"}, Outcome: exchange.Issued},
 	Saying{All: []string{"is not a conform json web key set response"}, Judge: exchange.Issued},
 	Saying{All: []string{"no signing keys from metadata"}, Outcome: exchange.Issued},
 )
@@ -697,4 +696,42 @@ var _ = also("token-encrypted",
 	Saying{All: []string{"unsupportedoperationerror", "jwe"}, Outcome: exchange.Issued},
 	Saying{All: []string{"clienterror: unsupported operation"}, Outcome: exchange.Issued, Confidence: Possible},
 	Saying{All: []string{"oauth_unsupported_operation"}, Outcome: exchange.Issued, Confidence: Possible, Codes: []string{"OAUTH_UNSUPPORTED_OPERATION"}},
+)
+
+var _ = also("wrong-token-presented",
+	Saying{All: []string{"grant validation failed. reason: invalid token (wrong type)"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-audience",
+	Saying{All: []string{"the audience [", "does not match ["}, Outcome: exchange.Issued},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"received mismatched state"}},
+)
+
+// Visual Studio Code tries a local server, its URL handler and a device code, one after the other.
+var _ = also("browser-got-no-answer",
+	Saying{All: []string{"no auth flow succeeded"}},
+	Saying{All: []string{"timed out waiting for authentication provider"}},
+)
+
+var _ = also("client-auth-method",
+	Saying{All: []string{"malformed authorization header"}, With: []string{"oauth", "token"}},
+)
+
+// The chat of Twitch speaks IRC: its password is oauth: and the access token.
+var _ = also("api-refused-token",
+	Saying{All: []string{"notice", ":login unsuccessful"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"notice", ":login authentication failed"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"notice", ":improperly formatted auth"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"notice", ":invalid nick"}, With: []string{"twitch"}, Outcome: exchange.Rejected},
+)
+
+// A rule or action of the provider that lets nobody in before the address is confirmed.
+var _ = also("required-action-pending",
+	Saying{All: []string{"verify your email"}, Any: []string{"error", "before", "first", "denied"}, With: authWords},
+	Saying{All: []string{"verify%20your%20email"}},
+	Saying{All: []string{"verify+your+email"}},
+	Saying{All: []string{"email_not_verified"}, With: authWords},
 )

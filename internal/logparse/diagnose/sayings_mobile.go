@@ -218,3 +218,16 @@ var _ = also("android-app-not-registered",
 	Saying{All: []string{"error: 10"}, With: []string{"googleplus"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
 	Saying{All: []string{"12500"}, With: []string{"googleplus", "logging into google"}, Codes: []string{"12500"}},
 )
+
+// expo-web-browser tells by a type how the browser was left; on Android it is dismiss, too, where the redirect did not come back.
+var _ = also("login-cancelled",
+	Saying{All: []string{"\"type\": \"dismiss\""}, With: []string{"authsession", "promptasync", "expo", "webbrowser"}},
+	Saying{All: []string{"\"type\":\"dismiss\""}, With: []string{"authsession", "promptasync", "expo", "webbrowser"}},
+	Saying{All: []string{"type: 'dismiss'"}, With: []string{"authsession", "promptasync", "expo", "webbrowser"}},
+	Saying{All: []string{"dismiss"}, Any: []string{"result", "returns", "returned", "response"}, With: []string{"authsession", "promptasync", "openauthsessionasync"}},
+)
+
+// A token for Microsoft Graph is signed over a header that only Graph knows to restore.
+var _ = also("token-audience",
+	Saying{All: []string{"00000003-0000-0000-c000-000000000000"}, Lines: 1, With: []string{"invalid signature", "signature verification", "invalid_token", "signature validation", "idx10511", "audience"}, Not: []string{"resourceappid", "\"resource\"", "resource="}, Outcome: exchange.Issued, Confidence: Possible},
+)

@@ -90,7 +90,17 @@ var _ = also("exception-after-login",
 )
 
 var _ = also("clock-skew",
+	Saying{All: []string{"jwt::invalidiaterror"}, With: []string{"omniauth"}, Outcome: exchange.Issued},
 	Saying{All: []string{"jwt::invalidiaterror"}, Judge: exchange.Rejected},
+)
+
+// What a strategy of OmniAuth decodes is the ID token of the answer.
+var _ = also("token-expired",
+	Saying{All: []string{"authentication failure! ", "jwt::expiredsignature"}, Outcome: exchange.Issued},
+)
+
+var _ = also("token-signature",
+	Saying{All: []string{"authentication failure! ", "jwt::verification"}, Outcome: exchange.Issued},
 )
 
 var _ = also("id-token-missing",

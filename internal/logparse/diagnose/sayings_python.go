@@ -260,3 +260,18 @@ var _ = also("token-algorithm",
 var _ = also("client-setting-required",
 	Saying{All: []string{"alg requires oidc_rp_idp_sign_key"}},
 )
+
+// Flask-Dance and oauthlib's recipes read the state out of the session by its name.
+var _ = also("state-lost",
+	Saying{All: []string{"keyerror", "_oauth_state'"}},
+	Saying{All: []string{"keyerror: 'oauth_state'"}},
+	Saying{All: []string{"keyerror: 'state'"}, With: []string{"oauth", "callback"}},
+	Saying{All: []string{"keyerror: 'oauth2_state'"}},
+	Saying{All: []string{"keyerror: 'oauth_token_secret'"}},
+)
+
+// The state of Bolt (Slack) is a cookie of the browser that began the installation.
+var _ = also("state-mismatch",
+	Saying{All: []string{"invalid_browser"}, With: []string{"slack", "bolt"}, Codes: []string{"invalid_browser"}},
+	Saying{All: []string{"the state parameter is not for this browser session"}, Codes: []string{"invalid_browser"}},
+)
