@@ -12,8 +12,8 @@ var _ = register(Rule{
 	Says: []Saying{
 		{All: []string{"aadsts7000215"}, Codes: []string{"AADSTS7000215"}},
 		{All: []string{"invalid client secret provided"}},
-		{All: []string{"incorrect_client_credentials"}, Codes: []string{"incorrect_client_credentials"}},
-		{All: []string{"the client_id and/or client_secret passed are incorrect"}, Codes: []string{"incorrect_client_credentials"}},
+		{All: []string{"incorrect_client_credentials"}, Codes: []string{"incorrect_client_credentials"}, Confidence: Likely}, // or the client_id
+		{All: []string{"the client_id and/or client_secret passed are incorrect"}, Codes: []string{"incorrect_client_credentials"}, Confidence: Likely},
 		{All: []string{"provided client secret is invalid"}},
 		{All: []string{"client secret supplied for a confidential client is invalid"}},
 		{All: []string{"bad_client_secret"}, Codes: []string{"bad_client_secret"}},

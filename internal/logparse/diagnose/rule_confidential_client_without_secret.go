@@ -17,7 +17,7 @@ var _ = register(Rule{
 		{All: []string{"must contain the following parameter", "'client_assertion' or 'client_secret'"}},
 		{All: []string{"aadsts7000216"}, Codes: []string{"AADSTS7000216"}},
 		{All: []string{"client secret not provided in request"}},
-		{All: []string{"missing valid authorization header"}},
+		{All: []string{"missing valid authorization header"}, Confidence: Likely},
 		{All: []string{"client_secret is missing"}},
 		{All: []string{"missing client_secret parameter"}},
 		{All: []string{"missing required parameter", "client_secret"}},

@@ -25,14 +25,15 @@ var _ = register(Rule{
 	Detail: Text{"This code runs after the token response (and often userinfo) was read: the login at the provider succeeded. What failed is how the application makes its user or session from the answer.",
 		"Этот код выполняется после чтения ответа с токенами (и часто userinfo): вход у провайдера удался. Не удалось то, как приложение делает из ответа пользователя или сессию."},
 	Causes: []Text{
-		{"A claim the application relies on is not in the answer: Spring's user-name-attribute names one the provider does not send (sub, login, id, preferred_username)", "В ответе нет утверждения, на которое рассчитывает приложение: user-name-attribute в Spring называет то, чего провайдер не присылает (sub, login, id, preferred_username)"},
+		{"The application's code meets a user, claim or session it did not expect: a null or missing attribute, a value of another type, an object without a method", "Код приложения встретил пользователя, claim или сессию, каких не ждал: null или отсутствующий атрибут, значение другого типа, объект без нужного метода"},
 		{"Passport: serializeUser / deserializeUser are missing or return nothing; the session middleware stands in the wrong order or is of an incompatible version", "Passport: нет serializeUser / deserializeUser или они ничего не возвращают; middleware сессии стоит не в том порядке или несовместимой версии"},
 		{"The database adapter refuses: table or column missing, unique constraint, no connection", "Отказывает адаптер базы: нет таблицы или столбца, нарушена уникальность, нет соединения"},
 	},
 	Fixes: []Text{
-		{"Spring: set spring.security.oauth2.client.provider.<id>.user-name-attribute to a claim that is in the userinfo answer", "Spring: задайте spring.security.oauth2.client.provider.<id>.user-name-attribute — утверждение, которое есть в ответе userinfo"},
+		{"Read the exception's own message and the first frame of its stack in the application's code, and print there the names of the claims that came (ID token, userinfo)", "Прочитайте сообщение исключения и первый кадр стека в коде приложения и выведите там имена пришедших claims (ID-токен, userinfo)"},
 		{"Passport: define passport.serializeUser((user, done) => done(null, user.id)) and deserializeUser; app.use(session()) before passport.session()", "Passport: определите passport.serializeUser((user, done) => done(null, user.id)) и deserializeUser; app.use(session()) до passport.session()"},
 		{"Auth.js: run the adapter's migrations, and read the [cause] that is printed below the AdapterError", "Auth.js: выполните миграции адаптера и прочитайте [cause], напечатанную под AdapterError"},
+		{"Spring: set spring.security.oauth2.client.provider.<id>.user-name-attribute to a claim that is in the userinfo answer", "Spring: задайте spring.security.oauth2.client.provider.<id>.user-name-attribute — claim, который есть в ответе userinfo"},
 	},
 	Missing: []Text{{"The exception's own message and the first frame in the application's code", "Сообщение исключения и первый кадр стека в коде приложения"}},
 	Refs:    []Ref{{"Spring Security: OAuth2 login, userinfo", "https://docs.spring.io/spring-security/reference/servlet/oauth2/login/advanced.html"}, {"Passport: sessions", "https://www.passportjs.org/concepts/authentication/sessions/"}},

@@ -6,12 +6,11 @@ import (
 )
 
 var _ = register(Rule{
-	ID:         "profile-fetch-failed",
-	Title:      Text{"Tokens came; fetching the user's profile failed", "Токены выданы; не удалось получить профиль"},
-	About:      Text{"A library reports that the userinfo or profile call failed, which it makes only after the code was exchanged for tokens.", "Библиотека сообщает о неудаче вызова userinfo или профиля, который делается только после обмена кода на токены."},
-	Confidence: Certain,
-	Rank:       83,
-	Outcome:    exchange.Issued,
+	ID:      "profile-fetch-failed",
+	Title:   Text{"Tokens came; fetching the user's profile failed", "Токены выданы; не удалось получить профиль"},
+	About:   Text{"A library reports that the userinfo or profile call failed, which it makes only after the code was exchanged for tokens.", "Библиотека сообщает о неудаче вызова userinfo или профиля, который делается только после обмена кода на токены."},
+	Rank:    83,
+	Outcome: exchange.Issued,
 	Detail: Text{"The library makes this call only with an access token in hand: the login and the code exchange succeeded, tokens were issued, and the next step, fetching the user's profile (userinfo, API), failed. Look at the answer of that endpoint, not at client id, secret or code.",
 		"Библиотека делает этот вызов, только когда access-токен уже есть: вход и обмен кода удались, токены выданы, а не удался следующий шаг — запрос профиля пользователя (userinfo, API). Смотрите ответ этого endpoint, а не client id, секрет или код."},
 	Causes: []Text{

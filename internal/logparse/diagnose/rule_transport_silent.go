@@ -8,18 +8,18 @@ import (
 var _ = register(Rule{
 	ID:      "transport-silent",
 	Title:   Text{"The socket failed: the provider never answered", "Сбой сокета: провайдер так и не ответил"},
-	About:   Text{"A stack that runs through the socket's error listener and not through the answer's end: no HTTP answer came.", "Стек идёт через обработчик ошибки сокета, а не через конец ответа: HTTP-ответа не было."},
+	About:   Text{"A client reports that its connection failed, or its stack runs through the socket's error listener and not through the answer's end: no HTTP answer came.", "Клиент сообщает о сбое соединения, или его стек идёт через обработчик ошибки сокета, а не через конец ответа: HTTP-ответа не было."},
 	Rank:    78,
 	Outcome: exchange.NoAnswer,
-	Detail: Text{"The stack runs through the socket's error listener (socketErrorListener, connectErrorNT, emitErrorNT), not through the end of an answer (passBackControl, IncomingMessage): the app could not connect, or the connection broke before any HTTP response came. So it is the network (DNS, TCP, TLS, firewall, an outage), not an OAuth refusal; a statusCode 500 in the error is the library's own.",
-		"Стек идёт через обработчик ошибки сокета (socketErrorListener, connectErrorNT, emitErrorNT), а не через конец ответа (passBackControl, IncomingMessage): приложение не смогло соединиться, или соединение оборвалось до HTTP-ответа. Значит, дело в сети (DNS, TCP, TLS, firewall, сбой провайдера), а не в отказе OAuth; statusCode 500 в ошибке — собственный у библиотеки."},
+	Detail: Text{"The client reports a failure of its connection and no HTTP status: the app could not connect, or the connection broke before any response came. So it is the network (DNS, TCP, TLS, firewall, an outage), not an OAuth refusal: nobody judged client, code or user.",
+		"Клиент сообщает о сбое соединения и не называет HTTP-статуса: приложение не смогло соединиться, или соединение оборвалось до ответа. Значит, дело в сети (DNS, TCP, TLS, firewall, сбой провайдера), а не в отказе OAuth: ни клиента, ни код, ни пользователя никто не проверял."},
 	Causes: []Text{
 		{"The provider or the network was unreachable for a moment, or outbound traffic is blocked (firewall, proxy)", "Провайдер или сеть были временно недоступны, либо исходящий трафик закрыт (firewall, прокси)"},
 		{"The token URL points at a host or port where nothing listens", "Token URL указывает на хост или порт, где никто не слушает"},
 		{"The TLS certificate was not trusted", "TLS-сертификат не вызвал доверия"},
 	},
 	Fixes: []Text{
-		{"Log the inner error: passport keeps it in err.oauthError (code ECONNREFUSED, ENOTFOUND, ETIMEDOUT, certificate errors)", "Выведите внутреннюю ошибку: passport хранит её в err.oauthError (коды ECONNREFUSED, ENOTFOUND, ETIMEDOUT, ошибки сертификата)"},
+		{"Log the inner error (ECONNREFUSED, ENOTFOUND, ETIMEDOUT, certificate errors): passport err.oauthError, axios and fetch err.cause or err.code, Java and .NET the innermost exception, Python __cause__", "Выведите внутреннюю ошибку (ECONNREFUSED, ENOTFOUND, ETIMEDOUT, ошибки сертификата): passport err.oauthError, axios и fetch err.cause или err.code, Java и .NET — самое внутреннее исключение, Python __cause__"},
 		{"Call the token URL with curl -v from the same machine", "Вызовите token URL через curl -v с той же машины"},
 	},
 	Missing:  []Text{{"err.oauthError (its code), which passport does not print by itself", "err.oauthError (его код): сам passport его не печатает"}},
@@ -35,6 +35,8 @@ var _ = register(Rule{
 		if len(said) == 0 || len(socket) == 0 || f.Has("passbackcontrol") {
 			return nil
 		}
-		return []Verdict{{Evidence: []source.Span{said[0], socket[0]}}}
+		return []Verdict{{Evidence: []source.Span{said[0], socket[0]},
+			Detail: Text{"The stack runs through the socket's error listener (socketErrorListener, connectErrorNT, emitErrorNT), not through the end of an answer (passBackControl, IncomingMessage): the app could not connect, or the connection broke before any HTTP response came. So it is the network (DNS, TCP, TLS, firewall, an outage), not an OAuth refusal; a statusCode 500 in the error is the library's own.",
+				"Стек идёт через обработчик ошибки сокета (socketErrorListener, connectErrorNT, emitErrorNT), а не через конец ответа (passBackControl, IncomingMessage): приложение не смогло соединиться, или соединение оборвалось до HTTP-ответа. Значит, дело в сети (DNS, TCP, TLS, firewall, сбой провайдера), а не в отказе OAuth; statusCode 500 в ошибке — собственный у библиотеки."}}}
 	},
 })

@@ -161,7 +161,7 @@ func rejectedBy(o exchange.Outcome, handlers ...string) Saying {
 }
 
 // HttpClient gives no more than this unless the inner exception is printed, too.
-var _ = also("connection-refused",
+var _ = also("transport-silent",
 	Saying{All: []string{"an error occurred while sending the request"}, Any: []string{"introspection endpoint", "token endpoint", "discovery endpoint", "userinfo", "connecting to http"}, Confidence: Possible},
 )
 
