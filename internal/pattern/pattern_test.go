@@ -81,6 +81,23 @@ func FuzzSameAsRegexp(f *testing.F) {
 	})
 }
 
+func TestIndexRefusesWhatDoesNotStand(t *testing.T) {
+	text := "2025-03-01 error_description=\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01 Code not valid"
+	index := NewIndex(text)
+	for from := range text {
+		for to := from; to <= len(text); to++ {
+			if literal := text[from:to]; strings.Trim(literal, "\x01") == literal && !index.May(literal) {
+				t.Errorf("refused %q", literal)
+			}
+		}
+	}
+	for _, literal := range []string{"error_uri", "code not valid", "valid grant", "Code  not"} {
+		if index.May(literal) {
+			t.Errorf("%q may stand in %q", literal, text)
+		}
+	}
+}
+
 func TestSetFindsWhatIndexFinds(t *testing.T) {
 	compare := func(literals []string, text string) {
 		t.Helper()
@@ -92,8 +109,12 @@ func TestSetFindsWhatIndexFinds(t *testing.T) {
 				}
 			}
 		}
-		if got := NewSet(literals...).Find(text); !reflect.DeepEqual(got, want) {
+		set := NewSet(literals...)
+		if got := set.Find(text); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q in %q: got %v; want %v", literals, text, got, want)
+		}
+		if got := set.FindIn(text, NewIndex(text)); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q in %q: got %v with the index; want %v", literals, text, got, want)
 		}
 	}
 	compare([]string{"ab", "abc", "bc", "error", "not found", "ошибк", "_id", "client_id", "aa"}, "client_id not found: ошибка, aaab abc error_id errorabc\xff")
@@ -108,7 +129,7 @@ func TestSetFindsWhatIndexFinds(t *testing.T) {
 		return string(b)
 	}
 	for range 300 {
-		literals := make([]string, 1+random.IntN(8))
+		literals := make([]string, 1+random.IntN(16)) // of more than a few FindIn makes one pass
 		for i := range literals {
 			literals[i] = letters(2 + random.IntN(6))
 		}

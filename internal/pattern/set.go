@@ -5,6 +5,8 @@ package pattern
 // fewer than five bytes, pairs.
 type Set struct {
 	quads, pairs table
+	literals     []string
+	grams        []Gram // of the literals
 }
 
 // table knows by one bit whether some bytes in a row, hashed, stand in a literal: most do not, and the bits stay in the
@@ -27,9 +29,10 @@ type entry struct {
 
 // NewSet makes a set of literals of at least two bytes each, numbered as they come.
 func NewSet(literals ...string) *Set {
-	s := &Set{}
+	s := &Set{literals: literals, grams: make([]Gram, len(literals))}
 	s.quads.list(hash(blank)) // to be noticed
 	for i, text := range literals {
+		s.grams[i] = NewGram(text)
 		for parity := range 2 {
 			switch {
 			case len(text) > 4:

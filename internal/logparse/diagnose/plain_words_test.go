@@ -1,10 +1,12 @@
 package diagnose
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -108,5 +110,18 @@ func TestStepsAfterTheTokens(t *testing.T) {
 				t.Errorf("claimed %s, actual %s; want failure, %s", f.Claimed, out.Actual, test.actual)
 			}
 		})
+	}
+}
+
+// The index is of the text with its punctuation: no word may be refused because a name has joined it.
+func TestJoinedWordsMayStand(t *testing.T) {
+	for _, w := range plainIndex().said {
+		for _, joint := range " " + punctuation {
+			text := "code." + strings.ReplaceAll(w.text, " ", string(joint)) + ";"
+			index := pattern.NewIndex(text)
+			if !index.MayHold(w.gram) || !mayStand(index, w.text) {
+				t.Errorf("%q refused in %q", w.text, text)
+			}
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/pattern"
 	"grantlens/internal/providers"
 	"grantlens/internal/source"
 	"grantlens/internal/token"
@@ -144,7 +145,8 @@ type Token struct {
 type Flow struct {
 	Text      *source.Text
 	View      *source.View
-	Lower     string // View.Text in lower case; offsets agree
+	Lower     string        // View.Text in lower case; offsets agree
+	Index     pattern.Index // of Lower
 	Artifacts []*artifact.Artifact
 	Exchanges []*Exchange
 	Tokens    []*Token
@@ -156,7 +158,6 @@ type Flow struct {
 
 	TokensOmitted int // found, not decoded
 	tokenLimit    int
-	grams         grams // of Lower
 	byKind        map[artifact.Kind][]*artifact.Artifact
 
 	Claimed   string // of the whole text
@@ -222,10 +223,10 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
 		}
 	}
-	f.grams = newGrams(f.Lower)
-	f.Providers = providers.ByText(f.Lower)
+	f.Index = pattern.NewIndex(f.Lower)
+	f.Providers = providers.ByIndexed(f.Lower, f.Index)
 	if len(f.Providers) == 0 || f.Providers[0].Weight < minWeight {
-		if h, ok := providers.ByPhrase(f.Lower); ok {
+		if h, ok := providers.ByPhrase(f.Lower, f.Index); ok {
 			f.Providers = append([]providers.Hit{h}, f.Providers...)
 		}
 	}
