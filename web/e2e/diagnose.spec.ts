@@ -36,6 +36,25 @@ test("every example of the menu has a title in both languages and is answered", 
   }
 });
 
+test("of a text without a login it is said what to add, and an empty box is given the cursor", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Diagnose", exact: true }).click();
+  await expect(editor(page)).toBeFocused();
+  await expect(page.locator(".verdict")).toHaveCount(0);
+  await paste(page, "2026-03-14T09:00:00Z INFO job 7 finished in 12 ms\n".repeat(20));
+  await expect(verdict(page)).toHaveText("No login traffic in this text");
+  await expect(page.locator(".answer")).toContainText("Add the lines around the failure");
+  await expect(page.locator(".answer")).not.toContainText(/undetermined|Nothing wrong/);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("the page says what it needs, and what needs less", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.locator("noscript p").first()).toBeInViewport();
+  });
+});
+
 test("Ctrl+Enter diagnoses what was typed, and typing on says that the answer is old", async ({ page }) => {
   await page.goto("/");
   await editor(page).click();

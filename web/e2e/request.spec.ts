@@ -146,6 +146,8 @@ test("a login in this tab: the address is cleaned, nothing is left in storage, a
   await button(page, "Get the tokens").click();
   await field(page, "client_secret").fill("s3cret & more");
   await button(page, "Log in in the browser").click();
+  await expect(panel(page)).toContainText("In this tab client_secret would be forgotten");
+  await expect(panel(page)).toContainText("A popup keeps everything");
   await button(page, "Sign in in this tab").click();
   await page.locator("#go").click();
   await expect(panel(page).getByRole("region", { name: "Callback" })).toContainText("state and issuer are as expected");

@@ -31,6 +31,8 @@ test("a host that the relay does not send to, over the WebSocket", async ({ page
   await send(page, "https://id.corp.test/token");
   await saysInRussian(trouble(page), "id.corp.test нет среди хостов профилей провайдеров, и оператор его не назвал");
   await expect(trouble(page)).toContainText("Оператор может запустить сервер с -relay-allow id.corp.test");
+  await page.locator("#lang").selectOption("en");
+  await expect(trouble(page)).toContainText("id.corp.test is not a host of the provider profiles");
 });
 
 test.describe("where no WebSocket comes through", () => {
@@ -45,6 +47,10 @@ test.describe("where no WebSocket comes through", () => {
 test("a certificate that nobody vouches for", async ({ page }) => {
   await send(page, `https://127.0.0.1:${PROVIDER_PORT + 1}/token`);
   await saysInRussian(trouble(page), /сертификат|цепочка/i);
+  // What is shown already is said anew: the failure, its phase in the time line, and the report.
+  await page.locator("#lang").selectOption("en");
+  await expect(trouble(page)).toContainText("the certificate of CN=Example Issuing CA has expired");
+  await expect(panel(page).locator("section.answer")).not.toContainText(/[а-яё]/i);
 });
 
 test("a connection to the server that is lost on the way", async ({ page }) => {

@@ -107,8 +107,17 @@ function currentInput(): Input {
   return { feed: text, subject: () => ({ text, index: new ByteIndex(new TextEncoder().encode(text)) }) };
 }
 
+/** Nothing to read: the box asks for something. */
+function nothingToRead(): boolean {
+  if (held.peek() || !editor?.empty) return false;
+  clear();
+  editor.focus();
+  return true;
+}
+
 /** seek: bring the first evidence into sight, for what came in one piece was not being looked at yet. */
 export async function diagnose(seek = false): Promise<void> {
+  if (nothingToRead()) return;
   running?.abort();
   const mine = (running = new AbortController());
   const input = currentInput();

@@ -15,11 +15,14 @@ export type EngineErrorKind = "load" | "crash" | "cancelled" | "input" | "intern
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly hint: string;
-  constructor(kind: EngineErrorKind, message = "", hint = "") {
+  /** The same in every language, where the other side gives it. */
+  readonly words: requests.Words | undefined;
+  constructor(kind: EngineErrorKind, message = "", hint = "", words?: requests.Words) {
     super(message || `engine: ${kind}`);
     this.name = "EngineError";
     this.kind = kind;
     this.hint = hint;
+    this.words = words;
   }
 }
 
@@ -115,7 +118,7 @@ interface Answer {
   method?: string;
   params?: unknown;
   result?: unknown;
-  error?: { code: number; message: string; data?: { hint?: string } };
+  error?: { code: number; message: string; data?: { hint?: string; words?: requests.Words } };
 }
 
 /**
@@ -335,7 +338,7 @@ export class Engine {
 const BAD_INPUT = -32000;
 
 function rpcError(error: NonNullable<Answer["error"]>): EngineError {
-  return new EngineError(error.code === BAD_INPUT ? "input" : "internal", error.message, error.data?.hint);
+  return new EngineError(error.code === BAD_INPUT ? "input" : "internal", error.message, error.data?.hint, error.data?.words);
 }
 
 const sizeOf = (input: string | Blob) => (typeof input === "string" ? input.length : input.size);

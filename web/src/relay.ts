@@ -2,7 +2,8 @@
 import { noteServerDate } from "./clock.ts";
 import { Engine, EngineError } from "./engine.ts";
 import { logEngine } from "./engines.ts";
-import { headerOf, type Exchanged, type HttpRequest, type Pair, type Phase, type RelayResponse } from "./requests.ts";
+import type { Lang } from "./messages.ts";
+import { headerOf, type Exchanged, type HttpRequest, type InAnyLanguage, type Pair, type Phase, type RelayResponse, type Words } from "./requests.ts";
 import { lang } from "./settings.ts";
 import { socketTransport } from "./socket-transport.ts";
 import { newDirectWorker } from "./trusted.ts";
@@ -16,11 +17,36 @@ export type SendErrorKind = "refused" | "blocked" | "lost" | "cancelled";
 export class SendError extends Error {
   readonly kind: SendErrorKind;
   readonly hint: string;
-  constructor(kind: SendErrorKind, message = "", hint = "") {
+  readonly words: Words | undefined;
+  constructor(kind: SendErrorKind, message = "", hint = "", words?: Words) {
     super(message);
     this.kind = kind;
     this.hint = hint;
+    this.words = words;
   }
+}
+
+/** What the server said, in the language of the page now. */
+export function saidIn<Said extends InAnyLanguage>(said: Said, to: Lang): Said {
+  return { ...said, ...said.words?.[to] };
+}
+
+/** The same exchange, shown in another language; its phases and its TLS tell the failure too. */
+export async function translated(exchanged: Exchanged, to: Lang, now: Date): Promise<Exchanged> {
+  const { failure, notes, trace, transcript } = exchanged;
+  const said = failure && saidIn(failure, to);
+  const same = (text: string | undefined) => (said && text === failure.message ? said.message : text);
+  return {
+    ...exchanged,
+    report: await logEngine.diagnose(transcript, { lang: to, now }),
+    ...(said ? { failure: said } : {}),
+    ...(notes ? { notes: notes.map((note) => saidIn(note, to)) } : {}),
+    trace: {
+      ...trace,
+      phases: trace.phases?.map((phase) => ({ ...phase, detail: same(phase.detail) ?? "" })) ?? null,
+      ...(trace.tls ? { tls: { ...trace.tls, problem: same(trace.tls.problem) ?? "" } } : {}),
+    },
+  };
 }
 
 export interface SendOptions {
@@ -59,7 +85,7 @@ async function over({ method, url, headers, body }: HttpRequest, id: string, sig
     return await server.relaySend({ id, method, url, headers, body, lang: lang.peek() });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    if (error.kind === "input") throw new SendError("refused", error.message, error.hint);
+    if (error.kind === "input") throw new SendError("refused", error.message, error.hint, error.words);
     if (error.kind !== "load") throw new SendError("lost");
   }
   // No WebSocket comes through: some proxies let none.
@@ -87,7 +113,7 @@ function noted(exchanged: Exchanged, began: number): Exchanged {
 /** One document, for who asks for nothing but it. Rejects with a SendError when none came. */
 export async function relayGet(url: string): Promise<{ status: number; body: string; date?: string }> {
   const { response, failure } = await relay({ method: "GET", url, headers: [["Accept", "application/json"]], body: "" }, { signal: new AbortController().signal });
-  if (!response) throw new SendError("lost", failure?.message, failure?.hint);
+  if (!response) throw new SendError("lost", failure?.message, failure?.hint, failure?.words);
   const date = headerOf(response.headers, "date");
   return { status: response.status, body: response.body, ...(date ? { date } : {}) };
 }

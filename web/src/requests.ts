@@ -257,12 +257,21 @@ export interface RelayResponse {
   truncated?: boolean;
 }
 
+/** What the server says in the language asked for, and beside it in each. */
+export interface InAnyLanguage {
+  message: string;
+  hint?: string;
+  words?: Words;
+}
+
+export type Words = Record<string, { message: string; hint: string }>;
+
 export interface Exchanged {
   request: HttpRequest;
   response?: RelayResponse;
-  failure?: { phase: string; code: string; message: string; hint?: string };
+  failure?: { phase: string; code: string } & InAnyLanguage;
   /** What the relay has to say: a redirect that it did not follow, a body cut short. */
-  notes?: { code: string; message: string; hint?: string }[] | null;
+  notes?: ({ code: string } & InAnyLanguage)[] | null;
   trace: Trace;
   /** The exchange as HTTP text: what the report's spans point into. */
   transcript: string;

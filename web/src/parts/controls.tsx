@@ -64,7 +64,7 @@ export function Menu({ label, children }: { label: string; children: (close: () 
 export function Failure({ error, retry }: { error: EngineError; retry: () => void }) {
   const words = t.value.engine;
   return (
-    <div class="trouble" role="alert">
+    <div class={`trouble ${error.kind}`} role="alert">
       <h2>{words.title[error.kind]}</h2>
       {error.kind === "input" && <p>{inWords(error, words)}</p>}
       <p>{words.detail[error.kind]}</p>

@@ -22,7 +22,8 @@ const SIGN: Record<Mark, string> = { fine: "✓", failed: "✕", differs: "≠",
 /** "200 OK HTML": what came back, in a few words. */
 function statusOf({ response }: Exchange, t: Messages): string {
   if (!response) return t.exchange.noResponse;
-  return [response.status, response.statusText, response.body === "none" && response.status ? "" : t.exchange.body[response.body]].filter(Boolean).join(" ");
+  const known = response.status || response.error || response.providerCode;
+  return [response.status, response.statusText, response.body === "none" && known ? "" : t.exchange.body[response.body]].filter(Boolean).join(" ");
 }
 
 const endpointOf = ({ endpoint }: Exchange, t: Messages) => (endpoint ? (t.exchange.endpoint[endpoint] ?? endpoint) : "");
@@ -42,9 +43,18 @@ function pathOf(url: string | undefined): string {
 export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
   const words = t.value;
   const [shown, setShown] = useState<string | null>(null);
+  const [all, drawAll] = useState(false);
   return (
     <>
-      <Diagram exchanges={exchanges.slice(0, DRAWN)} shown={shown} point={setShown} />
+      <Diagram exchanges={all ? exchanges : exchanges.slice(0, DRAWN)} shown={shown} point={setShown} />
+      {exchanges.length > DRAWN && !all && (
+        <p class="hint drawn">
+          {words.exchange.drawn(DRAWN, exchanges.length)}{" "}
+          <button type="button" class="link" onClick={() => drawAll(true)}>
+            {words.exchange.drawAll}
+          </button>
+        </p>
+      )}
       <ol class="exchanges" aria-label={words.exchange.list}>
         {exchanges.map((exchange, i) => (
           <Row key={exchange.id} exchange={exchange} n={i + 1} point={setShown} shown={shown === exchange.id} />
@@ -99,7 +109,7 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   );
 }
 
-/** More arrows than these are no picture any more. */
+/** More arrows than these are drawn only when asked for. */
 const DRAWN = 24;
 const ROW = 62;
 const HEAD = 34;
@@ -144,7 +154,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             const letters = (room: number) => Math.floor((room - 16) / 7);
             const beside = from + SEAL + 3; // the answer stands beside the seal
             const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
-            const response = [statusOf(exchange, words), exchange.response?.error].filter(Boolean).join(" ");
+            const response = [statusOf(exchange, words), exchange.response?.error ?? exchange.response?.providerCode].filter(Boolean).join(" ");
             return (
               <g
                 key={exchange.id}

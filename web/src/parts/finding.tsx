@@ -12,13 +12,15 @@ interface FindingProps {
   finding: Finding;
   n: number;
   exchange?: { id: string; n: number } | undefined;
+  /** What stands above in large letters: the same title is not shown again. */
+  headline: string;
   /** Of the Diagnose view, whose text and marks it goes with. */
   linked: boolean;
   /** Of another view's text: what masks its quotes, and what leads to their place. */
   of?: { masker: Masker; revealed: boolean; show: (span: Span) => void };
 }
 
-export function FindingPart({ finding, n, exchange, linked, of }: FindingProps) {
+export function FindingPart({ finding, n, exchange, headline, linked, of }: FindingProps) {
   const words = t.value;
   const active = linked && pointed.value === n;
   const listen = linked
@@ -41,19 +43,22 @@ export function FindingPart({ finding, n, exchange, linked, of }: FindingProps) 
           </button>
         )}
       </p>
-      <h3>{finding.title}</h3>
-      <p class="detail">{finding.detail}</p>
+      <h3 class={finding.title === headline ? "visually-hidden" : ""}>{finding.title}</h3>
       {!!finding.evidence?.length && (
-        <ul class="evidence" aria-label={words.finding.evidence}>
+        <ul class="evidence" aria-label={words.finding.evidence} style={{ "--digits": digitsOf(finding.evidence) }}>
           {evidenceLines(finding.evidence, linked, of).map((line, i) => (
             <li key={i}>{linked || of ? <EvidenceLine line={line} finding={finding} show={of?.show ?? show} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
+      <p class="detail">{finding.detail}</p>
       <Reasons finding={finding} />
     </article>
   );
 }
+
+/** All lines of one finding begin at the same place, however long their numbers are. */
+const digitsOf = (quotes: Quote[]) => String(Math.max(...quotes.map(({ span }) => span.line))).length;
 
 /** Without the text at hand (another view's), a quote is shown as the report gives it. */
 function evidenceLines(quotes: Quote[], linked: boolean, of: FindingProps["of"]): QuoteLine[] {

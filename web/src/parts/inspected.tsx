@@ -48,7 +48,7 @@ function Part({ token, life, show, recover }: { token: InspectedToken; life: Lif
         {token.kind !== "opaque" && !token.complete && <span class="state damaged">{short.incomplete}</span>}
         {token.family && <span class="token-kind">{words.from(token.family)}</span>}
       </h3>
-      {token.kind === "opaque" && token.opaque && <p>{token.opaque}</p>}
+      {token.kind === "opaque" && token.opaque && <p>{token.opaque === nameOf(token) ? words.opaqueHint : token.opaque}</p>}
       {token.kind === "jwe" && (
         <p class="hint">
           {words.encrypted} <a href={linkTo("token", "decrypt")}>{words.decryptIt}</a>

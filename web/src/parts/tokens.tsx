@@ -20,15 +20,23 @@ function referenceOf(stats: Stats, words: Messages): Reference {
 
 export function Tokens({ tokens, stats, show }: { tokens: Token[]; stats: Stats; show?: (span: Span) => void }) {
   const reference = referenceOf(stats, t.value);
+  const parts = tokens.map((token) => <TokenPart key={token.id} token={token} reference={reference} show={show} />);
   return (
     <>
       <Lifetimes lives={tokens.map((token) => ({ ...token, name: useOf(token, t.value) }))} reference={reference} />
-      {tokens.map((token) => (
-        <TokenPart key={token.id} token={token} reference={reference} show={show} />
-      ))}
+      {parts.slice(0, SHOWN)}
+      {parts.length > SHOWN && (
+        <details class="more-tokens">
+          <summary>{t.value.token.more(parts.length - SHOWN)}</summary>
+          {parts.slice(SHOWN)}
+        </details>
+      )}
     </>
   );
 }
+
+/** So many tokens are looked at; of a log with hundreds the others wait. */
+const SHOWN = 8;
 
 /** The times of a token, in Unix seconds. */
 export interface Life {

@@ -8,7 +8,7 @@ import { byteSize, stamp } from "../format.ts";
 import { goTo } from "../go.ts";
 import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
-import { Exchanges } from "../parts/exchanges.tsx";
+import { exchangeId, Exchanges } from "../parts/exchanges.tsx";
 import { FindingPart } from "../parts/finding.tsx";
 import { Tokens } from "../parts/tokens.tsx";
 import type { Finding, Report } from "../report.ts";
@@ -101,6 +101,11 @@ function Source() {
           <button type="button" class="primary" ref={button} onClick={() => void diagnosis.diagnose()}>
             {words.diagnose}
           </button>
+        )}
+        {!!diagnosis.progress.value && diagnosis.progress.value < 1 && (
+          <span class="percent">
+            {words.diagnosing} {Math.floor(diagnosis.progress.value * 100)} %
+          </span>
         )}
         <button type="button" class="quiet" onClick={() => file.current?.click()}>
           {words.open}
@@ -209,47 +214,55 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   }, []);
   // A bare answer claims nothing: there is nothing to agree with.
   const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
+  // Neither a claim nor a message of the protocol: there is nothing to weigh, only something to fetch.
+  const nothing = summary.claimed === "none" && exchanges.length + findings.length + tokens.length === 0;
+  const groups = groupsOf(report);
+  const grouped = groups.length > 1;
   const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
   return (
     <div class={diagnosis.busy.value ? "old" : ""}>
       <div class={`verdict ${summary.verdict}`} ref={top}>
-        {summary.headline && !unclaimed && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
+        {summary.headline && !unclaimed && !nothing && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
         <h2>{headlineOf(report)}</h2>
-        <p class="scale">
-          <span>
-            {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
-          </span>
-          {summary.claimed !== "none" && (
-            <span class="relation" aria-hidden="true">
-              {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
+        {!nothing && (
+          <p class="scale">
+            {summary.claimed !== "none" && (
+              <>
+                <span>
+                  {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
+                </span>
+                <span class="relation" aria-hidden="true">
+                  {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
+                </span>
+              </>
+            )}
+            <span>
+              {summary.claimed === "none" ? words.answer.showsAlone : words.answer.shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
             </span>
-          )}
-          <span>
-            {words.answer.shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
-          </span>
-        </p>
+          </p>
+        )}
         <p class="meta">
           {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
-          {stats.encoding && <span>{words.answer.encoding(stats.encoding)}</span>}
+          {stats.encoding && stats.encoding !== summary.kind && <span>{words.answer.encoding(stats.encoding)}</span>}
           {stats.at ? <span>{words.answer.at(stamp(stats.at), words.atSource[stats.atSource ?? ""] ?? stats.atSource ?? "")}</span> : tokens.length > 0 && <span>{words.answer.noTime}</span>}
           <CopyButton label={words.answer.copy} text={() => toMarkdown(answer, diagnosis.revealed.peek(), words)} />
         </p>
       </div>
       {findings.length > 0 ? (
         <section aria-label={words.answer.findings}>
-          {findings.length >= MANY && <Overview groups={groupsOf(report)} n={findings.length} />}
-          {groupsOf(report).map(({ exchange, findings }) => (
-            <Group key={exchange?.id ?? ""} exchange={exchange} grouped={groupsOf(report).length > 1}>
+          {findings.length >= MANY && <Overview groups={groups} n={findings.length} />}
+          {groups.map(({ exchange, findings }) => (
+            <Group key={exchange?.id ?? ""} exchange={exchange} grouped={grouped}>
               {findings.map(({ finding, n }) => (
-                <FindingPart key={n} finding={finding} n={n} linked exchange={exchanges.length > 1 ? exchange : undefined} />
+                <FindingPart key={n} finding={finding} n={n} linked headline={headlineOf(report)} exchange={exchanges.length > 1 && !grouped ? exchange : undefined} />
               ))}
             </Group>
           ))}
           <Omitted n={stats.findingsOmitted} />
         </section>
       ) : (
-        <p class="hint">{words.answer.noFindings}</p>
+        <p class="hint part">{nothing ? words.answer.noTraffic : words.answer.noFindings}</p>
       )}
       <Missing findings={findings} />
       {exchanges.length > 0 && (
@@ -321,7 +334,15 @@ function Group({ exchange, grouped, children }: { exchange: FindingGroup["exchan
   const title = exchange ? words.answer.ofExchange(exchange.n) : words.answer.ofText;
   return (
     <section class="finding-group" aria-label={title}>
-      <h3 class="group-name">{title}</h3>
+      <h3 class="group-name">
+        {exchange ? (
+          <button type="button" class="link" onClick={() => goTo(exchangeId(exchange.id))}>
+            {title}
+          </button>
+        ) : (
+          title
+        )}
+      </h3>
       {children}
     </section>
   );

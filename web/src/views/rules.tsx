@@ -59,8 +59,8 @@ export function RulesView() {
     requestAnimationFrame(() => goTo(idOf(chosen.id)));
   }, [here, chosen, all]);
   const asked = wordsOf(search.value);
-  const rules = all?.rules.filter((rule) => matches(textOfRule(rule), asked)) ?? [];
-  const facts = all?.facts.filter((fact) => matches(textOfFact(fact), asked)) ?? [];
+  const rules = exactFirst(all?.rules.filter((rule) => matches(textOfRule(rule), asked)), asked, ({ id }) => [id]);
+  const facts = exactFirst(all?.facts.filter((fact) => matches(textOfFact(fact), asked)), asked, ({ code, error, pattern }) => [code, error, pattern]);
   return (
     <div class="column rules">
       <h1>{words.heading}</h1>
@@ -87,13 +87,21 @@ export function RulesView() {
         <section>
           <h2>{words.facts}</h2>
           {facts.slice(0, MOST).map((fact, i) => (
-            <FactPart key={`${fact.provider} ${fact.code ?? fact.error ?? fact.pattern} ${i}`} fact={fact} />
+            <FactPart key={`${fact.provider} ${fact.code ?? fact.error ?? fact.pattern} ${i}`} fact={fact} open={asked.length > 0 && (facts.length <= 3 || i < facts.exact)} />
           ))}
           {facts.length > MOST && <p class="hint">{words.more(facts.length - MOST)}</p>}
         </section>
       )}
     </div>
   );
+}
+
+/** Who searches for a code by its name wants that one, not those that begin like it. */
+function exactFirst<Entry>(found: Entry[] = [], asked: string[], names: (entry: Entry) => (string | undefined)[]): Entry[] & { exact: number } {
+  const whole = asked.join(" ");
+  const exact = (entry: Entry) => names(entry).some((name) => name?.toLowerCase() === whole);
+  const first = whole ? found.filter(exact) : [];
+  return Object.assign([...first, ...found.filter((entry) => !first.includes(entry))], { exact: first.length });
 }
 
 const wordsOf = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -146,10 +154,10 @@ function Link({ to: { label, url } }: { to: Ref }) {
   );
 }
 
-function FactPart({ fact }: { fact: Fact }) {
+function FactPart({ fact, open }: { fact: Fact; open: boolean }) {
   const words = t.value.rulesView;
   return (
-    <details class="rule-entry">
+    <details class="rule-entry" open={open}>
       <summary>
         <span class="muted">{fact.name ?? fact.provider}</span> <code>{[fact.status, fact.error, fact.code].filter(Boolean).join(" ") || fact.pattern}</code> <span class="rule-title">{fact.meaning}</span>
       </summary>

@@ -99,7 +99,7 @@ export function AnswerPart({ run }: { run: Run }) {
       {findings.length > 0 ? (
         <section aria-label={words.findings}>
           {findings.map((finding, n) => (
-            <FindingPart key={n} finding={finding} n={n} linked={false} of={{ masker: subject.masker, revealed: revealed.value, show: (span) => lead(span.line) }} />
+            <FindingPart key={n} finding={finding} n={n} headline={headline} linked={false} of={{ masker: subject.masker, revealed: revealed.value, show: (span) => lead(span.line) }} />
           ))}
         </section>
       ) : (

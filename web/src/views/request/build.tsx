@@ -5,7 +5,7 @@ import { Failure } from "../../parts/controls.tsx";
 import { lang, linkTo } from "../../settings.ts";
 import { AnswerPart, CallbackPart, SendFailure } from "./answer.tsx";
 import { DevicePart } from "./device.tsx";
-import { Field, fieldsOf, goToField, Problems } from "./field.tsx";
+import { Field, fieldsOf, goToField, nameOf, Problems } from "./field.tsx";
 import { ImportPart } from "./import.tsx";
 import { Preview } from "./preview.tsx";
 import * as state from "./state.ts";
@@ -23,7 +23,7 @@ export function Build() {
     if (asked.current === lang.value) return;
     asked.current = lang.value;
     void state.loadProviders();
-    void state.choose({}, {}, state.step.peek());
+    void state.choose({}, {}, state.step.peek()).then(state.translate);
   }, [lang.value]);
   useEffect(() => {
     if (!handed.value) return;
@@ -46,8 +46,16 @@ export function Build() {
         <p class="lead">{words.lead}</p>
         <ImportPart />
         <What />
-        {failure.value && <Failure error={failure.value} retry={() => void state.choose({})} />}
-        {form.value ? <Fields /> : <p class="hint">{words.loading}</p>}
+        {failure.value && (
+          <Failure
+            error={failure.value}
+            retry={() => {
+              void state.loadProviders();
+              void state.choose({});
+            }}
+          />
+        )}
+        {form.value ? <Fields /> : !failure.value && <p class="hint">{words.loading}</p>}
       </form>
       <div class="request-side">
         <div class="outgoing">
@@ -291,10 +299,9 @@ function Resumed({ names }: { names: string[] }) {
   useEffect(() => {
     goToField(names[0]!);
   }, [names]);
-  const named = names.map((name) => (name.startsWith("assertion.") ? (words.part[name.slice(10)] ?? name) : name)).join(", ");
   return (
     <p class="stale" role="status">
-      {words.resumed(named)}
+      {words.resumed(names.map(nameOf).join(", "))}
     </p>
   );
 }

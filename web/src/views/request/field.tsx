@@ -21,6 +21,9 @@ function labelOf({ name }: FormField): ComponentChildren {
   return name === "dpop" ? words.dpop : <code>{name}</code>;
 }
 
+/** The same inside a sentence. */
+export const nameOf = (name: string) => (name.startsWith("assertion.") ? (w.value.part[name.slice(10)] ?? name) : name);
+
 /** Brings the first field with a mistake into sight. */
 export function goToMistake(): void {
   const first = problems.peek().errors[0];

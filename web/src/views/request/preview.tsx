@@ -1,12 +1,25 @@
 import { useSignal } from "@preact/signals";
 import { CopyButton } from "../../parts/controls.tsx";
-import { goToMistake } from "./field.tsx";
+import { goToMistake, nameOf } from "./field.tsx";
 import * as state from "./state.ts";
 import { w } from "./words.ts";
 
 const hasAddress = (url: string) => /^https?:\/\/[^{}]/i.test(url);
 
 const FORMS = ["http", "curl"] as const;
+
+/** What a sign-in in this tab costs, before it is begun. */
+function Leaving() {
+  const words = w.value;
+  const secrets = state.forgotten.value;
+  const key = !!state.values.value["dpop"];
+  if (secrets.length === 0 && !key) return <>{words.popupHint}</>;
+  return (
+    <span class="problem warning">
+      {secrets.length > 0 && words.hereForgets(secrets.map(nameOf).join(", "))} {key && words.hereNewKey} {words.popupKeeps}
+    </span>
+  );
+}
 
 /** The request as it would go out, and the buttons that let it. */
 export function Preview() {
@@ -99,7 +112,7 @@ export function Preview() {
         ) : !browser ? (
           words.sendHint
         ) : (
-          id === "authorize" && words.hereHint
+          id === "authorize" && <Leaving />
         )}
       </p>
     </section>

@@ -7,7 +7,7 @@ import { CALLBACK, leave, waitFor } from "../../callback.ts";
 import { Engine, EngineError, type Connect } from "../../engine.ts";
 import { asEngineError, connectKeys, keyring, logEngine, requestEngine } from "../../engines.ts";
 import { challengeOf, randomValue } from "../../pkce.ts";
-import { direct, relay, relayGet, SendError } from "../../relay.ts";
+import { direct, relay, relayGet, SendError, translated } from "../../relay.ts";
 import { headerOf, type Built, type CallbackRead, type DpopKey, type Exchanged, type Form, type FormField, type HttpRequest, type Imported, type ImportedRequest, type Pair, type Phase, type Provider } from "../../requests.ts";
 import { lang } from "../../settings.ts";
 import type { TokenCheck } from "../../workbench.ts";
@@ -363,6 +363,29 @@ function keepNonce({ request, response }: Exchanged): void {
   if (nonce) nonces.set(new URL(request.url).origin, nonce);
 }
 
+/** Another language was chosen: what is shown of answers is said in it. */
+export async function translate(): Promise<void> {
+  const to = lang.peek();
+  const inLang = <E>(error: E): E | SendError => (error instanceof SendError && error.words?.[to] ? new SendError(error.kind, error.words[to].message, error.words[to].hint, error.words) : error);
+  sendError.value = inLang(sendError.peek());
+  undiscovered.value = inLang(undiscovered.peek());
+  try {
+    for (const run of runs.peek()) {
+      const now = { ...run, exchanged: await translated(run.exchanged, to, run.at), ...(run.first ? { first: await translated(run.first, to, run.at) } : {}) };
+      if (to !== lang.peek()) return;
+      runs.value = runs.peek().map((one) => (one.id === run.id ? now : one));
+      if (shown.peek()?.id === run.id) shown.value = now;
+    }
+    const came = callback.peek();
+    if (came) {
+      await readCallback(came.url);
+      await verifyJarm(false);
+    }
+  } catch (error) {
+    failure.value = asEngineError(error);
+  }
+}
+
 /** What an answer brings for the next step is filled in there. */
 function goOn({ step: at, exchanged, came }: Run): void {
   const { status } = exchanged.response ?? { status: 0 };
@@ -525,6 +548,9 @@ interface Pending {
 export const isSecretName = (name: string) => /secret|password|token|assertion|authorization|cookie|key/i.test(name);
 const withoutSecrets = (pairs: Pair[]) => pairs.filter(([name]) => !isSecretName(name));
 
+/** Secrets in the form that a sign-in in this tab forgets. */
+export const forgotten = computed(() => (form.value?.fields ?? []).filter(({ name, kind }) => name !== "code_verifier" && (kind === "secret" || kind === "key") && values.value[name]).map(({ name }) => name));
+
 /** Leaves for the authorization request. What is secret is not kept, but for the code_verifier, which is of this one request. */
 export async function openHere(): Promise<void> {
   const { url } = await ready();
@@ -636,18 +662,24 @@ function algOf(jwt: string): string {
 
 const filled = (template: string | undefined) => (template ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values.peek()[`var.${name}`] || whole);
 
-/** Reads a callback, and takes its code to the token step. */
-export async function takeCallback(url: string): Promise<void> {
+/** Reads a callback, as it is held against what was sent. */
+async function readCallback(url: string): Promise<CallbackRead> {
   const value = (name: string) => values.peek()[name] ?? "";
   const expected = { state: value("state"), nonce: value("nonce"), issuer: issuerOfForm(), clientId: value("client_id"), redirectUri: value("redirect_uri"), responseMode: value("response_mode"), verifies: true };
+  const read = await requestEngine.requestCallback({ text: url, expected, lang: lang.peek() });
+  callback.value = { read, url };
+  return read;
+}
+
+/** Reads a callback, and takes its code to the token step. */
+export async function takeCallback(url: string): Promise<void> {
   try {
-    const read = await requestEngine.requestCallback({ text: url, expected, lang: lang.peek() });
+    const { code } = await readCallback(url);
     batch(() => {
-      callback.value = { read, url };
       answers.value++;
-      if (!read.code) return;
+      if (!code) return;
       kept.add("code");
-      values.value = { ...values.peek(), code: read.code };
+      values.value = { ...values.peek(), code };
       if (form.peek()?.steps.some(({ id }) => id === "token")) step.value = "token";
     });
     await verifyJarm(false);
