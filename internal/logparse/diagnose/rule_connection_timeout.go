@@ -15,6 +15,7 @@ var _ = register(Rule{
 		{"The client's limit is short (openid-client 3500 ms) and the provider, DNS or a cold start is slow", "Лимит клиента мал (openid-client — 3500 мс), а провайдер, DNS или холодный старт медленные"},
 		{"The URL of the provider (issuer, authority, discovery) is not reachable from this machine itself: a public name behind NAT, a container network, a host that is down", "URL провайдера (issuer, authority, discovery) недоступен с самой этой машины: внешнее имя за NAT, сеть контейнеров, узел выключен"},
 		{"IPv6 is tried first and leads nowhere", "Сначала пробуется IPv6, который никуда не ведёт"},
+		{"The connection opens but the TLS handshake does not finish: a proxy or firewall in between, an MTU that is too large, an overloaded server", "Соединение открывается, но TLS handshake не завершается: промежуточный прокси или firewall, слишком большой MTU, перегруженный сервер"},
 	},
 	Fixes: []Text{
 		{"Measure from the same host: curl -v -w '%{time_connect} %{time_total}' <url>", "Измерьте с того же хоста: curl -v -w '%{time_connect} %{time_total}' <url>"},

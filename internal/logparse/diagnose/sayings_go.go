@@ -198,3 +198,8 @@ var _ = also("refresh-token-dead",
 )
 
 var inAPICall = []string{"get \"http", "get http", "post \"http", "post http", "put \"http", "put http", "patch \"http", "delete \"http", "head \"http"}
+
+// oauth2-proxy's page for who passes none of its rules.
+var _ = also("local-access-rule",
+	Saying{All: []string{"permission denied", "invalid account"}, Lines: 2, Outcome: exchange.Issued},
+)

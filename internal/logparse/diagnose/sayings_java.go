@@ -202,7 +202,7 @@ var (
 	_ = also("state-missing-in-callback", literals("", "identityprovidermissingstatemessage")...)
 	_ = also("callback-without-code", literals("", "identityprovidermissingcodeorerrormessage")...)
 	_ = also("account-not-linked", literals("", "federatedidentityexistsmessage", "identityprovideralreadylinkedmessage")...)
-	_ = also("account-not-linked", literals(exchange.Refused, "is not associated with identity provider [")...)
+	_ = also("account-not-linked", literals(exchange.Refused, "associated with identity provider [")...)
 	_ = also("client-setting-required", literals("", "identityprovidernotfoundmessage", "missingidentityprovidermessage")...)
 	_ = also("login-failed",
 		Saying{All: []string{"unexpectederrorhandlingresponsemessage"}},

@@ -386,3 +386,73 @@ var (
 	_ = also("code-redeemed-twice", Saying{All: []string{"authorization code not found or already consumed"}})
 	_ = also("refresh-token-reused", Saying{All: []string{"rejecting refresh token because it has been consumed already"}})
 )
+
+// OpenShift's OAuth server, which maps identities to users after the login at the provider.
+var (
+	_ = also("exception-after-login",
+		Saying{All: []string{"user.openshift.io", "is invalid"}, With: []string{"authenticationerror", "identit"}, Outcome: exchange.Issued},
+		Saying{All: []string{"authenticationerror: ", "useridentitymapping"}, Outcome: exchange.Issued},
+	)
+	_ = also("account-not-linked",
+		Saying{All: []string{"cannot be claimed by identity"}, Outcome: exchange.Issued},
+		Saying{All: []string{"could not create user"}, With: []string{"openshift"}, Outcome: exchange.Issued},
+	)
+)
+
+// Google's words for a parameter that came twice.
+var _ = also("parameter-twice", Saying{All: []string{"parameters can only have a single value"}})
+
+// BookStack, where discovery gave no keys and none are set by hand.
+var _ = also("jwks-unreachable", Saying{All: []string{"missing required configuration \"keys\""}, Outcome: exchange.NotAsked})
+
+// authentik as a client of a social login (its OAuth sources).
+var (
+	_ = also("state-lost", Saying{All: []string{"no state stored in the session"}})
+	_ = also("state-mismatch", Saying{All: []string{"application state check failed"}})
+	_ = also("state-missing-in-callback", Saying{All: []string{"state not sent in request"}})
+	_ = also("callback-without-code", Saying{All: []string{"code not returned by the source"}}, Saying{All: []string{"code not in request"}, With: authWords})
+	_ = also("answer-hidden",
+		Saying{All: []string{"authentication failed: could not retrieve token"}},
+		Saying{All: []string{"unable to fetch access token"}, With: []string{"authentik"}, Not: []string{"{\"error\""}},
+	)
+	_ = also("profile-fetch-failed", Saying{All: []string{"authentication failed: could not retrieve profile"}})
+	_ = also("user-name-attribute-missing", Saying{All: []string{"could not determine id."}, Outcome: exchange.Issued})
+)
+
+// Addresses that a service wants from the provider.
+var _ = also("email-claim-missing",
+	Saying{All: []string{"no verified email"}, With: authWords, Outcome: exchange.Issued},
+	Saying{All: []string{"no valid email available"}, Outcome: exchange.Issued},
+	Saying{All: []string{"no email address was returned"}, Outcome: exchange.Issued},
+	Saying{All: []string{"email not verified"}, With: []string{"oauth", "oidc", "openid", "sso"}, Not: []string{"oidc: email not verified"}, Outcome: exchange.Issued},
+)
+
+// Home Assistant's config flow.
+var (
+	_ = also("callback-without-code",
+		Saying{All: []string{"missing code or state parameter in"}, Not: []string{"error="}},
+	)
+	_ = also("state-missing-in-callback", Saying{All: []string{"missing state parameter"}, Not: []string{"from identity provider"}, With: []string{"redirect", "callback", "oauth", "home-assistant", "home assistant"}})
+	_ = also("token-answer-unreadable", Saying{All: []string{"received invalid token data"}})
+	_ = also("client-setting-required",
+		Saying{All: []string{"the component is not configured. please follow the documentation"}},
+		Saying{All: []string{"the integration requires application credentials"}},
+		Saying{All: []string{"the component requires application credentials"}},
+	)
+	_ = also("connection-timeout",
+		Saying{All: []string{"timeout resolving oauth token"}},
+		Saying{All: []string{"timeout generating authorize url"}, Outcome: exchange.NotAsked},
+	)
+	_ = also("answer-hidden",
+		Saying{All: []string{"oauth authorization error while obtaining access token"}},
+		Saying{All: []string{"error while obtaining access token."}},
+	)
+	_ = also("login-cancelled", Saying{All: []string{"account linking rejected: access_denied"}})
+	_ = also("scope-refused", Saying{All: []string{"is not an allowed scope"}})
+)
+
+// Rancher's command line, and Keycloak's userinfo endpoint.
+var (
+	_ = also("strategy-not-registered", Saying{All: []string{"provider ", " not found"}, With: []string{"auth-provider=", "authproviders"}, Outcome: exchange.NotAsked})
+	_ = also("api-refused-token", Saying{All: []string{"invalid_token: token verification failed"}, Outcome: exchange.Issued})
+)
