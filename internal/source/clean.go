@@ -14,11 +14,15 @@ func Clean(v *View) *View {
 		barred:  strings.Contains(text, "Line |"),
 		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "#033["),
 		returns: strings.IndexByte(text, '\r') >= 0,
+		http:    strings.Contains(text, "HTTP/"),
 	}
 	for at := 0; at < len(text); {
 		end := c.lineEnd(at)
 		c.line(at, end)
-		at = c.repeatedHeads(at, end)
+		start := at
+		if at = c.repeatedHeads(start, end); c.http && at == end {
+			at = c.httpHeads(start, end)
+		}
 	}
 	if !c.changed {
 		return v
@@ -32,6 +36,7 @@ type cleaner struct {
 	b                                *Builder
 	text                             string
 	quoted, barred, colours, returns bool
+	http                             bool
 	kept                             int // what is before it has been kept or dropped
 	searched                         int // up to where no line goes on with a value of the one before
 	changed                          bool

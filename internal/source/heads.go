@@ -8,7 +8,11 @@ import "strings"
 //	2025-03-04T09:12:44.107Z   "error": "invalid_grant"
 //	2025-03-04T09:12:44.108Z }
 //
-// Which head it is need not be known: it is what the lines share, whatever their numbers.
+// Which head it is need not be known: it is what the lines share, whatever their numbers. An HTTP message is printed over
+// several lines, too:
+//
+//	12:34:56.789014 > POST /token HTTP/1.1
+//	12:34:56.789014 > Host: id.example.com
 
 const maxHead = 200 // bytes of a line that may be its head
 
@@ -55,6 +59,107 @@ func (c *cleaner) repeatedHeads(at, end int) int {
 		c.escapes(head.End, stop)
 	}
 	return next
+}
+
+// httpHeads drops the heads of the lines after the line [at, end) that go on with the HTTP message it begins, and returns
+// where they end. The head of the first line stays: it has the time.
+func (c *cleaner) httpHeads(at, end int) int {
+	head := HeadOfHTTP(c.text[at:end])
+	if head == "" {
+		return end
+	}
+	next, headers := end, 0
+	for next < len(c.text) {
+		stop := c.lineEnd(next)
+		n := sameHead(head, c.text[next:stop])
+		rest := strings.TrimSpace(c.text[next+n : stop])
+		if n == 0 || HeadOfHTTP(c.text[next:stop]) != "" {
+			break
+		}
+		header := isHeader(strings.TrimLeft(rest, "<> "))
+		if headers == 0 && !header {
+			break
+		}
+		c.drop(Span{next, next + n})
+		c.escapes(next+n, stop)
+		if header {
+			headers++
+		} else if strings.Trim(rest, "<>") != "" { // the body
+			return c.repeatedHeads(next, stop)
+		}
+		next = stop
+	}
+	return next
+}
+
+// HeadOfHTTP is what a log puts before a request or status line of HTTP, or before the mark of curl that stands there: ""
+// when there is nothing, or the line is none.
+func HeadOfHTTP(line string) string {
+	at := strings.Index(line[:min(len(line), 2*maxHead)], "HTTP/")
+	if at < 1 {
+		return ""
+	}
+	if rest := strings.TrimRight(line[at+len("HTTP/"):], "\r\n"); len(rest) < len("1.1 200") || rest[0] > '3' { // no status line
+		if len(rest) > len("1.1") {
+			return ""
+		}
+		fields := strings.Fields(line[:at])
+		if len(fields) < 2 {
+			return ""
+		}
+		method := fields[len(fields)-2]
+		at = strings.LastIndex(line[:at], method+" ")
+		if method != strings.ToUpper(method) || len(method) > len("OPTIONS") || !isName(method[0]) {
+			return ""
+		}
+	}
+	head := line[:at]
+	if trimmed := strings.TrimRight(head, " "); trimmed != "" && strings.IndexByte("<>", trimmed[len(trimmed)-1]) >= 0 {
+		head = trimmed[:len(trimmed)-1]
+	}
+	if head == "" || !isDigit(head[0]) && head[0] != '[' || head[len(head)-1] != ' ' || len(head) > maxHead {
+		return ""
+	}
+	return head
+}
+
+// sameHead is the length of the head of line if it is head but for the numbers in it; else 0.
+func sameHead(head, line string) int {
+	i, j := 0, 0
+	for i < len(head) && j < len(line) {
+		switch {
+		case isDigit(head[i]) && isDigit(line[j]):
+			for i < len(head) && isDigit(head[i]) {
+				i++
+			}
+			for j < len(line) && isDigit(line[j]) {
+				j++
+			}
+		case head[i] == line[j]:
+			i++
+			j++
+		default:
+			return 0
+		}
+	}
+	if i < len(head) && strings.TrimSpace(head[i:]) != "" {
+		return 0
+	}
+	return j
+}
+
+// isHeader reports whether a line reads `Name: value`.
+func isHeader(line string) bool {
+	colon := strings.IndexByte(line[:min(len(line), 48)], ':')
+	if colon < 1 || colon+1 < len(line) && line[colon+1] != ' ' {
+		return false
+	}
+	for i := range colon {
+		if !isName(line[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // opened counts the brackets that the end of a line opens: 0 for print_r's name of what it opens on the next line, -1 for none.

@@ -39,7 +39,10 @@ func TestClean(t *testing.T) {
 		{"heads_of_print_r", "#7 Array\n#7 (\n#7     [x] => 1\n#7 )\n#7 next\n", "#7 Array\n(\n    [x] => 1\n)\n#7 next\n"},
 		{"heads_of_a_value_that_is_cut", "11:20:33 got {\n11:20:33   x: 1\n11:20:33   y: 2\n", "11:20:33 got {\n  x: 1\n  y: 2\n"},
 		{"heads_with_colours_and_returns", "\x1b[32m11:20\x1b[0m {\r\n\x1b[32m11:20\x1b[0m   x: \x1b[1m1\x1b[0m\r\n\x1b[32m11:21\x1b[0m }\r\n", "11:20 {\n  x: 1\n}\n"},
+		{"heads_of_a_message", "11:20:33 [a] POST /token HTTP/1.1\n11:20:33 [a] Host: x\n11:20:33 [a] \n11:20:33 [a] {\n11:20:33 [a]   \"x\": 1\n11:20:33 [a] }\n11:20:34 [a] next\n", "11:20:33 [a] POST /token HTTP/1.1\nHost: x\n\n{\n  \"x\": 1\n}\n11:20:34 [a] next\n"},
+		{"heads_of_curl", "11:20:33.5 > GET / HTTP/1.1\n11:20:33.5 > Host: x\n11:20:33.5 >\n11:20:33.7 < HTTP/1.1 401 Unauthorized\n11:20:33.7 < Server: y\n11:20:33.7 <\n{}\n", "11:20:33.5 > GET / HTTP/1.1\n> Host: x\n>\n11:20:33.7 < HTTP/1.1 401 Unauthorized\n< Server: y\n<\n{}\n"},
 		// What looks alike and stays.
+		{"requests_without_headers", "11:20:33 GET /a HTTP/1.1\n11:20:34 GET /b HTTP/1.1\n11:20:34 done\n", "11:20:33 GET /a HTTP/1.1\n11:20:34 GET /b HTTP/1.1\n11:20:34 done\n"},
 		{"lines_that_open_nothing", "11:20:33 [a] got {x}\n11:20:33 [a] next\n", "11:20:33 [a] got {x}\n11:20:33 [a] next\n"},
 		{"a_value_without_heads", "11:20:33 got {\n  x: 1\n}\n", "11:20:33 got {\n  x: 1\n}\n"},
 		{"code", "const a = f({\nconst b = 1\nconst c = 2\n", "const a = f({\nconst b = 1\nconst c = 2\n"},

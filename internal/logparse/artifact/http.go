@@ -39,6 +39,8 @@ func (r *Reader) httpMessage(line source.Span) int {
 	s := trim(text, line)
 	logged := s.Start
 	s = pastCallLog(text, s)
+	head := len(source.HeadOfHTTP(text[s.Start:s.End]))
+	s.Start += head
 	mark := ""
 	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
 		mark = text[s.Start : s.Start+2]
@@ -59,11 +61,14 @@ func (r *Reader) httpMessage(line source.Span) int {
 		r.Take(line)
 		return line.End + 1
 	}
-	if logged != s.Start && mark == "" {
+	if head > 0 || logged != s.Start && mark == "" {
 		a.Time, _ = r.lineStamp(line)
 	}
 	at := r.headerLines(&a, line.End+1, mark)
 	bare := len(a.Headers) == 0
+	if bare && head > 0 && mark == "" {
+		return 0 // a line of a log about a request
+	}
 	if a.Kind == Request && bare && mark == "" && !strings.Contains(text[s.Start:s.End], "HTTP/") {
 		// Only a method and a URL: believe it when nothing else stands on the line.
 		if strings.ContainsAny(a.URL.Text, " \"'") {
