@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"strconv"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/pattern"
@@ -37,6 +38,7 @@ var (
 		4: {Text{"the server answered with an HTTP error", "сервер ответил ошибкой HTTP"}, exchange.Refused, "", 70},
 		5: {Text{"the answer could not be read as JSON", "ответ не разобран как JSON"}, exchange.Unknown, "", 70},
 		6: {Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
+		7: {Text{"the answer of the client registration is invalid", "ответ регистрации клиента некорректен"}, exchange.NotAsked, "", 66},
 	}
 	appAuthAndroidToken = map[int]string{2000: "invalid_request", 2001: "invalid_client", 2002: "invalid_grant", 2003: "unauthorized_client", 2004: "unsupported_grant_type", 2005: "invalid_scope", 1000: "invalid_request", 1001: "unauthorized_client", 1002: "access_denied", 1003: "unsupported_response_type", 1004: "invalid_scope", 1005: "server_error", 1006: "temporarily_unavailable"}
 
@@ -93,6 +95,10 @@ var _ = register(Rule{
 			typ, n := f.Lower[m[2]:m[3]], f.Lower[m[4]:m[5]]
 			number, _ := strconv.Atoi(n)
 			if typ == "0" {
+				rest := f.Lower[m[1]:min(len(f.Lower), m[1]+80)]
+				if number == 0 && strings.Contains(rest, "errordescription") && !strings.Contains(rest, "discovery") {
+					continue // Okta's SDK wraps whatever was thrown in this number, and the description says what that was
+				}
 				if c, ok := appAuthAndroid[number]; ok {
 					add(m, n, c)
 				}

@@ -43,6 +43,7 @@ var _ = register(Rule{
 			{All: []string{"could not obtain user profile from"}},
 			{All: []string{"callback phase", "raw_info"}},
 			{All: []string{"error: error fetching account"}},
+			{All: []string{"faileduserdetails"}},
 			// Frames of allauth, social-core and mozilla-django-oidc that ask for the profile.
 			{All: []string{", in complete_login"}, With: []string{"allauth"}},
 			{All: []string{", in user_data"}, With: []string{"social_core", "social/backends"}},

@@ -735,3 +735,33 @@ var _ = also("required-action-pending",
 	Saying{All: []string{"verify+your+email"}},
 	Saying{All: []string{"email_not_verified"}, With: authWords},
 )
+
+// Directus keeps a list of where a login may lead back to.
+var _ = also("origin-not-trusted",
+	Saying{All: []string{"can't be used to redirect after login"}},
+)
+
+// MSAL.js and Firebase: codes that name the step.
+var _ = also("browser-got-no-answer",
+	Saying{All: []string{"clientautherror: network_error"}, Codes: []string{"network_error"}},
+	Saying{All: []string{"browserautherror: timed_out"}, Codes: []string{"timed_out"}},
+	Saying{All: []string{"(auth/timeout)"}, Codes: []string{"auth/timeout"}},
+)
+
+var _ = also("authority-not-trusted",
+	Saying{All: []string{"authority_mismatch"}, With: []string{"msal", "clientconfigurationerror"}, Codes: []string{"authority_mismatch"}},
+)
+
+var _ = also("redirect-uri-not-registered",
+	Saying{All: []string{"illegal_redirect_uri"}, Codes: []string{"illegal_redirect_uri"}},
+	Saying{All: []string{"auth/invalid-continue-uri"}, Codes: []string{"auth/invalid-continue-uri"}},
+	Saying{All: []string{"auth/unauthorized-continue-uri"}, Codes: []string{"auth/unauthorized-continue-uri"}},
+)
+
+var _ = also("api-refused-token",
+	Saying{All: []string{"improper token has been passed"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("third-party-cookies-blocked",
+	Saying{All: []string{"auth/operation-not-supported-in-this-environment"}, Codes: []string{"auth/operation-not-supported-in-this-environment"}},
+)

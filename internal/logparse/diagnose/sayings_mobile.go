@@ -231,3 +231,23 @@ var _ = also("login-cancelled",
 var _ = also("token-audience",
 	Saying{All: []string{"00000003-0000-0000-c000-000000000000"}, Lines: 1, With: []string{"invalid signature", "signature verification", "invalid_token", "signature validation", "idx10511", "audience"}, Not: []string{"resourceappid", "\"resource\"", "resource="}, Outcome: exchange.Issued, Confidence: Possible},
 )
+
+// The words of AppAuth's demo, which apps keep; and Android's Uri.parse of a URL that is null.
+var _ = also("discovery-failed",
+	Saying{All: []string{"network error when retrieving discovery document"}, Outcome: exchange.NoAnswer},
+	Saying{All: []string{"failed to retrieve configuration for http"}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("endpoint-url-empty",
+	Saying{All: []string{"nullpointerexception: uristring"}, With: authWords, Outcome: exchange.NotAsked},
+	Saying{All: []string{"\"errordescription\":\"uristring\""}, Outcome: exchange.NotAsked},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"auth/redirect-cancelled-by-user"}, Codes: []string{"auth/redirect-cancelled-by-user"}},
+)
+
+var _ = also("user-credentials-wrong",
+	Saying{All: []string{"auth/invalid-verification-code"}, Codes: []string{"auth/invalid-verification-code"}},
+	Saying{All: []string{"vk_api.exceptions.badpassword"}},
+)

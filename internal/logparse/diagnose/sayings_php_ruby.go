@@ -215,3 +215,8 @@ var _ = also("strategy-not-registered",
 	Saying{All: []string{"no resource owner with name"}},
 	Saying{All: []string{"resource owner for", "not found"}, With: []string{"hwi"}},
 )
+
+var _ = also("id-token-claim-refused",
+	Saying{All: []string{"id token could not be processed"}, Outcome: exchange.Issued},
+	Saying{All: []string{"could not process id token"}, Outcome: exchange.Issued},
+)
