@@ -655,7 +655,7 @@ func (s *Saying) matchDecoded(f *exchange.Flow) []Verdict {
 	var out []Verdict
 	for _, encoded := range f.Encoded {
 		e, said := encoded.Exchange, encoded.Said
-		ok := anyOf(said, s.Any)
+		ok := anyOf(said, s.Any) && (anyOf(said, s.With) || hasAny(f, s.With...))
 		for _, lit := range s.All {
 			ok = ok && strings.Contains(said, lit)
 		}

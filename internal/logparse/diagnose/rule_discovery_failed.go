@@ -62,7 +62,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The innermost exception (Caused by, inner exception) and the answer of curl -iv <issuer>/.well-known/openid-configuration", "Самое внутреннее исключение (Caused by, inner exception) и ответ curl -iv <issuer>/.well-known/openid-configuration"}},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},
-	Explains: []string{"answer-is-html", "endpoint-not-found", "answer-hidden"},
+	Explains: []string{"answer-is-html", "endpoint-not-found", "answer-hidden", "answer-is-text"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -14,15 +14,15 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.NotAsked,
-	Detail: Text{"The client tried to call an endpoint whose URL is empty or has no scheme: no request left the program, and the provider refused nothing. The token URL (or userinfo, issuer URL) is not set: the setting is missing, its name is misspelt so that it is never read, or the environment variable does not reach the process.",
-		"Клиент попытался вызвать endpoint с пустым URL или без схемы: запрос не покинул программу, провайдер ничего не отклонял. Token URL (или userinfo, issuer URL) не задан: настройки нет, её имя с опечаткой и потому не читается, либо переменная окружения не доходит до процесса."},
+	Detail: Text{"The client tried to call an endpoint whose URL is empty or has no scheme: no request left the program, and the provider refused nothing. The token URL (or authorization, userinfo, issuer URL) is not set: the setting is missing, its name is misspelt so that it is never read, or the environment variable does not reach the process.",
+		"Клиент попытался вызвать endpoint с пустым URL или без схемы: запрос не покинул программу, провайдер ничего не отклонял. Token URL (или URL авторизации, userinfo, issuer) не задан: настройки нет, её имя с опечаткой и потому не читается, либо переменная окружения не доходит до процесса."},
 	Causes: emptyURLCauses,
 	Fixes: []Text{
 		{"Set the token endpoint URL in full, with https://, and check that the process sees it (docker exec … printenv)", "Задайте полный URL token endpoint с https:// и проверьте, что процесс его видит (docker exec … printenv)"},
 		{"Compare the names of the settings with the documentation letter by letter (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)", "Сверьте имена настроек с документацией побуквенно (GF_AUTH_GENERIC_OAUTH_TOKEN_URL, OAUTH2_PROXY_REDEEM_URL, spring.security.oauth2.client.provider.<id>.token-uri)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.2 token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}, {"Grafana: generic OAuth", "https://grafana.com/docs/grafana/latest/setup-grafana/configure-security/configure-authentication/generic-oauth/"}},
-	Explains: []string{"profile-fetch-failed", "discovery-failed"},
+	Explains: []string{"profile-fetch-failed", "discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, emptyURLSayings)
 		if len(said) == 0 {

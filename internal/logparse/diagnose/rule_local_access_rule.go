@@ -17,7 +17,7 @@ var _ = register(Rule{
 		{All: []string{"idp did not return a role attribute"}},
 		{All: []string{"did not return a valid role"}, With: authWords},
 		{All: []string{"does not match any associated bound claim values"}},
-		{All: []string{"error validating claims"}, With: []string{"bound", "claim"}},
+		{All: []string{"error validating claims"}, Not: []string{"aud claim", "audience", "iss claim", "issuer"}, With: []string{"bound", "claim"}},
 		{All: []string{"is missing the overall/read permission"}},
 		{All: []string{"code = permissiondenied desc = permission denied"}, With: []string{"sub:", "groups", "argocd", "rbac"}},
 		{All: []string{"is forbidden: user", "cannot"}, Any: []string{"resource", "list", "get", "create"}, With: []string{"oidc", "oauth", "id-token", "keycloak", "dex", "openid"}},

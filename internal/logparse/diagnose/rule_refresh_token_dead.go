@@ -48,7 +48,7 @@ var _ = register(Rule{
 		{"Lengthen the limits where they are yours: Keycloak Realm settings → Sessions and Tokens; Auth0 Application → Refresh Token Expiration; Okta access policy rule; or ask for an offline token (offline_access)", "Увеличьте сроки, если они ваши: Keycloak Realm settings → Sessions и Tokens; Auth0 Application → Refresh Token Expiration; правило access policy в Okta; либо запросите offline-токен (offline_access)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §6 refreshing", "https://www.rfc-editor.org/rfc/rfc6749#section-6"}, {"RFC 9700 §4.14 refresh token protection", "https://www.rfc-editor.org/rfc/rfc9700#section-4.14"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "token-missing-in-answer"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -30,4 +30,5 @@ var _ = register(Rule{
 		{"RFC 6749 §10.12 CSRF", "https://www.rfc-editor.org/rfc/rfc6749#section-10.12"},
 		{"MDN: SameSite cookies", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value"},
 	},
+	Explains: []string{"provider-outage"},
 })

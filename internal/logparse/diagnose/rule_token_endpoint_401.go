@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -35,7 +37,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Endpoint == exchange.EndpointToken && e.Status() == 401 && !e.Error.OK() && !e.Code.OK() && !e.HTML() {
+			if e.Endpoint == exchange.EndpointToken && e.Status() == 401 && !e.Error.OK() && !e.Code.OK() && !e.HTML() && !strings.HasPrefix(e.Header("WWW-Authenticate"), "Bearer") {
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
 			}
 		}

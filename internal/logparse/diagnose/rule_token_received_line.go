@@ -40,8 +40,8 @@ var _ = register(Rule{
 				}
 				i += at
 				at = i + len(thing)
-				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 {
-					continue // a file
+				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasPrefix(f.Lower[at:], " endpoint") {
+					continue // a file, or where tokens come from
 				}
 				from, to := window(f.Lower, i, at, 1)
 				clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}

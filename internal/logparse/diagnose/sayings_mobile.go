@@ -46,6 +46,7 @@ var _ = also("transport-silent",
 	Saying{All: []string{"token_exchange_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
 	Saying{All: []string{"token_refresh_failed", "network error"}, Lines: 8, Outcome: exchange.NoAnswer},
 	Saying{All: []string{"request_authentication_token", "http_request_failed"}, Lines: 20, Outcome: exchange.NoAnswer},
+	Saying{All: []string{"http_request_failed", "request_authentication_token"}, Lines: 20, Outcome: exchange.NoAnswer}, // the lines run from the first literal on
 )
 
 var _ = also("jwks-unparsable",
