@@ -12,7 +12,6 @@ package main
 
 import (
 	_ "embed"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -29,6 +28,7 @@ import (
 
 	"grantlens/internal/rpc/keys"
 	"grantlens/internal/token"
+	"grantlens/internal/token/sample"
 )
 
 // A peer is a program that reads a log from standard input.
@@ -194,7 +194,7 @@ func benchRedact(t *table, scale float64) error {
 
 // benchToken prints how long a token of 2 KB is decoded, explained and checked.
 func benchToken(t *table) error {
-	raw := jwt2KB()
+	raw := sample.Keycloak2KB()
 	what := fmt.Sprintf("token of %d bytes, explained", len(raw))
 	const calls = 5000
 	opts := token.CheckOptions{Now: time.Unix(1899999800, 0), Lang: "en"}
@@ -220,18 +220,6 @@ func benchToken(t *table) error {
 	}
 	t.judge(what, "WASM in node", fmt.Sprintf("%s ms of CPU (%s)", ms(u.cpu), ms(u.wall)), "<= 1 ms", u.cpu <= time.Millisecond)
 	return nil
-}
-
-// jwt2KB is a token as Keycloak issues them, of nobody.
-func jwt2KB() string {
-	part := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
-	var roles []string
-	for i := range 40 {
-		roles = append(roles, fmt.Sprintf(`"invented-role-%d"`, i))
-	}
-	return part(`{"alg":"RS256","typ":"JWT","kid":"bench"}`) + "." + part(`{"exp":1900000000,"iat":1899999700,"jti":"5f1d2c3b-0000-4000-8000-000000000000","iss":"https://sso.example.com/realms/demo",`+
-		`"aud":["orders","account"],"sub":"7b1e2c3d-0000-4000-8000-000000000000","typ":"Bearer","azp":"web","realm_access":{"roles":[`+strings.Join(roles, ",")+`]},"scope":"openid email profile",`+
-		`"email_verified":true,"name":"Anna Example","preferred_username":"anna","email":"anna@example.com"}`) + "." + part(strings.Repeat("\a", 256))
 }
 
 // benchChromium prints what workers of Chromium do: the script says what is measured in what, and what it is held to.

@@ -32,14 +32,6 @@ func answerToken(e *exchange.Exchange, name string) (artifact.Param, bool) {
 	return p, ok && p.Value.Text != "" && (p.Type == 's' || p.Type == 'w' || e.Body.Kind == artifact.BodyForm)
 }
 
-// memberSpan is the place of a member with its name.
-func memberSpan(p artifact.Param) source.Span {
-	if p.NameSpan.Empty() {
-		return p.Value.Span
-	}
-	return source.Span{Start: p.NameSpan.Start, End: max(p.NameSpan.End, p.Value.Span.End)}
-}
-
 // lineOf is the number of the line an offset of the text stands on.
 func lineOf(f *exchange.Flow, offset int) string {
 	line, _ := f.Text.Position(offset)

@@ -30,13 +30,12 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 		if !f.May(lit) {
 			continue
 		}
-		for at, n := 0, 0; at < len(low) && n < 40; n++ {
-			i := strings.Index(low[at:], lit)
-			if i < 0 {
+		n := 0
+		for i := range places(low, lit) {
+			if n++; n > 40 {
 				break
 			}
-			i += at
-			at = i + len(lit)
+			at := i + len(lit)
 			if i > 0 && wordByte(lit[0]) && wordByte(low[i-1]) || at < len(low) && wordByte(lit[len(lit)-1]) && wordByte(low[at]) {
 				continue
 			}
@@ -101,6 +100,15 @@ func ownHost(p string) bool {
 	return strings.HasPrefix(p, "127.") || strings.HasPrefix(p, "localhost") || strings.HasPrefix(p, "::1") || strings.HasPrefix(p, "[::1") || strings.HasPrefix(p, "0.0.0.0")
 }
 
+// unanswered is the verdict of troubles on the way to the provider.
+func unanswered(f *exchange.Flow, ts []trouble) Verdict {
+	v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
+	for _, t := range ts {
+		v.Codes = appendNew(v.Codes, codesIn(t.line))
+	}
+	return v
+}
+
 // troubleSpans are the places of troubles.
 func troubleSpans(ts []trouble) []source.Span {
 	out := make([]source.Span, len(ts))
@@ -132,4 +140,15 @@ func transportOutcome(f *exchange.Flow) exchange.Outcome {
 		return exchange.Issued
 	}
 	return exchange.NoAnswer
+}
+
+// codesIn are the system error codes a line names.
+func codesIn(line string) []string {
+	var out []string
+	for _, c := range [...]string{"ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNRESET", "EPIPE", "EHOSTUNREACH", "ENETUNREACH", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"} {
+		if strings.Contains(line, strings.ToLower(c)) {
+			out = append(out, c)
+		}
+	}
+	return out
 }

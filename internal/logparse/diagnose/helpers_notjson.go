@@ -102,14 +102,9 @@ func parseFailures(f *exchange.Flow) []notJSON {
 		return false
 	}
 	for _, m := range parseMessages {
-		for at := 0; len(out) < maxEvidence; {
-			i := strings.Index(f.Lower[at:], m.lead)
-			if i < 0 {
-				break
-			}
-			i += at
-			at = i + len(m.lead)
-			if at >= len(f.Lower) {
+		for i := range places(f.Lower, m.lead) {
+			at := i + len(m.lead)
+			if at >= len(f.Lower) || len(out) >= maxEvidence {
 				break
 			}
 			_, to := window(f.Lower, i, at, 1)
@@ -134,23 +129,17 @@ func parseFailures(f *exchange.Flow) []notJSON {
 		}
 	}
 	// .NET puts the character before the words, Dart on the next line.
-	for at := 0; len(out) < maxEvidence; {
-		i := strings.Index(f.Lower[at:], "' is an invalid start of a value")
-		if i < 0 {
+	for i := range places(f.Lower, "' is an invalid start of a value") {
+		if len(out) >= maxEvidence {
 			break
 		}
-		i += at
-		at = i + 1
 		r, size := utf8.DecodeLastRuneInString(f.View.Text[:i])
 		out = append(out, notJSON{view: i, at: f.View.Origin(source.Span{Start: i - size, End: i + len("' is an invalid start of a value")}), first: r})
 	}
-	for at := 0; len(out) < maxEvidence; {
-		i := strings.Index(f.Lower[at:], "formatexception: unexpected character (at ")
-		if i < 0 {
+	for i := range places(f.Lower, "formatexception: unexpected character (at ") {
+		if len(out) >= maxEvidence {
 			break
 		}
-		i += at
-		at = i + 1
 		n := notJSON{view: i, at: f.View.Origin(source.Span{Start: i, End: i + len("formatexception: unexpected character")})}
 		if j := strings.IndexByte(f.View.Text[i:], '\n'); j >= 0 {
 			line := strings.TrimLeft(f.View.Text[i+j+1:min(len(f.View.Text), i+j+200)], " \t")
@@ -161,13 +150,10 @@ func parseFailures(f *exchange.Flow) []notJSON {
 		out = append(out, n)
 	}
 	// "…" is not valid JSON: newer V8, with or without an unexpected token before it.
-	for at := 0; len(out) < maxEvidence; {
-		i := strings.Index(f.Lower[at:], "is not valid json")
-		if i < 0 {
+	for i := range places(f.Lower, "is not valid json") {
+		if len(out) >= maxEvidence {
 			break
 		}
-		i += at
-		at = i + 1
 		from, _ := window(f.Lower, i, i, 1)
 		head := f.View.Text[from:i]
 		head = strings.TrimRight(strings.TrimRight(head, " "), ".")
@@ -241,12 +227,8 @@ func whichCall(f *exchange.Flow, n notJSON) (string, Text) {
 	best := 1 << 30
 	for _, c := range calls {
 		for _, w := range c.words {
-			for at := 0; ; {
-				i := strings.Index(piece[at:], w)
-				if i < 0 {
-					break
-				}
-				d := lo + at + i - n.view
+			for i := range places(piece, w) {
+				d := lo + i - n.view
 				if d < 0 {
 					d = -d
 				}
@@ -256,7 +238,6 @@ func whichCall(f *exchange.Flow, n notJSON) (string, Text) {
 				if d < best {
 					best, name, text = d, c.name, c.text
 				}
-				at += i + len(w)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"iter"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -41,6 +42,19 @@ func placesOf(f *exchange.Flow, literals ...string) []source.Span {
 		}
 	}
 	return nil
+}
+
+// places are the offsets of a literal in a text, without those that overlap the one before.
+func places(text, literal string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; ; {
+			i := strings.Index(text[at:], literal)
+			if i < 0 || !yield(at+i) {
+				return
+			}
+			at += i + len(literal)
+		}
+	}
 }
 
 // linesWith gives the lines of the text (as they are in it, and in lower case) that hold all literals.
@@ -114,6 +128,15 @@ func lineStart(text string, at, reach int) int {
 // wholeLine is the line that a place of the Text stands on, in lower case, from 600 bytes before it.
 func wholeLine(f *exchange.Flow, at source.Span) string {
 	return strings.ToLower(f.Text.Data[lineStart(f.Text.Data, at.Start, 600):at.Start] + messageAt(f, at))
+}
+
+// behind is what follows the first place of a word (in lower case) in a text, or "".
+func behind(text, word string) string {
+	i := strings.Index(strings.ToLower(text), word)
+	if i < 0 {
+		return ""
+	}
+	return text[i+len(word):]
 }
 
 // linesAround is the piece of text from some lines before offset at to some lines after it, at most 6 KB.

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -235,10 +236,5 @@ func firstWord(s string) string {
 
 // otherCauses are the causes a rule lists, without its first n: what remains possible beside a cause named exactly.
 func otherCauses(id string, skip int) []Text {
-	for _, r := range rules {
-		if r.ID == id && len(r.Causes) > skip {
-			return append([]Text{}, r.Causes[skip:]...)
-		}
-	}
-	return nil
+	return slices.Clone(ruleOf(id).Causes[skip:])
 }

@@ -96,12 +96,7 @@ func messageAt(f *exchange.Flow, at source.Span) string {
 
 // quotedAfter lists the values in quotes that follow a word of a message.
 func quotedAfter(message, word string) string {
-	low := strings.ToLower(message)
-	i := strings.Index(low, word)
-	if i < 0 {
-		return ""
-	}
-	rest := message[i+len(word):]
+	rest := behind(message, word)
 	j := strings.IndexAny(rest, "'\"`“")
 	if j < 0 || j > 40 {
 		return ""

@@ -103,7 +103,7 @@ func only(a, b *exchange.Exchange) (names []string, at []source.Span) {
 // memberSpanShort quotes a member by its name where its value is long, and so perhaps an identifier.
 func memberSpanShort(p artifact.Param) source.Span {
 	if len(p.Value.Text) <= 12 {
-		return memberSpan(p)
+		return paramSpan(p)
 	}
 	return p.NameSpan
 }

@@ -30,7 +30,7 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
+		v := unanswered(f, ts)
 		for _, t := range ts {
 			if t.line != "" && strings.Contains(t.line, "timed out") {
 				continue
@@ -48,20 +48,8 @@ var _ = register(Rule{
 				v.Detail = Text{"The connection to " + p + " for " + step.EN + " was refused: no server listens there, so there is no HTTP answer and no OAuth error. This is the network or the address, not the client id, secret or user.",
 					"В соединении с " + p + " (к " + step.RU + ") отказано: там никто не слушает, нет ни HTTP-ответа, ни ошибки OAuth. Дело в сети или адресе, а не в client id, секрете или пользователе."}
 			}
-			v.Codes = codesIn(t.line)
 			break
 		}
 		return []Verdict{v}
 	},
 })
-
-// codesIn are the system error codes a line names.
-func codesIn(line string) []string {
-	var out []string
-	for _, c := range [...]string{"ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNRESET", "EPIPE", "EHOSTUNREACH", "ENETUNREACH", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"} {
-		if strings.Contains(line, strings.ToLower(c)) {
-			out = append(out, c)
-		}
-	}
-	return out
-}

@@ -27,7 +27,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Keycloak: outgoing HTTP requests", "https://www.keycloak.org/server/outgoinghttp"}, {"RFC 9112 §9.6 tear-down", "https://www.rfc-editor.org/rfc/rfc9112#section-9.6"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "error sending request for url", "error sending request to url", "tcp connect error", "connection aborted", "connection was aborted", "connection was forcibly closed", "forcibly closed by the remote host", "server disconnected", "econnreset", "connection reset", "socket hang up", "broken pipe", "remote end closed connection", "nohttpresponseexception", "target server failed to respond", "before secure tls connection was established", "remotedisconnected", "err_connection_reset", "connection was closed unexpectedly", "unable to read data from the transport connection", "err_connection_closed", "forcibly closed by the remote host", "epipe", "unexpected end of stream", "premature eof", "response ended prematurely", "the network connection was lost")
+		ts := troubles(f, "error sending request for url", "error sending request to url", "tcp connect error", "connection aborted", "connection was aborted", "forcibly closed by the remote host", "server disconnected", "econnreset", "connection reset", "socket hang up", "broken pipe", "remote end closed connection", "nohttpresponseexception", "target server failed to respond", "before secure tls connection was established", "remotedisconnected", "err_connection_reset", "connection was closed unexpectedly", "unable to read data from the transport connection", "err_connection_closed", "epipe", "unexpected end of stream", "premature eof", "response ended prematurely", "the network connection was lost")
 		for _, t := range troubles(f, ": eof") {
 			if strings.Contains(t.line, "post ") || strings.Contains(t.line, "get ") {
 				ts = append(ts, t)
@@ -44,10 +44,7 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(kept), Outcome: transportOutcome(f)}
-		for _, t := range kept {
-			v.Codes = appendNew(v.Codes, codesIn(t.line))
-		}
+		v := unanswered(f, kept)
 		if f.Has("internaloautherror") || f.Has("node_modules/oauth/lib") {
 			v.Causes = append([]Text{{"node-oauth reports a socket error even after the answer was handled: the callback then runs a second time, and tokens may already have been passed on", "node-oauth сообщает об ошибке сокета даже после обработки ответа: callback вызывается второй раз, а токены могли уже быть переданы"}}, connectionResetCauses()...)
 			v.Detail = Text{"The TCP connection to the provider was reset (ECONNRESET): a transport error of the socket, not an OAuth error answer. statusCode 500 in the object is passport's own default, not the provider's status. If the verify callback ran as well, the tokens had been issued and the reset came after the answer.",

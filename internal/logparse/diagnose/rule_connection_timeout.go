@@ -30,13 +30,12 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
+		v := unanswered(f, ts)
 		for _, t := range ts {
 			step := stepOf(t.around)
 			if p := peer(t.line); p != "" {
 				v.Detail = Text{"The request to " + p + " (" + step.EN + ") ended in a timeout: no HTTP answer came within the client's limit, so there is no OAuth error to read. Either packets are dropped on the way (firewall, missing outbound proxy, IPv6) or the server or network is too slow.",
 					"Запрос к " + p + " (к " + step.RU + ") закончился тайм-аутом: за отведённое время HTTP-ответа не было, и ошибки OAuth нет. Либо пакеты теряются по дороге (firewall, не настроен исходящий прокси, IPv6), либо сервер или сеть слишком медленны."}
-				v.Codes = codesIn(t.line)
 				break
 			}
 		}

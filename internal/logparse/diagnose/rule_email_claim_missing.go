@@ -77,7 +77,7 @@ func emailNotInUserinfo(f *exchange.Flow) []Verdict {
 			}
 			v.Evidence = append(v.Evidence, email.NameSpan)
 		} else if p, ok := e.Member("email_verified"); ok {
-			v.Evidence = append(v.Evidence, memberSpan(p))
+			v.Evidence = append(v.Evidence, paramSpan(p))
 			v.Detail = Text{"The userinfo answer is good and holds email_verified, but no email claim: the user has no e-mail address. “unauthorized” is the proxy's own rule, which has no address to compare with the allowed domains; the OAuth flow succeeded.", "Ответ userinfo исправен и содержит email_verified, но email в нём нет: у пользователя нет адреса. «unauthorized» — собственное правило прокси, которому нечего сверить с разрешёнными доменами; OAuth прошёл."}
 		} else {
 			p, _ := e.Member("sub")

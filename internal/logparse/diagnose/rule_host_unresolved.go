@@ -22,17 +22,16 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "unable to resolve host", "no resolver defined to resolve", "host not found)", "could not be resolved (")
+		ts := troubles(f, ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "unable to resolve host", "host not found)")
 		if len(ts) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
+		v := unanswered(f, ts)
 		for _, t := range ts {
 			if p := peer(t.line); p != "" {
 				step := stepOf(t.around)
 				v.Detail = Text{"The host name " + p + " (for " + step.EN + ") could not be resolved by DNS where the client runs, so no connection was opened: no HTTP answer and no OAuth error came. The address or the name service is wrong, not the credentials.",
 					"Имя хоста " + p + " (к " + step.RU + ") не разрешилось через DNS там, где работает клиент: соединение не открыто, ни HTTP-ответа, ни ошибки OAuth нет. Неверен адрес или DNS, а не учётные данные."}
-				v.Codes = codesIn(t.line)
 				break
 			}
 		}

@@ -62,7 +62,7 @@ var _ = register(Rule{
 		for _, e := range f.Exchanges {
 			if e.Endpoint == exchange.EndpointDiscovery && e.Body != nil && e.Body.Kind == artifact.BodyJSON {
 				if p, ok := e.Member("issuer"); ok {
-					add(e, p.Value.Text, memberSpan(p))
+					add(e, p.Value.Text, paramSpan(p))
 				}
 			}
 		}

@@ -52,7 +52,7 @@ var _ = register(Rule{
 			if !ok || low == "" || strings.Contains(low, "json") || strings.Contains(low, "javascript") {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{memberSpan(p)}, Confidence: Certain, Outcome: exchange.Issued}
+			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain, Outcome: exchange.Issued}
 			if f.Claimed != exchange.Failure {
 				v.Severity, v.Rank = Info, 17
 			}

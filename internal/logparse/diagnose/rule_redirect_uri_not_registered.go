@@ -90,12 +90,8 @@ var registeredWords = [...]string{"valid redirect uris", "valid redirect uri", "
 func registeredURIs(f *exchange.Flow) []given {
 	var out []given
 	for _, w := range registeredWords {
-		for at := 0; ; {
-			i := strings.Index(f.Lower[at:], w)
-			if i < 0 {
-				break
-			}
-			at += i + len(w)
+		for i := range places(f.Lower, w) {
+			at := i + len(w)
 			_, to := window(f.Lower, at, at, 2)
 			h := strings.Index(f.Lower[at:to], "http")
 			if h < 0 || h > 160 {

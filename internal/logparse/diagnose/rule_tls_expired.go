@@ -20,6 +20,6 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		return []Verdict{{Evidence: troubleSpans(ts), Outcome: transportOutcome(f), Codes: codesIn(ts[0].line)}}
+		return []Verdict{unanswered(f, ts)}
 	},
 })

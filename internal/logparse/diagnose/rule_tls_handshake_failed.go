@@ -39,6 +39,6 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		return []Verdict{{Evidence: troubleSpans(kept), Outcome: transportOutcome(f)}}
+		return []Verdict{unanswered(f, kept)}
 	},
 })

@@ -26,6 +26,6 @@ var _ = register(Rule{
 		if len(ts) == 0 {
 			return nil
 		}
-		return []Verdict{{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}}
+		return []Verdict{unanswered(f, ts)}
 	},
 })

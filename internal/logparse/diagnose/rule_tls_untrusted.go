@@ -39,10 +39,6 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		v := Verdict{Evidence: troubleSpans(kept), Outcome: transportOutcome(f)}
-		for _, t := range kept {
-			v.Codes = appendNew(v.Codes, codesIn(t.line))
-		}
-		return []Verdict{v}
+		return []Verdict{unanswered(f, kept)}
 	},
 })

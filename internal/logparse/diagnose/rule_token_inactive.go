@@ -30,7 +30,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if p, ok := e.Member("active"); ok && e.Endpoint == exchange.EndpointIntrospect && p.Value.Text == "false" {
-				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{memberSpan(p)}})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}})
 			}
 		}
 		return out

@@ -107,12 +107,7 @@ func compareIssuer(v *Verdict, message string) {
 
 // urlAfter is the address that follows a word of a message, with or without quotes.
 func urlAfter(message, word string) string {
-	low := strings.ToLower(message)
-	i := strings.Index(low, word)
-	if i < 0 {
-		return ""
-	}
-	rest := message[i+len(word):]
+	rest := behind(message, word)
 	j := strings.Index(rest, "http")
 	if j < 0 || j > 60 {
 		return ""

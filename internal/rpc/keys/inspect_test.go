@@ -7,6 +7,7 @@ import (
 
 	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/keys"
+	"grantlens/internal/token/sample"
 )
 
 const orders = `{"iss":"https://sso.example.com/realms/demo","sub":"anna","aud":"orders","iat":1767225600,"exp":1767229200}`
@@ -67,7 +68,7 @@ func TestInspectPointsAtTheDamage(t *testing.T) {
 func TestInspectTakesTheTextAsBytes(t *testing.T) {
 	var m rpc.Mux
 	keys.Register(&m)
-	whole := large()
+	whole := sample.Keycloak2KB()
 	for _, text := range []string{whole, whole[:900], "{\"access_token\": \"" + whole + "\"}\nключ", ""} {
 		said, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": 1, "method": "token.inspect", "params": keys.InspectParams{Text: text, Lang: "ru"}})
 		if err != nil {
