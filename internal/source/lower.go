@@ -1,11 +1,12 @@
 package source
 
 import (
+	"bytes"
 	"encoding/binary"
 	"unsafe"
 )
 
-// Lower is s with ASCII letters in lower case; every other byte stays, so offsets agree.
+// Lower is s with ASCII and Russian letters in lower case; every other byte stays, so offsets agree.
 func Lower(s string) string {
 	b := []byte(s)
 	i := 0
@@ -21,6 +22,22 @@ func Lower(s string) string {
 		if c := b[i]; c >= 'A' && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
 		}
+	}
+	for i := bytes.IndexByte(b, 0xd0); i >= 0 && i+1 < len(b); {
+		// А–П are two bytes, as а–п are; Р–Я and Ё have another first byte in lower case.
+		switch c := b[i+1]; {
+		case c >= 0x90 && c <= 0x9f:
+			b[i+1] = c + 0x20
+		case c >= 0xa0 && c <= 0xaf:
+			b[i], b[i+1] = 0xd1, c-0x20
+		case c == 0x81:
+			b[i], b[i+1] = 0xd1, 0x91
+		}
+		next := bytes.IndexByte(b[i+2:], 0xd0)
+		if next < 0 {
+			break
+		}
+		i += 2 + next
 	}
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }

@@ -78,7 +78,7 @@ func Whole(t *Text) *View {
 	return &View{Text: t.Data, pieces: []piece{{0, 0, len(t.Data)}}}
 }
 
-// Lower is the text of the view with ASCII letters in lower case; offsets agree.
+// Lower is the text of the view with ASCII and Russian letters in lower case; offsets agree.
 func (v *View) Lower() string {
 	if len(v.lower) != len(v.Text) {
 		v.lower = Lower(v.Text)

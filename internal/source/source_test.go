@@ -292,3 +292,17 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// TestLower: Russian letters are lowered with the ASCII ones, and no byte moves.
+func TestLower(t *testing.T) {
+	for _, test := range [][2]string{
+		{"ERROR Login", "error login"},
+		{"Ошибка: Яндекс, ЁЖ и Rостелеком", "ошибка: яндекс, ёж и rостелеком"},
+		{"Ünïcode \xd0", "Ünïcode \xd0"},
+		{"АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", "абвгдежзийклмнопрстуфхцчшщъыьэюя"},
+	} {
+		if got := Lower(test[0]); got != test[1] {
+			t.Errorf("%q; want %q", got, test[1])
+		}
+	}
+}

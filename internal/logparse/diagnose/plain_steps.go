@@ -26,7 +26,7 @@ type failedStep struct {
 var failedSteps = []failedStep{
 	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "mapusertoobject", "loaduserprofile"}},
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
-	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
+	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
 		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
@@ -119,12 +119,16 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 	if hasCause(have) {
 		return nil
 	}
-	for _, say := range [...]func(*exchange.Flow, []Finding) []Finding{callbackFailed, endpointRefused, stepFailed} {
+	step := stepFailed(f, have)
+	if len(step) > 0 && step[0].Rule.ID == "exception-after-login" && !tokenCame(have) {
+		return step // a stack says more than the status that came of it
+	}
+	for _, say := range [...]func(*exchange.Flow, []Finding) []Finding{callbackFailed, endpointRefused} {
 		if out := say(f, have); len(out) > 0 {
 			return out
 		}
 	}
-	return nil
+	return step
 }
 
 // hasCause reports whether something was found that failed, or that was no failure at all.
@@ -134,9 +138,14 @@ func hasCause(have []Finding) bool {
 	})
 }
 
+// tokenCame reports whether a line says that the token came.
+func tokenCame(have []Finding) bool {
+	return slices.ContainsFunc(have, func(x Finding) bool { return x.Rule.ID == "token-received-line" })
+}
+
 // stepFailed says at which step a login failed, where a text claims so and nothing else decides.
 func stepFailed(f *exchange.Flow, have []Finding) []Finding {
-	came := slices.ContainsFunc(have, func(x Finding) bool { return x.Rule.ID == "token-received-line" })
+	came := tokenCame(have)
 	if f.Claimed != exchange.Failure || f.Looks || !came && (f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued })) {
 		return nil
 	}

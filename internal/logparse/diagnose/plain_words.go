@@ -85,6 +85,9 @@ var plainCauses = []plainCause{
 	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
 	{rule: "account-not-linked", about: []string{"account", "e mail", "email", "email address", "user", "identity"}, said: []string{"not linked", "already linked", "already exists", "already in use", "already registered", "already associated", "already been taken", "already taken", "different sign in method", "different provider", "already connected"}, near: []string{"oauth", "oidc", "openid", "sso", "social", "provider", "google", "github", "facebook", "[auth]", "login"}, outcome: exchange.Issued},
 	{rule: "exception-after-login", about: []string{"constraint", "duplicate key", "duplicate entry", "key value", "column", "record", "data"}, said: []string{"unique constraint", "violat", "constraint failed", "duplicate key", "duplicate entry", "e11000", "not null", "cannot be null", "null value", "doesn t have a default", "already been taken", "too long for"}, near: []string{"user", "account", "email", "e mail", "identity", "identities", "profile"}, not: []string{"session", "org.keycloak", "authorization code", "token"}, outcome: exchange.Issued},
+	{rule: "exception-after-login", about: []string{"avatar", "profile picture", "group sync", "groups sync", "sync groups", "syncing groups", "user sync", "role sync", "session jwt", "session token", "workspace", "workspaces", "license", "user limit", "seats"}, said: words(failing, refused, []string{"not assigned", "reached", "exceeded", "not exist"}), near: []string{"oidc", "oauth", "sso", "openid", "saml", "login", "sign in"}, outcome: exchange.Issued},
+	{rule: "token-encrypted", about: []string{"id token", "idtoken", "access token", "token"}, said: []string{"is encrypted", "encrypted jwe", "not decrypt", "decryption key", "to decrypt", "decryption failed"}, near: []string{"jwe", "id token", "id_token", "idtoken"}, not: []string{"cookie", "refresh"}, outcome: exchange.Issued},
+	{rule: "id-token-claim-refused", about: []string{"acr", "amr", "acr claim", "amr claim", "auth time"}, said: words(differs, absent, []string{"below", "not sufficient", "insufficient", "too low"}), near: []string{"claim", "id token", "oidc", "level"}, outcome: exchange.Issued},
 	{rule: "login-cancelled", about: []string{"user", "sign in", "signin", "login", "authentication", "authorization", "flow", "window", "popup", "browser", "operation", "consent"}, said: []string{"cancelled by", "canceled by", "user cancelled", "user canceled", "was cancelled", "was canceled", "been cancelled", "been canceled", "closed by user", "window closed", "closed the", "dismissed", "aborted by user", "user aborted", "cancelled the", "canceled the", "user cancel"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso", "consent"}, outcome: exchange.NotAsked},
 	{rule: "popup-blocked", about: []string{"popup", "pop up", "popup window", "login window"}, said: []string{"blocked", "could not open", "failed to open", "unable to open", "not open", "prevented"}, outcome: exchange.NotAsked},
 	{rule: "native-browser-missing", about: []string{"browser", "web browser", "custom tab", "custom tabs", "xdg open"}, said: []string{"could not open", "failed to open", "unable to open", "cannot open", "can t open", "couldn t open", "no browser", "not found", "not available", "not installed", "could not launch", "failed to launch", "unable to launch"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "sso"}, outcome: exchange.NotAsked},
@@ -127,6 +130,9 @@ const plainReach = 64
 
 // nearReach is how far from the line may stand what makes its words those of a login.
 const nearReach = 400
+
+// pathWords are things that name resources of any API, too: in a path they are those.
+var pathWords = []string{"token", "user", "account", "group", "groups", "role"}
 
 // plainRank puts what plain words name behind what any rule knows.
 const plainRank = 40
@@ -198,6 +204,9 @@ func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 	}
 	if v.Outcome == exchange.Unknown && tokenChecks[c.rule] {
 		v.Outcome = tokenJudge(f, at, exchange.Unknown)
+		if v.Outcome == exchange.Unknown && issuedOnceChecked[c.rule] {
+			v.Outcome = exchange.Issued
+		}
 	}
 	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
 }
@@ -465,7 +474,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		i, at := p.at, p.at+len(c.about[p.thing])
 		from, to := window(plain, i, at, 1)
 		line := plain[max(from, i-300):min(to, at+300)]
-		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || c.about[p.thing] == "token" && i > 0 && plain[i-1] == '/' { // a file, a class, a path
+		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || i > 0 && plain[i-1] == '/' && slices.Contains(pathWords, c.about[p.thing]) { // a file, a class, a path
 			continue
 		}
 		if personProse(line) && !quoted(f.Lower, i, at) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
@@ -505,7 +514,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 }
 
 // plainLogin is what stands near a message about a login: words any program uses are none of it.
-var plainLogin = words(loginWords, []string{"id token", "idtoken", "accesstoken", "refresh token", "refresh_token", "refreshtoken", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "clientsecret", "authorization code", "unauthorized", "not authorized", "authorize_", "msal", "authlib", "socialite", "omniauth", "social_core", "social-auth", "single sign-on", "authenticate with", "sign in with", "sign-in with", "login with", "log in with", "google sign", "googlesignin", "nextauth", "betterauth", "better auth", "keycloak", "authelia", "authentik", "idsvr", "identityserver", "cognito", "pkce", "aadsts", "auth/callback", "auth-callback", "handlecallback", "callbackcontroller", "signin-", "logincallback", "authstate", "securityrealm", "state mismatch", "checks.state", "invalid state parameter", "invalidstateexception", "invalid nonce", "already redeemed", "code_verifier", "code verifier", "grant_type", "grant type"})
+var plainLogin = words(loginWords, []string{"discovery document", "id token", "idtoken", "accesstoken", "refresh token", "refresh_token", "refreshtoken", "jwt", "/callback", "bearer", "redirect uri", "redirect_uri", "redirecturi", "client secret", "client_secret", "clientsecret", "authorization code", "unauthorized", "not authorized", "authorize_", "msal", "authlib", "socialite", "omniauth", "social_core", "social-auth", "single sign-on", "authenticate with", "sign in with", "sign-in with", "login with", "log in with", "google sign", "googlesignin", "nextauth", "betterauth", "better auth", "keycloak", "authelia", "authentik", "idsvr", "identityserver", "cognito", "pkce", "aadsts", "auth/callback", "auth-callback", "handlecallback", "callbackcontroller", "signin-", "logincallback", "authstate", "securityrealm", "state mismatch", "checks.state", "invalid state parameter", "invalidstateexception", "invalid nonce", "already redeemed", "code_verifier", "code verifier", "grant_type", "grant type"})
 
 // speaksOfLogin reports whether a text in lower case holds words of a login. An invalid token alone may be one of anything.
 func speaksOfLogin(text string) bool {

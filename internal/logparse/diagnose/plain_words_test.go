@@ -58,8 +58,16 @@ func TestPlainWords(t *testing.T) {
 		{"I think my oauth state is missing here, thanks", ""},
 		{"ERROR workflow: invalid state transition of order 12", ""},
 		{"ERROR GET /oauth/token of id.example.com took long, not found in the cache", "login-failed"},
+		{"ERROR oidc: group sync of ann failed, no such group in our directory", "exception-after-login"},
+		{"ERROR sso: the id_token is encrypted (JWE), no key here", "token-encrypted"},
+		{"oidc: acr claim of ann is below the level asked for", "id-token-claim-refused"},
+		{"ERROR oidc: GET /api/user 403 forbidden", "login-failed"},
+		{"ОШИБКА входа через OAuth: Токен обновления refresh_token истёк", "refresh-token-dead"},
 		{"DEBUG oidc: resolved email for user lookup of ann", ""},
 		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
+	}
+	if n := max(len(plainCauses), len(plainTroubles)); n > 64 {
+		t.Fatalf("%d causes; the index has 64 bits", n)
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
@@ -99,6 +107,9 @@ func TestStepsAfterTheTokens(t *testing.T) {
 		{"social-auth's pipeline", "  File \"/srv/social_core/pipeline/__init__.py\", line 32, in pipeline\n  File \"/srv/shop/steps.py\", line 12, in save_profile\nKeyError: 'picture'", Success},
 		{"Spring's success handler", "java.lang.ClassCastException: class a.User cannot be cast to class a.Principal\n\tat com.example.OAuth2LoginSuccessHandler.onAuthenticationSuccess(OAuth2LoginSuccessHandler.java:38)", Success},
 		{"ASP.NET's ticket", "System.Net.Http.HttpRequestException: Response status code does not indicate success: 404 (Not Found).\n   at Shop.Startup.OnCreatingTicket(OAuthCreatingTicketContext context)", Success},
+		{"an exception and the page that came of it", "GET /auth/callback?code=7d0e&state=f3 HTTP/1.1\n\nHTTP/1.1 500 Internal Server Error\n\nKeyError: 'picture'\n  File \"/srv/social_core/pipeline/__init__.py\", line 32, in run_pipeline", Success},
+		{"an ID token that is none", "ERROR oidc: could not decode id_token: Not enough segments", Success},
+		{"an API's token that is none", "ERROR api: could not decode bearer token: Not enough segments", Failure},
 		{"the token request", "java.lang.IllegalStateException: no answer\n\tat com.example.oauth.TokenClient.exchangeCode(TokenClient.java:38)", Failure},
 		{"the application's page", "502 Bad Gateway nginx, whenever the identity provider sends me to https://shop.example.com/signin-oidc", Undetermined},
 		{"a page somebody saw", "After the login with Keycloak I get a blank page.", Undetermined},

@@ -1,6 +1,10 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
 
 var malformedSayings = []Saying{
 	{All: []string{"jwt malformed"}},
@@ -49,7 +53,12 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
 	Explains: []string{"api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
-		out := tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) { v.Outcome = exchange.Rejected })
-		return out
+		return tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) {
+			v.Outcome = exchange.Rejected
+			from, _ := window(f.Text.Data, v.Evidence[0].Start, v.Evidence[0].End, 1)
+			if holdsAny(" "+strings.ToLower(f.Text.Data[from:v.Evidence[0].Start]+message), " id token", "id_token", "idtoken") {
+				v.Outcome = exchange.Issued // only a client reads an ID token, after the answer that brought it
+			}
+		})
 	},
 })

@@ -26,7 +26,7 @@ var failureWords = []string{
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
 	"erreur*", "échec", "échou*", "invalide", "refusé*",
 	"erro", "erros", "falha*", "falhou", "negad*",
-	"错误", "失败", "无效", "拒绝", "異常", "异常", "失敗", "エラー", "無効", "拒否",
+	"错误", "失败", "无效", "拒绝", "无法", "異常", "异常", "失敗", "エラー", "無効", "拒否",
 }
 
 var successWords = []string{
@@ -130,6 +130,10 @@ func (f *Flow) claim() {
 	for _, e := range f.Exchanges {
 		e.Claimed = None
 		f.claimOf(e)
+		if page := e.loginPage(); !page.Empty() && e.Claimed == Success && e.Outcome == Unknown {
+			e.Outcome = WrongBody // whoever was let in would not be asked to sign in
+			e.Proof = append(e.Proof, page)
+		}
 	}
 	f.Claimed = None
 	f.claimOfText()
@@ -145,6 +149,20 @@ func (f *Flow) claim() {
 			}
 		}
 	}
+}
+
+// loginPage is the place in a page, printed without its request, by which it asks to sign in.
+func (e *Exchange) loginPage() source.Span {
+	if e.Body == nil || e.Body.Kind != artifact.BodyHTML || e.Request != nil {
+		return source.Span{}
+	}
+	low := strings.ToLower(e.Body.Text)
+	for _, mark := range [...]string{`type="password"`, "<title>sign in", "<title>log in", "<title>login", "<title>anmelde", "<title>вход"} {
+		if i := strings.Index(low, mark); i >= 0 && len(low) == e.Body.Span.Len() {
+			return source.Span{Start: e.Body.Span.Start + i, End: e.Body.Span.Start + i + len(mark)}
+		}
+	}
+	return source.Span{}
 }
 
 func (e *Exchange) claimedByStatus() bool {
@@ -192,8 +210,12 @@ func (f *Flow) claimOf(e *Exchange) {
 	if e.Response.Label.OK() && !f.quoted(e.Response.Label) && label(e.Response.Label) {
 		return
 	}
-	if by, ok := saysSuccess(f.lineAbove(e)); ok {
+	above := f.lineAbove(e)
+	if by, ok := saysSuccess(above); ok {
 		e.Claimed, e.ClaimedBy = Success, by
+		if _, fails := saysFailure(above); fails {
+			e.Claimed = Failure // it went well up to a point
+		}
 		return
 	}
 	if p, ok := e.Member("status"); ok && e.Response.Code == 0 && len(p.Value.Text) == 3 && (p.Value.Text[0] == '4' || p.Value.Text[0] == '5') && (e.Body.Members.Has("timestamp") || e.Body.Members.Has("path")) {
@@ -246,7 +268,7 @@ func (f *Flow) quoted(v artifact.Value) bool {
 
 // strongWords are how clients, servers and libraries begin the sentence in which they report a failure.
 var strongWords = [...]string{
-	"failed to", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
+	"failed to", "was marked as rejected", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
 	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "http failure response for",
 }
@@ -305,6 +327,10 @@ func (f *Flow) claimOfText() {
 		claim(Failure, by, false)
 		return
 	}
+	if by, ok := f.personQuotes(); ok {
+		claim(Failure, by, false)
+		return
+	}
 	if by, ok := f.personSays(complaints); ok {
 		claim(Failure, by, false)
 		return
@@ -349,6 +375,21 @@ func (f *Flow) personSays(complaints []string) (artifact.Value, bool) {
 		return true
 	})
 	return found, found.OK()
+}
+
+// personQuotes is a sentence into which a person put the error answer: I got {"error": …} instead of a token.
+func (f *Flow) personQuotes() (artifact.Value, bool) {
+	for _, e := range f.Exchanges {
+		if e.Body == nil || !e.Error.OK() {
+			continue
+		}
+		from := strings.LastIndexByte(f.Text.Data[:e.Body.Span.Start], '\n') + 1
+		line := strings.TrimSpace(f.Text.Data[from:e.Body.Span.Start])
+		if line != "" && prose(line) {
+			return artifact.Value{Text: line, Span: source.Span{Start: from, End: from + len(line)}}, true
+		}
+	}
+	return artifact.Value{}, false
 }
 
 // protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
@@ -417,7 +458,7 @@ func prose(line string) bool {
 	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
 		return true
 	}
-	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " you ", " am ", " does anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
+	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " you ", " am ", " does anyone", " has anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
 		if strings.Contains(low, w) {
 			return true
 		}
@@ -428,16 +469,16 @@ func prose(line string) bool {
 func (f *Flow) strongLine() (artifact.Value, bool) {
 	var found artifact.Value
 	words := f.possible(strongWords[:])
-	if len(words) == 0 && !f.May(" found") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
+	if len(words) == 0 && !f.May(" found") && !f.May(" configured") && !f.May(" registered") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
 		return found, false
 	}
 	f.lines(func(v artifact.Value) bool {
 		low := strings.ToLower(v.Text)
-		strong := strings.HasPrefix(low, "no ") && strings.Contains(low, " found") || quotesError(low)
+		strong := strings.HasPrefix(low, "no ") && (strings.Contains(low, " found") || strings.Contains(low, " configured") || strings.Contains(low, " registered")) || quotesError(low)
 		for _, w := range words {
 			strong = strong || strings.Contains(low, w)
 		}
-		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words)) {
+		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words) || slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(low, w) })) {
 			found = v
 			return false
 		}
@@ -505,9 +546,12 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 }
 
 // statusWords are status codes with their reason phrase, as people and clients write them.
-var statusWords = [...]string{"400 bad request", "bad request: 400", "401 unauthorized", "403 forbidden", "404 not found", "405 not allowed", "405 method not allowed", "500 internal", "502 bad gateway", "503 service", "504 gateway", "status code 4", "status code 5", "status: 4", "status: 5", "status=4", "status=5", "statuscode: 4", "http 4", "http 5", "error code: 4", "code: 400", "status code: 4", "status code: 5", "statuscode=4", "statuscode=5"}
+var statusWords = [...]string{"400 bad request", "error 400", "error 401", "error 403", "error 500", "bad request: 400", "401 unauthorized", "403 forbidden", "404 not found", "405 not allowed", "405 method not allowed", "500 internal", "502 bad gateway", "503 service", "504 gateway", "status code 4", "status code 5", "status: 4", "status: 5", "status=4", "status=5", "statuscode: 4", "http 4", "http 5", "error code: 4", "code: 400", "status code: 4", "status code: 5", "statuscode=4", "statuscode=5"}
 
 func (f *Flow) statusWord() (artifact.Value, bool) {
+	if by, ok := f.requestLine(); ok {
+		return by, true
+	}
 	for _, w := range statusWords {
 		if !f.May(w) {
 			continue
@@ -518,6 +562,24 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 		}
 	}
 	return artifact.Value{}, false
+}
+
+// requestLine is the status of a line of a development server: POST /api/auth/callback 500 in 300ms.
+func (f *Flow) requestLine() (artifact.Value, bool) {
+	var found artifact.Value
+	if !f.May(" in ") {
+		return found, false
+	}
+	f.lines(func(v artifact.Value) bool {
+		w := strings.Fields(v.Text)
+		if len(w) < 5 || (w[0] != "GET" && w[0] != "POST") || w[1][0] != '/' || len(w[2]) != 3 || w[2] < "400" || w[2] > "599" || w[3] != "in" {
+			return true
+		}
+		at := v.Span.Start + strings.Index(v.Text, " "+w[2]+" ") + 1
+		found = artifact.Value{Text: w[2], Span: source.Span{Start: at, End: at + len(w[2])}}
+		return false
+	})
+	return found, found.OK()
 }
 
 // Heard lets a message by which a rule fired count as a claim of failure, where nothing else in the text claims

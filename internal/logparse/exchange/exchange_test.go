@@ -39,6 +39,11 @@ func TestClaims(t *testing.T) {
 		{"After the login I see a blank page. There is no error in the console.", exchange.Failure},
 		{"I always get \"state mismatch\" here", exchange.Failure},
 		{"We run our shop behind the proxy, without errors.", exchange.None},
+		{" POST /api/auth/callback/keycloak 500 in 300ms", exchange.Failure},
+		{" POST /api/auth/callback/keycloak 200 in 300ms", exchange.None},
+		{"I got {\"error\":\"invalid_client\"} instead of a token", exchange.Failure},
+		{"Could not authenticate you from Keycloak because of the clock.", exchange.Failure},
+		{"The login is successful at the provider, then it fails here\n{\"a\":1,\"sub\":\"ann\"}", exchange.Failure},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
 	for _, test := range tests {
@@ -68,6 +73,9 @@ func TestOutcomes(t *testing.T) {
 		{"a callback with an error", "https://app.example.com/callback?error=access_denied&state=f3a9", exchange.Refused, exchange.EndpointAuthorize},
 		{"a page for the token request", "POST https://sso.example.com/oauth/token HTTP/1.1\n\ngrant_type=client_credentials&client_id=a\n\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body>hi</body></html>", exchange.WrongBody, exchange.EndpointToken},
 		{"userinfo refused", "GET https://sso.example.com/userinfo HTTP/1.1\nAuthorization: Bearer abcdefghijkl\n\nHTTP/1.1 401 Unauthorized\n\n", exchange.Rejected, exchange.EndpointUserinfo},
+		{"an access log of a server that refuses by status", `10.0.0.1 - - [02/Mar/2026:10:00:00 +0000] "POST /application/o/token/ HTTP/1.1" 200 4437`, exchange.Issued, exchange.EndpointToken},
+		{"an access log of any server", `10.0.0.1 - - [02/Mar/2026:10:00:00 +0000] "POST /login/oauth/access_token HTTP/1.1" 200 437`, exchange.Unknown, exchange.EndpointToken},
+		{"a sign-in page for a success", "Login: 200 OK\n<!DOCTYPE html><html><head><title>Sign in to your account</title></head><body></body></html>", exchange.WrongBody, ""},
 		{"an empty token", `{"access_token":"","token_type":"Bearer"}`, exchange.Unknown, exchange.EndpointToken},
 	}
 	for _, test := range tests {

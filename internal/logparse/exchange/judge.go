@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -527,6 +528,11 @@ func (e *Exchange) outcome() {
 		prove(page)
 		return
 	}
+	if status == 200 && e.Body == nil && e.Endpoint == EndpointToken && e.Request != nil && e.Request.Method.Text == "POST" && answersByStatus(e.URL()) {
+		e.Outcome = Issued
+		prove(e.Response.Status.Span)
+		return
+	}
 	if e.html() && e.expectsData() {
 		e.Outcome = WrongBody
 		if p, ok := e.contentType(); ok {
@@ -562,6 +568,14 @@ func (e *Exchange) outcome() {
 			}
 		}
 	}
+}
+
+// tokenPaths are the token endpoints of servers that refuse with a status of 400 or more, always (RFC 6749 §5.2): of a
+// line of theirs the status is enough. Elsewhere a 200 may carry an error, or the page of another server.
+var tokenPaths = [...]string{"/protocol/openid-connect/token", "/application/o/token", "/api/oidc/token", "/connect/token", "/oauth2/v2.0/token", "/oauth/v2/token", "/dex/token", "oauth2.googleapis.com/token"}
+
+func answersByStatus(url string) bool {
+	return slices.ContainsFunc(tokenPaths[:], func(path string) bool { return strings.Contains(url, path) })
 }
 
 // real reports whether a parameter is there with a value that a server may have given.

@@ -700,20 +700,29 @@ func lowerFirst(s string) string {
 	return strings.ToLower(string(r[0])) + string(r[1:]) + s[len(first):]
 }
 
-// providerWord reports whether a word is the name of a provider.
+// providerWord reports whether a word is the name of a provider, or begins one.
 func providerWord(word string) bool {
-	for _, p := range providers.All() {
-		if strings.HasPrefix(p.Name, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(providers.All(), func(p providers.Profile) bool {
+		first, _, _ := strings.Cut(p.Name, " ")
+		return first == word
+	})
 }
 
-// shorten makes a claim fit into a sentence.
+// shorten makes a claim fit into a sentence: without the time at its head, and to the end of a word.
 func shorten(s string) string {
-	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), " :=-")
-	return clip(s, 60)
+	const most = 60
+	words := strings.Fields(s)
+	for len(words) > 1 && strings.ContainsAny(words[0], ":-/") && strings.Trim(words[0], "0123456789-/:.,+[]TZ") == "" {
+		words = words[1:]
+	}
+	s = strings.TrimRight(strings.Join(words, " "), " :=-")
+	if len(s) <= most {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:most], ' '); i > most/2 {
+		return strings.TrimRight(s[:i], " :=-,") + "…"
+	}
+	return clip(s, most)
 }
 
 func (b *Builder) tokenHeadline() string {
