@@ -32,9 +32,12 @@ func codesNamed(f *exchange.Flow) []Verdict {
 			end++
 		}
 		word := f.Lower[at:end]
-		if len(word) >= 8 && len(word) <= 48 && strings.Contains(strings.Trim(word, "_"), "_") && !seen[word] && calledError(f.Lower, at, end) {
+		if len(word) >= 8 && len(word) <= 48 && strings.Contains(strings.Trim(word, "_"), "_") && !seen[word] && calledError(f.Lower, at, end) || numberedCode(word) && !seen[word] {
 			seen[word] = true
 			if fact, ok := codeOf(named, word); ok {
+				if strings.EqualFold(fact.Code, word) {
+					word = fact.Code
+				}
 				v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: at, End: end})}, Outcome: exchange.Refused, Confidence: Likely, Codes: []string{word}, Title: Text{"The provider's error " + word, "Ошибка провайдера " + word}, Detail: Text{fact.Meaning.EN, fact.Meaning.RU}, Key: word}
 				if fact.Cause.EN != "" {
 					v.Causes = []Text{{fact.Cause.EN, fact.Cause.RU}}
@@ -51,6 +54,16 @@ func codesNamed(f *exchange.Flow) []Verdict {
 		at = end + 1
 	}
 	return out
+}
+
+// numberedCode reports whether a word is an error code by its shape: nothing else is called AADB2C90118 or KOE101.
+func numberedCode(word string) bool {
+	for _, prefix := range [...]string{"aadb2c", "koe"} {
+		if rest, ok := strings.CutPrefix(word, prefix); ok && len(rest) >= 3 && strings.Trim(rest, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 func codeByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' }
@@ -86,8 +99,8 @@ func calledError(lower string, at, end int) bool {
 // codeOf is what the catalogues of the named providers have of a code of theirs.
 func codeOf(named []providers.Hit, word string) (providers.Fact, bool) {
 	for _, p := range named[:min(3, len(named))] {
-		for _, fact := range providers.Lookup(providers.Query{Provider: p.ID, Error: word}) {
-			if fact.Provider == p.ID && fact.Pattern == "" && (strings.EqualFold(fact.Error, word) || strings.EqualFold(fact.Code, word)) {
+		for _, fact := range append(providers.Lookup(providers.Query{Provider: p.ID, Error: word}), providers.Lookup(providers.Query{Provider: p.ID, Code: word, Description: word})...) {
+			if fact.Provider == p.ID && (fact.Pattern == "" && strings.EqualFold(fact.Error, word) || strings.EqualFold(fact.Code, word)) {
 				return fact, true
 			}
 		}

@@ -19,6 +19,7 @@ var _ = register(Rule{
 		"Сервер назвал параметр, которого не нашёл: клиент его не передал, значение было пустым, или тело не прочитано вовсе, потому что это не application/x-www-form-urlencoded."},
 	Causes: []Text{
 		{"The body was sent as JSON, or with another Content-Type, or the parameters stand in the query string of a POST", "Тело отправлено как JSON или с другим Content-Type, либо параметры POST стоят в строке запроса"},
+		{"client_id stands only in the Basic header, where this server reads the form body (or the reverse)", "client_id передан только в заголовке Basic, а сервер читает тело формы (или наоборот)"},
 		{"The value was undefined, null or empty in the client, and the library dropped the parameter", "В клиенте значение было undefined, null или пустым, и библиотека убрала параметр"},
 	},
 	Fixes: []Text{

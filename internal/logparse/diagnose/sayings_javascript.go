@@ -765,3 +765,12 @@ var _ = also("api-refused-token",
 var _ = also("third-party-cookies-blocked",
 	Saying{All: []string{"auth/operation-not-supported-in-this-environment"}, Codes: []string{"auth/operation-not-supported-in-this-environment"}},
 )
+
+var _ = also("token-type-missing",
+	Saying{All: []string{"bad token type"}, With: []string{"oauth", "gitlab", "sso"}},
+)
+
+// homebridge-nest passes on what Google says of the cookies of a web login.
+var _ = also("silent-login-needs-interaction",
+	Saying{All: []string{"user_logged_out"}, With: []string{"google", "nest"}, Codes: []string{"USER_LOGGED_OUT"}},
+)

@@ -252,3 +252,40 @@ var _ = also("user-credentials-wrong",
 	Saying{All: []string{"auth/invalid-verification-code"}, Codes: []string{"auth/invalid-verification-code"}},
 	Saying{All: []string{"vk_api.exceptions.badpassword"}},
 )
+
+// OAuthSwift's numbers and names.
+var _ = also("state-missing-in-callback",
+	Saying{All: []string{"oauthswifterror error -3"}, Codes: []string{"-3"}},
+	Saying{All: []string{"oauthswifterror code=-3"}, Codes: []string{"-3"}},
+)
+
+var _ = also("state-mismatch",
+	Saying{All: []string{"oauthswifterror error -4"}, Codes: []string{"-4"}},
+	Saying{All: []string{"oauthswifterror code=-4"}, Codes: []string{"-4"}},
+	Saying{All: []string{"statenotequal["}},
+)
+
+var _ = also("token-expired",
+	Saying{All: []string{"oauthswifterror error -2."}, Codes: []string{"-2"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"oauthswifterror code=-2 "}, Codes: []string{"-2"}, Outcome: exchange.Rejected},
+	Saying{All: []string{"tokenexpired["}, With: []string{"oauthswift"}, Outcome: exchange.Rejected},
+)
+
+var _ = also("token-missing-in-answer",
+	Saying{All: []string{"oauthswifterror error -9"}, Codes: []string{"-9"}},
+	Saying{All: []string{"oauthswifterror code=-9"}, Codes: []string{"-9"}},
+)
+
+var _ = also("login-cancelled",
+	Saying{All: []string{"oauthswifterror error -12"}, Codes: []string{"-12"}},
+	Saying{All: []string{"oauthswifterror code=-12"}, Codes: []string{"-12"}},
+)
+
+var _ = also("client-configuration-invalid",
+	Saying{All: []string{"oauthswifterror error -10"}, Codes: []string{"-10"}},
+	Saying{All: []string{"oauthswifterror code=-10 "}, Codes: []string{"-10"}},
+)
+
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"token refresh request from a token response with no refresh token"}},
+)
