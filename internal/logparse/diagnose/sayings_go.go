@@ -203,3 +203,9 @@ var inAPICall = []string{"get \"http", "get http", "post \"http", "post http", "
 var _ = also("local-access-rule",
 	Saying{All: []string{"permission denied", "invalid account"}, Lines: 2, Outcome: exchange.Issued},
 )
+
+// golang-jwt, with the claims a client asked for; traefik-oidc-auth at its callback.
+var (
+	_ = also("id-token-claim-refused", Saying{All: []string{"token is missing required claim"}, Outcome: exchange.Issued})
+	_ = also("api-refused-token", Saying{All: []string{"returned token is not valid"}, Outcome: exchange.Issued})
+)

@@ -365,3 +365,14 @@ var (
 	_ = also("token-endpoint-401", Saying{All: []string{"httpresponseexception: unexpected response", "401"}, Not: []string{"userinfo"}, With: []string{"keycloak"}})
 	_ = also("answer-hidden", Saying{All: []string{"httpresponseexception: unexpected response"}, Any: []string{": 400", ": 403", ": 500"}, Not: []string{"{"}, With: []string{"keycloak"}})
 )
+
+// Spring, where nothing is configured, and where its resource server refuses a token it could read.
+var (
+	_ = also("client-setting-required",
+		Saying{All: []string{"no qualifying bean of type"}, Any: springOAuthBeans, Outcome: exchange.NotAsked},
+		Saying{All: []string{"required a bean of type", "could not be found"}, Any: springOAuthBeans, Outcome: exchange.NotAsked},
+	)
+	_ = also("api-refused-token", Saying{All: []string{"failed to authenticate since the jwt was invalid"}, Outcome: exchange.Issued})
+)
+
+var springOAuthBeans = []string{"jwtdecoder", "clientregistrationrepository", "oauth2authorizedclient", "opaquetokenintrospector", "registeredclientrepository"}

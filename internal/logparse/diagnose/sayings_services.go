@@ -456,3 +456,31 @@ var (
 	_ = also("strategy-not-registered", Saying{All: []string{"provider ", " not found"}, With: []string{"auth-provider=", "authproviders"}, Outcome: exchange.NotAsked})
 	_ = also("api-refused-token", Saying{All: []string{"invalid_token: token verification failed"}, Outcome: exchange.Issued})
 )
+
+// mod_auth_openidc: what a flow has to bring, and did not.
+var (
+	_ = also("token-type-missing", Saying{All: []string{"requested flow is", "but no \"token_type\" parameter found"}})
+	_ = also("token-missing-in-answer", Saying{All: []string{"requested flow is", "but no \"access_token\" parameter found"}})
+	_ = also("id-token-missing", Saying{All: []string{"requested flow is", "but no \"id_token\" parameter found"}, Outcome: exchange.Issued})
+	_ = also("callback-without-code",
+		Saying{All: []string{"requested flow is", "but no \"code\" parameter found"}},
+		Saying{All: []string{"requested response_type is", "but no \"code\" parameter found"}},
+	)
+)
+
+// nextcloud is what stands beside the sentences of Nextcloud's login apps.
+var nextcloud = []string{"nextcloud", "user_oidc", "oidc_login", "sociallogin"}
+
+var (
+	_ = also("token-issuer", Saying{All: []string{"the issuer does not match the one from the discovery endpoint"}, Outcome: exchange.Issued})
+	_ = also("token-expired", Saying{All: []string{"the received token is expired"}, Outcome: exchange.Issued})
+	_ = also("strategy-not-registered", Saying{All: []string{"there is no such openid connect provider"}, Outcome: exchange.NotAsked})
+	_ = also("tls-plain-http", Saying{All: []string{"with https to use openid connect"}, Outcome: exchange.NotAsked})
+	_ = also("user-not-allowed", Saying{All: []string{"you do not have permission to log in to this instance"}, Outcome: exchange.Issued})
+	_ = also("user-name-attribute-missing",
+		Saying{All: []string{"can not get identifier from provider"}, Outcome: exchange.Issued},
+		Saying{All: []string{"can not get user id"}, With: nextcloud, Outcome: exchange.Issued},
+	)
+	_ = also("exception-after-login", Saying{All: []string{"failed to provision the user"}, Outcome: exchange.Issued})
+	_ = also("account-not-linked", Saying{All: []string{"already in use by another account"}, With: nextcloud, Outcome: exchange.Issued})
+)
