@@ -27,6 +27,18 @@ var spokenCodes = []string{
 	"bad_verification_code", "incorrect_client_credentials", "redirect_uri_mismatch", "unverified_user_email", "invalid_redirect_uri", "unmet_authentication_requirements",
 }
 
+// SpokenCode is the error code that stands as a word in a sentence, in lower case; "" for none.
+func SpokenCode(sentence string) string {
+	low := strings.ToLower(sentence)
+	for _, code := range spokenCodes {
+		i := strings.Index(low, code)
+		if i >= 0 && (i == 0 || !isWord(low[i-1])) && (i+len(code) == len(low) || !isWord(low[i+len(code)])) {
+			return code
+		}
+	}
+	return ""
+}
+
 var spokenLiterals = findLiterals(spokenCodes...)
 
 func readSpokenErrors(r *Reader) {

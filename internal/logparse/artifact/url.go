@@ -35,7 +35,14 @@ func readURLs(r *Reader) {
 		}
 		start = urlStart(text, start, at)
 		end := at
-		for end < len(text) && isURLByte(text[end]) && end-at < 32<<10 {
+		for end < len(text) && end-at < 32<<10 {
+			if !isURLByte(text[end]) {
+				n := quotedInURL(text, end)
+				if n == 0 {
+					break
+				}
+				end += n
+			}
 			end++
 		}
 		for end > at && strings.IndexByte(".,;:)'`", text[end-1]) >= 0 {
@@ -67,6 +74,25 @@ func urlStart(text string, start, at int) int {
 		return start + i
 	}
 	return start
+}
+
+// quotedInURL is how far behind the quotation mark at offset at the next one stands, when both belong to a URL: a browser's
+// address bar shows them as they are.
+//
+//	?error=oauth2%3A+"invalid_client"+"unknown client"
+func quotedInURL(text string, at int) int {
+	const longest = 200
+	if text[at] != '"' || text[at-1] != '+' && !strings.HasSuffix(text[:at], "%20") {
+		return 0
+	}
+	for n := 1; n < longest && at+n < len(text); n++ {
+		if c := text[at+n]; c == '"' {
+			return n
+		} else if !isURLByte(c) {
+			return 0
+		}
+	}
+	return 0
 }
 
 func isURLByte(c byte) bool { return urlBytes[c] }

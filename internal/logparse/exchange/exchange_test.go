@@ -92,6 +92,19 @@ func TestOutcomes(t *testing.T) {
 }
 
 // TestPairing: a request and its answer are one exchange, two prints of one answer are one, two answers are two.
+// TestErrorInASentence: the code is found where a server passes on a library's words for it.
+func TestErrorInASentence(t *testing.T) {
+	for _, text := range []string{
+		"https://shop.example.com/login?error=oauth2%3A+\"invalid_client\"+\"unknown+client\"&state=s-1",
+		"https://shop.example.com/login?error=token+exchange%3A+invalid_client&state=s-1",
+		`HTTP/1.1 500 Internal Server Error` + "\n\n" + `{"errorCode":"E7","errorDescription":"","message":"oauth: invalid_client (unknown client)"}`,
+	} {
+		if f := build(text); len(f.Exchanges) != 1 || f.Exchanges[0].Error.Text != "invalid_client" || f.Exchanges[0].Description.Text == "" {
+			t.Errorf("%d exchanges, the first %+v; want one with invalid_client in\n%s", len(f.Exchanges), f.Exchanges[0].Error, text)
+		}
+	}
+}
+
 func TestPairing(t *testing.T) {
 	request := "POST https://sso.example.com/oauth/token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=refresh_token&refresh_token=abcdefgh&client_id=app\n\n"
 	answer := "HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens + "\n"

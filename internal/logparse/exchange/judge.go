@@ -289,6 +289,11 @@ func (e *Exchange) errors() {
 	}
 	if code := strings.ReplaceAll(strings.ToLower(e.Error.Text), " ", "_"); tokenErrors[code] {
 		e.Error.Text = code // "invalid client", as some servers write it
+	} else if code := artifact.SpokenCode(e.Error.Text); code != "" && code != e.Error.Text { // a library's sentence, passed on
+		if !e.Description.OK() {
+			e.Description = e.Error
+		}
+		e.Error.Text = code
 	}
 	if d := member("error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"); d.OK() && !e.Description.OK() {
 		e.Description = d
@@ -303,6 +308,11 @@ func (e *Exchange) errors() {
 	}
 	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && e.memberText("errcode") == "0" {
 		e.Code, e.Description = artifact.Value{}, artifact.Value{}
+	}
+	if !e.Error.OK() {
+		if code := artifact.SpokenCode(e.Description.Text); code != "" {
+			e.Error = artifact.Value{Text: code, Span: e.Description.Span}
+		}
 	}
 	if code, span, ok := aadsts(e.Description); ok {
 		e.Code = artifact.Value{Text: code, Span: span}
