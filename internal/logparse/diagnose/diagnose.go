@@ -609,7 +609,7 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 				end = at + j + len(lit)
 			}
 		}
-		span := f.View.Origin(source.Span{Start: i, End: end})
+		span := f.View.Origin(wholeWords(f.Lower, i, end))
 		out = append(out, Verdict{Evidence: []source.Span{span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
 		at = max(at, end)
 	}
@@ -630,6 +630,25 @@ func wholeCode(text string, from, to int) bool {
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// wholeWords widens a place to whole words, but for words so long that they are values: what is quoted can be read.
+func wholeWords(text string, from, to int) source.Span {
+	const longest = 40
+	start, end := from, to
+	for start > 0 && from-start <= longest && wordByte(text[start]) && wordByte(text[start-1]) {
+		start--
+	}
+	for end < len(text) && end-to <= longest && wordByte(text[end-1]) && wordByte(text[end]) {
+		end++
+	}
+	if from-start > longest {
+		start = from
+	}
+	if end-to > longest {
+		end = to
+	}
+	return source.Span{Start: start, End: end}
+}
 
 // may reports whether all parts of the message can stand in the text at all.
 func (s *Saying) may(f *exchange.Flow) bool {

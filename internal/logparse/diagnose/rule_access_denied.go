@@ -46,6 +46,7 @@ var _ = register(Rule{
 		{"Handle error=access_denied in the callback: tell the user and offer another try", "Обработайте error=access_denied в callback: сообщите пользователю и предложите повторить"},
 		{"Look at the provider's log of the login (Auth0 Logs, Okta System Log, Entra sign-in logs, Keycloak events)", "Посмотрите лог входов провайдера (Auth0 Logs, Okta System Log, Entra sign-in logs, события Keycloak)"},
 	},
+	Missing:  []Text{{"error_description of the redirect, and the provider's log of this sign-in: it names the user's choice, the rule or the policy", "error_description из редиректа и журнал этого входа у провайдера: там выбор пользователя, правило или политика"}},
 	Refs:     []Ref{{"RFC 6749 §4.1.2.1", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}},
 	Explains: []string{"provider-error", "callback-without-code"},
 	Check: func(f *exchange.Flow) []Verdict {

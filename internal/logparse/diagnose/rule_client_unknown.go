@@ -44,6 +44,7 @@ var _ = register(Rule{
 		{"Compare client_id character by character with the console: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials", "Сравните client_id посимвольно с консолью: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials"},
 		{"Check the realm or tenant in the URL of the request, and that the client is enabled there (Entra ID: for another tenant the app must be multitenant and consented there)", "Проверьте realm или тенант в URL запроса и что клиент там включён (Entra ID: для чужого тенанта приложение должно быть multitenant и получить там согласие)"},
 	},
+	Missing:  []Text{{"The URL of the request (host, realm or tenant) and its client_id, beside the registration", "URL запроса (хост, realm или tenant) и его client_id рядом с регистрацией"}},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
 	Explains: []string{"provider-error", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {

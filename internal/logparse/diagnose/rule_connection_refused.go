@@ -23,6 +23,7 @@ var _ = register(Rule{
 		{"Try curl -v <url> from the same host or container; check docker compose ps, kubectl get endpoints and the port mapping", "Проверьте curl -v <url> с того же хоста или из того же контейнера; docker compose ps, kubectl get endpoints и проброс портов"},
 		{"In containers call the provider by its service name (http://keycloak:8080) or host.docker.internal, and start the client after the provider is healthy (depends_on: condition: service_healthy)", "В контейнерах обращайтесь к провайдеру по имени сервиса (http://keycloak:8080) или host.docker.internal и запускайте клиента после готовности провайдера (depends_on: condition: service_healthy)"},
 	},
+	Missing:  []Text{{"curl -v of this URL from the client's own host or container, and the address and port the provider listens on", "curl -v по этому URL с хоста или из контейнера самого клиента, а также адрес и порт, на которых слушает провайдер"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {

@@ -22,6 +22,7 @@ var _ = register(Rule{
 		{"Open egress or set HTTPS_PROXY for the process; raise the client's timeout (openid-client custom.setHttpOptionsDefaults({timeout}), next-auth httpOptions.timeout, BackchannelTimeout)", "Откройте egress или задайте HTTPS_PROXY процессу; увеличьте тайм-аут клиента (openid-client custom.setHttpOptionsDefaults({timeout}), next-auth httpOptions.timeout, BackchannelTimeout)"},
 		{"Retry once: a token request that timed out may have been processed, so a code may already be used up", "Повторите один раз: запрос с тайм-аутом мог быть выполнен, и код тогда уже израсходован"},
 	},
+	Missing:  []Text{{"curl -v -w '%{time_namelookup} %{time_connect} %{time_appconnect}' from the client's host: the step at which it stops", "curl -v -w '%{time_namelookup} %{time_connect} %{time_appconnect}' с хоста клиента: на каком шаге он останавливается"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {

@@ -19,6 +19,7 @@ var _ = register(Rule{
 		{"Resolve it from the same host or container: getent hosts <name>, nslookup <name>; correct the URL in the configuration", "Проверьте имя с того же хоста или из контейнера: getent hosts <имя>, nslookup <имя>; исправьте URL в конфигурации"},
 		{"In Docker put both into one network, or add extra_hosts: \"host.docker.internal:host-gateway\"", "В Docker поместите оба в одну сеть или добавьте extra_hosts: \"host.docker.internal:host-gateway\""},
 	},
+	Missing:  []Text{{"getent hosts (nslookup) of this name where the client runs, and its resolv.conf or proxy settings", "getent hosts (nslookup) этого имени там, где работает клиент, и его resolv.conf или настройки прокси"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {

@@ -32,7 +32,7 @@ var _ = register(Rule{
 		{"RFC 6749 §3.1.2.3", "https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.3"},
 		{"RFC 9700 §2.1", "https://www.rfc-editor.org/rfc/rfc9700#section-2.1"},
 	},
-	Explains: []string{"provider-error", "answer-is-html"},
+	Explains: []string{"provider-error", "answer-is-html", "client-configuration-invalid"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -23,6 +23,7 @@ var _ = register(Rule{
 		{"Add the scope to the request (scope=openid …) and to the app's registration, then log in or reinstall the app to get a new token with consent", "Добавьте scope в запрос (scope=openid …) и в регистрацию приложения, затем войдите заново или переустановите приложение, чтобы получить новый токен с согласием"},
 		{"Look into the token's scope (scp) claim, or the granted scope in the token response, before calling", "Перед вызовом проверяйте scope (scp) в токене или выданный scope в ответе"},
 	},
+	Missing:  []Text{{"scope in the WWW-Authenticate header or the reference of the API call, and scope (scp) of the token", "scope из заголовка WWW-Authenticate или описания вызова API и scope (scp) токена"}},
 	Refs:     []Ref{{"RFC 6750 §3.1 insufficient_scope", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Explains: []string{"provider-error", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {

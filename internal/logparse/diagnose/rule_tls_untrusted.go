@@ -25,6 +25,7 @@ var _ = register(Rule{
 		{"Serve the full chain (fullchain.pem), or add the CA to the client's trust: NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE, Java keytool -importcert -cacerts (Keycloak: truststore-paths), update-ca-certificates in the image, oauth2-proxy --provider-ca-file, Argo CD oidc.config rootCA, Grafana tls_client_ca", "Отдавайте полную цепочку (fullchain.pem) или добавьте CA в доверенные: NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE или SSL_CERT_FILE, Java keytool -importcert -cacerts (Keycloak: truststore-paths), update-ca-certificates в образе, oauth2-proxy --provider-ca-file, rootCA в oidc.config Argo CD, Grafana tls_client_ca"},
 		{"Do not switch verification off outside a test (NODE_TLS_REJECT_UNAUTHORIZED=0, verify=False)", "Не отключайте проверку вне тестов (NODE_TLS_REJECT_UNAUTHORIZED=0, verify=False)"},
 	},
+	Missing:  []Text{{"The chain that the server shows: openssl s_client -connect host:443 -servername host -showcerts", "Цепочка, которую показывает сервер: openssl s_client -connect host:443 -servername host -showcerts"}},
 	Refs:     []Ref{{"RFC 5280 §6 path validation", "https://www.rfc-editor.org/rfc/rfc5280#section-6"}, {"Node.js: NODE_EXTRA_CA_CERTS", "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"}},
 	Explains: []string{"discovery-failed", "transport-silent", "token-signature", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
