@@ -9,7 +9,7 @@ import { goTo } from "../go.ts";
 import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { exchangeId, Exchanges } from "../parts/exchanges.tsx";
-import { FindingPart } from "../parts/finding.tsx";
+import { FindingPart, relationOf } from "../parts/finding.tsx";
 import { Tokens } from "../parts/tokens.tsx";
 import type { Finding, Report } from "../report.ts";
 import { lang, t, view } from "../settings.ts";
@@ -218,7 +218,6 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   const nothing = summary.claimed === "none" && exchanges.length + findings.length + tokens.length === 0;
   const groups = groupsOf(report);
   const grouped = groups.length > 1;
-  const differs = summary.verdict === "misclassified_success" || summary.verdict === "misclassified_failure";
   return (
     <div class={diagnosis.busy.value ? "old" : ""}>
       <div class={`verdict ${summary.verdict}`} ref={top}>
@@ -232,7 +231,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
                   {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
                 </span>
                 <span class="relation" aria-hidden="true">
-                  {differs ? "≠" : summary.verdict === "agrees" ? "=" : "?"}
+                  {relationOf(summary.verdict)}
                 </span>
               </>
             )}

@@ -98,7 +98,7 @@ export function Field({ field }: { field: FormField }) {
       {kind === "scope" && !!field.options?.length && <Scopes field={field} />}
       <div id={`${id}-help`} class="help">
         {help && <p>{help}</p>}
-        <Problems problems={said} />
+        <Problems problems={said} known={help} />
       </div>
     </div>
   );
@@ -106,17 +106,21 @@ export function Field({ field }: { field: FormField }) {
 
 const SIGN = { error: "✕", warning: "!", info: "i" };
 
-export function Problems({ problems }: { problems: Problem[] }) {
+/** known is said beside them already. */
+export function Problems({ problems, known }: { problems: Problem[]; known?: string | undefined }) {
   return (
     <>
       {problems.map(({ severity, message, hint }) => (
         <p key={message} class={`problem ${severity}`}>
-          <span aria-hidden="true">{SIGN[severity]}</span> {message} {hint}
+          <span aria-hidden="true">{SIGN[severity]}</span> {sentences(message, hint === known ? "" : hint)}
         </p>
       ))}
     </>
   );
 }
+
+/** What is wrong and what to do, each a sentence. */
+const sentences = (message: string, hint = "") => (hint ? `${message.replace(/[.:]$/, "")}. ${hint}` : message);
 
 /** The scopes that a provider knows, each to be added or taken out. */
 function Scopes({ field: { name, options } }: { field: FormField }) {

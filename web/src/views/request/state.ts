@@ -126,7 +126,7 @@ export async function choose(to: Partial<Choice>, fills: Record<string, string> 
     kept = new Set([...kept].filter((name) => !name.startsWith("url.") && !name.startsWith("var.")));
   }
   if (next.profile !== before.profile || next.grant !== before.grant || next.endpoint !== before.endpoint) {
-    callback.value = waiting.value = null;
+    callback.value = waiting.value = sendError.value = null;
     stopPolling();
   }
   for (const name of Object.keys(fills)) kept.add(name);
@@ -341,7 +341,10 @@ export async function send(via: Via): Promise<Run | null> {
     goOn(run);
     return run;
   } catch (error) {
-    if (running === mine) sendError.value = error instanceof SendError ? error : asEngineError(error);
+    if (running !== mine) return null;
+    sendError.value = error instanceof SendError ? error : asEngineError(error);
+    // The answer before is not this one's; it stays among those that Compare lists.
+    if (!(error instanceof SendError && error.kind === "cancelled")) shown.value = null;
     return null;
   } finally {
     if (running === mine) {

@@ -58,7 +58,7 @@ export function TracePart({ trace }: { trace: Trace }) {
       <h3>{words.trace}</h3>
       {phases?.length ? <Waterfall phases={phases} total={total} /> : <p class="hint">{`${words.total}: ${ms(total)}`}</p>}
       {address && <p class="hint">{words.connectedTo(address)}</p>}
-      {tls?.problem && (
+      {tls?.problem && !phases?.some(({ detail }) => detail === tls.problem) && (
         <p class="problem error">
           <span aria-hidden="true">✕</span> {tls.problem}
         </p>
