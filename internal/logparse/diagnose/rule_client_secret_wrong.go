@@ -37,7 +37,7 @@ var _ = register(Rule{
 		{"Compare length and last characters of what the running process has (docker inspect, printenv) with the console", "Сравните длину и последние символы того, что видит процесс (docker inspect, printenv), с консолью"},
 		{"Repeat the request with curl --data-urlencode \"client_secret=…\" to rule out encoding", "Повторите запрос через curl --data-urlencode \"client_secret=…\", чтобы исключить кодирование"},
 	},
-	Missing:  []Text{{"The length and the last characters of the secret in the running process, beside those in the provider's console", "Длина и последние символы секрета в работающем процессе рядом с тем, что в консоли провайдера"}},
+	Missing:  []Text{{"client_id of the request and how it sent the secret (Basic header or body), the secret itself masked", "client_id запроса и то, как передан секрет (заголовок Basic или тело), сам секрет скройте"}},
 	Refs:     []Ref{{"RFC 6749 §2.3.1 client password", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}, {"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
