@@ -27,7 +27,7 @@ var _ = register(Rule{
 		{All: []string{"authalreadyassociated"}},
 		{All: []string{"this account is already in use"}, With: []string{"social", "oauth"}},
 	},
-	Explains: []string{"success-called-failure", "exception-after-login"},
+	Explains: []string{"success-called-failure", "exception-after-login", "provider-error"},
 	Detail: Text{"The provider authenticated the user; the application then found an account with the same e-mail address that was made by another way to sign in, and refuses to join them without a proof, because whoever controls the address at the second provider could take the account over.",
 		"Провайдер аутентифицировал пользователя; затем приложение нашло учётную запись с тем же email, созданную другим способом входа, и не объединяет их без доказательства: владелец адреса у второго провайдера мог бы завладеть записью."},
 	Causes: []Text{

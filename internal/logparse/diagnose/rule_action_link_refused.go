@@ -32,8 +32,9 @@ var _ = register(Rule{
 		{"Raise the lifetime: Realm settings → Tokens → Action tokens", "Увеличьте срок: Realm settings → Tokens → Action tokens"},
 		{"Check that the extension is listed under Server info → Providers → actionTokenHandler", "Проверьте, что расширение есть в Server info → Providers → actionTokenHandler"},
 	},
-	Missing: []Text{{"The token's typ, exp and iss, and the event's reason", "typ, exp и iss токена и reason события"}},
-	Refs:    []Ref{{"Keycloak: action token SPI", "https://www.keycloak.org/docs/latest/server_development/#_action_token_spi"}},
+	Missing:  []Text{{"The token's typ, exp and iss, and the event's reason", "typ, exp и iss токена и reason события"}},
+	Refs:     []Ref{{"Keycloak: action token SPI", "https://www.keycloak.org/docs/latest/server_development/#_action_token_spi"}},
+	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if actionLink(e) {

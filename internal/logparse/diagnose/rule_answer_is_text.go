@@ -44,8 +44,9 @@ var _ = register(Rule{
 		{"Check response.ok and Content-Type before response.json(); for an answer that is text, read it as text (Angular: responseType: 'text')", "Проверяйте response.ok и Content-Type до response.json(); ответ-текст читайте как текст (Angular: responseType: 'text')"},
 		{"Send the access token, not the ID token: Authorization: Bearer <access_token>, with the scope openid for userinfo", "Отправляйте токен доступа, а не ID-токен: Authorization: Bearer <access_token>, для userinfo — со scope openid"},
 	},
-	Missing: []Text{{"The HTTP status, the Content-Type and the raw body of this answer", "HTTP-статус, Content-Type и исходное тело этого ответа"}},
-	Refs:    []Ref{{"RFC 6750 §3.1 error codes of a refused token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"OpenID Connect Core §5.3 userinfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}},
+	Missing:  []Text{{"The HTTP status, the Content-Type and the raw body of this answer", "HTTP-статус, Content-Type и исходное тело этого ответа"}},
+	Refs:     []Ref{{"RFC 6750 §3.1 error codes of a refused token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"OpenID Connect Core §5.3 userinfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}},
+	Explains: []string{"token-missing-in-answer"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, n := range unreadable(f) {

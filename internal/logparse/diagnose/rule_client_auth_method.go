@@ -44,7 +44,7 @@ var _ = register(Rule{
 		{"Send one method only: with a Basic header leave client_secret out of the body", "Используйте один способ: с заголовком Basic не передавайте client_secret в теле"},
 	},
 	Refs:     []Ref{{"RFC 6749 §2.3.1", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}, {"OpenID Connect Core §9 client authentication", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -46,7 +46,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The URL of the request (host, realm or tenant) and its client_id, beside the registration", "URL запроса (хост, realm или tenant) и его client_id рядом с регистрацией"}},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
-	Explains: []string{"provider-error", "answer-is-html"},
+	Explains: []string{"provider-error", "answer-is-html", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

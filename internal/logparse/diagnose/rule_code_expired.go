@@ -32,7 +32,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"Times of the callback and of the token request", "Время callback и время запроса токена"}},
 	Refs:     []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}},
-	Explains: []string{"provider-error", "code-not-valid"},
+	Explains: []string{"provider-error", "code-not-valid", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

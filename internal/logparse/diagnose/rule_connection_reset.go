@@ -25,7 +25,7 @@ var _ = register(Rule{
 		{"Set the pool's idle time below the load balancer's: Keycloak spi-connections-http-client-default-max-connection-idle-time-millis (or connection TTL), Apache HttpClient evictIdleConnections, Node agent keepAlive timeout", "Сделайте время простоя пула меньше, чем у балансировщика: Keycloak spi-connections-http-client-default-max-connection-idle-time-millis (или TTL соединений), Apache HttpClient evictIdleConnections, тайм-аут keepAlive агента Node"},
 	},
 	Refs:     []Ref{{"Keycloak: outgoing HTTP requests", "https://www.keycloak.org/server/outgoinghttp"}, {"RFC 9112 §9.6 tear-down", "https://www.rfc-editor.org/rfc/rfc9112#section-9.6"}},
-	Explains: []string{"discovery-failed", "transport-silent"},
+	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "error sending request for url", "error sending request to url", "tcp connect error", "connection aborted", "connection was aborted", "forcibly closed by the remote host", "server disconnected", "econnreset", "connection reset", "socket hang up", "broken pipe", "remote end closed connection", "nohttpresponseexception", "target server failed to respond", "before secure tls connection was established", "remotedisconnected", "err_connection_reset", "connection was closed unexpectedly", "unable to read data from the transport connection", "err_connection_closed", "epipe", "unexpected end of stream", "premature eof", "response ended prematurely", "the network connection was lost")
 		for _, t := range troubles(f, ": eof") {

@@ -24,7 +24,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"curl -v -w '%{time_namelookup} %{time_connect} %{time_appconnect}' from the client's host: the step at which it stops", "curl -v -w '%{time_namelookup} %{time_connect} %{time_appconnect}' с хоста клиента: на каком шаге он останавливается"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
-	Explains: []string{"discovery-failed", "transport-silent"},
+	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "no route to host", "network is unreachable", "ehostunreach", "enetunreach", ") failed: timeout", "hat nicht innerhalb", "nach einer bestimmten zeitspanne nicht richtig reagiert", "délai d'attente", "se agotó el tiempo", "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "did not properly respond after a period of time", "read timed out", "sockettimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout")
 		ts = append(ts, troubles(f, "ms exceeded")...)

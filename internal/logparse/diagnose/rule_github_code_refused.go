@@ -27,5 +27,5 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The code of the callback URL and of the token request, side by side (shortened)", "Код из URL callback и из запроса токена рядом (сокращённо)"}},
 	Refs:     []Ref{{"GitHub: troubleshooting OAuth access token requests", "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors"}},
-	Explains: []string{"provider-error", "code-not-valid", "error-in-200"},
+	Explains: []string{"provider-error", "code-not-valid", "error-in-200", "answer-is-text"},
 })

@@ -40,7 +40,7 @@ var _ = register(Rule{
 		{"Or change the client to response_type=code with PKCE", "Или переведите клиента на response_type=code с PKCE"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 unauthorized_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"RFC 6749 §4.1.2.1", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Event != nil && (e.Code.Text == "not_allowed" || e.Code.Text == "unauthorized_client") && !otherCause(e, "grant-not-allowed") {

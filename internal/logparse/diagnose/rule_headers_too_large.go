@@ -21,7 +21,7 @@ var _ = register(Rule{
 		{"Keep the session on the server: oauth2-proxy --session-store-type=redis, ASP.NET SessionStore (ITicketStore), or drop claims from the token", "Храните сессию на сервере: oauth2-proxy --session-store-type=redis, ASP.NET SessionStore (ITicketStore), или уберите лишние claims из токена"},
 	},
 	Refs:     []Ref{{"nginx: proxy_buffer_size", "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size"}, {"oauth2-proxy: session storage", "https://oauth2-proxy.github.io/oauth2-proxy/configuration/session_storage"}},
-	Explains: []string{"provider-outage", "answer-is-html"},
+	Explains: []string{"provider-outage", "answer-is-html", "auth-subrequest-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, []Saying{
 			{All: []string{"upstream sent too big header"}},

@@ -25,7 +25,7 @@ var _ = register(Rule{
 		{All: []string{"keyerror: 'id_token'"}, Confidence: Possible},
 		{All: []string{"oauth2: token response has no id_token"}},
 	},
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "answer-hidden"},
 	Detail: Text{"The client had the token response in hand when it looked for the id_token, so tokens were issued: the answer has an access_token, but no id_token. An ID token is returned only when the scope openid was asked for and granted, by a provider that speaks OpenID Connect (OIDC).",
 		"Когда клиент искал id_token, ответ уже был у него, значит, токены выданы: access_token есть, id_token нет. ID-токен приходит, только если запрошен и предоставлен scope openid и провайдер поддерживает OpenID Connect (OIDC)."},
 	Causes: []Text{

@@ -40,7 +40,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"Status and body of the token response", "Статус и тело ответа token endpoint"}},
 	Refs:     []Ref{{"Microsoft: claims challenge", "https://learn.microsoft.com/en-us/entra/identity-platform/claims-challenge"}, {"Auth0: MFA API", "https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa"}},
-	Explains: []string{"provider-error", "silent-login-needs-interaction", "token-missing-in-answer"},
+	Explains: []string{"provider-error", "silent-login-needs-interaction", "token-missing-in-answer", "cloud-login-expired"},
 	Check: func(f *exchange.Flow) []Verdict {
 		// oauthlib throws the body away: the text around must speak of the second factor.
 		missing := findAny(f, "missingtokenerror")

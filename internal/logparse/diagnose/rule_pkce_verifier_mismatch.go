@@ -55,7 +55,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"code_challenge and code_challenge_method of the authorization URL and code_verifier of the token request: with them the answer is exact", "code_challenge и code_challenge_method из URL авторизации и code_verifier из запроса токена: с ними ответ точен"}},
 	Refs:     []Ref{{"RFC 7636 §4.6", "https://www.rfc-editor.org/rfc/rfc7636#section-4.6"}, {"RFC 7636 Appendix B", "https://www.rfc-editor.org/rfc/rfc7636#appendix-B"}},
-	Explains: []string{"provider-error", "code-not-valid"},
+	Explains: []string{"provider-error", "code-not-valid", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

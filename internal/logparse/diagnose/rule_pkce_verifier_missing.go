@@ -30,7 +30,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The parameter names of the token request, and whether the authorization URL has code_challenge", "Имена параметров запроса токена и есть ли code_challenge в URL авторизации"}},
 	Refs:     []Ref{{"RFC 7636 §4.5", "https://www.rfc-editor.org/rfc/rfc7636#section-4.5"}},
-	Explains: []string{"provider-error", "code-not-valid"},
+	Explains: []string{"provider-error", "code-not-valid", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -60,7 +60,8 @@ var _ = register(Rule{
 				}
 				switch {
 				case strings.Contains(p.Value.Text, "${") || strings.HasPrefix(p.Value.Text, "{{") && strings.HasSuffix(p.Value.Text, "}}") || strings.HasPrefix(p.Value.Text, "{") && strings.HasSuffix(p.Value.Text, "}") && !strings.Contains(p.Value.Text, ":"):
-					if name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
+					// Who pastes a request writes {CODE} where the value was.
+					if masked := name == "code" || name == "refresh_token"; !masked && name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)
 					}
 				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strayEnd.Match(p.Value.Text):

@@ -49,7 +49,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The address bar of the login page and the Set-Cookie lines of the server's first answer", "Адресная строка страницы входа и строки Set-Cookie первого ответа сервера"}},
 	Refs:     []Ref{{"Keycloak: configuring the hostname", "https://www.keycloak.org/server/hostname"}, {"Keycloak: reverse proxy", "https://www.keycloak.org/server/reverseproxy"}},
-	Explains: []string{"provider-error", "answer-is-html"},
+	Explains: []string{"provider-error", "answer-is-html", "provider-outage"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Event == nil || e.Endpoint == exchange.EndpointToken || actionLink(e) {

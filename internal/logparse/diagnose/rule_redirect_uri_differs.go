@@ -30,7 +30,7 @@ var _ = register(Rule{
 		{"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"},
 		{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"},
 	},
-	Explains: []string{"provider-error", "code-not-valid"},
+	Explains: []string{"provider-error", "code-not-valid", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

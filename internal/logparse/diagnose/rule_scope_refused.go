@@ -49,7 +49,7 @@ var _ = register(Rule{
 		{"Set the library's scope option yourself so that its defaults are not added", "Задайте scope в библиотеке явно, чтобы она не добавляла свои"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.3 scope", "https://www.rfc-editor.org/rfc/rfc6749#section-3.3"}, {"Keycloak: client scopes", "https://www.keycloak.org/docs/latest/server_admin/#_client_scopes"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "answer-hidden", "callback-without-code"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -27,7 +27,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The chain that the server shows: openssl s_client -connect host:443 -servername host -showcerts", "Цепочка, которую показывает сервер: openssl s_client -connect host:443 -servername host -showcerts"}},
 	Refs:     []Ref{{"RFC 5280 §6 path validation", "https://www.rfc-editor.org/rfc/rfc5280#section-6"}, {"Node.js: NODE_EXTRA_CA_CERTS", "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"}},
-	Explains: []string{"discovery-failed", "transport-silent", "token-signature", "connection-reset"},
+	Explains: []string{"discovery-failed", "transport-silent", "token-signature", "connection-reset", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "certificate signed by unknown authority", "unable_to_verify_leaf_signature", "unable to verify the first certificate", "depth_zero_self_signed_cert", "self_signed_cert_in_chain", "self signed certificate", "self-signed certificate", "unable_to_get_issuer_cert", "unable to get local issuer certificate", "unable to get issuer certificate", "pkix path building failed", "unable to find valid certification path", "certificate_verify_failed", "certificate verify failed", "remote certificate is invalid", "partialchain", "untrustedroot", "could not establish trust relationship", "ssl certificate problem", "certificate is not trusted", "err_cert_authority_invalid", "trust anchor for certification path not found", "unknown_ca", "certificate unknown", "x509: certificate is not authorized", "no trusted certificate found", "the ssl connection could not be established", "sec_error_unknown_issuer", "certificate chain was issued by an authority that is not trusted")
 		var kept []trouble

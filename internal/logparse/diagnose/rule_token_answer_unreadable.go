@@ -26,5 +26,5 @@ var _ = register(Rule{
 		{"Status, Content-Type and body of the token answer", "Статус, Content-Type и тело ответа token endpoint"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.1 successful response", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
-	Explains: []string{"answer-hidden", "answer-not-json"},
+	Explains: []string{"answer-hidden", "answer-not-json", "provider-outage"},
 })

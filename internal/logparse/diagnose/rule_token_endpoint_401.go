@@ -33,7 +33,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The body of the 401 answer and the request's Authorization scheme", "Тело ответа 401 и схема заголовка Authorization в запросе"}},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"RFC 6749 §2.3 client authentication", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3"}},
-	Explains: []string{"answer-hidden"},
+	Explains: []string{"answer-hidden", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -45,7 +45,7 @@ var _ = register(Rule{
 	About:    Text{"The exp of a token lies before the time at which it was checked: reported by a validator, or computed against the log's own time where the token itself stands in the text.", "exp токена раньше момента проверки: сообщает проверяющий или вычислено по времени самого лога, если токен есть в тексте."},
 	Rank:     74,
 	Detail:   Text{"The token's exp is past. Either it is old, and nobody refreshed it, or the clock of the machine that checks it runs ahead.", "exp токена в прошлом. Либо токен старый и его не обновили, либо часы проверяющей машины спешат."},
-	Explains: []string{"success-called-failure", "refresh-token-dead", "api-refused-token"},
+	Explains: []string{"success-called-failure", "refresh-token-dead", "api-refused-token", "appauth-id-token-rejected"},
 	Causes: []Text{
 		{"An old token is still in use: a cached, stored or pasted one, a session longer than the token, a refresh that does not run", "Используется старый токен: из кэша, хранилища или вставленный, сессия длиннее токена, обновление не срабатывает"},
 		{"The clocks differ: a virtual machine, container host or phone whose time is off (clock skew, no NTP); a fresh token that is “expired” at once shows it", "Часы расходятся: виртуальная машина, хост контейнеров или телефон с неверным временем (clock skew, нет NTP); на это указывает свежий токен, который сразу «истёк»"},

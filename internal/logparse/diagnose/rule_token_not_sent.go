@@ -24,7 +24,7 @@ var _ = register(Rule{
 		{All: []string{"empty oauth2 access token"}},
 		{All: []string{"access token is empty"}},
 		{All: []string{"full authentication is required to access this resource"}},
-		{All: []string{"jwt", "must be provided"}},
+		{All: []string{"jwt must be provided"}},
 		{All: []string{"authorization required but no token"}},
 		{All: []string{"missing or malformed jwt"}},
 		{All: []string{"no jwt present in request"}},

@@ -34,7 +34,7 @@ var _ = register(Rule{
 		{"Let the client set Content-Type: application/x-www-form-urlencoded, and remove application/json from the default headers", "Пусть Content-Type будет application/x-www-form-urlencoded; уберите application/json из заголовков по умолчанию"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.3 token request", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}, {"RFC 6749 appendix B", "https://www.rfc-editor.org/rfc/rfc6749#appendix-B"}},
-	Explains: []string{"unsupported-grant-type", "parameter-missing", "answer-hidden"},
+	Explains: []string{"unsupported-grant-type", "parameter-missing", "answer-hidden", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

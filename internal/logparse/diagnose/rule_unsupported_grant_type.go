@@ -25,7 +25,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The token request as sent: Content-Type and body (without the secrets)", "Запрос за токеном как отправлен: Content-Type и тело (без секретов)"}},
 	Refs:     []Ref{{"RFC 6749 §5.2 unsupported_grant_type", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "token-endpoint-401"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

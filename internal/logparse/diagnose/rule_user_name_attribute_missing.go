@@ -19,7 +19,7 @@ var _ = register(Rule{
 		{All: []string{"username claim"}, Any: []string{"not found", "is missing", "missing in", "not present", "empty"}, With: authWords, Not: []string{"invalid bearer token", "unable to authenticate the request"}},
 		{All: []string{"no field name"}, Any: []string{"user name", "username", "userinfo", "id token"}, With: authWords},
 		{All: []string{"no field '", "was supplied"}},
-		{All: []string{"login provider didn't return", "login"}, With: authWords},
+		{All: []string{"login provider didn't return"}, Not: []string{"email"}, With: authWords},
 		{All: []string{"could not find a username"}, With: authWords},
 		{All: []string{"unable to find username claim"}},
 		{All: []string{"claim \"sub\" required"}},

@@ -251,7 +251,7 @@ var (
 		Saying{All: []string{"error loading cookied session"}, Any: []string{"not present"}},
 		Saying{All: []string{"session cookie", "named cookie not present"}},
 	)
-	_ = also("local-access-rule", Saying{All: []string{"could not match require claim expression"}}, Saying{All: []string{"userinfo does not have username or email"}})
+	_ = also("local-access-rule", Saying{All: []string{"could not match require claim expression"}})
 )
 
 // Applications with a login of their own beside OAuth.
