@@ -123,7 +123,7 @@ var (
 	)
 	_ = also("state-lost",
 		Saying{All: []string{"http: named cookie not present"}, Any: []string{"state", "csrf"}, Not: []string{"session"}, With: []string{"oauth", "oidc", "openid", "callback", "get state"}},
-		Saying{All: []string{"could not find a matching session for this request"}, With: append([]string{"usersignin"}, authWords...)},
+		Saying{All: []string{"could not find a matching session for this request"}, With: append([]string{"usersignin", "user auth"}, authWords...)},
 		Saying{All: []string{"node state key expired before authorisation completed"}},
 	)
 	_ = also("state-unreadable", Saying{All: []string{"malformed state"}, With: []string{"oauth", "oidc", "pomerium", "callback"}})

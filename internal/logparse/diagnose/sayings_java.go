@@ -376,3 +376,16 @@ var (
 )
 
 var springOAuthBeans = []string{"jwtdecoder", "clientregistrationrepository", "oauth2authorizedclient", "opaquetokenintrospector", "registeredclientrepository"}
+
+// Quarkus: what its code flow says of the state cookie, of the session cookie and of a renewal.
+var (
+	_ = also("state-lost",
+		Saying{All: []string{"state verification has failed"}, With: authWords, Outcome: exchange.NotAsked},
+		Saying{All: []string{"state parameter can not be empty"}, Outcome: exchange.NotAsked},
+		Saying{All: []string{"matching state cookie is not found"}, Outcome: exchange.NotAsked},
+		Saying{All: []string{"state query parameter"}, Any: []string{"is missing", "multi-valued"}, Outcome: exchange.NotAsked},
+		Saying{All: []string{"codeauthenticationmechanism.state"}, Any: []string{"cookieismissing", "paramismissing", "cookieisnotmatched"}, Outcome: exchange.NotAsked},
+	)
+	_ = also("state-unreadable", Saying{All: []string{"state cookie value for the", "can not be decrypted"}, Outcome: exchange.NotAsked})
+	_ = also("callback-without-code", Saying{All: []string{"state cookie is present but neither"}, Outcome: exchange.NotAsked})
+)

@@ -230,10 +230,21 @@ var (
 	_ = also("token-algorithm", Saying{All: []string{"which is not supported by lua-resty-jwt"}, Outcome: exchange.Issued}, Saying{All: []string{"disallowed signature algorithm"}, Judge: exchange.Issued})
 	_ = also("signing-key-not-found",
 		Saying{All: []string{"rsa key with id", "not found"}, Judge: exchange.Issued},
+		Saying{All: []string{"jwt doesn't specify kid but the keystore contains"}, Judge: exchange.Issued},
 		Saying{All: []string{"could not find key with kid: "}, Judge: exchange.Issued},
 		Saying{All: []string{"signature verification failed: no matching key"}, Outcome: exchange.Issued},
 	)
-	_ = also("token-not-sent", Saying{All: []string{"no suitable tokens found"}, With: jwtWords}, Saying{All: []string{"jwt is missing"}, Not: []string{"jwt is missing the", "jwt is missing a"}})
+	_ = also("token-not-sent",
+		Saying{All: []string{"no authorization header found"}, With: []string{"openidc", "bearer"}},
+		Saying{All: []string{"no bearer"}, Any: []string{"authorization header value found", "access token value found"}},
+		Saying{All: []string{"no suitable tokens found"}, With: jwtWords},
+		Saying{All: []string{"jwt is missing"}, Not: []string{"jwt is missing the", "jwt is missing a"}},
+	)
+	_ = also("connection-reset", Saying{All: []string{"accessing", "failed: closed"}, Any: []string{"discovery url", "token endpoint", "jwks url", "userinfo endpoint", "introspection endpoint"}})
+	_ = also("profile-fetch-failed",
+		Saying{All: []string{"error calling userinfo endpoint: "}, Outcome: exchange.Issued},
+		Saying{All: []string{"attempt to index", "'user' (a nil value)"}, With: []string{"oidc"}, Outcome: exchange.Issued},
+	)
 	_ = also("token-issuer", Saying{All: []string{"invalid issuer (", "was specified in"}, Outcome: exchange.Rejected}, Saying{All: []string{"error(invalidissuer)"}, Judge: exchange.Rejected})
 	_ = also("token-signature", Saying{All: []string{"error(invalidsignature)"}, With: []string{"jsonwebtoken", "jwt", "token"}, Judge: exchange.Rejected}, Saying{All: []string{"crypto error: bad signature"}, With: jwtWords, Judge: exchange.Issued})
 	_ = also("token-expired", judged(exchange.Rejected, "error(expiredsignature)")...)
