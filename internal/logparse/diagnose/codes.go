@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -58,9 +59,10 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 		from, to := linesAround(data, at.Start, 2, 1)
 		add(data[max(from, at.Start-near):min(to, at.End+near)])
 	}
+	const reach = 4000 // of an exception: farther off it is of another failure
 	n := 0
 	for _, a := range f.Artifacts {
-		if a.Kind == artifact.Exception && n < 6 {
+		if a.Kind == artifact.Exception && n < 6 && slices.ContainsFunc(evidence, func(at source.Span) bool { return apart(a.Span, at.Start) < reach }) {
 			n++
 			add(a.Name.Text + ": " + a.Text.Text[:min(len(a.Text.Text), near)])
 		}

@@ -551,11 +551,16 @@ func apart(s source.Span, at int) int {
 	return 0
 }
 
+// tokenHeld: userinfo is asked with an access token that was issued before; only a 401 may mean that it was none.
+func tokenHeld(e *exchange.Exchange) bool {
+	return e.Endpoint == exchange.EndpointUserinfo && e.Outcome.Failed() && e.Status() != 401 && e.Error.Text != "invalid_token"
+}
+
 // actual says what the whole flow shows.
 func actual(f *exchange.Flow, findings []Finding) string {
 	issued, failed := false, false
 	for _, e := range f.Exchanges {
-		issued = issued || e.Outcome == exchange.Issued
+		issued = issued || e.Outcome == exchange.Issued || tokenHeld(e)
 		failed = failed || e.Outcome.Failed()
 	}
 	for _, x := range findings {

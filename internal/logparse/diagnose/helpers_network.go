@@ -47,7 +47,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && anyOf(low, consoleWords)) {
 				continue
 			}
-			if personProse(line) || anyOf(line, otherServices) {
+			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {
 				continue
 			}
 			t := trouble{f.View.Origin(source.Span{Start: i, End: at}), line, around}
@@ -71,6 +71,9 @@ var consoleWords = []string{"net::err_", "blocked by cors policy", "cross-origin
 
 // otherServices are what a login needs beside the provider; their failures are not the provider's.
 var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}
+
+// incoming are how a server's line speaks of a connection that came to it, and a parser's of the end of its input.
+var incoming = []string{"from client", "remote_ip=", "remote_addr=", "client disconnected", "parse error"}
 
 // personProse: the line is a sentence that a person wrote about such errors, not one of them.
 func personProse(line string) bool {
@@ -102,8 +105,11 @@ func ownHost(p string) bool {
 
 // unanswered is the verdict of troubles on the way to the provider.
 func unanswered(f *exchange.Flow, ts []trouble) Verdict {
-	v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f)}
+	v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f), Confidence: Likely}
 	for _, t := range ts {
+		if anyOf(t.line, loginWords) || anyOf(t.line, lineWords) || strings.Contains(t.line, "://") {
+			v.Confidence = "" // the line itself says whose connection it was
+		}
 		v.Codes = appendNew(v.Codes, codesIn(t.line))
 	}
 	return v

@@ -96,7 +96,7 @@ var plainCauses = []plainCause{
 	{rule: "silent-login-needs-interaction", about: []string{"login", "interaction", "sign in", "signin", "user login", "interactive authentication", "interactive login", "silent", "silent authentication", "silent renew", "silent calls", "iframe"}, said: []string{"login is required", "login required", "interaction required", "interaction is required", "is needed", "sign in is required", "sign in required", "signin required", "not logged in", "not signed in", "must contain either", "renew failed", "silent renew", "silently failed", "frame window timed out"}, near: []string{"silent", "iframe", "msal", "interact", "prompt", "renew"}, outcome: exchange.Refused},
 	{rule: "email-claim-missing", about: []string{"email", "e mail", "mail"}, said: words(absent, []string{"no email", "not verified", "unverified"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "provider", "login", "sso"}, not: []string{"smtp", "send"}, outcome: exchange.Issued},
 	{rule: "user-name-attribute-missing", about: []string{"username", "user name", "preferred username", "claim", "claims", "attribute", "name claim", "sub", "user id", "userid"}, said: words(absent, []string{"no field", "not supplied", "expected primitive", "cannot be converted"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "idtoken", "attribute"}, not: []string{"password"}, outcome: exchange.Issued},
-	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret"}, sentence: true, outcome: exchange.Refused},
+	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret", "userinfo", "googleapis", "autherror", "login with", "api.github"}, sentence: true, outcome: exchange.Refused},
 	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"}), not: []string{"userinfo={", "userinfo {", "userinfo : {", "userinfo={}"}},
 	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
 	{rule: "local-access-rule", about: []string{"group", "groups", "domain", "email domain", "organization", "organisation", "team", "teams", "whitelist", "allowlist"}, said: []string{"not a member", "not in the", "not in any", "not in allowed", "not in one of", "not allowed", "not part of", "not belong", "no matching", "does not have the required", "not on the"}, near: []string{"claim", "member", "allowed", "email", "e mail", "@", "groups"}, not: []string{"error description", "aadsts", "access denied", "redirect", "origin"}, outcome: exchange.Issued},
@@ -132,7 +132,7 @@ const plainReach = 64
 const nearReach = 400
 
 // pathWords are things that name resources of any API, too: in a path they are those.
-var pathWords = []string{"token", "user", "account", "group", "groups", "role"}
+var pathWords = []string{"token", "user", "account", "group", "groups", "role", "code"}
 
 // plainRank puts what plain words name behind what any rule knows.
 const plainRank = 40
@@ -162,10 +162,26 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			}
 		}
 	}
+	for i := range out {
+		// What the description of an answer says in plain words is more than its code, and as sure.
+		if e := describedIn(f, out[i].Evidence[0]); e != nil && out[i].Exchange == nil {
+			out[i].Exchange, out[i].Confidence, out[i].Rank, out[i].Codes = e, Likely, ruleOf("provider-error").Rank+1, appendNew(out[i].Codes, []string{e.Error.Text})
+		}
+	}
 	if len(out) == 2 && out[1].Evidence[0].Start < out[0].Evidence[0].Start {
 		out[0].Rank-- // what failed first is the cause of the other
 	}
 	return out
+}
+
+// describedIn is the exchange in whose error description a place lies.
+func describedIn(f *exchange.Flow, at source.Span) *exchange.Exchange {
+	for _, e := range f.Exchanges {
+		if e.Error.OK() && e.Description.OK() && e.Description.Span.Overlaps(at) {
+			return e
+		}
+	}
+	return nil
 }
 
 // succeeded reports whether tokens were issued and neither the protocol nor the text knows of a failure.
@@ -475,6 +491,9 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		from, to := window(plain, i, at, 1)
 		line := plain[max(from, i-300):min(to, at+300)]
 		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || i > 0 && plain[i-1] == '/' && slices.Contains(pathWords, c.about[p.thing]) { // a file, a class, a path
+			continue
+		}
+		if strings.Contains(line, "with and without") || strings.Contains(line, "with or without") {
 			continue
 		}
 		if personProse(line) && !quoted(f.Lower, i, at) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {

@@ -63,6 +63,8 @@ func TestPlainWords(t *testing.T) {
 		{"oidc: acr claim of ann is below the level asked for", "id-token-claim-refused"},
 		{"ERROR oidc: GET /api/user 403 forbidden", "login-failed"},
 		{"ОШИБКА входа через OAuth: Токен обновления refresh_token истёк", "refresh-token-dead"},
+		{"WARN oauth: GET /oauth/device/code - 404: no record found", ""},
+		{"INFO oidc: works with and without a jwt signing key", ""},
 		{"DEBUG oidc: resolved email for user lookup of ann", ""},
 		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
 	}
@@ -110,6 +112,8 @@ func TestStepsAfterTheTokens(t *testing.T) {
 		{"an exception and the page that came of it", "GET /auth/callback?code=7d0e&state=f3 HTTP/1.1\n\nHTTP/1.1 500 Internal Server Error\n\nKeyError: 'picture'\n  File \"/srv/social_core/pipeline/__init__.py\", line 32, in run_pipeline", Success},
 		{"an ID token that is none", "ERROR oidc: could not decode id_token: Not enough segments", Success},
 		{"an API's token that is none", "ERROR api: could not decode bearer token: Not enough segments", Failure},
+		{"userinfo that answers with an error", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 500 Internal Server Error\n\n", Mixed},
+		{"userinfo that knows no such token", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 401 Unauthorized\n\n", Failure},
 		{"the token request", "java.lang.IllegalStateException: no answer\n\tat com.example.oauth.TokenClient.exchangeCode(TokenClient.java:38)", Failure},
 		{"the application's page", "502 Bad Gateway nginx, whenever the identity provider sends me to https://shop.example.com/signin-oidc", Undetermined},
 		{"a page somebody saw", "After the login with Keycloak I get a blank page.", Undetermined},

@@ -28,7 +28,7 @@ var _ = register(Rule{
 		{All: []string{"called with the access token"}},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		const near, reach, most = 24, 70, 100
+		const near, reach, most = 36, 70, 100
 		for _, thing := range [...]string{"token", "токен"} {
 			if !f.May(thing) {
 				continue

@@ -564,6 +564,24 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
+// lineOf is the short line in which a message stands, or else the message itself.
+func (f *Flow) lineOf(message source.Span) source.Span {
+	const longest = 200
+	from := strings.LastIndexByte(f.Text.Data[:message.Start], '\n') + 1
+	to := message.End
+	if i := strings.IndexByte(f.Text.Data[to:], '\n'); i >= 0 {
+		to += i
+	} else {
+		to = len(f.Text.Data)
+	}
+	line := f.Text.Data[from:to]
+	s := source.Span{Start: from + len(line) - len(strings.TrimLeft(line, " \t")), End: from + len(strings.TrimRight(line, " \t\r"))}
+	if s.Len() > longest || f.protocolText(s) || strings.Contains(line, "\x1b") {
+		return message
+	}
+	return s
+}
+
 // requestLine is the status of a line of a development server: POST /api/auth/callback 500 in 300ms.
 func (f *Flow) requestLine() (artifact.Value, bool) {
 	var found artifact.Value
@@ -588,6 +606,7 @@ func (f *Flow) Heard(message source.Span) {
 	if f.Claimed != None || f.protocolText(message) {
 		return
 	}
+	message = f.lineOf(message)
 	f.Claimed, f.ClaimedBy = Failure, artifact.Value{Text: f.Text.Slice(message), Span: message}
 	for _, e := range f.Exchanges {
 		if e.Claimed == None && f.near(e) {

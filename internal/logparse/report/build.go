@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/providers"
@@ -32,7 +33,8 @@ type Builder struct {
 	findings []placed
 	worst    *flowState // the flow the person is asking about: the worst verdict, of equal ones the first
 	tokens   int
-	merged   map[string]int // findings by rule and title: later flows add their evidence
+	merged   map[string]int   // findings by rule and title: later flows add their evidence
+	said     map[string]Quote // the words of each exchange's claim, by its id
 }
 
 type placed struct {
@@ -50,7 +52,7 @@ type flowState struct {
 
 // NewBuilder starts a report in a language.
 func NewBuilder(lang string) *Builder {
-	return &Builder{lang: lang, merged: map[string]int{}, r: Report{Schema: Schema, Exchanges: []Exchange{}, Findings: []Finding{}, Tokens: []Token{}, Secrets: []Span{}}}
+	return &Builder{lang: lang, merged: map[string]int{}, said: map[string]Quote{}, r: Report{Schema: Schema, Exchanges: []Exchange{}, Findings: []Finding{}, Tokens: []Token{}, Secrets: []Span{}}}
 }
 
 // Add takes one judged flow.
@@ -196,6 +198,7 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 	if e.ClaimedBy.OK() && x.Claimed != ClaimNone {
 		q := quote(f.Text, e.ClaimedBy.Span)
 		x.ClaimedBy = &q
+		b.said[id] = quote(f.Text, message(f, e.ClaimedBy))
 	}
 	if e.Request != nil || len(e.Params) > 0 {
 		x.Request = b.request(f, e)
@@ -206,6 +209,33 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 	x.Actual = actualOf(e)
 	x.Verdict = Verdict(x.Claimed, x.Actual)
 	return x
+}
+
+// message is the claim in words: a level or the name of an exception alone tells nothing, what follows it in its line does.
+func message(f *exchange.Flow, claim artifact.Value) source.Span {
+	s := claim.Span
+	if strings.ContainsAny(claim.Text, " \t\n") {
+		return s
+	}
+	line := f.Text.Data[s.End:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	rest := strings.TrimLeft(line, " \t:=|]-\"'")
+	if text, ok := strings.CutPrefix(rest, `msg="`); ok { // logfmt
+		rest, _, _ = strings.Cut(text, `"`)
+		s.Start = s.End + len(line) - len(text)
+		s.End = s.Start + len(rest)
+		return s
+	}
+	if len(rest) < 8 || strings.ContainsAny(rest[:8], "{}<>=\"") {
+		return s
+	}
+	if artifact.Severity(claim.Text) != "" {
+		s.Start = s.End + len(line) - len(rest)
+	}
+	s.End += len(line)
+	return s
 }
 
 // actualOf is the report's word for what an exchange shows.
@@ -583,7 +613,7 @@ func (b *Builder) headline(st *flowState) string {
 	}
 	claim := ""
 	if x.ClaimedBy != nil {
-		claim = shorten(x.ClaimedBy.Text)
+		claim = shorten(b.public(b.said[x.ID]))
 	}
 	switch {
 	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
@@ -708,10 +738,20 @@ func providerWord(word string) bool {
 	})
 }
 
+// public is a quote up to the first secret in it.
+func (b *Builder) public(q Quote) string {
+	for _, secret := range b.r.Secrets {
+		if secret.Start < q.Span.End && q.Span.Start < secret.End {
+			return q.Text[:min(max(secret.Start-q.Span.Start, 0), len(q.Text))]
+		}
+	}
+	return q.Text
+}
+
 // shorten makes a claim fit into a sentence: without the time at its head, and to the end of a word.
 func shorten(s string) string {
 	const most = 60
-	words := strings.Fields(s)
+	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
 	for len(words) > 1 && strings.ContainsAny(words[0], ":-/") && strings.Trim(words[0], "0123456789-/:.,+[]TZ") == "" {
 		words = words[1:]
 	}
