@@ -20,13 +20,16 @@ type member struct {
 
 // printers are ways in which programs print the members of an answer.
 var printers = map[string]func([]member) string{
-	"JSON":                     asJSON,
-	"JSON, indented":           func(ms []member) string { return indented(asJSON(ms)) },
-	"JSON in a JSON string":    func(ms []member) string { return quoted(asJSON(ms)) },
-	"JSON in a string, twice":  func(ms []member) string { return quoted(quoted(asJSON(ms))) },
-	"logfmt":                   func(ms []member) string { return `level=info msg="token answer" body=` + quoted(asJSON(ms)) },
-	"a JSON log":               func(ms []member) string { return `{"level":"info","msg":"answer","body":` + quoted(asJSON(ms)) + `}` },
-	"character references":     func(ms []member) string { return "<pre>" + html.EscapeString(asJSON(ms)) + "</pre>" },
+	"JSON":                    asJSON,
+	"JSON, indented":          func(ms []member) string { return indented(asJSON(ms)) },
+	"JSON in a JSON string":   func(ms []member) string { return quoted(asJSON(ms)) },
+	"JSON in a string, twice": func(ms []member) string { return quoted(quoted(asJSON(ms))) },
+	"logfmt":                  func(ms []member) string { return `level=info msg="token answer" body=` + quoted(asJSON(ms)) },
+	"a JSON log":              func(ms []member) string { return `{"level":"info","msg":"answer","body":` + quoted(asJSON(ms)) + `}` },
+	"character references":    func(ms []member) string { return "<pre>" + html.EscapeString(asJSON(ms)) + "</pre>" },
+	"CSV": func(ms []member) string {
+		return `2026-11-22,"got ` + strings.ReplaceAll(asJSON(ms), `"`, `""`) + `",web`
+	},
 	"percent-encoded":          func(ms []member) string { return "answer=" + url.QueryEscape(asJSON(ms)) },
 	"base64":                   func(ms []member) string { return base64.StdEncoding.EncodeToString([]byte(asJSON(ms))) },
 	"cut off":                  func(ms []member) string { s := asJSON(ms); return s[:len(s)-6] },

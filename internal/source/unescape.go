@@ -16,6 +16,16 @@ func UnescapeEntities(v *View, s Span) *View { return unescaped(v, s, '&', entit
 // UnescapePercent is the View of the bytes s of v with its percent encoding undone (RFC 3986 section 2.1).
 func UnescapePercent(v *View, s Span) *View { return unescaped(v, s, '%', percent) }
 
+// UnescapeCSV is the View of the bytes s of v with the doubled quotation marks of CSV undone (RFC 4180 section 2).
+func UnescapeCSV(v *View, s Span) *View {
+	return unescaped(v, s, '"', func(s string) (int, string) {
+		if strings.HasPrefix(s, `""`) {
+			return 2, `"`
+		}
+		return 0, ""
+	})
+}
+
 // Decoded is the View that shows text, which stands encoded under s of v.
 func Decoded(v *View, s Span, text string) *View {
 	b := NewBuilder(v)

@@ -8,11 +8,12 @@ import (
 	"grantlens/internal/source"
 )
 
-// Bodies in another coat: with the character references of the page that shows them, percent-encoded in a URL, or in
-// base64. Each is read as a text of its own.
+// Bodies in another coat: with the character references of the page that shows them, percent-encoded in a URL, with the
+// doubled quotation marks of a CSV export, or in base64. Each is read as a text of its own.
 //
 //	<pre>{&quot;error&quot;:&quot;invalid_grant&quot;}</pre>
 //	…/callback?answer=%7B%22error%22%3A%22invalid_grant%22%7D
+//	2026-11-22T11:20:33Z,"answer {""error"":""invalid_grant""}"
 //	"isBase64Encoded": true, "body": "eyJlcnJvciI6ImludmFsaWRfZ3JhbnQifQ=="
 
 var _ = register(Recogniser{ID: "encoded-body", Rank: 51, Read: readEncoded})
@@ -20,6 +21,7 @@ var _ = register(Recogniser{ID: "encoded-body", Rank: 51, Read: readEncoded})
 var (
 	entityBodies  = findLiterals("{&quot;", "{&#34;", "{&#x22;", "{&#034;", "{\n  &quot;", "{\n    &quot;", "{\n  &#34;", "{\n    &#34;")
 	percentBodies = findLiterals("%7b%22", "%7b%0a")
+	csvBodies     = findLiterals(`{""`)
 	base64Bodies  = findLiterals( // base64 of {" and the first letters of these names
 		"eyjhy2nlc3nfdg9rzw4i", // access_token
 		"eyjlcnjvcii6",         // error
@@ -32,6 +34,7 @@ var (
 func readEncoded(r *Reader) {
 	r.encoded(entityBodies, "<", source.UnescapeEntities)
 	r.encoded(percentBodies, " \t\n\"'<>&#;", source.UnescapePercent)
+	r.encoded(csvBodies, "\n", source.UnescapeCSV)
 	r.encoded(base64Bodies, " \t\n\"'<>&#;,.:\\)]}", decodeBase64)
 }
 
