@@ -202,7 +202,8 @@ export class LogEditor {
           search({ top: false }),
           EditorView.lineWrapping,
           keymap.of([
-            { key: "Mod-Enter", run: () => (events.diagnose(), true) },
+            // On a Mac Mod is Cmd; the line below the box says Ctrl.
+            ...["Mod-Enter", "Ctrl-Enter"].map((key) => ({ key, run: () => (events.diagnose(), true) })),
             {
               key: "Alt-Enter",
               run: (view) => {

@@ -6,7 +6,8 @@ import { stamp } from "./format.ts";
 export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Messages): string {
   const { summary, findings, stats } = report;
   const out: string[] = [`## ${summary.headline || t.verdict[summary.verdict]}`, ""];
-  out.push(`${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} **${t.actual[summary.actual]}**.`, "");
+  const actual = `**${t.actual[summary.actual]}**.`;
+  out.push(summary.claimed === "none" ? `${t.answer.showsAlone} ${actual}` : `${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} ${actual}`, "");
   for (const finding of findings) {
     out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "", finding.detail, "");
     if (finding.evidence?.length) {
