@@ -12,6 +12,7 @@ import (
 // appAuthCode is what one of AppAuth's own numbers means: OIDError.h on iOS (negative), AuthorizationException on
 // Android (type 0).
 type appAuthCode struct {
+	title   Text
 	text    Text
 	outcome exchange.Outcome
 	code    string // the OAuth error it stands for
@@ -20,29 +21,29 @@ type appAuthCode struct {
 
 var (
 	appAuthGeneral = map[int]appAuthCode{
-		-2:  {Text{"the discovery document could not be fetched or read", "документ discovery не получен или не разобран"}, exchange.NotAsked, "", 74},
-		-5:  {Text{"network error: no HTTP answer came (offline, DNS, TLS, App Transport Security)", "ошибка сети: HTTP-ответа не было (нет связи, DNS, TLS, App Transport Security)"}, exchange.NoAnswer, "", 78},
-		-6:  {Text{"the server answered with an HTTP error that is no OAuth error", "сервер ответил ошибкой HTTP, которая не является ошибкой OAuth"}, exchange.Refused, "", 70},
-		-7:  {Text{"the answer could not be read as JSON (an HTML page or a form-encoded body)", "ответ не разобран как JSON (HTML-страница или форма)"}, exchange.Unknown, "", 70},
-		-8:  {Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
-		-9:  {Text{"the browser for the login could not be opened", "не удалось открыть браузер для входа"}, exchange.NotAsked, "", 66},
-		-10: {Text{"the token refresh failed", "обновление токена не удалось"}, exchange.Refused, "", 60},
-		-12: {Text{"the token endpoint answered, but its answer could not be used to make a token", "token endpoint ответил, но токен из ответа собрать не удалось"}, exchange.Unknown, "", 60},
-		-15: {Text{"the ID token failed the library's own check (issuer, audience, nonce, times); tokens had been issued", "ID-токен не прошёл проверку самой библиотеки (issuer, audience, nonce, время); токены были выданы"}, exchange.Issued, "", 60},
+		-2:  {Text{"discovery failed", "не удался discovery"}, Text{"the discovery document could not be fetched or read", "документ discovery не получен или не разобран"}, exchange.NotAsked, "", 74},
+		-5:  {Text{"no answer came, the network failed", "ответа не было, сбой сети"}, Text{"network error: no HTTP answer came (offline, DNS, TLS, App Transport Security)", "ошибка сети: HTTP-ответа не было (нет связи, DNS, TLS, App Transport Security)"}, exchange.NoAnswer, "", 78},
+		-6:  {Text{"the server answered with an HTTP error", "сервер ответил ошибкой HTTP"}, Text{"the server answered with an HTTP error that is no OAuth error", "сервер ответил ошибкой HTTP, которая не является ошибкой OAuth"}, exchange.Refused, "", 70},
+		-7:  {Text{"the answer is not JSON", "ответ — не JSON"}, Text{"the answer could not be read as JSON (an HTML page or a form-encoded body)", "ответ не разобран как JSON (HTML-страница или форма)"}, exchange.Unknown, "", 70},
+		-8:  {Text{"the token answer lacks a member", "в ответе с токеном нет нужного поля"}, Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
+		-9:  {Text{"the browser could not be opened", "не удалось открыть браузер"}, Text{"the browser for the login could not be opened", "не удалось открыть браузер для входа"}, exchange.NotAsked, "", 66},
+		-10: {Text{"the token refresh failed", "обновление токена не удалось"}, Text{"the token refresh failed", "обновление токена не удалось"}, exchange.Refused, "", 60},
+		-12: {Text{"no token could be made of the answer", "из ответа не получился токен"}, Text{"the token endpoint answered, but its answer could not be used to make a token", "token endpoint ответил, но токен из ответа собрать не удалось"}, exchange.Unknown, "", 60},
+		-15: {Text{"the ID token failed the library's check", "ID-токен не прошёл проверку"}, Text{"the ID token failed the library's own check (issuer, audience, nonce, times); tokens had been issued", "ID-токен не прошёл проверку самой библиотеки (issuer, audience, nonce, время); токены были выданы"}, exchange.Issued, "", 60},
 	}
 	appAuthOAuth = map[int]string{-2: "invalid_request", -3: "unauthorized_client", -4: "access_denied", -5: "unsupported_response_type", -6: "invalid_scope", -7: "server_error", -8: "temporarily_unavailable", -9: "invalid_client", -10: "invalid_grant", -11: "unsupported_grant_type"}
 
 	appAuthAndroid = map[int]appAuthCode{
-		0: {Text{"the discovery document is invalid", "документ discovery некорректен"}, exchange.NotAsked, "", 74},
-		3: {Text{"network error: no HTTP answer came", "ошибка сети: HTTP-ответа не было"}, exchange.NoAnswer, "", 78},
-		4: {Text{"the server answered with an HTTP error", "сервер ответил ошибкой HTTP"}, exchange.Refused, "", 70},
-		5: {Text{"the answer could not be read as JSON", "ответ не разобран как JSON"}, exchange.Unknown, "", 70},
-		6: {Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
-		7: {Text{"the answer of the client registration is invalid", "ответ регистрации клиента некорректен"}, exchange.NotAsked, "", 66},
+		0: {Text{"the discovery document is invalid", "документ discovery некорректен"}, Text{"the discovery document is invalid", "документ discovery некорректен"}, exchange.NotAsked, "", 74},
+		3: {Text{"no answer came, the network failed", "ответа не было, сбой сети"}, Text{"network error: no HTTP answer came", "ошибка сети: HTTP-ответа не было"}, exchange.NoAnswer, "", 78},
+		4: {Text{"the server answered with an HTTP error", "сервер ответил ошибкой HTTP"}, Text{"the server answered with an HTTP error", "сервер ответил ошибкой HTTP"}, exchange.Refused, "", 70},
+		5: {Text{"the answer is not JSON", "ответ — не JSON"}, Text{"the answer could not be read as JSON", "ответ не разобран как JSON"}, exchange.Unknown, "", 70},
+		6: {Text{"the token answer lacks a member", "в ответе с токеном нет нужного поля"}, Text{"the token answer lacks a required member", "в ответе с токеном нет обязательного поля"}, exchange.Unknown, "", 66},
+		7: {Text{"the registration's answer is invalid", "ответ регистрации некорректен"}, Text{"the answer of the client registration is invalid", "ответ регистрации клиента некорректен"}, exchange.NotAsked, "", 66},
 	}
 	appAuthAndroidToken = map[int]string{2000: "invalid_request", 2001: "invalid_client", 2002: "invalid_grant", 2003: "unauthorized_client", 2004: "unsupported_grant_type", 2005: "invalid_scope", 1000: "invalid_request", 1001: "unauthorized_client", 1002: "access_denied", 1003: "unsupported_response_type", 1004: "invalid_scope", 1005: "server_error", 1006: "temporarily_unavailable"}
 
-	appAuthOther = appAuthCode{Text{"an error that AppAuth has no number for; its member error, where it is printed, holds the server's own word", "ошибка, для которой у AppAuth нет номера; слово самого сервера — в поле error, если оно напечатано"}, exchange.Unknown, "", 60}
+	appAuthOther = appAuthCode{Text{"an error without a number", "ошибка без номера"}, Text{"an error that AppAuth has no number for; its member error, where it is printed, holds the server's own word", "ошибка, для которой у AppAuth нет номера; слово самого сервера — в поле error, если оно напечатано"}, exchange.Unknown, "", 60}
 )
 
 var _ = register(Rule{
@@ -65,10 +66,15 @@ var _ = register(Rule{
 		var out []Verdict
 		add := func(m []int, number string, c appAuthCode) {
 			v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Key: number, Outcome: c.outcome, Rank: c.rank, Codes: []string{number},
+				Title:  Text{"AppAuth " + number + ": " + c.title.EN, "AppAuth " + number + ": " + c.title.RU},
 				Detail: Text{"AppAuth's number " + number + " means: " + c.text.EN + ".", "Номер AppAuth " + number + " значит: " + c.text.RU + "."}}
 			if c.code != "" {
 				v.Codes = append(v.Codes, c.code)
+				v.Title = Text{"AppAuth " + number + ": the server answered " + c.code, "AppAuth " + number + ": сервер ответил " + c.code}
 				v.Detail = Text{"AppAuth's number " + number + " stands for the OAuth error " + c.code + ", which the server itself sent.", "Номер AppAuth " + number + " — это ошибка OAuth " + c.code + ", которую прислал сам сервер."}
+				if bare, ok := bareErrors[c.code]; ok {
+					v.Detail, v.Causes, v.Fixes = joinTexts(" ", v.Detail, bare.detail), bare.causes, concat(bare.fixes, ruleOf("appauth-code").Fixes[:1])
+				}
 			}
 			out = append(out, v)
 		}

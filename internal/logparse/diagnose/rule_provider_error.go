@@ -18,6 +18,7 @@ var _ = register(Rule{
 	Causes:     []Text{{"The request does not fit what the server has registered for this client", "Запрос не соответствует тому, что зарегистрировано на сервере для этого клиента"}},
 	Fixes:      []Text{{"Compare the request's parameters with the client's registration", "Сравните параметры запроса с регистрацией клиента"}},
 	Refs:       []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
+	Explains:   []string{"appauth-code"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

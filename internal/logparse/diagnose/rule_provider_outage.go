@@ -9,7 +9,7 @@ import (
 
 var _ = register(Rule{
 	ID:      "provider-outage",
-	Title:   Text{"The provider itself failed (5xx)", "Сбой на стороне провайдера (5xx)"},
+	Title:   Text{"The provider itself failed: a fault on its side", "Сбой на стороне провайдера"},
 	About:   Text{"502, 503, 504, server_error or temporarily_unavailable from the provider or the gateway in front of it.", "502, 503, 504, server_error или temporarily_unavailable от провайдера или шлюза перед ним."},
 	Rank:    74,
 	Outcome: exchange.Refused,
