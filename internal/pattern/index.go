@@ -82,26 +82,38 @@ func (x Index) MayHold(g Gram) bool {
 // FindIn gives what Find gives, with the index of the text: where few of the literals may stand in it, those are looked for
 // one by one, which in a long text takes a tenth of the time.
 func (s *Set) FindIn(text string, x Index) []Hit {
-	return s.FindWhere(text, func(literal int) bool { return x.MayHold(s.grams[literal]) && x.May(s.literals[literal]) })
+	return s.FindWhere(text, s.mayStand(x))
 }
 
-// FindWhere gives what Find gives of the literals, by their numbers, that may stand in the text.
-func (s *Set) FindWhere(text string, may func(literal int) bool) []Hit {
-	const few = 12 // one pass over the text finds more of them faster
-	var numbers [few]int
-	n := 0
+// Few lists the literals that may stand in the text of an index; not ok if they are so many that one pass finds them faster.
+func (s *Set) Few(x Index) (literals []int, ok bool) { return s.few(s.mayStand(x)) }
+
+func (s *Set) mayStand(x Index) func(literal int) bool {
+	return func(literal int) bool { return x.MayHold(s.grams[literal]) && x.May(s.literals[literal]) }
+}
+
+func (s *Set) few(may func(literal int) bool) (literals []int, ok bool) {
+	const most = 12
 	for i := range s.literals {
 		if !may(i) {
 			continue
 		}
-		if n == few {
-			return s.Find(text)
+		if len(literals) == most {
+			return nil, false
 		}
-		numbers[n] = i
-		n++
+		literals = append(literals, i)
+	}
+	return literals, true
+}
+
+// FindWhere gives what Find gives, of the literals that may stand in the text.
+func (s *Set) FindWhere(text string, may func(literal int) bool) []Hit {
+	literals, ok := s.few(may)
+	if !ok {
+		return s.Find(text)
 	}
 	var out []Hit
-	for _, i := range numbers[:n] {
+	for _, i := range literals {
 		for at := 0; ; at++ {
 			next := strings.Index(text[at:], s.literals[i])
 			if next < 0 {
@@ -111,11 +123,6 @@ func (s *Set) FindWhere(text string, may func(literal int) bool) []Hit {
 			out = append(out, Hit{i, at})
 		}
 	}
-	slices.SortFunc(out, func(a, b Hit) int {
-		if a.before(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, Hit.Compare)
 	return out
 }

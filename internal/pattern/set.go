@@ -1,5 +1,7 @@
 package pattern
 
+import "cmp"
+
 // Set finds many literals in one pass, which looks at every other place of the text only: of each literal it knows the
 // rarest four bytes in a row that begin at an even place of it, and the rarest that begin at an odd one; of literals of
 // fewer than five bytes, pairs.
@@ -57,7 +59,7 @@ func (t *table) add(e entry, parity, n int) {
 	for i := parity; i+n <= len(e.text); i += 2 {
 		common, x := 1, uint32(0)
 		for j, c := range []byte(e.text[i : i+n]) {
-			common *= commonness(c)
+			common *= commonness[c]
 			x |= uint32(c) << (8 * j)
 		}
 		k := uint16(x)
@@ -94,26 +96,27 @@ func (t *table) has(k uint16) bool { return t.known[k>>6]>>(k&63)&1 == 1 }
 func hash(x uint32) uint16 { return uint16(x * 2654435761 >> 16) }
 
 // commonness says roughly how often a byte stands in lower-case logs.
-func commonness(c byte) int {
-	switch {
-	case c == ' ' || c == 'e' || c == 't' || c == 'a' || c == 'o' || c == 'i' || c == 'n' || c == 'r' || c == 's':
-		return 20
-	case c == 'l' || c == 'c' || c == 'd' || c == 'u' || c == 'p' || c == 'm' || c == 'h' || c == '.' || c == '"' || c == ':' || c >= '0' && c <= '9':
-		return 10
-	case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '/' || c == ',' || c == '_' || c == '=':
-		return 5
+var commonness = func() (t [256]int) {
+	for c := range t {
+		t[c] = 1
 	}
-	return 1
-}
+	for common, bytes := range map[int]string{
+		20: " etaoinrs",
+		10: "lcdupmh.\":0123456789",
+		5:  "bfgjkqvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-/,_=",
+	} {
+		for _, c := range []byte(bytes) {
+			t[c] = common
+		}
+	}
+	return t
+}()
 
 // Rarest gives the four bytes in a row of a literal that are rarest; what is shorter it gives whole.
 func Rarest(literal string) string {
 	rarest, best := literal, 1<<62
 	for i := 0; i+4 <= len(literal); i++ {
-		common := 1
-		for _, c := range []byte(literal[i : i+4]) {
-			common *= commonness(c)
-		}
+		common := commonness[literal[i]] * commonness[literal[i+1]] * commonness[literal[i+2]] * commonness[literal[i+3]]
 		if common < best {
 			rarest, best = literal[i:i+4], common
 		}
@@ -162,6 +165,11 @@ func (s *Set) Append(out []Hit, text string) []Hit {
 }
 
 func (h Hit) before(o Hit) bool { return h.At < o.At || h.At == o.At && h.Literal < o.Literal }
+
+// Compare orders hits as Find gives them.
+func (h Hit) Compare(o Hit) int {
+	return cmp.Or(cmp.Compare(h.At, o.At), cmp.Compare(h.Literal, o.Literal))
+}
 
 // compare appends the literals of a hash whose bytes begin at an offset; what stands in out from old on is in order.
 func (t *table) compare(text string, at int, k uint16, out []Hit, old int) []Hit {

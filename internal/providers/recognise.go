@@ -98,7 +98,27 @@ func ByText(lower string) []Hit {
 // alone took the search of dense logs from 7 % of all time to less than 1 %.
 func ByIndexed(lower string, index pattern.Index) []Hit {
 	f := registry().finders
-	return f.hits(lower, f.set.FindIn(lower, index))
+	may, few := f.set.Few(index)
+	if !few {
+		return f.find(lower)
+	}
+	var found []pattern.Hit
+	for _, n := range may {
+		w := &f.words[n]
+		for at := 0; ; at++ {
+			next := strings.Index(lower[at:], w.text)
+			if next < 0 {
+				break
+			}
+			at += next
+			found = append(found, pattern.Hit{Literal: n, At: at})
+			if w.id != "" && w.stands(lower, at) {
+				break // of its places only the first counts
+			}
+		}
+	}
+	slices.SortFunc(found, pattern.Hit.Compare)
+	return f.hits(lower, found)
 }
 
 // fits returns how well the address fits, 0 when it does not. A longer pattern

@@ -165,7 +165,7 @@ func isHeader(line string) bool {
 // opened counts the brackets that the end of a line opens: 0 for print_r's name of what it opens on the next line, -1 for none.
 func opened(line string) int {
 	line = strings.TrimRight(line, " \t\r\n")
-	if i := strings.LastIndex(line, "{#"); i >= 0 && i+2 < len(line) && isDigit(line[i+2]) { // Symfony's dumps number their objects
+	if i := lastHash(line); i >= 0 && i+2 < len(line) && isDigit(line[i+2]) { // Symfony's dumps number their objects
 		return 1
 	}
 	n := 0
@@ -176,6 +176,14 @@ func opened(line string) int {
 		return -1
 	}
 	return n
+}
+
+// lastHash is where the last "{#" stands; nearly no line has one, and a search from the end is slow.
+func lastHash(line string) int {
+	if strings.IndexByte(line, '#') < 0 {
+		return -1
+	}
+	return strings.LastIndex(line, "{#")
 }
 
 // sharedHead is the length in line of the head that it shares with the line first: the same bytes but for numbers, up to

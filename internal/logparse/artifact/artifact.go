@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"grantlens/internal/source"
 )
@@ -58,7 +59,8 @@ type Params []Param
 func (ps Params) Get(name string) (Param, bool) {
 	for i := range ps {
 		p := &ps[i]
-		if len(p.Name) == len(name) && strings.EqualFold(p.Name, name) {
+		// Most names differ in length or in the first letter.
+		if len(p.Name) == len(name) && (name == "" || (p.Name[0]^name[0])&^0x20 == 0 || name[0] >= utf8.RuneSelf) && strings.EqualFold(p.Name, name) {
 			return *p, true
 		}
 	}
@@ -127,6 +129,7 @@ type Reader struct {
 	message       source.Span // a run of bytes with no HTTP message in it
 	page          source.Span // a run of bytes with no end of an HTML page in it
 	dump          dumpRequest
+	levels        int        // where the last search for a level began
 	parsed        int        // bytes that objects were parsed from
 	nodes         []node     // made at once, for the objects that are parsed
 	artifacts     []Artifact // made at once, for what is given out
@@ -186,12 +189,18 @@ func (r *Reader) Value(s source.Span) Value {
 
 // Add gives an artifact out; its spans are already those of the Text.
 func (r *Reader) Add(a Artifact) {
+	*r.add() = a
+}
+
+// add gives a new artifact out, to be filled in: copies of artifacts, which are large, take longer than making them.
+func (r *Reader) add() *Artifact {
 	if len(r.artifacts) == 0 {
 		r.artifacts = make([]Artifact, min(len(r.Out)+1, 16))
 	}
-	r.artifacts[0] = a
-	r.Out = append(r.Out, &r.artifacts[0])
+	a := &r.artifacts[0]
+	r.Out = append(r.Out, a)
 	r.artifacts = r.artifacts[1:]
+	return a
 }
 
 // NextPair numbers the two sides of one dump.

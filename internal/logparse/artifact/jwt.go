@@ -44,8 +44,9 @@ func jwtEnd(text string, start int) int {
 	for at < len(text) {
 		c := text[at]
 		switch {
-		case isBase64URL(c) || c == '.' || c == '=' && at > start:
-			at++
+		case jwtBytes[c]:
+			for at++; at < len(text) && jwtBytes[text[at]]; at++ {
+			}
 		case c == '\n' || c == '\r':
 			if at-lineStart < 40 {
 				return at
@@ -90,6 +91,14 @@ func tokenish(s string) bool {
 	}
 	return upper > 0 && digit > 0 || len(s) < 3
 }
+
+// jwtBytes are what a token is written with; it begins with a letter.
+var jwtBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isWord(byte(c)) || c == '-' || c == '.' || c == '='
+	}
+	return t
+}()
 
 func isBase64URL(c byte) bool { return base64URL[c] }
 

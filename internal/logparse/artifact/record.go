@@ -62,7 +62,9 @@ func readRecords(r *Reader) {
 // record gives the record of a line out; next is where the next line begins.
 func (r *Reader) record(s source.Span, next int, when time.Time, level source.Span) {
 	text := r.View.Text
-	a := Artifact{Kind: Record, Format: "record", Span: r.View.Origin(s), Time: when, Text: r.Value(s)}
+	a := r.add()
+	a.Kind, a.Format, a.Time, a.Text = Record, "record", when, r.Value(s)
+	a.Span = a.Text.Span
 	if !level.Empty() {
 		a.Level = r.Value(level)
 	}
@@ -72,7 +74,6 @@ func (r *Reader) record(s source.Span, next int, when time.Time, level source.Sp
 		a.Text = r.Value(message)
 		a.Span.End = a.Text.Span.End
 	}
-	r.Add(a)
 }
 
 // quiet reports whether a record neither warns nor stands near anything that speaks of a login.

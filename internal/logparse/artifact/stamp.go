@@ -65,7 +65,16 @@ func (r *Reader) level(s source.Span, timed int) source.Span {
 		return source.Span{Start: s.Start, End: s.Start + 1}
 	}
 	hits := r.hits(levelWords)
-	for i := from(hits, s.Start); i < len(hits) && hits[i].at < s.End; i++ {
+	// Lines are asked for in their order nearly always: the search goes on where the last one began.
+	i := r.levels
+	if i > len(hits) || i > 0 && hits[i-1].at >= s.Start {
+		i = from(hits, s.Start)
+	}
+	for i < len(hits) && hits[i].at < s.Start {
+		i++
+	}
+	r.levels = i
+	for ; i < len(hits) && hits[i].at < s.End; i++ {
 		w := source.Span{Start: hits[i].at, End: hits[i].at + len(levelWords.texts[hits[i].lit])}
 		if (w.Start == 0 || !isWord(text[w.Start-1])) && (w.End >= len(text) || !isWord(text[w.End])) && r.isLevel(w, s.Start, timed) {
 			return w
@@ -246,6 +255,9 @@ func (c *clock) clock() {
 // offset reads `Z`, `+01:00`, ` +0100`, ` GMT`: seconds east of UTC.
 func (c *clock) offset() int {
 	rest := c.s[min(c.at, len(c.s)):]
+	if len(rest) > 1 && rest[0] == ' ' && strings.IndexByte("GUZ+-", rest[1]) < 0 {
+		return 0 // as in most logs
+	}
 	if strings.HasPrefix(rest, "Z") {
 		c.at++
 		return 0

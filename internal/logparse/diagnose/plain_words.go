@@ -231,7 +231,7 @@ func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 func plainText(text, names string) string {
 	b := make([]byte, len(text)+len(names))
 	copy(b[len(text):], names) // which have no punctuation
-	for i := range len(text) {
+	for i := 0; i < len(text) && i < len(b); i++ {
 		b[i] = plainBytes[text[i]]
 	}
 	for at := 0; ; at += len("’") {

@@ -36,7 +36,7 @@ var _ = register(Rule{
 	Explains: []string{"answer-is-html", "http-method-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Request == nil || e.Request.Method.Text != "POST" || !callbackPath(e.URL()) || e.Endpoint == exchange.EndpointToken {
+			if e.Request == nil || e.Request.Method.Text != "POST" || e.Endpoint == exchange.EndpointToken || !callbackPath(e.URL()) {
 				continue
 			}
 			switch e.Status() {

@@ -66,7 +66,7 @@ var _ = register(Rule{
 func postedCallback(f *exchange.Flow) []source.Span {
 	out := findAny(f, "response_mode=form_post", "responsemode: form_post", "response_mode: 'form_post'", "\"response_mode\":\"form_post\"", "response_mode: form_post", "responsemode = openidconnectresponsemode.formpost")
 	for _, e := range f.Exchanges {
-		if e.Request != nil && e.Request.Method.Text == "POST" && callbackPath(e.URL()) && e.Endpoint != exchange.EndpointToken {
+		if e.Request != nil && e.Request.Method.Text == "POST" && e.Endpoint != exchange.EndpointToken && callbackPath(e.URL()) {
 			out = append(out, source.Span{Start: e.Request.Method.Span.Start, End: e.Request.URL.Span.End})
 		}
 	}

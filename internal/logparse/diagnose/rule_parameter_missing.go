@@ -44,7 +44,7 @@ var _ = register(Rule{
 					"В запросе токена нет никакой аутентификации клиента: ни client_id в форме, ни заголовка Authorization, ни client assertion. Поэтому сервер не знает клиента и отвечает invalid_client теми же словами, что и на неизвестного."},
 				Fixes: []Text{{"Send client_id in the form, with client_secret for a confidential client, or both in an Authorization: Basic header", "Передайте client_id в форме (для confidential-клиента вместе с client_secret) либо оба в заголовке Authorization: Basic"}}})
 		}
-		for _, m := range missingParameters(f.Lower) {
+		for _, m := range missingParameters(f) {
 			name := ""
 			for i := 2; i+1 < len(m); i += 2 {
 				if m[i] >= 0 {
@@ -92,7 +92,11 @@ var requestParameters = map[string]bool{"grant_type": true, "client_id": true, "
 
 // missingParameters are the matches of missingParameter, looked for around the word parameter only: a search of the
 // whole text by it would be slow.
-func missingParameters(low string) [][]int {
+func missingParameters(f *exchange.Flow) [][]int {
+	if !f.May("parameter") {
+		return nil
+	}
+	low := f.Lower
 	var out [][]int
 	for at := 0; at < len(low) && len(out) < 8; {
 		i := strings.Index(low[at:], "parameter")

@@ -19,14 +19,14 @@ var _ = register(Rule{
 	},
 	Refs: []Ref{{"Dex: storage", "https://dexidp.io/docs/configuration/storage/"}, {"Keycloak: distributed caches", "https://www.keycloak.org/server/caching"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		if !failedAnywhere(f) || !hasAny(f, "dex", "keycloak", "cache=local", "kc_cache") {
+		if !failedAnywhere(f) {
 			return nil
 		}
 		said := saidBy(f, []Saying{
 			{All: []string{"storage:", "type: memory"}, Lines: 3},
 			{All: []string{"kc_cache=local"}}, {All: []string{"kc_cache: local"}}, {All: []string{"--cache=local"}}, {All: []string{"kc_cache", "value: local"}, Lines: 2},
 		})
-		if len(said) == 0 || !hasAny(f, "invalid_grant", "invalid_code", "expired_code", "session", "signature", "not found", "failed to verify", "unknown") {
+		if len(said) == 0 || !hasAny(f, "dex", "keycloak", "cache=local", "kc_cache") || !hasAny(f, "invalid_grant", "invalid_code", "expired_code", "session", "signature", "not found", "failed to verify", "unknown") {
 			return nil
 		}
 		return []Verdict{{Evidence: []source.Span{said[0]}}}

@@ -42,9 +42,13 @@ var _ = register(Rule{
 			return out
 		}
 		// Code that builds it: '…/access_token' + qs.stringify(…)
+		encoders := []string{"stringify(", "urlsearchparams(", "urlencode(", "http_build_query(", "encodeform"}
+		if !hasAny(f, encoders...) {
+			return nil
+		}
 		spans, lines := linesWith(f, "http", "+")
 		for i, line := range lines {
-			if !anyOf(line, []string{"stringify(", "urlsearchparams(", "urlencode(", "http_build_query(", "encodeform"}) {
+			if !anyOf(line, encoders) {
 				continue
 			}
 			if q := strings.IndexAny(line, "+"); q > 0 && !strings.Contains(line, "?") && anyOf(line[:q], []string{"token", "/authorize", "/auth"}) {

@@ -71,17 +71,58 @@ var endpointErrors = map[string]string{
 // callbacks are the paths at which clients wait for the redirect.
 var callbacks = [...]string{"/signin-", "/callback", "/login/oauth2/code/", "/oauth2callback", "/oauth_callback", "/auth/complete/", "/authorization-code/"}
 
+// parts finds the first of a list of texts that stands in an address, in one pass over it: searched for one after the
+// other, the parts of paths took 3 % of the time of a dense log.
+type parts struct {
+	texts       []string
+	by, slashed [256][]int // the numbers of the texts by their first letter; of those with a slash before it, apart
+}
+
+func newParts(texts ...string) *parts {
+	p := &parts{texts: texts}
+	for i, text := range texts {
+		if text[0] == '/' {
+			p.slashed[text[1]] = append(p.slashed[text[1]], i)
+		} else {
+			p.by[text[0]] = append(p.by[text[0]], i)
+		}
+	}
+	return p
+}
+
+// first is the number of the first text that stands in s, −1 if none does.
+func (p *parts) first(s string) int {
+	first := -1
+	for at := 0; at+1 < len(s); at++ {
+		list := p.by[s[at]]
+		if s[at] == '/' {
+			list = p.slashed[s[at+1]]
+		}
+		for _, i := range list {
+			if text := p.texts[i]; (first < 0 || i < first) && text[1] == s[at+1] && strings.HasPrefix(s[at:], text) {
+				first = i
+			}
+		}
+	}
+	return first
+}
+
+var (
+	callbackParts = newParts(callbacks[:]...)
+	pathParts     = newParts(func() (texts []string) {
+		for _, p := range paths {
+			texts = append(texts, p.part)
+		}
+		return texts
+	}()...)
+)
+
 func isCallback(rawURL string) bool {
 	s := strings.ToLower(rawURL)
 	if i := strings.IndexAny(s, "?#"); i >= 0 {
 		s = s[:i]
 	}
-	for _, path := range callbacks {
-		if strings.Contains(s, path) {
-			return true
-		}
-	}
-	return strings.HasSuffix(s, "/cb")
+	return callbackParts.first(s) >= 0 || strings.HasSuffix(s, "/cb")
 }
 
 func endpointOf(rawURL string) string {
@@ -92,10 +133,8 @@ func endpointOf(rawURL string) string {
 	if s == "token" {
 		return EndpointToken
 	}
-	for _, p := range paths {
-		if strings.Contains(s, p.part) {
-			return p.endpoint
-		}
+	if i := pathParts.first(s); i >= 0 {
+		return paths[i].endpoint
 	}
 	for _, p := range lastPaths {
 		if strings.HasSuffix(s, p.part) {

@@ -62,8 +62,8 @@ func blanked(low string) string {
 			end++
 		}
 		if end-start >= longRun {
-			for i := start + keptRun; i < end; i++ {
-				b[i] = blank
+			for i := start + keptRun; i < end; {
+				i += copy(b[i:end], blankRun)
 			}
 			at += (end - at) / longRun * longRun
 		}
@@ -73,6 +73,8 @@ func blanked(low string) string {
 
 // blank is what stands in the place of the bytes of a long run.
 const blank = 1
+
+var blankRun = strings.Repeat(string(rune(blank)), 256)
 
 // base64URL marks the bytes of base64url in lower case.
 var base64URL = func() (t [256]bool) {
