@@ -1,6 +1,10 @@
 package pattern
 
-import "cmp"
+import (
+	"cmp"
+	"encoding/binary"
+	"unsafe"
+)
 
 // Set finds many literals in one pass, which looks at every other place of the text only: of each literal it knows the
 // rarest four bytes in a row that begin at an even place of it, and the rarest that begin at an odd one; of literals of
@@ -136,19 +140,21 @@ func (s *Set) Find(text string) []Hit { return s.Append(nil, text) }
 // Append appends to out what Find gives.
 func (s *Set) Append(out []Hit, text string) []Hit {
 	old := len(out)
-	rest := text
-	for ; len(rest) >= 4; rest = rest[2:] {
-		x := uint32(rest[0]) | uint32(rest[1])<<8 | uint32(rest[2])<<16 | uint32(rest[3])<<24
+	at, start := 0, unsafe.Pointer(unsafe.StringData(text))
+	for ; at+4 <= len(text); at += 2 {
+		// What is read lies within the text; to have that checked takes a quarter of the time.
+		x := binary.LittleEndian.Uint32((*[4]byte)(unsafe.Add(start, at))[:])
 		if k := hash(x); s.quads.has(k) {
-			out = s.quads.compare(text, len(text)-len(rest), k, out, old)
-			for x == blank && len(rest) >= 8 && rest[4:8] == blanks {
-				rest = rest[4:]
+			out = s.quads.compare(text, at, k, out, old)
+			for x == blank && at+8 <= len(text) && text[at+4:at+8] == blanks {
+				at += 4
 			}
 		}
 		if k := uint16(x); s.pairs.has(k) {
-			out = s.pairs.compare(text, len(text)-len(rest), k, out, old)
+			out = s.pairs.compare(text, at, k, out, old)
 		}
 	}
+	rest := text[min(at, len(text)):]
 	for ; len(rest) > 0; rest = rest[min(2, len(rest)):] { // what is not there is taken for zeros
 		x := uint32(rest[0])
 		for j := 1; j < len(rest); j++ {

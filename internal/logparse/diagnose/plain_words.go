@@ -148,6 +148,9 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 		return nil
 	}
 	names := camelNames(f)
+	if len(names) == 0 && !plainIndex().may(f) {
+		return nil
+	}
 	plain := plainText(f.Lower, names.text())
 	near := plainIndex().find(plain, f)
 	var out []Finding
@@ -324,6 +327,27 @@ var plainIndex = sync.OnceValue(func() *wordIndex {
 	x.saidSet, x.aboutSet = pattern.NewSet(texts(x.said)...), pattern.NewSet(texts(x.about)...)
 	return x
 })
+
+// may reports whether both a thing and a word of one cause may stand in the text: false is sure. In most logs none do, and
+// all the rest of the search is left out.
+func (x *wordIndex) may(f *exchange.Flow) bool {
+	var said [2]uint64
+	for _, w := range x.said {
+		if f.MayHold(w.gram) && mayStand(f.Index, w.text) {
+			said[0] |= w.causes[0]
+			said[1] |= w.causes[1]
+		}
+	}
+	return slices.ContainsFunc(x.about, func(w causeWord) bool {
+		switch {
+		case w.causes[0]&said[0]|w.causes[1]&said[1] == 0:
+			return false
+		case len(w.text) < 4: // the index does not know it
+			return strings.Contains(f.Lower, w.text)
+		}
+		return f.MayHold(w.gram) && mayStand(f.Index, w.text)
+	})
+}
 
 // find gives for each cause the places of its things near which one of its words is said: things in their order, places
 // in theirs.
