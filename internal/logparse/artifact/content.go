@@ -208,11 +208,23 @@ func (r *Reader) rereadStrings(n *node) {
 		case 'o', 'a':
 			r.rereadStrings(m.val)
 		case 's':
-			if worthReading(m.val.text) {
+			if r.worthReading(m.val) {
 				r.Reread(m.val.inside)
 			}
 		}
 	}
+}
+
+// messageWords are of worthReading.
+var messageWords = findLiterals("error", "token", "http", "code=")
+
+// worthReading is worthReading of a string of the view. It knows where the words stand: to look for each of them in every
+// token that is printed took 3 % of the time of a dense log.
+func (r *Reader) worthReading(n *node) bool {
+	if r.found != nil && !n.escaped && n.inside.Len() == len(n.text) && !r.near(messageWords, n.inside.Start, 0, n.inside.Len()) {
+		return false
+	}
+	return worthReading(n.text)
 }
 
 // worthReading reports whether the inside of a string literal may hold artifacts.

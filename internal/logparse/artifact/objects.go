@@ -1,7 +1,9 @@
 package artifact
 
 import (
+	"encoding/binary"
 	"strings"
+	"unsafe"
 
 	"grantlens/internal/source"
 )
@@ -29,13 +31,29 @@ var _ = register(Recogniser{ID: "object", Rank: 50, Read: readObjects})
 // mayOpen marks the first bytes of brackets and quotation marks.
 var mayOpen = [256]bool{'{': true, '[': true, '"': true, 0xe2: true}
 
+// nextOpening is where the next byte of mayOpen stands, from at on; the end of the text if none does.
+func nextOpening(text string, at int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	b := unsafe.Slice(unsafe.StringData(text), len(text)) // only read
+	for ; at+8 <= len(b); at += 8 {
+		// Eight bytes at a time: one that is looked for becomes zero, and from a zero a one cannot be taken.
+		v := binary.LittleEndian.Uint64(b[at:])
+		brackets, quotes, typographic := (v|0x20*ones)^'{'*ones, v^'"'*ones, v^0xe2*ones
+		if ((brackets-ones)&^brackets|(quotes-ones)&^quotes|(typographic-ones)&^typographic)&highs != 0 {
+			break
+		}
+	}
+	for at < len(text) && !mayOpen[text[at]] {
+		at++
+	}
+	return at
+}
+
 // readObjects finds dumped objects anywhere in the text and offers each to the shapes.
 func readObjects(r *Reader) {
 	text := r.View.Text
 	for at := 0; at < len(text); {
-		for at < len(text) && !mayOpen[text[at]] {
-			at++
-		}
+		at = nextOpening(text, at)
 		if at >= len(text) {
 			return
 		}
@@ -108,7 +126,7 @@ func (r *Reader) interpret(n *node, depth int) bool {
 				found = true
 			}
 		case 's':
-			if worthReading(m.val.text) {
+			if r.worthReading(m.val) {
 				r.Reread(m.val.inside)
 			}
 		}

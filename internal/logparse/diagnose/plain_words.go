@@ -343,10 +343,24 @@ func (x *wordIndex) may(f *exchange.Flow) bool {
 		case w.causes[0]&said[0]|w.causes[1]&said[1] == 0:
 			return false
 		case len(w.text) < 4: // the index does not know it
-			return strings.Contains(f.Lower, w.text)
+			return alone(f.Lower, w.text)
 		}
 		return f.MayHold(w.gram) && mayStand(f.Index, w.text)
 	})
+}
+
+// alone reports whether a word stands in a text as no part of a longer one.
+func alone(text, word string) bool {
+	for at := 0; ; at++ {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if to := at + len(word); (at == 0 || !wordByte(text[at-1]) || text[at-1] == '_') && (to == len(text) || !wordByte(text[to]) || text[to] == '_') {
+			return true
+		}
+	}
 }
 
 // find gives for each cause the places of its things near which one of its words is said: things in their order, places
