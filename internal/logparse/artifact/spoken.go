@@ -25,6 +25,7 @@ var spokenCodes = []string{
 	"login_required", "consent_required", "interaction_required", "account_selection_required", "invalid_request_uri", "invalid_request_object",
 	"authorization_pending", "slow_down", "expired_token", "invalid_target", "invalid_dpop_proof", "use_dpop_nonce", "mfa_required",
 	"bad_verification_code", "incorrect_client_credentials", "redirect_uri_mismatch", "unverified_user_email", "invalid_redirect_uri", "unmet_authentication_requirements",
+	"invalid_audience", "admin_policy_enforced", "origin_mismatch", "disabled_client", "deleted_client", "restricted_client", "bad_redirect_uri",
 }
 
 // SpokenCode is the error code that stands as a word in a sentence, in lower case; "" for none.

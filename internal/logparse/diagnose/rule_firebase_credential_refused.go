@@ -18,6 +18,8 @@ var _ = register(Rule{
 		{All: []string{"app/invalid-credential"}},
 		{All: []string{"the supplied auth credential is"}},
 		{All: []string{"auth/missing-or-invalid-nonce"}, Codes: []string{"auth/missing-or-invalid-nonce"}},
+		{All: []string{"hash of the raw nonce"}, With: []string{"firebase", "firauth"}},
+		{All: []string{"missing_or_invalid_nonce"}},
 	},
 	Detail: Text{"Firebase answers invalid-credential for several causes. With e-mail and password: unknown user or wrong password (with e-mail enumeration protection it no longer says which). With signInWithCredential: the id_token or access_token is expired, malformed, used twice, of another OAuth client, or its nonce does not fit.", "Код invalid-credential у Firebase значит разное. При входе по почте: нет пользователя или неверный пароль (при защите от перебора почты не уточняется). При signInWithCredential: id_token или access_token истёк, повреждён, использован дважды, от другого OAuth-клиента или не подходит nonce."},
 	Causes: []Text{

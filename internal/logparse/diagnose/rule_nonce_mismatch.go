@@ -9,6 +9,10 @@ var nonceContext = []string{"id_token", " id token", "idtoken", "openid", "oidc"
 var nonceElsewhere = []string{"csp", "content-security-policy", "script-src", "transaction", "wallet", "nonce too", "wp_", "wordpress", "acme", "dpop", "badnonce"}
 
 var nonceMismatch = []Saying{
+	// Firebase and Supabase, to whom the app hands the provider's ID token.
+	{All: []string{"does not match the sha256 hash of the raw nonce"}, Outcome: exchange.Rejected},
+	{All: []string{"missing_or_invalid_nonce"}, Outcome: exchange.Rejected},
+	{All: []string{"nonce is missing in the request"}, Outcome: exchange.Rejected},
 	{All: []string{"nonce mismatch"}, Not: nonceElsewhere, With: nonceContext},
 	{All: []string{"nonce", "mismatch"}, Any: []string{"id token", "id_token", "idtoken", "expected", "claim"}, Not: nonceElsewhere, With: nonceContext},
 	{All: []string{"nonce", "match"}, Any: []string{"not match", "n't match", "no match"}, Not: append([]string{"approval", "secret"}, nonceElsewhere...), With: nonceContext},

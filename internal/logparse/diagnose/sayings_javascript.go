@@ -774,3 +774,10 @@ var _ = also("token-type-missing",
 var _ = also("silent-login-needs-interaction",
 	Saying{All: []string{"user_logged_out"}, With: []string{"google", "nest"}, Codes: []string{"USER_LOGGED_OUT"}},
 )
+
+// Clerk's checks of its session token.
+var _ = also("clock-skew",
+	Saying{All: []string{"jwt cannot be used prior to not before date claim"}, Outcome: exchange.Issued},
+	Saying{All: []string{"jwt issued at date claim (iat) is in the future"}, Outcome: exchange.Issued},
+	Saying{All: []string{"clerk: clock skew detected"}, Outcome: exchange.Issued},
+)
