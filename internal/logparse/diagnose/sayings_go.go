@@ -209,3 +209,25 @@ var (
 	_ = also("id-token-claim-refused", Saying{All: []string{"token is missing required claim"}, Outcome: exchange.Issued})
 	_ = also("api-refused-token", Saying{All: []string{"returned token is not valid"}, Outcome: exchange.Issued})
 )
+
+// Rust's openidconnect (Vaultwarden, RustDesk, Proxmox) and go-oidc, where they count the parts of a token and meet a JWE.
+var (
+	_ = also("token-encrypted",
+		Saying{All: []string{"found 5 parts (expected 3)"}, Outcome: exchange.Issued},
+		Saying{All: []string{"expected 3 parts got 5"}, Outcome: exchange.Issued},
+		Saying{All: []string{"has 5 segments"}, With: jwtWords, Outcome: exchange.Issued},
+		Saying{All: []string{"five parts"}, Any: []string{"instead of three", "expected three", "not three"}, With: jwtWords, Outcome: exchange.Issued},
+	)
+	_ = also("token-answer-unreadable",
+		Saying{All: []string{"failed to parse identitytokenresponse"}},
+		Saying{All: []string{"failed to parse tokenresponse"}},
+	)
+	_ = also("profile-fetch-failed", Saying{All: []string{"request to user_info endpoint failed"}, Outcome: exchange.Issued})
+	_ = also("state-lost", Saying{All: []string{"failed to retrieve sso nonce with state"}, Outcome: exchange.NotAsked})
+	_ = also("local-access-rule", Saying{All: []string{"email domain not allowed"}, With: []string{"sso", "oidc", "oauth", "openid", "identity"}, Outcome: exchange.Issued})
+)
+
+// STS and the services that take its keys (AWS, MinIO): the keys were given, the session token does not come with them or is over.
+var _ = also("api-refused-token",
+	Saying{All: []string{"the security token included in the request is"}, Any: []string{"invalid", "expired"}, With: []string{"webidentity", "web identity", "oidc", "openid"}, Outcome: exchange.Issued},
+)
