@@ -24,14 +24,14 @@ type failedStep struct {
 
 // failedSteps, the last of a login first: a stack through a later step passes through earlier ones, too.
 var failedSteps = []failedStep{
-	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "mapusertoobject", "loaduserprofile"}},
+	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
 	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
 		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
 		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
-		"onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oncreateuser", "updateorcreateuserfromexternalservice"}},
+		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oncreateuser", "updateorcreateuserfromexternalservice"}},
 	{rule: "refresh-token-dead", words: []string{"refreshtoken", "refreshaccesstoken", "refreshingtoken", "refreshingaccess", "tokenrefresh", "refreshsession", "renewtoken", "tokenrenew"}},
 	{rule: "login-failed", words: []string{"gettoken", "fetchtoken", "requesttoken", "tokenrequest", "tokenexchange", "exchangetoken", "exchangecode", "exchangeauthorization", "codefortoken", "codeexchange", "getaccesstoken", "getoauthaccesstoken", "fetchaccesstoken", "obtaintoken", "acquiretoken", "retrievetoken", "tokenresponse", "tokenendpoint", "granttype", "oauth/token", "oauth2/token", "connect/token", "/token", "accesstoken:", "redeem", "clientcredentials", "generatetoken"},
 		title: Text{"The token request failed; the reason is not shown", "Запрос токена не удался; причина не показана"},

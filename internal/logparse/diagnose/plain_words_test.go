@@ -65,6 +65,9 @@ func TestPlainWords(t *testing.T) {
 		{"ОШИБКА входа через OAuth: Токен обновления refresh_token истёк", "refresh-token-dead"},
 		{"WARN oauth: GET /oauth/device/code - 404: no record found", ""},
 		{"INFO oidc: works with and without a jwt signing key", ""},
+		{"ERROR oidc: auto creation is off, nobody here is called ann, no such account", "local-access-rule"},
+		{"ERROR sso: scope mail was not found in the access token", "scope-missing"},
+		{"FATAL: password authentication failed for user \"keycloak\"", ""},
 		{"DEBUG oidc: resolved email for user lookup of ann", ""},
 		{"ERROR oauth: reading redis:6379: connection was aborted", ""},
 	}
@@ -114,6 +117,8 @@ func TestStepsAfterTheTokens(t *testing.T) {
 		{"an API's token that is none", "ERROR api: could not decode bearer token: Not enough segments", Failure},
 		{"userinfo that answers with an error", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 500 Internal Server Error\n\n", Mixed},
 		{"userinfo that knows no such token", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 401 Unauthorized\n\n", Failure},
+		{"a claim that is not there", "KeyError: 'groups'\n  File \"/srv/shop/oidc.py\", line 88, in roles\n    return claims['groups']", Success},
+		{"Auth.js's own callbacks", "Error: Cannot read properties of null (reading 'email')\n    at callbacks.signIn (/srv/shop/pages/api/auth/[...nextauth].ts:31:22)", Success},
 		{"the token request", "java.lang.IllegalStateException: no answer\n\tat com.example.oauth.TokenClient.exchangeCode(TokenClient.java:38)", Failure},
 		{"the application's page", "502 Bad Gateway nginx, whenever the identity provider sends me to https://shop.example.com/signin-oidc", Undetermined},
 		{"a page somebody saw", "After the login with Keycloak I get a blank page.", Undetermined},

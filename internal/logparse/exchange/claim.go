@@ -20,7 +20,7 @@ const (
 // failureWords and successWords are what labels say in the languages logs are written in, in lower case. A word that
 // ends in * stands for all that begin with it.
 var failureWords = []string{
-	"error*", "fail*", "unauthor*", "unauthenticated", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong",
+	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong",
 	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл",
 	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
@@ -247,6 +247,9 @@ func (f *Flow) lineAbove(e *Exchange) artifact.Value {
 	if e.Body == nil || e.Response.Code != 0 || e.Response.Label.OK() || e.Body.Span.Start != e.Span.Start {
 		return artifact.Value{}
 	}
+	if h := e.Response.Heading; h.OK() && len(h.Text) <= longest && !prose(h.Text) && !strings.HasSuffix(h.Text, "?") {
+		return h // of the view: without the heads that a log puts before its lines
+	}
 	above, ok := strings.CutSuffix(f.Text.Data[:e.Body.Span.Start], "\n")
 	if !ok {
 		return artifact.Value{}
@@ -343,7 +346,7 @@ func (f *Flow) claimOfText() {
 
 // complaints are how people say that something failed, before or after what the program said of it.
 var complaints = []string{
-	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "401", "403", "500",
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed", "401", "403", "500",
 	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "失敗",
 }
 
@@ -491,7 +494,7 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 func (f *Flow) quotesCode(low string, words []string) bool {
 	for _, mark := range [...]string{"`", "\""} {
 		for parts := strings.Split(low, mark); len(parts) >= 3; parts = parts[2:] {
-			if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(parts[1], w) }) {
+			if _, fails := wordIn(parts[1], failureWords); fails || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(parts[1], w) }) {
 				return true
 			}
 		}

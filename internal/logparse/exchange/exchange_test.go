@@ -39,6 +39,8 @@ func TestClaims(t *testing.T) {
 		{"After the login I see a blank page. There is no error in the console.", exchange.Failure},
 		{"I always get \"state mismatch\" here", exchange.Failure},
 		{"We run our shop behind the proxy, without errors.", exchange.None},
+		{"I get the token, but then the app says \"user is not authorized here\".", exchange.Failure},
+		{"app_1 | Login successful\napp_1 | {\"error\":\"invalid_client\"}", exchange.Success},
 		{" POST /api/auth/callback/keycloak 500 in 300ms", exchange.Failure},
 		{" POST /api/auth/callback/keycloak 200 in 300ms", exchange.None},
 		{"I got {\"error\":\"invalid_client\"} instead of a token", exchange.Failure},
