@@ -679,14 +679,15 @@ func (s *Saying) matchDecoded(f *exchange.Flow) []Verdict {
 	var out []Verdict
 	for _, encoded := range f.Encoded {
 		e, said := encoded.Exchange, encoded.Said
-		ok := anyOf(said, s.Any) && (anyOf(said, s.With) || hasAny(f, s.With...))
+		ok := true
 		for _, lit := range s.All {
 			ok = ok && strings.Contains(said, lit)
 		}
+		ok = ok && anyOf(said, s.Any)
 		for _, lit := range s.Not {
 			ok = ok && !strings.Contains(said, lit)
 		}
-		if ok {
+		if ok && (anyOf(said, s.With) || hasAny(f, s.With...)) {
 			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Description.Span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
 		}
 	}
