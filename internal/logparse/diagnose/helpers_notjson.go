@@ -122,7 +122,11 @@ func parseFailures(f *exchange.Flow) []notJSON {
 			}
 			n.inner = strings.Contains(rest, "position 1") && !strings.Contains(rest, "position 1 (") && !strings.Contains(rest, "position 10") || m.after == "after top-level value"
 			n.text = quotedPiece(rest)
-			if m.lead == "unrecognized token '" || m.lead == "unexpected identifier \"" || m.lead == "expected near '" || m.lead == "unexpected token at '" || m.lead == "no access token found " {
+			switch m.lead {
+			case "from this: '":
+				n.text, _, _ = strings.Cut(rest[:min(len(rest), 40)], "'")
+				n.text = strings.TrimRight(n.text, " .\r\n")
+			case "unrecognized token '", "unexpected identifier \"", "expected near '", "unexpected token at '", "no access token found ":
 				n.text = strings.TrimRight(rest[:min(len(rest), 40)], "\r\n")
 			}
 			out = append(out, n)

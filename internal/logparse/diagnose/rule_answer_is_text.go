@@ -68,7 +68,7 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 		what := p.meaning
 		if n.text != "" && !strings.HasPrefix(strings.ToLower(p.says), strings.ToLower(n.text[:min(len(n.text), 5)])) {
 			if looksSecret(n.text) {
-				what = Text{"text, not JSON", "текст, а не JSON"}
+				what = Text{"a text that is not repeated here", "текст, который здесь не повторён"}
 			} else {
 				what = Text{"the plain text “" + n.text + "…”", "простой текст «" + n.text + "…»"}
 			}
