@@ -24,9 +24,8 @@ export function VerdictPart({ verdict }: { verdict: WavesVerdict }) {
           {(first.cause || first.detail) && (
             <div class="reason">
               <dt>{words.cause}</dt>
-              <dd>
-                {first.cause} {first.detail}
-              </dd>
+              {/* The detail is what the cause was seen by. */}
+              <dd>{[first.cause.replace(first.detail ? /\.$/ : "", ""), first.detail].filter(Boolean).join(": ")}</dd>
             </div>
           )}
           <div class="reason fix">
