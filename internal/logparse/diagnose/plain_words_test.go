@@ -114,6 +114,7 @@ func TestStepsAfterTheTokens(t *testing.T) {
 		{"ASP.NET's ticket", "System.Net.Http.HttpRequestException: Response status code does not indicate success: 404 (Not Found).\n   at Shop.Startup.OnCreatingTicket(OAuthCreatingTicketContext context)", Success},
 		{"an exception and the page that came of it", "GET /auth/callback?code=7d0e&state=f3 HTTP/1.1\n\nHTTP/1.1 500 Internal Server Error\n\nKeyError: 'picture'\n  File \"/srv/social_core/pipeline/__init__.py\", line 32, in run_pipeline", Success},
 		{"an ID token that is none", "ERROR oidc: could not decode id_token: Not enough segments", Success},
+		{"an ID token in other words", "Error decoding ID Token: illegal base64 data at input byte 12", Success},
 		{"an API's token that is none", "ERROR api: could not decode bearer token: Not enough segments", Failure},
 		{"userinfo that answers with an error", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 500 Internal Server Error\n\n", Mixed},
 		{"userinfo that knows no such token", "GET https://id.example.com/userinfo HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa\n\nHTTP/1.1 401 Unauthorized\n\n", Failure},

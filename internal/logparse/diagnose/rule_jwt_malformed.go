@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var malformedSayings = []Saying{
@@ -55,10 +56,15 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			from, _ := window(f.Text.Data, v.Evidence[0].Start, v.Evidence[0].End, 1)
-			if holdsAny(" "+strings.ToLower(f.Text.Data[from:v.Evidence[0].Start]+message), " id token", "id_token", "idtoken") {
-				v.Outcome = exchange.Issued // only a client reads an ID token, after the answer that brought it
+			if ofIDToken(f, v.Evidence[0]) {
+				v.Outcome = exchange.Issued
 			}
 		})
 	},
 })
+
+// ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.
+func ofIDToken(f *exchange.Flow, at source.Span) bool {
+	from, _ := window(f.Text.Data, at.Start, at.End, 1)
+	return holdsAny(" "+strings.ToLower(f.Text.Data[from:at.Start]+messageAt(f, at)), " id token", "id_token", "idtoken")
+}
