@@ -218,6 +218,9 @@ var (
 		Saying{All: []string{"has 5 segments"}, With: jwtWords, Outcome: exchange.Issued},
 		Saying{All: []string{"five parts"}, Any: []string{"instead of three", "expected three", "not three"}, With: jwtWords, Outcome: exchange.Issued},
 	)
+	_ = also("jwt-malformed", // an opaque access token, given to a verifier of JWTs: it was issued
+		Saying{All: []string{"token contains an invalid number of segments"}, Any: []string{"access token", "access_token", "accesstoken", "failed to verify", "verification", "could not verify", "validate token"}, Outcome: exchange.Issued},
+	)
 	_ = also("token-answer-unreadable",
 		Saying{All: []string{"failed to parse identitytokenresponse"}},
 		Saying{All: []string{"failed to parse tokenresponse"}},
