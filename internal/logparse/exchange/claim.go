@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -136,6 +137,7 @@ func (f *Flow) claim() {
 		}
 	}
 	f.Claimed = None
+	f.findProtocol()
 	f.claimOfText()
 	// In a text of one exchange, what the text says it says of that exchange.
 	if f.Claimed == Failure {
@@ -397,12 +399,34 @@ func (f *Flow) personQuotes() (artifact.Value, bool) {
 
 // protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
 func (f *Flow) protocolText(s source.Span) bool {
+	i := sort.Search(len(f.protocol), func(i int) bool { return f.protocol[i].End > s.Start })
+	return i < len(f.protocol) && f.protocol[i].Start < s.End
+}
+
+// findProtocol lists what is printed of the protocol, in order, none within another, and where bodies begin.
+func (f *Flow) findProtocol() {
+	var spans []source.Span
 	for _, e := range f.Exchanges {
-		if e.Body != nil && e.Body.Span.Overlaps(s) || e.Redirect != nil && e.Span.Overlaps(s) || e.Request != nil && e.Request.Span.Overlaps(s) {
-			return true
+		if e.Body != nil {
+			spans = append(spans, e.Body.Span)
+			f.bodies = append(f.bodies, e.Body.Span.Start)
+		}
+		if e.Redirect != nil {
+			spans = append(spans, e.Span)
+		}
+		if e.Request != nil {
+			spans = append(spans, e.Request.Span)
 		}
 	}
-	return false
+	slices.Sort(f.bodies)
+	slices.SortFunc(spans, func(a, b source.Span) int { return a.Start - b.Start })
+	for _, s := range spans {
+		if last := len(f.protocol) - 1; last >= 0 && s.Start <= f.protocol[last].End {
+			f.protocol[last].End = max(f.protocol[last].End, s.End)
+		} else if !s.Empty() {
+			f.protocol = append(f.protocol, s)
+		}
+	}
 }
 
 // lines calls yield with the beginning of every line that is no protocol text and no setting.
@@ -446,13 +470,11 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 
 // bodyFrom is how many bytes of a line of that length belong to a body that begins in it, with all after it.
 func (f *Flow) bodyFrom(line source.Span, length int) int {
-	cut := 0
-	for _, e := range f.Exchanges {
-		if e.Body != nil && line.Len() == length && line.Start < e.Body.Span.Start && e.Body.Span.Start < line.End {
-			cut = max(cut, line.End-e.Body.Span.Start)
-		}
+	i, _ := slices.BinarySearch(f.bodies, line.Start+1)
+	if line.Len() != length || i == len(f.bodies) || f.bodies[i] >= line.End {
+		return 0
 	}
-	return cut
+	return line.End - f.bodies[i]
 }
 
 // prose tells a sentence that a person wrote about the log from a line of it.

@@ -159,6 +159,8 @@ type Flow struct {
 	TokensOmitted int // found, not decoded
 	tokenLimit    int
 	byKind        map[artifact.Kind][]*artifact.Artifact
+	protocol      []source.Span // bodies, requests and redirects, merged and in order
+	bodies        []int         // where bodies begin, in order
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
