@@ -25,7 +25,7 @@ func readMemberLines(r *Reader) {
 	text := r.View.Text
 	last := 0
 	for _, h := range r.hits(memberLineNames) {
-		if h.at < last || h.at > 0 && !isSpace(text[h.at-1]) || !r.Free(source.Span{Start: h.at, End: h.at + 1}) {
+		if h.at < last || h.at > 0 && !isSpace(text[h.at-1]) || !namesMember(text, h.at) || !r.Free(source.Span{Start: h.at, End: h.at + 1}) {
 			continue
 		}
 		start := r.lineStart(h.at, maxRecord)
@@ -57,6 +57,18 @@ func readMemberLines(r *Reader) {
 			r.Take(n.span)
 		}
 	}
+}
+
+// namesMember reports whether the name at offset at is followed as that of a member is. It is asked first: to look for the
+// line around each name of a token took a third of the time of a log without lines.
+func namesMember(text string, at int) bool {
+	for at < len(text) && (isWord(text[at]) || text[at] == '-') {
+		at++
+	}
+	for at < len(text) && text[at] == ' ' {
+		at++
+	}
+	return at < len(text) && (text[at] == '=' || text[at] == ':' && (at+1 == len(text) || isSpace(text[at+1])))
 }
 
 // memberLine reads `name: value` or `name = value` from the line that begins at offset at with a head like the one given,
