@@ -140,6 +140,7 @@ func TestTime(t *testing.T) {
 	tests := []struct{ text, at, source string }{
 		{"2026-03-02T14:40:31-05:00 ERROR login: " + tokens, "2026-03-02T19:40:31Z", exchange.AtLogLine},
 		{"HTTP/1.1 200 OK\nDate: Mon, 02 Mar 2026 17:31:58 GMT\n\n" + tokens + "\n2026-03-02 20:00:00 INFO later", "2026-03-02T17:31:58Z", exchange.AtDateHeader},
+		{"2026-03-02T17:31:58Z POST /token HTTP/1.1\nHost: id.example.com\n\ngrant_type=password\n\nHTTP/1.1 200 OK\n\n" + tokens, "2026-03-02T17:31:58Z", exchange.AtLogLine},
 		{tokens, "", ""},
 	}
 	for _, test := range tests {

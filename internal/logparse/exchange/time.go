@@ -40,11 +40,11 @@ func (f *Flow) time(now time.Time) {
 	}
 	var last time.Time
 	for _, a := range f.Artifacts {
-		if a.Time.IsZero() || a.Kind != artifact.Record && a.Kind != artifact.Event {
-			continue
-		}
 		if a.Time.After(last) {
 			last = a.Time
+		}
+		if a.Time.IsZero() || a.Kind != artifact.Record && a.Kind != artifact.Event {
+			continue
 		}
 		for j := 0; j < len(untimed) && untimed[j].Span.Start-a.Span.End < 200; j++ {
 			switch e := untimed[j]; {
