@@ -264,7 +264,7 @@ var failures = []situation{
 		a.values = append(a.values, "client_secret", "sesame")
 		return a.send(t)
 	}},
-	{name: "a client without a redirect_uri", status: 400, endpoint: "registration", cause: "provider-error", says: "redirect", do: func(t *testing.T) probe.Answer {
+	{name: "a client without a redirect_uri", status: 400, endpoint: "registration", cause: "client-registration-refused", says: "redirect", do: func(t *testing.T) probe.Answer {
 		return register(t, `{"redirect_uris":[]}`)
 	}},
 	{name: "request not pushed", status: 303, cause: "provider-error", do: func(t *testing.T) probe.Answer { return authorize(t, "pushed") }},
