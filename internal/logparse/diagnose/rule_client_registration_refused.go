@@ -70,7 +70,7 @@ func redirectRefused(v Verdict) Verdict {
 		"Клиент запросил себе client_id (динамическая регистрация, RFC 7591), а сервер отверг один из redirect_uris в этом запросе: invalid_redirect_uri. Дело не в забытой регистрации: для клиентов, которые регистрируются сами, сервер не допускает такую схему, хост или порт. Вход не начался."}
 	v.Causes = []Text{
 		{"The server admits only https, or only hosts of an allow list; the client uses loopback (http://localhost, 127.0.0.1 with a changing port) or a scheme of its own (cursor://, vscode://)", "Сервер допускает только https или только хосты из списка, а клиент использует loopback (http://localhost, 127.0.0.1 с меняющимся портом) или собственную схему (cursor://, vscode://)"},
-		{"The URI has a fragment, a wildcard or no path the server expects", "В URI есть фрагмент, шаблон со звёздочкой или нет ожидаемого пути"},
+		{"The URI has a fragment, a wildcard or no path the server expects, or the list of redirect_uris is empty", "В URI есть фрагмент, шаблон со звёздочкой или нет ожидаемого пути, либо список redirect_uris пуст"},
 	}
 	v.Fixes = []Text{
 		{"Add the client's redirect URI to the server's allow list for registration: Keycloak Clients → Client registration → Trusted Hosts; Auth0, WorkOS, Stytch and own MCP servers: allowed redirect URIs of dynamic clients", "Добавьте redirect URI клиента в список, разрешённый для регистрации: Keycloak — Clients → Client registration → Trusted Hosts; Auth0, WorkOS, Stytch и собственные серверы MCP — разрешённые redirect URI динамических клиентов"},

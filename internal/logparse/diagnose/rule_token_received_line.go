@@ -10,7 +10,7 @@ import (
 // Words that stand near “token” where a line, or a person, says that it came, and words beside which that is not so.
 var (
 	cameWords   = []string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "получен", "выдан"}
-	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет "}
+	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени"}
 )
 
 var _ = register(Rule{
@@ -28,6 +28,11 @@ var _ = register(Rule{
 		{All: []string{"called with the access token"}},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
+		for _, e := range f.Exchanges {
+			if e.Outcome == exchange.Issued && e.Body != nil {
+				return nil // the answer itself is there
+			}
+		}
 		const near, reach, most = 36, 70, 100
 		for _, thing := range [...]string{"token", "токен"} {
 			if !f.May(thing) {
@@ -40,7 +45,7 @@ var _ = register(Rule{
 				}
 				i += at
 				at = i + len(thing)
-				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasPrefix(f.Lower[at:], " endpoint") {
+				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") {
 					continue // a file, or where tokens come from
 				}
 				from, to := window(f.Lower, i, at, 1)

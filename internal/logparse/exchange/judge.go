@@ -34,7 +34,7 @@ var paths = []struct{ part, endpoint string }{
 	{"/.well-known/jwks", EndpointJWKS}, {"/protocol/openid-connect/certs", EndpointJWKS}, {"/discovery/keys", EndpointJWKS}, {"/oauth2/v3/certs", EndpointJWKS}, {"/jwks", EndpointJWKS},
 	{"/.well-known/", EndpointDiscovery},
 	{"/login-actions/", EndpointLogin},
-	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo},
+	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo}, {"/oidc/me", EndpointUserinfo},
 	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
 	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},
 	{"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
