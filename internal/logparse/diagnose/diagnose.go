@@ -558,14 +558,19 @@ func tokenHeld(e *exchange.Exchange) bool {
 
 // actual says what the whole flow shows.
 func actual(f *exchange.Flow, findings []Finding) string {
+	// Where a check of the token is named, an API's refusal of it is that check's answer and no failure of its own.
+	checked := slices.ContainsFunc(findings, func(x Finding) bool { return issuedOnceChecked[x.Rule.ID] && x.Outcome == exchange.Issued })
 	issued, failed := false, false
+	count := func(o exchange.Outcome) {
+		issued = issued || o == exchange.Issued
+		failed = failed || o.Failed() && !(checked && o == exchange.Rejected)
+	}
 	for _, e := range f.Exchanges {
-		issued = issued || e.Outcome == exchange.Issued || tokenHeld(e)
-		failed = failed || e.Outcome.Failed()
+		issued = issued || tokenHeld(e)
+		count(e.Outcome)
 	}
 	for _, x := range findings {
-		issued = issued || x.Outcome == exchange.Issued
-		failed = failed || x.Outcome.Failed()
+		count(x.Outcome)
 	}
 	switch {
 	case issued && failed:

@@ -541,7 +541,8 @@ func (e *Exchange) outcome() {
 		} else {
 			prove(e.Code.Span)
 		}
-		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && (status == 401 || status == 403) {
+		// Only those who are presented a token answer invalid_token (RFC 6750 section 3.1).
+		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && (status == 401 || status == 403) || e.Endpoint == "" && e.Error.Text == "invalid_token" {
 			e.Outcome = Rejected
 		}
 		return
