@@ -10,7 +10,7 @@ import (
 // Words that stand near “token” where a line, or a person, says that it came, and words beside which that is not so.
 var (
 	cameWords   = []string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "получен", "выдан"}
-	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени"}
+	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени", " local", "_refreshed'", "_refreshed\""}
 )
 
 var _ = register(Rule{
