@@ -14,6 +14,7 @@ import (
 //
 //	OAuth2AuthenticationException: [invalid_id_token] …     Spring Security
 //	(invalid_grant) Bad Request, mismatching_state: CSRF …  oauthlib, Authlib
+//	Bearer error="invalid_token"                            RFC 6750
 //	ErrorCode: user_null, "errorCode":"ENOTFOUND"           MSAL and many
 //	IDX20803, IDW10502, AADSTS50076, MSIS9605, ERR_…        Microsoft, Node.js
 //	https response error …, InvalidGrantException: …        AWS SDKs
@@ -23,6 +24,7 @@ var codeGrammars = [...]struct {
 }{
 	{"_", pattern.Must(`[\[(]([a-z0-9]+(?:_[a-z0-9]+)+)[\])]`)},
 	{"_", pattern.Must(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
+	{`error="`, pattern.Must(`\berror="([a-z]+(?:_[a-z]+)+)"`)},
 	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
 	{"code", pattern.Must(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
 	{"id", pattern.Must(`\b(ID[XW][0-9]{5})\b`)},

@@ -553,6 +553,9 @@ func apart(s source.Span, at int) int {
 
 // tokenHeld: userinfo is asked with an access token that was issued before; only a 401 may mean that it was none.
 func tokenHeld(e *exchange.Exchange) bool {
+	if e.Event != nil {
+		return e.Endpoint == exchange.EndpointUserinfo && e.Code.Text == "access_denied" // Keycloak's word for a token without a scope
+	}
 	return e.Endpoint == exchange.EndpointUserinfo && e.Outcome.Failed() && e.Status() != 401 && e.Error.Text != "invalid_token"
 }
 

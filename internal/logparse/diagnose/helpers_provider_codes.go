@@ -16,7 +16,7 @@ func codesNamed(f *exchange.Flow) []Verdict {
 		return nil
 	}
 	for _, e := range f.Exchanges {
-		if e.Error.OK() || e.Code.OK() {
+		if e.Error.OK() || e.Code.OK() || e.Outcome == exchange.Rejected && e.Response != nil { // the last may hold a challenge
 			return nil
 		}
 	}

@@ -39,7 +39,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"client_id of the request and how it sent the secret (Basic header or body), the secret itself masked", "client_id запроса и то, как передан секрет (заголовок Basic или тело), сам секрет скройте"}},
 	Refs:     []Ref{{"RFC 6749 §2.3.1 client password", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}, {"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Explains: []string{"provider-error", "answer-hidden", "client-auth-method"},
+	Explains: []string{"provider-error", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		_, _, browser := browserLibrary(f)
