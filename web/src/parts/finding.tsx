@@ -2,14 +2,11 @@ import type { ComponentChildren } from "preact";
 import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
 import { goTo } from "../go.ts";
 import type { Masker, QuoteLine } from "../mask.ts";
-import type { Finding, Quote, Span, Verdict } from "../report.ts";
+import type { Finding, Quote, Span } from "../report.ts";
 import { moved } from "../pointer.ts";
 import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
-
-/** Between what the log says and what the protocol shows. */
-export const relationOf = (verdict: Verdict) => (verdict === "agrees" ? "=" : verdict === "undetermined" ? "?" : "≠");
 
 interface FindingProps {
   finding: Finding;

@@ -9,7 +9,8 @@ import { goTo } from "../go.ts";
 import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { exchangeId, Exchanges } from "../parts/exchanges.tsx";
-import { FindingPart, relationOf } from "../parts/finding.tsx";
+import { FindingPart } from "../parts/finding.tsx";
+import { Scale } from "../parts/scale.tsx";
 import { Tokens } from "../parts/tokens.tsx";
 import type { Finding, Report } from "../report.ts";
 import { lang, t, view } from "../settings.ts";
@@ -223,23 +224,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
       <div class={`verdict ${summary.verdict}`} ref={top}>
         {summary.headline && !unclaimed && !nothing && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
         <h2>{headlineOf(report)}</h2>
-        {!nothing && (
-          <p class="scale">
-            {summary.claimed !== "none" && (
-              <>
-                <span>
-                  {words.answer.claims} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
-                </span>
-                <span class="relation" aria-hidden="true">
-                  {relationOf(summary.verdict)}
-                </span>
-              </>
-            )}
-            <span>
-              {summary.claimed === "none" ? words.answer.showsAlone : words.answer.shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
-            </span>
-          </p>
-        )}
+        {!nothing && <Scale summary={summary} says={words.answer.claims} shows={words.answer.shows} />}
         <p class="meta">
           {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>

@@ -7,7 +7,8 @@ import { byteSize } from "../../format.ts";
 import { goTo } from "../../go.ts";
 import { Checks, failed } from "../../parts/checks.tsx";
 import { CopyButton, Failure } from "../../parts/controls.tsx";
-import { FindingPart, relationOf } from "../../parts/finding.tsx";
+import { FindingPart } from "../../parts/finding.tsx";
+import { Scale } from "../../parts/scale.tsx";
 import { SendError } from "../../relay.ts";
 import type { CallbackRead, Judgment } from "../../requests.ts";
 import { lang, linkTo, t } from "../../settings.ts";
@@ -53,7 +54,6 @@ export function AnswerPart({ run }: { run: Run }) {
   };
   const secrets = revealed.value ? none : subject.masker.secrets;
   const headline = summary.headline || t.value.verdict[summary.verdict];
-  const claims = response && summary.claimed !== "none";
   return (
     <section class="answer" aria-label={words.answer} ref={part}>
       <p class="visually-hidden" role="status">
@@ -64,21 +64,7 @@ export function AnswerPart({ run }: { run: Run }) {
           {words.answer}: <b>{response ? statusOf(run) : words.failed}</b> <span class="muted">{words.via[via]}</span>
         </p>
         <h2>{headline}</h2>
-        <p class="scale">
-          {claims && (
-            <>
-              <span>
-                {words.claims} <b class={`claimed ${summary.claimed}`}>{t.value.claimed[summary.claimed]}</b>
-              </span>
-              <span class="relation" aria-hidden="true">
-                {relationOf(summary.verdict)}
-              </span>
-            </>
-          )}
-          <span>
-            {claims ? words.shows : t.value.answer.showsAlone} <b class={`claimed ${summary.actual}`}>{t.value.actual[summary.actual]}</b>
-          </span>
-        </p>
+        <Scale summary={summary} says={words.claims} shows={words.shows} quiet={!response || summary.claimed === "none"} />
       </div>
       {failure && failure.code !== "redirect_hidden" && (
         <div class="trouble">
