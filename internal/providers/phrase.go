@@ -74,7 +74,7 @@ func inPhrase(lower string, from, to int) bool {
 		return true
 	}
 	if from > 0 && nameByte(lower[from-1]) || to < len(lower) && nameByte(lower[to]) {
-		return false
+		return inPackage(lower, from, to)
 	}
 	const quotes = "\"'`*"
 	before := strings.TrimRight(lower[max(0, from-16):from], quotes)
@@ -83,6 +83,23 @@ func inPhrase(lower string, from, to int) bool {
 	return slices.ContainsFunc(phraseBefore, func(w string) bool { return strings.HasSuffix(before, w) }) ||
 		slices.ContainsFunc(phraseAfter, func(w string) bool { return strings.HasPrefix(after, w) })
 }
+
+// inPackage reports whether the name is a part of the name of a package that logs in: laravel-xero-oauth2, oauth2-salesforce.
+func inPackage(lower string, from, to int) bool {
+	start, end := from, to
+	for start > 0 && from-start < 32 && packageByte(lower[start-1]) {
+		start--
+	}
+	for end < len(lower) && end-to < 32 && packageByte(lower[end]) {
+		end++
+	}
+	whole := (start == from || lower[from-1] == '-') && (end == to || lower[to] == '-')
+	return whole && slices.ContainsFunc(packageWords, func(w string) bool { return strings.Contains(lower[start:end], w) })
+}
+
+var packageWords = []string{"oauth", "-auth", "auth-", "-login", "login-", "openid", "oidc", "socialite", "passport-"}
+
+func packageByte(c byte) bool { return isAlnum(c) || c == '-' }
 
 func isAlnum(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 

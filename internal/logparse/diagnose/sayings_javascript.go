@@ -149,6 +149,7 @@ var _ = also("discovery-failed",
 	Saying{All: []string{"cannot get aad federation metadata"}},
 	Saying{All: []string{"could not be fetched. make sure your provider has a well known configuration"}},
 	Saying{All: []string{"failed to load discovery document"}},
+	Saying{All: []string{"cannot read propert", "replace", "replacetenant"}, Lines: 4, Outcome: exchange.NotAsked}, // MSAL.js 2.0: the tenant has no metadata
 	Saying{All: []string{"unable to connect to authorization server metadata"}},
 	Saying{All: []string{"trying to load well-known oauth metadata"}},
 	Saying{All: []string{"trying to load oauth metadata"}},

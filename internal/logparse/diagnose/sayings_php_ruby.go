@@ -220,3 +220,23 @@ var _ = also("id-token-claim-refused",
 	Saying{All: []string{"id token could not be processed"}, Outcome: exchange.Issued},
 	Saying{All: []string{"could not process id token"}, Outcome: exchange.Issued},
 )
+
+// OmniAuth sends the browser on to /auth/failure with the kind of the error, which its log line names, too.
+var (
+	_ = also("state-lost",
+		Saying{All: []string{"/failure?message=session_expired"}, Outcome: exchange.NotAsked},
+		Saying{All: []string{"authentication failure! session_expired"}, Outcome: exchange.NotAsked},
+	)
+	_ = also("answer-hidden",
+		Saying{All: []string{"/failure?message=invalid_response"}},
+		Saying{All: []string{"/failure?message=invalid_credentials"}},
+		Saying{All: []string{"/failure?message=unknown_error"}},
+	)
+	_ = also("connection-timeout", Saying{All: []string{"/failure?message=timeout"}})
+	_ = also("connection-refused", Saying{All: []string{"/failure?message=failed_to_connect"}, Confidence: Possible})
+	_ = also("provider-outage",
+		Saying{All: []string{"/failure?message=service_unavailable"}, Confidence: Possible},
+		Saying{All: []string{"authentication failure! service_unavailable"}, Not: []string{"certificate", "ssl"}, Confidence: Possible},
+	)
+	_ = also("tls-untrusted", Saying{All: []string{"authentication failure! service_unavailable"}, Any: []string{"certificate verify failed"}})
+)
