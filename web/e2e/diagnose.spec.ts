@@ -210,7 +210,7 @@ HTTP/1.1 401 Unauthorized
 WWW-Authenticate: Bearer error="invalid_token", error_description="Token verification failed"
 `;
 
-test("findings stand under their exchange, and what is missing is a list to tick off", async ({ page }) => {
+test("findings stand under their exchange, and what one lacks is said once, in a list to tick off", async ({ page }) => {
   await page.goto("/");
   await paste(page, two);
   await expect(verdict(page)).toBeVisible();
@@ -220,7 +220,8 @@ test("findings stand under their exchange, and what is missing is a list to tick
     const name = await group.locator(".group-name").innerText();
     for (const link of await group.locator(".finding-tag .link").allInnerTexts()) expect(link.toLowerCase()).toBe(name.toLowerCase());
   }
-  const item = page.locator(".checklist li").first();
+  const item = page.locator(".finding .checklist li").first();
+  await expect(page.locator(".answer").getByText(await item.innerText(), { exact: true })).toHaveCount(1);
   await item.getByRole("checkbox").check();
   await expect(item.getByRole("checkbox")).toBeChecked();
 });

@@ -84,7 +84,7 @@ function Reasons({ finding }: { finding: Finding }) {
     <dl class="reasons">
       <Reason label={words.causes} items={causes} />
       <Reason label={words.fixes} items={fixes} class="fix" />
-      <Reason label={words.missing} items={missing} />
+      {missing.length > 0 && <Reason label={words.missing} items={[<Checklist items={missing} />]} />}
       {codes.length > 0 && (
         <Reason label={words.codes} items={[codes.map((code) => <code key={code}>{code} </code>)]} />
       )}
@@ -108,6 +108,21 @@ function Reasons({ finding }: { finding: Finding }) {
         />
       )}
     </dl>
+  );
+}
+
+/** What to fetch so that the judgment can be sure, to be ticked off. */
+function Checklist({ items }: { items: string[] }) {
+  return (
+    <ul class="checklist">
+      {items.map((item) => (
+        <li key={item}>
+          <label>
+            <input type="checkbox" /> <span>{item}</span>
+          </label>
+        </li>
+      ))}
+    </ul>
   );
 }
 

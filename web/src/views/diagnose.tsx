@@ -248,7 +248,6 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
       ) : (
         <p class="hint part">{nothing ? words.answer.noTraffic : words.answer.noFindings}</p>
       )}
-      <Missing findings={findings} />
       {exchanges.length > 0 && (
         <section class="part">
           <h2>{words.answer.exchanges}</h2>
@@ -328,27 +327,6 @@ function Group({ exchange, grouped, children }: { exchange: FindingGroup["exchan
         )}
       </h3>
       {children}
-    </section>
-  );
-}
-
-/** What to fetch so that the judgment can be sure, to be ticked off. */
-function Missing({ findings }: { findings: Finding[] }) {
-  const words = t.value.answer;
-  const missing = [...new Set(findings.flatMap((finding) => finding.missing ?? []))];
-  if (missing.length === 0) return null;
-  return (
-    <section class="part">
-      <h2>{words.missing}</h2>
-      <ul class="checklist">
-        {missing.map((item) => (
-          <li key={item}>
-            <label>
-              <input type="checkbox" /> <span>{item}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
