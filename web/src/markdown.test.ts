@@ -16,6 +16,13 @@ test("the copy begins with the verdict and brings evidence, causes and fixes", (
   expect(text).toContain("- Set the client's base URL to the API's host and path.");
 });
 
+test("the lines stand before what is said of them, in the order of the text and below each other", () => {
+  const at = (line: number) => ({ span: { start: line, end: line + 1, line, column: 1 }, text: `line ${line}` });
+  const findings = [{ ...report.findings[0]!, evidence: [at(100_003), at(7)] }];
+  const own = { text: null, index: null };
+  expect(toMarkdown({ report: { ...report, findings }, subject: own, masker: new Masker(own, []) }, false, messages.en)).toContain(`     7 | line 7\n100003 | line 100003\n\`\`\`\n\n${findings[0]!.detail}`);
+});
+
 test("secrets stay masked in it until they are revealed", () => {
   expect(toMarkdown(answer, false, messages.en)).not.toContain(accessToken.slice(6, 20));
   expect(toMarkdown(answer, true, messages.en)).toContain(accessToken.slice(6, 20));

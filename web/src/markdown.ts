@@ -8,13 +8,16 @@ export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Mes
   const out: string[] = [`## ${summary.headline || t.verdict[summary.verdict]}`, ""];
   const actual = `**${t.actual[summary.actual]}**.`;
   out.push(summary.claimed === "none" ? `${t.answer.showsAlone} ${actual}` : `${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} ${actual}`, "");
+  const digits = Math.max(5, ...findings.flatMap(({ evidence = [] }) => evidence.map(({ span }) => String(span.line).length)));
   for (const finding of findings) {
-    out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "", finding.detail, "");
+    out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "");
     if (finding.evidence?.length) {
-      const lines = finding.evidence.map((quote) => `${String(quote.span.line).padStart(5)} | ${masker.plain(quote, revealed).replace(/\s*\n\s*/g, " ⏎ ")}`);
+      const inOrder = [...finding.evidence].sort((a, b) => a.span.start - b.span.start);
+      const lines = inOrder.map((quote) => `${String(quote.span.line).padStart(digits)} | ${masker.plain(quote, revealed).replace(/\s*\n\s*/g, " ⏎ ")}`);
       const fence = fenceFor(lines);
       out.push(fence, ...lines, fence, "");
     }
+    out.push(finding.detail, "");
     section(out, t.finding.causes, finding.causes);
     section(out, t.finding.fixes, finding.fixes);
     section(out, t.finding.missing, finding.missing);

@@ -14,14 +14,15 @@ func Markdown(r *Report, lang string) []byte {
 		fmt.Fprintf(&b, "\n%s: **%s** · %s: **%s**\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "\n### %s\n\n`%s` · %s · %s\n\n%s\n", escapeMarkdown(f.Title), f.Rule, severityWords[f.Severity].in(lang), confidenceWords[f.Confidence].in(lang), escapeMarkdown(f.Detail))
+		fmt.Fprintf(&b, "\n### %s\n\n`%s` · %s · %s\n", escapeMarkdown(f.Title), f.Rule, severityWords[f.Severity].in(lang), confidenceWords[f.Confidence].in(lang))
 		if len(f.Evidence) > 0 {
 			b.WriteString("\n```\n")
-			for _, q := range f.Evidence {
-				fmt.Fprintf(&b, "%5d | %s\n", q.Span.Line, strings.ReplaceAll(oneLine(maskQuote(r, q), 100), "```", "'''"))
+			for _, q := range inOrder(f.Evidence) {
+				fmt.Fprintf(&b, "%*d | %s\n", digits(r), q.Span.Line, strings.ReplaceAll(oneLine(maskQuote(r, q), 100), "```", "'''"))
 			}
 			b.WriteString("```\n")
 		}
+		fmt.Fprintf(&b, "\n%s\n", escapeMarkdown(f.Detail))
 		items(&b, f.Causes, wordCauses, lang)
 		items(&b, f.Fixes, wordFix, lang)
 		items(&b, f.Missing, wordMissing, lang)

@@ -76,6 +76,33 @@ func TestTerminalKeepsItsWidth(t *testing.T) {
 	}
 }
 
+// TestEvidenceComesFirst: a person sees the lines before what is said of them, below each other however far down they stand.
+func TestEvidenceComesFirst(t *testing.T) {
+	log := strings.Repeat("2026-03-02T17:31:50Z INFO listening\n", 99_997) + secretLog
+	for _, lang := range []string{"en", "ru"} {
+		r := read(t, log, lang)
+		near, far := &r.Findings[0], r.Findings[0].Evidence[0]
+		if far.Span.Line < 99_998 {
+			t.Fatalf("the evidence is of line %d: the test tests nothing", far.Span.Line)
+		}
+		near.Evidence = []report.Quote{
+			{Span: report.Span{Start: len(log) - 1, End: len(log), Line: 100_003, Column: 1}, Text: "last"},
+			{Span: report.Span{Start: 0, End: 4, Line: 1, Column: 1}, Text: "2026"},
+		}
+		for _, want := range []struct {
+			name, body, evidence string
+		}{
+			{"text", string(report.Text(r, lang)), "       1 │ 2026\n  100003 │ last\n  "},
+			{"markdown", string(report.Markdown(r, lang)), "\n     1 | 2026\n100003 | last\n```\n\n"},
+		} {
+			_, after, found := strings.Cut(want.body, want.evidence)
+			if first, _, _ := strings.Cut(near.Detail, " "); !found || !strings.HasPrefix(after, first) {
+				t.Errorf("%s, %s: no %q and then %q in\n%s", lang, want.name, want.evidence, near.Detail, want.body)
+			}
+		}
+	}
+}
+
 type sarifLog struct {
 	Version string
 	Runs    []struct {

@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"grantlens/internal/redact"
@@ -53,10 +55,10 @@ func Text(r *Report, lang string) []byte { return Terminal(r, lang, Look{}) }
 
 // Terminal renders the report for a terminal. Secrets in quotes are masked.
 func Terminal(r *Report, lang string, look Look) []byte {
-	p := &page{r: r, lang: lang, width: 100, quote: 100, color: look.Color}
+	p := &page{r: r, lang: lang, width: 100, quote: 100, digits: digits(r), color: look.Color}
 	if look.Width > 0 {
 		p.width = min(max(look.Width, 40), 110)
-		p.quote = max(look.Width, 40) - 10 // what stands before it: its line number
+		p.quote = max(look.Width, 40) - len("  ") - p.digits - len(" | ")
 	}
 	p.line(bold, visible(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
@@ -100,12 +102,13 @@ func omitted(r *Report, lang string) string {
 
 // page is a text being laid out.
 type page struct {
-	b     bytes.Buffer
-	r     *Report
-	lang  string
-	width int // columns of prose
-	quote int // bytes of a quote
-	color bool
+	b      bytes.Buffer
+	r      *Report
+	lang   string
+	width  int // columns of prose
+	quote  int // bytes of a quote
+	digits int // columns of a line number
+	color  bool
 }
 
 // SGR parameters, ECMA-48 section 8.3.117.
@@ -145,16 +148,32 @@ func (p *page) line(color, s string) { p.b.WriteString(p.paint(color, s) + "\n")
 func (p *page) finding(f Finding) {
 	color := severityColors[f.Severity]
 	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, visible(f.Title)), confidenceWords[f.Confidence].in(p.lang))
-	p.wrap(visible(f.Detail), "  ", "  ")
-	for _, q := range f.Evidence {
-		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%5d", q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.quote))
+	for _, q := range inOrder(f.Evidence) {
+		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%*d", p.digits, q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.quote))
 	}
+	p.wrap(visible(f.Detail), "  ", "  ")
 	p.list(f.Causes, wordCause, wordCauses)
 	p.list(f.Fixes, wordFix, wordFix)
 	p.list(f.Missing, wordMissing, wordMissing)
 	for _, ref := range f.Refs {
 		fmt.Fprintf(&p.b, "  %s: %s <%s>\n", wordSee.in(p.lang), ref.Label, ref.URL)
 	}
+}
+
+// inOrder is evidence as it stands in the text.
+func inOrder(evidence []Quote) []Quote {
+	return slices.SortedStableFunc(slices.Values(evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
+}
+
+// digits is how many columns the longest line number of the evidence takes, at least 5: all quotes begin below each other.
+func digits(r *Report) int {
+	last := 0
+	for _, f := range r.Findings {
+		for _, q := range f.Evidence {
+			last = max(last, q.Span.Line)
+		}
+	}
+	return max(5, len(strconv.Itoa(last)))
 }
 
 func (p *page) list(items []string, one, many words) {
