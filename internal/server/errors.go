@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+
+	"grantlens/internal/rpc"
 )
 
 // An apiError is a failure as the client sees it: a status, a stable code, and what to say in each language. Nothing in
@@ -18,6 +20,11 @@ type apiError struct {
 type words struct{ Message, Hint string }
 
 func (e *apiError) Error() string { return "server: " + e.en.Message }
+
+// everyLanguage is what the page, which shows what the relay refuses, needs to follow its own language.
+func (e *apiError) everyLanguage() rpc.Words {
+	return rpc.Words{"en": rpc.Said(e.en), "ru": rpc.Said(e.ru)}
+}
 
 // Every failure of the API. Codes are stable: added, never renamed.
 var (
@@ -124,13 +131,18 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.WriteHeader(failure.status)
 	type body struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-		Hint    string `json:"hint"`
+		Code    string    `json:"code"`
+		Message string    `json:"message"`
+		Hint    string    `json:"hint"`
+		Words   rpc.Words `json:"words,omitempty"`
+	}
+	said := body{Code: failure.code, Message: say.Message, Hint: say.Hint}
+	if r.URL.Path == relayPath {
+		said.Words = failure.everyLanguage()
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.Encode(struct {
 		Error body `json:"error"`
-	}{body{failure.code, say.Message, say.Hint}}) // a client that went away hears nothing
+	}{said}) // a client that went away hears nothing
 }

@@ -25,6 +25,8 @@ const (
 	maxCallback     = 64 << 10
 )
 
+const relayPath = "/api/relay"
+
 // relayOnce sends the request that the JSON body describes, and answers with the exchange.
 func (s *Server) relayOnce(w http.ResponseWriter, r *http.Request) error {
 	lang, err := wantedLanguage(r)
@@ -207,7 +209,7 @@ func (r *relaying) send(p sendParams) (any, error) {
 	}})
 	var failure *apiError
 	if errors.As(relayError(err), &failure) {
-		said := rpc.Words{"en": rpc.Said(failure.en), "ru": rpc.Said(failure.ru)}
+		said := failure.everyLanguage()
 		say := said.In(p.Lang)
 		return nil, &rpc.Error{Code: rpc.CodeBadInput, Message: say.Message, Data: &rpc.Hint{Hint: say.Hint, Code: failure.code, Words: said}}
 	}

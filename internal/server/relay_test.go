@@ -189,6 +189,11 @@ func TestRelayRefusals(t *testing.T) {
 		if got.status != c.status || code != c.code || !strings.Contains(message, c.says) {
 			t.Errorf("%s: %d %s %q; want %d %s %q", c.name, got.status, code, message, c.status, c.code, c.says)
 		}
+		var words struct{ Error struct{ Words rpc.Words } }
+		json.Unmarshal([]byte(got.body), &words)
+		if en, ru := words.Error.Words["en"].Message, words.Error.Words["ru"].Message; isRussian(en) || !isRussian(ru) || message != en && message != ru {
+			t.Errorf("%s: said in %q and %q beside %q: a page cannot follow its language", c.name, en, ru, message)
+		}
 	}
 	if got := s.do(t, "POST", "/api/relay", body(t, tokenRequest(p.addr)), jsonType); got.status != http.StatusOK {
 		t.Fatalf("%d %s", got.status, got.body)

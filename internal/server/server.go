@@ -125,7 +125,7 @@ func (s *Server) routes() []route {
 		{"POST", "/callback", s.callback},
 		{"POST", "/api/diagnose", s.diagnose},
 		{"GET", "/api/providers", s.providers},
-		{"POST", "/api/relay", s.relayOnce},
+		{"POST", relayPath, s.relayOnce},
 		{"GET", "/ws", s.socket},
 	}
 }

@@ -41,6 +41,8 @@ test.describe("where no WebSocket comes through", () => {
     await page.routeWebSocket("/ws", (socket) => void socket.close());
     await send(page, "https://id.corp.test/token");
     await saysInRussian(trouble(page), "id.corp.test нет среди хостов");
+    await page.locator("#lang").selectOption("en");
+    await expect(trouble(page)).toContainText("id.corp.test is not a host of the provider profiles");
   });
 });
 

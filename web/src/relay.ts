@@ -99,9 +99,9 @@ async function post(request: HttpRequest, signal: AbortSignal): Promise<Exchange
   } catch {
     throw new SendError(signal.aborted ? "cancelled" : "lost");
   }
-  const said = (await answer.json().catch(() => null)) as (Exchanged & { error?: { message: string; hint: string } }) | null;
+  const said = (await answer.json().catch(() => null)) as (Exchanged & { error?: { message: string; hint: string; words?: Words } }) | null;
   if (answer.ok && said) return said;
-  throw said?.error ? new SendError("refused", said.error.message, said.error.hint) : new SendError("lost");
+  throw said?.error ? new SendError("refused", said.error.message, said.error.hint, said.error.words) : new SendError("lost");
 }
 
 function noted(exchanged: Exchanged, began: number): Exchanged {
