@@ -240,3 +240,64 @@ var (
 	)
 	_ = also("tls-untrusted", Saying{All: []string{"authentication failure! service_unavailable"}, Any: []string{"certificate verify failed"}})
 )
+
+// The plugin OpenID Connect Generic of WordPress prints its errors by code (login-error=, a dumped WP_Error, its log's Type:) or by sentence.
+var (
+	wordpress = []string{"openid-connect", "wp_error", "wordpress", "wp-login", "wp-admin", "login-error="}
+
+	_ = also("callback-without-code", Saying{All: []string{"no authentication code present in the request"}}, Saying{All: []string{"missing-authentication-code"}})
+	// Its older releases say so of a state that they do not know any more, too.
+	_ = also("state-lost",
+		Saying{All: []string{"missing-state"}, With: wordpress},
+		Saying{All: []string{"missing-authentication-state"}},
+		Saying{All: []string{"error: missing state."}},
+	)
+	_ = also("state-mismatch", Saying{All: []string{"invalid-state"}, With: wordpress})
+	_ = also("token-answer-unreadable", Saying{All: []string{"missing-token-body"}}, Saying{All: []string{"error: missing token body"}})
+	_ = also("id-token-missing",
+		Saying{All: []string{"invalid-token-response", "id_token"}, Any: []string{"null"}, Lines: 30, Outcome: exchange.Issued},
+		Saying{All: []string{"no-identity-token"}, Outcome: exchange.Issued},
+		Saying{All: []string{"error: no identity token"}, Outcome: exchange.Issued},
+	)
+	_ = also("jwt-malformed", Saying{All: []string{"bad-id-token-claim"}, Outcome: exchange.Issued}, Saying{All: []string{"bad id token claim"}, Outcome: exchange.Issued})
+	_ = also("id-token-claim-refused",
+		Saying{All: []string{"no-subject-identity"}},
+		Saying{All: []string{"error: no subject identity"}},
+		Saying{All: []string{"no-match-acr"}},
+		Saying{All: []string{"no matching acr values"}},
+	)
+	_ = also("profile-fetch-failed",
+		Saying{All: []string{"bad-claim"}, With: wordpress},
+		Saying{All: []string{"bad user claim"}},
+		Saying{All: []string{"bad-user-claim-result"}},
+		Saying{All: []string{"invalid-user-claim"}},
+		Saying{All: []string{"invalid user claim"}, With: wordpress},
+		Saying{All: []string{"error: invalid user claim"}},
+		Saying{All: []string{"request for userinfo failed"}},
+	)
+	_ = also("subject-mismatch", Saying{All: []string{"incorrect-user-claim"}}, Saying{All: []string{"incorrect user claim"}})
+	_ = also("user-name-attribute-missing",
+		Saying{All: []string{"incomplete-user-claim"}},
+		Saying{All: []string{"user claim incomplete"}},
+		Saying{All: []string{"no appropriate username found"}, Outcome: exchange.Issued},
+	)
+	_ = also("exception-after-login", Saying{All: []string{"failed-user-creation"}}, Saying{All: []string{"error: failed user creation"}})
+	_ = also("account-not-linked",
+		Saying{All: []string{"identity-not-map-existing-user"}, Outcome: exchange.Issued},
+		Saying{All: []string{"user identity is not linked to an existing user"}, Outcome: exchange.Issued},
+	)
+)
+
+// Discourse's plugin writes the answers down when verbose logging is on.
+var (
+	_ = also("profile-fetch-failed",
+		Saying{All: []string{"oidc debugging: response status 4", "userinfo"}, Lines: 2},
+		Saying{All: []string{"oidc debugging: response status 5", "userinfo"}, Lines: 2},
+	)
+	_ = also("answer-hidden", Saying{All: []string{"oidc debugging: response status 4", "/token"}, Lines: 2})
+)
+
+// Symfony's firewall has to catch the callback before the router looks for its controller.
+var _ = also("auth-route-unhandled",
+	Saying{All: []string{"unable to find the controller for path"}, Any: []string{"/login", "/connect/", "/check", "oauth", "/auth"}},
+)

@@ -133,13 +133,6 @@ var _ = also("access-denied",
 	Saying{All: []string{"you did not grant access to your"}},
 )
 
-var _ = also("user-name-attribute-missing",
-	Saying{All: []string{"(bad-claim)"}},
-	Saying{All: []string{"(incomplete-user-claim)"}},
-	Saying{All: []string{"user claim incomplete"}},
-	Saying{All: []string{"bad user claim result"}},
-)
-
 var _ = also("token-audience",
 	Saying{All: []string{"this token is not for us"}, Outcome: exchange.Issued},
 )
@@ -222,10 +215,12 @@ var (
 	_ = also("callback-other-host", literals("", "of the configured oidcredirecturi does not match the url hostname")...)
 	_ = also("token-answer-unreadable", literals("", "openidc_parse_json_response(): json decoding failed")...)
 	_ = also("answer-hidden",
-		Saying{All: []string{"response indicates failure, status="}, Not: []string{"userinfo", "discover", "{"}, With: []string{"openidc", "oidc"}},
+		Saying{All: []string{"response indicates failure, status="}, Not: []string{"userinfo", "discover", "{", "introspection failed"}, With: []string{"openidc", "oidc"}},
 		Saying{All: []string{"to exchange code for access token"}, Not: []string{"{"}},
 		Saying{All: []string{"failed retrieving access token"}, With: []string{"oauth"}},
 	)
+	_ = also("client-secret-wrong", Saying{All: []string{"introspection failed: response indicates failure, status=40"}, Any: []string{"=400", "=401", "=403"}, Not: []string{"{"}, Confidence: Likely, Outcome: exchange.Refused})
+	_ = also("endpoint-not-found", Saying{All: []string{"response indicates failure, status=404"}, Any: []string{"introspection failed", "invalid_token"}, Outcome: exchange.WrongBody})
 	_ = also("id-token-claim-refused", literals("", "claim found in id_token", "failed to parse or validate the id token")...)
 	_ = also("token-audience",
 		Saying{All: []string{"this token is not meant for us"}, Outcome: exchange.Issued},
