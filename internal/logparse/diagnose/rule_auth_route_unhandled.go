@@ -18,6 +18,7 @@ var _ = register(Rule{
 		{All: []string{"routingerror", "no route matches"}, Any: []string{"/auth/", "/callback", "oauth"}},
 		{All: []string{"no route matches ["}, Any: []string{"/auth/", "/callback", "oauth"}},
 		{All: []string{"unsupported action with http"}, With: []string{"auth"}},
+		{All: []string{"the requested url /", "was not found on this server"}, With: []string{"oidcredirecturi", "oidc-redirect", "auth_openidc"}},
 	},
 	Detail: Text{"The request reached the application, but no route of the auth library matches: another base path than configured, a provider id that is not registered, a missing callback route, or GET where POST is wanted. The provider has nothing to do with it.", "Запрос дошёл до приложения, но подходящего маршрута библиотеки нет: другой базовый путь, незарегистрированный id провайдера, нет маршрута callback или GET вместо POST. Провайдер здесь ни при чём."},
 	Causes: []Text{
@@ -28,6 +29,7 @@ var _ = register(Rule{
 	Fixes: []Text{
 		{"Compare the path in the address bar with the mounted route: /api/auth/[...nextauth], /auth/:provider/callback", "Сравните путь в адресной строке со смонтированным маршрутом: /api/auth/[...nextauth], /auth/:provider/callback"},
 		{"Auth.js behind a prefix: set basePath and AUTH_URL with the full path", "Auth.js под префиксом: задайте basePath и AUTH_URL с полным путём"},
+		{"mod_auth_openidc: OIDCRedirectURI is a path inside a Location with AuthType openid-connect that serves nothing else", "mod_auth_openidc: OIDCRedirectURI — путь внутри Location с AuthType openid-connect, по которому больше ничего не отдаётся"},
 		{"Define the callback route for the redirect_uri that is registered at the provider", "Определите маршрут callback для redirect_uri, зарегистрированного у провайдера"},
 	},
 	Refs: []Ref{{"Auth.js: UnknownAction", "https://errors.authjs.dev#unknownaction"}, {"NextAuth.js: REST API", "https://next-auth.js.org/getting-started/rest-api"}},

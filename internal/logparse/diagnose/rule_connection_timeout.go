@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"Outbound traffic to the provider is blocked silently: firewall, egress rule, security group, corporate proxy that is not configured", "Исходящий трафик к провайдеру молча отбрасывается: firewall, правило egress, security group, не настроенный корпоративный прокси"},
 		{"The client's limit is short (openid-client 3500 ms) and the provider, DNS or a cold start is slow", "Лимит клиента мал (openid-client — 3500 мс), а провайдер, DNS или холодный старт медленные"},
-		{"The URL of the provider (issuer, authority, discovery) is not reachable from this machine itself: a public name behind NAT, a container network, a host that is down", "URL провайдера (issuer, authority, discovery) недоступен с самой этой машины: внешнее имя за NAT, сеть контейнеров, узел выключен"},
+		{"The URL of the provider (issuer, discovery, token, introspection or key endpoint) is not reachable from this machine itself: a public name behind NAT, a container network, a host that is down", "URL провайдера (issuer, discovery, endpoint токенов, introspection или ключей) недоступен с самой этой машины: внешнее имя за NAT, сеть контейнеров, узел выключен"},
 		{"IPv6 is tried first and leads nowhere", "Сначала пробуется IPv6, который никуда не ведёт"},
 		{"The connection opens but the TLS handshake does not finish: a proxy or firewall in between, an MTU that is too large, an overloaded server", "Соединение открывается, но TLS handshake не завершается: промежуточный прокси или firewall, слишком большой MTU, перегруженный сервер"},
 	},

@@ -23,7 +23,7 @@ var _ = register(Rule{
 		{"A reverse proxy or ingress does not forward this path", "Обратный прокси или ingress не пропускает этот путь"},
 	},
 	Fixes: []Text{
-		{"Take token_endpoint and userinfo_endpoint from <issuer>/.well-known/openid-configuration and put exactly these into the configuration", "Возьмите token_endpoint и userinfo_endpoint из <issuer>/.well-known/openid-configuration и внесите в конфигурацию именно их"},
+		{"Take token_endpoint and userinfo_endpoint from <issuer>/.well-known/openid-configuration and put exactly these into the configuration; the introspection endpoint, too, is the one that discovery names", "Возьмите token_endpoint и userinfo_endpoint из <issuer>/.well-known/openid-configuration и внесите в конфигурацию именно их; introspection endpoint — тоже тот, что назван в discovery"},
 		{"Repeat the request with curl against the URL in the log", "Повторите запрос через curl по URL из лога"},
 	},
 	Missing:  []Text{{"The full URL that answered 404", "Полный URL, который ответил 404"}},

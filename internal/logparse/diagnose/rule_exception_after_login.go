@@ -27,6 +27,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The application's code meets a user, claim or session it did not expect: a null or missing attribute, a value of another type, an object without a method", "Код приложения встретил пользователя, claim или сессию, каких не ждал: null или отсутствующий атрибут, значение другого типа, объект без нужного метода"},
 		{"Passport: serializeUser / deserializeUser are missing or return nothing; the session middleware stands in the wrong order or is of an incompatible version", "Passport: нет serializeUser / deserializeUser или они ничего не возвращают; middleware сессии стоит не в том порядке или несовместимой версии"},
+		{"The local account could not be created, linked or synchronised: one with this name, e-mail or id exists already, or sign-up is off", "Локальную учётную запись не удалось создать, связать или синхронизировать: запись с этим именем, адресом или id уже есть либо регистрация выключена"},
 		{"The database adapter refuses: table or column missing, unique constraint, no connection", "Отказывает адаптер базы: нет таблицы или столбца, нарушена уникальность, нет соединения"},
 	},
 	Fixes: []Text{

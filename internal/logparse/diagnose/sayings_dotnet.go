@@ -189,3 +189,10 @@ var _ = also("token-received-line",
 	Saying{All: []string{"token issued success"}},
 	Saying{All: []string{"token acquisition finished successfully"}},
 )
+
+// PowerShell's modules for Microsoft 365 and Azure, before anybody signed in.
+var _ = also("no-session-at-client",
+	Saying{All: []string{"authentication needed", "call connect-"}},
+	Saying{All: []string{"you must call the connect-", "cmdlet before"}},
+	Saying{All: []string{"run connect-azaccount to login"}},
+)

@@ -75,7 +75,7 @@ var _ = also("redirect-scheme-not-allowed",
 )
 
 var _ = also("token-not-sent",
-	Saying{All: []string{"jwt is missing"}, With: []string{"envoy", "istio", "401", "jwt_authn", "unauthorized", "oidc"}},
+	Saying{All: []string{"jwt is missing"}, Not: []string{"missing an"}, With: []string{"envoy", "istio", "401", "jwt_authn", "unauthorized", "oidc"}},
 )
 
 var _ = also("wrong-token-presented",
@@ -233,4 +233,14 @@ var (
 // STS and the services that take its keys (AWS, MinIO): the keys were given, the session token does not come with them or is over.
 var _ = also("api-refused-token",
 	Saying{All: []string{"the security token included in the request is"}, Any: []string{"invalid", "expired"}, With: []string{"webidentity", "web identity", "oidc", "openid"}, Outcome: exchange.Issued},
+)
+
+// caddy-security: its portal is the client of a provider, its gatekeeper checks the portal's tokens.
+var (
+	_ = also("local-access-rule", Saying{All: []string{"user role is valid, but not allowed by access list"}, Outcome: exchange.Issued}, Saying{All: []string{"user role not valid"}, With: []string{"user authorization failed"}, Outcome: exchange.Issued})
+	_ = also("no-session-at-client", Saying{All: []string{"user authorization failed", "no token found"}})
+	_ = also("profile-fetch-failed", Saying{All: []string{"failed fetching oauth 2.0"}, Any: []string{"claims", "user info", "user groups"}, Outcome: exchange.Issued})
+	_ = also("signing-key-not-found", Saying{All: []string{"oauth 2.0", "has unregisted key id"}, Outcome: exchange.Issued}, Saying{All: []string{"oauth 2.0 kid not found"}, Outcome: exchange.Issued})
+	_ = also("metadata-incomplete", Saying{All: []string{"metadata ", "field not found for provider"}, Outcome: exchange.NotAsked})
+	_ = also("token-missing-in-answer", Saying{All: []string{"authorization server response has no", "field"}})
 )
