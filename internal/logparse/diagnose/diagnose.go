@@ -477,7 +477,7 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	for _, i := range order {
 		v := &verdicts[i].Verdict
 		at := lineAt(f, v)
-		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(have.Rule) && !afterTokens(verdicts[i].Rule) {
+		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(have.Rule) && !afterTokens(verdicts[i].Rule) && !toldApart(have, &verdicts[i]) {
 			// One message does not show both: the rule that knows it best has said what it shows.
 			v.Outcome, v.Exchange = have.Outcome, have.Exchange
 			continue
@@ -514,6 +514,11 @@ func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 
 // afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both.
 func afterTokens(r *Rule) bool { return r.ID == "profile-fetch-failed" }
+
+// toldApart: a sentence that the token came, and another of the same line about what failed.
+func toldApart(a, b *Finding) bool {
+	return (a.Rule.ID == "token-received-line" || b.Rule.ID == "token-received-line") && !a.Evidence[0].Overlaps(b.Evidence[0])
+}
 
 // lineAt is where the line begins in which a verdict's evidence stands.
 func lineAt(f *exchange.Flow, v *Verdict) int {

@@ -31,7 +31,7 @@ var failedSteps = []failedStep{
 		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
 		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
-		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oncreateuser", "updateorcreateuserfromexternalservice"}},
+		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oidcuserget", "oauth2userget", "fromsocialite", `socialite\two\user`, "ueberauthauth", "authhash", "findorcreate", "findorbuild", "rawclaims", "claimsprincipal", "rolemapper", "rolesfrom", "userprovision", "provisioning", "oncreateuser", "updateorcreateuserfromexternalservice"}},
 	{rule: "refresh-token-dead", words: []string{"refreshtoken", "refreshaccesstoken", "refreshingtoken", "refreshingaccess", "tokenrefresh", "refreshsession", "renewtoken", "tokenrenew"}},
 	{rule: "login-failed", words: []string{"gettoken", "fetchtoken", "requesttoken", "tokenrequest", "tokenexchange", "exchangetoken", "exchangecode", "exchangeauthorization", "codefortoken", "codeexchange", "getaccesstoken", "getoauthaccesstoken", "fetchaccesstoken", "obtaintoken", "acquiretoken", "retrievetoken", "tokenresponse", "tokenendpoint", "granttype", "oauth/token", "oauth2/token", "connect/token", "/token", "accesstoken:", "redeem", "clientcredentials", "generatetoken"},
 		title: Text{"The token request failed; the reason is not shown", "Запрос токена не удался; причина не показана"},
@@ -176,6 +176,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if e := failedExchange(f); e != nil && r.Outcome != exchange.Issued {
 		v.Exchange, v.Outcome = e, e.Outcome // the answer itself has shown it
 	}
+	if v.Exchange == nil && codeCame(f) && (step.words == nil || slices.Contains(step.words, "callback")) {
+		v.Outcome = exchange.Unknown // the provider has done its part, and what came of the code is not shown
+	}
 	if v.Exchange == nil && statusOnly(f.Text.Data[at.Start:at.End]) && (step.words == nil || slices.Contains(step.words, "callback")) {
 		v.Outcome = exchange.Unknown // of the application's own answer, which says nothing of the provider's
 	}
@@ -190,6 +193,11 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		}
 	}
 	return []Finding{{Rule: r, Verdict: v, plain: true}}
+}
+
+// codeCame reports whether the provider's redirect is shown, with a code.
+func codeCame(f *exchange.Flow) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.CodeIssued })
 }
 
 // statusOnly reports whether a message is the status of an answer and nothing else: 502 Bad Gateway.

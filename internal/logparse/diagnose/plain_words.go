@@ -30,9 +30,9 @@ type plainCause struct {
 
 // Words by which a line says that a thing is not there, is not the right one, or was not to be had.
 var (
-	absent  = []string{"missing", "not found", "not present", "no such", "lost", "was null", "is null", "= null", "is empty", "was empty", "undefined", "absent", "not provided", "not supplied", "not set", "is required", "was required", "not contain", "without", "unable to find", "could not find", "cannot find", "couldn t find", "can t find", "not exist", "doesn t exist", "no longer", "not included", "none found", "should be present", "must be present", "must contain", "should contain", "no field", "not been received", "was not received", "not returned", "отсутству", "не найден", "не указан", "не передан", "fehlt", "nicht gefunden", "manquant", "introuvable", "no se encontr", "falta", "ausente", "não encontrad", "缺少", "不存在", "找不到", "为空", "未找到", "見つかりません", "ありません", "がない"}
+	absent  = []string{"missing", "not found", "not present", "no such", "lost", "was null", "is null", "= null", "is empty", "was empty", "undefined", "absent", "not provided", "not supplied", "not set", "is required", "was required", "not contain", "without", "unable to find", "could not find", "cannot find", "couldn t find", "can t find", "not exist", "doesn t exist", "no longer", "not included", "none found", "no valid", "no verified", "didn t return", "did not return", "should be present", "must be present", "must contain", "should contain", "no field", "not been received", "was not received", "not returned", "отсутству", "не найден", "не указан", "не передан", "fehlt", "nicht gefunden", "manquant", "introuvable", "no se encontr", "falta", "ausente", "não encontrad", "缺少", "不存在", "找不到", "为空", "未找到", "見つかりません", "ありません", "がない"}
 	differs = []string{"mismatch", "not match", "doesn t match", "didn t match", "invalid", "unexpected", "incorrect", "not valid", "not equal", "differ", "wrong", "is bad", "expected", "unknown", "does not correspond", "not recognized", "not recognised", "detected", "tampered", "not the same", "no match", "не совпада", "неверн", "недействит", "некоррект", "ungültig", "stimmt nicht", "falsch", "invalide", "ne correspond", "incorrecto", "no coincide", "inválid", "não corresponde", "不匹配", "不一致", "无效", "不正确", "错误的", "一致しません", "無効", "不正な"}
-	refused = []string{"not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "denied", "disallowed", "rejected", "not supported", "unsupported", "disabled", "not registered", "not whitelisted", "unregistered", "not enabled", "запрещ", "не разреш", "отклон", "не зарегистрирован", "nicht erlaubt", "verweigert", "abgelehnt", "refusé", "non autoris", "no permitid", "denegad", "não permitid", "negad", "不允许", "被拒绝", "未注册", "未授权", "拒否", "許可されていません"}
+	refused = []string{"not accepted", "not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "denied", "disallowed", "rejected", "not supported", "unsupported", "disabled", "not registered", "not whitelisted", "unregistered", "not enabled", "запрещ", "не разреш", "отклон", "не зарегистрирован", "nicht erlaubt", "verweigert", "abgelehnt", "refusé", "non autoris", "no permitid", "denegad", "não permitid", "negad", "不允许", "被拒绝", "未注册", "未授权", "拒否", "許可されていません"}
 	failing = []string{"failed", "failure", "unable to", "could not", "cannot", "couldn t", "can t", "error", "not available", "unavailable", "не удалось", "ошибк", "fehlgeschlagen", "konnte nicht", "fehler", "échec", "échou", "impossible", "falló", "no se pudo", "falha", "falhou", "não foi possível", "失败", "错误", "失敗", "エラー", "できません"}
 	expired = []string{"expired", "has expire", "no longer valid", "too old", "истёк", "истек", "просроч", "abgelaufen", "expiré", "expirad", "caducad", "过期", "已过期", "失效", "期限切れ"}
 )
@@ -44,6 +44,34 @@ func words(lists ...[]string) []string {
 	}
 	return out
 }
+
+// notDone are the ways to say that a deed failed: could not create, error creating, creating failed.
+func notDone(verbs ...string) []string {
+	var out []string
+	for _, v := range verbs {
+		for _, fails := range [...]string{"failed to ", "could not ", "couldn t ", "unable to ", "cannot ", "can t ", "not be ", "problem "} {
+			out = append(out, fails+strings.TrimSuffix(v, "e"))
+		}
+		out = append(out, "error "+strings.TrimSuffix(v, "e")+"ing", "error while "+strings.TrimSuffix(v, "e")+"ing")
+	}
+	return out
+}
+
+// noSuch are the things with no before them: no email.
+func noSuch(things ...string) []string {
+	var out []string
+	for _, t := range things {
+		out = append(out, "no "+t)
+	}
+	return out
+}
+
+// What an application does with the user once the tokens told it who that is.
+var (
+	kept     = words(notDone("create", "save", "store", "insert", "update", "persist", "provision", "register", "import", "assign", "map", "sync", "link", "onboard"), []string{"creation failed", "provisioning failed", "registration failed", "failed to find or create", "find or create", "нельзя создать", "не удалось создать", "не удалось сохранить", "не удалось прочитать", "не удалось назначить", "nicht angelegt werden", "nicht gespeichert werden", "nicht erstellt werden", "nicht zugeordnet", "impossible de créer", "impossible de charger", "impossible d enregistrer", "no se pudo crear", "no se pudo guardar", "não foi possível criar", "não foi possível salvar", "保存失败", "创建失败", "保存に失敗", "作成に失敗", "登録に失敗"})
+	persons  = []string{"user", "users", "account", "profile", "member", "identity", "person", "role", "roles", "group", "groups", "team", "пользовател", "профил", "роль", "роли", "учётную запись", "benutzer", "rolle", "profil", "utilisateur", "usuario", "usuário", "perfil", "用户", "角色", "ユーザー"}
+	nameless = []string{"could not determine", "cannot determine", "couldn t determine", "unable to determine", "failed to determine", "can not get", "cannot get", "could not extract", "unable to extract", "failed to extract", "needed parameter", "could not be determined", "not be determined"}
+)
 
 // plainCauses, the most telling first: a line that speaks of several things is taken for the first of them.
 var plainCauses = []plainCause{
@@ -59,25 +87,25 @@ var plainCauses = []plainCause{
 	{rule: "confidential-client-without-secret", about: []string{"client secret", "clientsecret"}, said: absent, outcome: exchange.Refused},
 	{rule: "client-unknown", about: []string{"client id", "clientid", "oauth client", "oauth2 client", "oidc client", "client application"}, said: words(absent, []string{"unknown", "invalid", "not recognized"}), not: []string{"token", "grant"}, outcome: exchange.Refused},
 	{rule: "refresh-token-dead", about: []string{"refresh token", "refreshtoken"}, said: words(expired, differs, refused, failing, []string{"revoked", "not active", "already used"}), outcome: exchange.Refused},
-	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: absent},
+	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: words(absent, noSuch("refresh token"))},
 	{rule: "token-hash-mismatch", about: []string{"at hash", "c hash", "athash"}, said: words(absent, differs), outcome: exchange.Issued},
 	{rule: "token-algorithm", about: []string{"algorithm", "signing alg", "alg header", "alg"}, said: words(differs, refused), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid"}, not: []string{"cipher", "compress", "ssh"}},
 	{rule: "jwks-unreachable", about: []string{"jwks", "jwk set", "key set", "keyset", "signing keys", "public keys", "jwks uri", "certs"}, said: words(failing, []string{"timed out", "timeout", "fetch", "download", "retriev"}), near: words(failing, []string{"timed out", "timeout"}), not: []string{"kid", "no key", "key with id", "no matching"}},
 	{rule: "signing-key-not-found", about: []string{"kid", "key id", "keyid", "key with id", "key set", "signing key", "public key", "jwk", "verification key"}, said: words(absent, []string{"no matching", "no key", "unknown", "not match", "unable to resolve", "no suitable", "no applicable"}), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid", "signature"}},
-	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid", "bad "}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package"}},
+	{rule: "token-signature", about: []string{"signature"}, said: words(differs, failing, []string{"verif", "not valid", "bad "}), near: []string{"jwt", "jws", "token", "oidc", "openid", "assertion"}, not: []string{"kid", "signatures of", "package", "signature verified", "signature is verified", "signature was verified"}},
 	{rule: "discovery-issuer-mismatch", about: []string{"issuer"}, said: differs, near: []string{"discover", "well known", "provider", "metadata", "configuration"}, not: []string{"ssl", "certificate", "x509"}, outcome: exchange.NotAsked},
-	{rule: "token-issuer", about: []string{"issuer", "iss claim", "claim iss", "the iss"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, not: []string{"ssl", "certificate", "x509", "issuer certificate"}},
-	{rule: "token-audience", about: []string{"audience", "aud claim", "claim aud", "the aud", "azp"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}},
-	{rule: "clock-skew", about: []string{"iat", "nbf", "not before", "issued at", "clock", "token"}, said: []string{"in the future", "not yet valid", "used too early", "before it was issued", "before issued", "clock skew", "out of sync", "not valid yet", "time drift"}, near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth", "assertion"}},
-	{rule: "id-token-missing", about: []string{"id token", "idtoken"}, said: absent},
+	{rule: "token-issuer", about: []string{"issuer", "iss claim", "claim iss", "the iss", "wrong iss", "invalid iss", "unexpected iss"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, not: []string{"ssl", "certificate", "x509", "issuer certificate"}},
+	{rule: "token-audience", about: []string{"audience", "aud claim", "claim aud", "the aud", "wrong aud", "invalid aud", "unexpected aud", "azp"}, said: words(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}},
+	{rule: "clock-skew", about: []string{"iat", "nbf", "not before", "issued at", "clock", "token"}, said: []string{"invalid iat", "iat invalid", "invalid nbf", "in the future", "not yet valid", "used too early", "before it was issued", "before issued", "clock skew", "out of sync", "not valid yet", "time drift"}, near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth", "assertion"}},
+	{rule: "id-token-missing", about: []string{"id token", "idtoken"}, said: words(absent, noSuch("id token", "idtoken"))},
 	{rule: "token-missing-in-answer", about: []string{"access token", "accesstoken", "auth token", "token response", "oauth token"}, said: words(absent, []string{"no access token", "did not return", "didn t return"}), not: []string{"header", "expired", "scope"}},
 	{rule: "code-expired", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: expired, outcome: exchange.Refused},
 	{rule: "code-redeemed-twice", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "code"}, said: []string{"already used", "been used", "already been", "already redeemed", "consumed", "more than once", "twice"}, not: []string{"coupon", "promo", "discount", "gift", "voucher", "error code", "status code", "user code", "device code"}, outcome: exchange.Refused},
-	{rule: "callback-without-code", about: []string{"authorization code", "auth code", "authcode", "oauth code", "code parameter", "code param", "code"}, said: words([]string{"missing code", "no code", "without code", "code missing"}, absent), near: []string{"callback", "redirect", "oauth", "redeem", "oidc", "openid", "authorization code", "login"}, not: []string{"status code", "error code", "exit code", "response code", "code verifier", "code challenge", "source code", "key", "client", "user code", "device code", "response type"}},
+	{rule: "callback-without-code", about: []string{"authorization code", "auth code", "authcode", "oauth code", "code parameter", "code param", "code"}, said: words([]string{"missing code", "without code", "code missing"}, noSuch("code", "oauth code", "authorization code", "auth code"), absent), near: []string{"callback", "redirect", "oauth", "redeem", "oidc", "openid", "authorization code", "login"}, not: []string{"status code", "error code", "exit code", "response code", "code verifier", "code challenge", "source code", "key", "client", "user code", "device code", "response type"}},
 	{rule: "code-not-valid", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "grant code"}, said: words(differs, refused, failing), outcome: exchange.Refused},
 	{rule: "unsupported-grant-type", about: []string{"grant type", "granttype"}, said: words(differs, refused, absent), outcome: exchange.Refused},
 	{rule: "jwt-malformed", about: []string{"jwt", "token", "jws"}, said: []string{"malformed", "not well formed", "unable to decode", "could not decode", "failed to decode", "cannot decode", "failed to parse", "could not parse", "unable to parse", "not enough segments", "wrong number of segments", "illegal base64", "bad format", "invalid format", "cannot parse"}, near: []string{"jwt", "jws", "bearer", "id token", "access token", "oidc"}, not: []string{"response", "unexpected token", "json"}},
-	{rule: "id-token-claim-refused", about: []string{"id token", "idtoken", "id token claims", "jwt claims", "token claims", "id token claim"}, said: words(differs, refused, []string{"validation failed", "verification failed", "verification has failed", "validation has failed", "failed to verify", "failed to validate", "unable to validate", "unable to verify", "could not verify", "could not validate", "cannot validate", "cannot verify", "not verified"}), outcome: exchange.Issued},
+	{rule: "id-token-claim-refused", about: []string{"id token", "idtoken", "id token claims", "jwt claims", "token claims", "id token claim"}, said: words(differs, refused, []string{"validation failed", "verification failed", "verification has failed", "validation has failed", "failed to verify", "failed to validate", "unable to validate", "unable to verify", "could not verify", "could not validate", "cannot validate", "cannot verify", "not verified", "not be processed", "failed to process", "unable to process", "could not process"}), outcome: exchange.Issued},
 	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: words(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "oauth", "sso", "login", "auth"}},
 	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "oauth", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf", "token response"}, outcome: exchange.Rejected},
 	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, not: []string{"written consent"}, outcome: exchange.Refused},
@@ -94,12 +122,15 @@ var plainCauses = []plainCause{
 	{rule: "mfa-required", about: []string{"mfa", "multi factor", "multifactor", "two factor", "2fa", "second factor", "one time password", "totp"}, said: []string{"required", "must use", "is needed", "not completed", "not configured", "missing"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "token", "sso"}, outcome: exchange.Refused},
 	{rule: "rate-limited", about: []string{"requests", "rate", "rate limit", "attempts", "quota"}, said: []string{"too many requests", "too many attempts", "too many login", "limit exceeded", "rate limit", "rate limited", "throttled", "exceeded quota"}, near: []string{"login", "sign", "auth", "oauth", "oidc", "token", "sso"}, outcome: exchange.Refused},
 	{rule: "silent-login-needs-interaction", about: []string{"login", "interaction", "sign in", "signin", "user login", "interactive authentication", "interactive login", "silent", "silent authentication", "silent renew", "silent calls", "iframe"}, said: []string{"login is required", "login required", "interaction required", "interaction is required", "is needed", "sign in is required", "sign in required", "signin required", "not logged in", "not signed in", "must contain either", "renew failed", "silent renew", "silently failed", "frame window timed out"}, near: []string{"silent", "iframe", "msal", "interact", "prompt", "renew"}, outcome: exchange.Refused},
-	{rule: "email-claim-missing", about: []string{"email", "e mail", "mail"}, said: words(absent, []string{"no email", "not verified", "unverified"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "provider", "login", "sso"}, not: []string{"smtp", "send"}, outcome: exchange.Issued},
+	{rule: "email-claim-missing", about: []string{"email", "e mail", "mail", "email address"}, said: words(absent, noSuch("email", "e mail", "mail"), []string{"not verified", "unverified"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "provider", "login", "sso"}, not: []string{"smtp", "send"}, outcome: exchange.Issued},
+	{rule: "user-name-attribute-missing", about: []string{"id", "user id", "userid", "identifier", "username", "user name", "uid", "upn", "subject", "email", "identity"}, said: nameless, near: []string{"oauth", "oidc", "openid", "provider", "sso", "social", "login", "authenti"}, not: []string{"client id", "clientid", "tenant", "key id", "session id", "token", "request id", "device"}, outcome: exchange.Issued},
 	{rule: "user-name-attribute-missing", about: []string{"username", "user name", "preferred username", "claim", "claims", "attribute", "name claim", "sub", "user id", "userid"}, said: words(absent, []string{"no field", "not supplied", "expected primitive", "cannot be converted"}), near: []string{"claim", "oauth", "oidc", "openid", "user info", "userinfo", "profile", "id token", "idtoken", "attribute"}, not: []string{"password"}, outcome: exchange.Issued},
+	{rule: "exception-after-login", about: persons, said: kept, near: []string{"oauth", "oidc", "openid", "sso", "saml", "social", "login", "logon", "sign", "callback", "keycloak", "provider"}, not: []string{"token", "session", "cookie", "connection", "client", "request", "keycloak.services", "database user", "smtp"}, outcome: exchange.Issued},
 	{rule: "user-credentials-wrong", about: []string{"user credentials", "username or password", "user name or password", "login or password", "email or password", "password", "credentials"}, said: []string{"invalid", "incorrect", "wrong", "bad credentials", "not correct", "failed"}, near: []string{"login", "oauth", "token", "user", "sign in", "auth"}, not: []string{"client credentials", "client secret", "userinfo", "googleapis", "autherror", "login with", "api.github", "password authentication failed"}, sentence: true, outcome: exchange.Refused},
 	{rule: "profile-fetch-failed", about: []string{"userinfo", "user info", "user profile", "user information", "profile information", "user details"}, said: words(failing, []string{"bad ", "unauthorized", "forbidden"}), not: []string{"userinfo={", "userinfo {", "userinfo : {", "userinfo={}", "cannot fetch token"}},
 	{rule: "user-account-blocked", about: []string{"user", "account"}, said: []string{"is disabled", "was disabled", "is locked", "been locked", "blocked", "suspended", "deactivated", "not active", "is inactive"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso"}},
-	{rule: "local-access-rule", about: []string{"group", "groups", "domain", "email domain", "organization", "organisation", "team", "teams", "whitelist", "allowlist"}, said: []string{"not a member", "not in the", "not in any", "not in allowed", "not in one of", "not allowed", "not part of", "not belong", "no matching", "does not have the required", "not on the"}, near: []string{"claim", "member", "allowed", "email", "e mail", "@", "groups"}, not: []string{"error description", "aadsts", "access denied", "redirect", "origin"}, outcome: exchange.Issued},
+	{rule: "local-access-rule", about: []string{"group", "groups", "domain", "email domain", "organization", "organisation", "team", "teams", "whitelist", "allowlist"}, said: []string{"not on the allow", "allow list", "denied by policy", "not a member", "not in the", "not in any", "not in allowed", "not in one of", "not allowed", "not part of", "not belong", "no matching", "does not have the required", "not on the"}, near: []string{"claim", "member", "allowed", "email", "e mail", "@", "groups"}, not: []string{"error description", "aadsts", "access denied", "redirect", "origin"}, outcome: exchange.Issued},
+	{rule: "local-access-rule", about: []string{"account", "user", "tenant", "policy"}, said: []string{"invalid account", "is prohibited", "prohibited from", "not on the allow", "denied by policy", "refused by policy", "not provisioned", "has no access to this application"}, near: []string{"oauth", "oidc", "openid", "sso", "login", "sign in", "id token", "callback", "auth"}, not: []string{"service account", "storage account"}, outcome: exchange.Issued},
 	{rule: "local-access-rule", about: []string{"sign up", "signup", "sign ups", "registration", "registrations", "self registration", "user creation", "account creation", "auto creation", "auto provisioning", "new users"}, said: []string{"disabled", "is off", "not allowed", "not enabled", "is closed", "not permitted", "turned off"}, near: []string{"user", "account", "login", "social", "external"}, not: []string{"dynamic", "client registration", "app registration"}, outcome: exchange.Issued},
 	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oauth", "oidc", "sign in", "auth", "sso", "openid"}},
 	{rule: "discovery-failed", about: []string{".well known", "well known endpoint", "well known url", "well known uri", "well known config", "well known document", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: words(failing, []string{"not found", "timed out", "404", "unreachable"}), near: []string{"oauth", "oidc", "openid", "jwks", "provider", "keycloak", "realm", "sso"}, outcome: exchange.NotAsked},
@@ -525,6 +556,20 @@ func quoted(text string, start, end int) bool {
 	return false
 }
 
+// sentenceAround is what stands around [start, end) in its line, between the marks that end a sentence, or begin what is quoted.
+func sentenceAround(text string, from, start, end, to int) string {
+	from, to = max(from, start-300), min(to, end+300)
+	for _, mark := range [...]string{". ", "? ", "! ", ": ", "> "} {
+		if i := strings.LastIndex(text[from:start], mark); i >= 0 {
+			from += i + len(mark)
+		}
+		if i := strings.Index(text[end:to], mark); i >= 0 && mark != ": " {
+			to = end + i
+		}
+	}
+	return text[from:to]
+}
+
 // find is the first line that says it, in the text with the punctuation of names blanked.
 func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near []place, transport bool) (source.Span, bool) {
 	for _, p := range near {
@@ -537,7 +582,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		if strings.Contains(line, "with and without") || strings.Contains(line, "with or without") {
 			continue
 		}
-		if personProse(line) && !quoted(f.Lower, i, at) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
+		if personProse(sentenceAround(plain, from, i, at, to)) && !quoted(f.Lower, i, at) || strings.HasPrefix(strings.TrimLeft(line, " "), "at ") || anyOf(line, c.not) && len(c.not) > 0 {
 			continue
 		}
 		stands := source.Span{Start: i, End: at} // in the text

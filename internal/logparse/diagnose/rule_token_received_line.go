@@ -1,16 +1,29 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
 
-// Words that stand near “token” where a line, or a person, says that it came, and words beside which that is not so.
+// came is a thing and the words near it by which a line, or a person, says that it came; beside the words of notReceived
+// that is not so.
+type came struct {
+	things, words []string
+	after         bool // the words follow the thing: ID token verified
+}
+
 var (
-	cameWords   = []string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "получен", "выдан"}
-	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени", " local", "_refreshed'", "_refreshed\""}
+	cameThings = []came{
+		{things: []string{"token", "токен", "jeton", "令牌", "トークン"}, words: words(
+			[]string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "can see", "i see ", "in localstorage", "in local storage", "have a valid", "returns 200", "can decode", "jwt.io", "token ok", "token length", "token expires in"},
+			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
+		{things: []string{"id_token", "id token", "idtoken", "id_token signature", "jwt signature", "claims", "userinfo", "user info", "user profile"}, words: []string{" verified", " validated", " accepted", " fetched", " loaded", " signature verified", " is valid", " ok\n"}, after: true},
+	}
+	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени", " local", "_refreshed'", "_refreshed\"", "on_token",
+		"nicht ", "kein", "fehl", " pas ", "échou", "falló", "não ", "falha", "失败", "没有", "无法", "不到", "未", "できな", "できませ", "失敗", "しませ", "れませ"}
 )
 
 var _ = register(Rule{
@@ -33,49 +46,11 @@ var _ = register(Rule{
 				return nil // the answer itself is there
 			}
 		}
-		const near, reach, most = 36, 70, 100
-		for _, thing := range [...]string{"token", "токен"} {
-			if !f.May(thing) {
-				continue
-			}
-			for at, n := 0, 0; n < most; n++ {
-				i := strings.Index(f.Lower[at:], thing)
-				if i < 0 {
-					break
+		for _, c := range cameThings {
+			for _, thing := range c.things {
+				if at, ok := c.told(f, thing); ok {
+					return []Verdict{{Evidence: []source.Span{at}}}
 				}
-				i += at
-				at = i + len(thing)
-				if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") {
-					continue // a file, or where tokens come from
-				}
-				from, to := window(f.Lower, i, at, 1)
-				clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}
-				if clause.Start > from { // the first whole word, and the last
-					clause.Start += strings.IndexByte(f.Lower[clause.Start:i], ' ') + 1
-				}
-				if clause.End < to {
-					clause.End = at + max(strings.LastIndexByte(f.Lower[at:clause.End], ' '), 0)
-				}
-				if j := strings.LastIndexAny(f.Lower[clause.Start:i], ",;."); j >= 0 {
-					clause.Start += j + 1
-				}
-				if j := strings.IndexAny(f.Lower[at:clause.End], ",;."); j >= 0 {
-					clause.End = at + j
-				}
-				if !anyOf(f.Lower[max(clause.Start, i-near):min(clause.End, at+near)], cameWords) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !speaksOfLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
-					continue
-				}
-				for clause.Start < i && f.Lower[clause.Start] <= ' ' {
-					clause.Start++
-				}
-				for clause.End > at && f.Lower[clause.End-1] <= ' ' {
-					clause.End--
-				}
-				span := f.View.Origin(clause)
-				if inEvent(f, span, false) {
-					continue
-				}
-				return []Verdict{{Evidence: []source.Span{span}}}
 			}
 		}
 		return nil
@@ -85,3 +60,75 @@ var _ = register(Rule{
 	Fixes:  []Text{{"Look for the cause in the step that failed, not at the token endpoint", "Ищите причину в неудавшемся шаге, а не в token endpoint"}},
 	Refs:   []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 })
+
+// told is the first clause that says it of a thing.
+func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
+	const near, reach, most = 36, 70, 100
+	if !f.May(thing) {
+		return source.Span{}, false
+	}
+	n := 0
+	for i := range places(f.Lower, thing) {
+		if n++; n > most {
+			break
+		}
+		at := i + len(thing)
+		if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") {
+			continue // a file, or where tokens come from
+		}
+		from, to := window(f.Lower, i, at, 1)
+		clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}
+		if clause.Start > from { // the first whole word, and the last
+			clause.Start += strings.IndexByte(f.Lower[clause.Start:i], ' ') + 1
+		}
+		if clause.End < to {
+			clause.End = at + max(strings.LastIndexByte(f.Lower[at:clause.End], ' '), 0)
+		}
+		for _, mark := range clauseMarks {
+			if j := strings.LastIndex(f.Lower[clause.Start:i], mark); j >= 0 {
+				clause.Start += j + len(mark)
+			}
+			if j := strings.Index(f.Lower[at:clause.End], mark); j >= 0 {
+				clause.End = at + j
+			}
+		}
+		beside := f.Lower[max(clause.Start, i-near):min(clause.End, at+near)]
+		if c.after {
+			beside = f.Lower[at:min(clause.End, at+near)]
+		}
+		if !anyOf(beside, c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !speaksOfLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
+			continue
+		}
+		if wished(f.Lower, from) || labels(f, to) {
+			continue
+		}
+		for clause.Start < i && f.Lower[clause.Start] <= ' ' {
+			clause.Start++
+		}
+		for clause.End > at && f.Lower[clause.End-1] <= ' ' {
+			clause.End--
+		}
+		if span := f.View.Origin(clause); !inEvent(f, span, false) {
+			return span, true
+		}
+	}
+	return source.Span{}, false
+}
+
+// clauseMarks end a clause.
+var clauseMarks = [...]string{",", ";", ".", "，", "。", "；", "、", " but ", " aber ", " но ", " pero ", " mais ", " mas "}
+
+// wished reports whether a line stands below a heading of what was expected.
+func wished(text string, line int) bool {
+	const heading = 60
+	above := "\n" + text[max(0, line-heading):line]
+	return holdsAny(above, "\nexpected", "# expected", "*expected", "expected behav", "expected result") && !strings.Contains(above, "unexpected")
+}
+
+// labels reports whether a line is the label of an answer below it that failed: what came belies it.
+func labels(f *exchange.Flow, lineEnd int) bool {
+	at := f.View.Origin(source.Span{Start: lineEnd, End: lineEnd}).Start
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+		return e.Body != nil && e.Outcome.Failed() && e.Body.Span.Start >= at && e.Body.Span.Start < at+4
+	})
+}
