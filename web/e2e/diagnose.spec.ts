@@ -47,6 +47,39 @@ test("of a text without a login it is said what to add, and an empty box is give
   await expect(page.locator(".answer")).not.toContainText(/undetermined|Nothing wrong/);
 });
 
+test("a token alone is judged by this clock, with nothing to weigh, and is taken on to Token", async ({ page }) => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const token = [part({ alg: "RS256", typ: "JWT" }), part({ iss: "https://sso.example.com/realms/demo", iat: 1_773_482_100, exp: 1_773_482_400 }), Buffer.alloc(256, 7).toString("base64url")].join(".");
+  await page.goto("/");
+  await paste(page, token);
+  await expect(verdict(page)).toHaveText("A token of https://sso.example.com/realms/demo, expired");
+  await expect(page.locator(".meta")).toContainText("the clock of this device");
+  await expect(page.locator(".verdict")).not.toContainText(/undetermined|cannot be decided/i);
+  await expect(page.locator(".answer")).not.toContainText("Nothing wrong was found");
+  await expect(page.locator(".facts")).toContainText(/2026-03-14 10:00:00\s+\d+\sd.* ago/);
+  await page.getByRole("link", { name: "Open in Token" }).click();
+  await expect(page.getByRole("textbox", { name: "Token", exact: true })).toHaveValue(token);
+  await expect(page.locator("#panel-token article.token")).toContainText("https://sso.example.com/realms/demo");
+});
+
+test("in the reader's own colours nothing is said by a colour alone", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  await fixtureEngine(page);
+  await page.goto("/");
+  await page.locator("#theme").selectOption("light");
+  await paste(page, log);
+  await expect(verdict(page)).toBeVisible();
+  const styles = (selector: string, property: string) => page.locator(selector).evaluateAll((all, property) => all.map((one) => getComputedStyle(one).getPropertyValue(property)), property);
+  const [canvas] = await styles("body", "background-color");
+  const marks = await styles(".quote mark", "color");
+  expect(marks.length).toBeGreaterThan(0);
+  expect(await styles(".quote mark", "background-color")).not.toContain(marks[0]);
+  for (const fill of await styles(".diagram text", "fill")) expect(fill).not.toBe(canvas);
+  for (const bar of await styles(".bar", "background-color")) expect(bar).not.toBe(canvas);
+  const tabs = await styles("[role=tab]", "border-bottom-color");
+  expect(tabs.filter((color) => color === tabs[0])).toHaveLength(1); // the chosen one
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
   test("the page says what it needs, and what needs less", async ({ page }) => {

@@ -43,6 +43,32 @@ test("the page is used from the keyboard alone", async ({ page }) => {
   await expect(editor(page)).toContainText("Response body");
 });
 
+test("one comes back from a rule, or by a tab, to where one was", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" }); // or it would still be scrolling
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await fixtureEngine(page);
+  await page.goto("/");
+  await editor(page).focus();
+  await page.keyboard.insertText(log);
+  await page.keyboard.press("Control+Enter");
+  const link = page.locator("#finding-2 .rule");
+  await link.focus();
+  const top = () => page.evaluate(() => Math.round(scrollY));
+  const here = await top();
+  expect(here).toBeGreaterThan(100);
+  await page.keyboard.press("Enter");
+  const rule = page.locator("#panel-rules .rule-entry[open] summary");
+  await expect(rule).toBeFocused();
+  await page.goBack();
+  await expect(link).toBeFocused();
+  await expect.poll(top).toBe(here);
+  await page.getByRole("tab", { name: "Diagnose" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("tab", { name: "Rules" })).toBeFocused();
+  await expect(rule).toBeInViewport();
+  await expect(rule).not.toBeFocused();
+});
+
 for (const [place, search] of [
   ["rules", "Search"],
   ["request/providers", "Search"],

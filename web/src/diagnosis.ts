@@ -127,11 +127,16 @@ export async function diagnose(seek = false): Promise<void> {
     stale.value = false;
   });
   try {
-    const report = await logEngine.diagnose(input.feed, {
-      lang: lang.value,
-      signal: mine.signal,
-      onProgress: (done) => running === mine && (progress.value = done),
-    });
+    const ask = (now?: Date) =>
+      logEngine.diagnose(input.feed, {
+        lang: lang.value,
+        signal: mine.signal,
+        onProgress: (done) => running === mine && (progress.value = done),
+        ...(now ? { now } : {}),
+      });
+    let report = await ask();
+    // Of a token that stands alone one asks whether it is valid now; a log of another day is not judged by this clock.
+    if (report.summary.kind === "token" && !report.stats.at) report = await ask(new Date());
     if (running !== mine) return;
     const subject = input.subject();
     const masker = new Masker(subject, report.secrets);
@@ -197,6 +202,14 @@ export function textOf(span: Span): string | null {
   const { from, to } = rangeOf(span, index);
   const end = text.indexOf("\n", to);
   return text.slice(text.lastIndexOf("\n", from - 1) + 1, end < 0 ? text.length : end);
+}
+
+/** The diagnosed text at a place itself, secret as it may be; null where it is not at hand. */
+export function exactText(span: Span): string | null {
+  const { text, index } = answer.peek()?.subject ?? {};
+  if (!index || text == null) return null;
+  const { from, to } = rangeOf(span, index);
+  return text.slice(from, to);
 }
 
 /** Shows a place of the diagnosed text in the editor. */

@@ -2,6 +2,7 @@ import { handOver, landed } from "./callback.ts"; // first: it cleans the addres
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { wake } from "./engines.ts";
+import { keepPlaces } from "./go.ts";
 import { startSettings, t } from "./settings.ts";
 
 const root = document.getElementById("app")!;
@@ -11,5 +12,6 @@ if (landed && !landed.pending && (await handOver(landed.url))) {
   close(); // browsers close only a window that a script opened
 } else {
   render(<App />, root);
+  keepPlaces();
   void wake();
 }

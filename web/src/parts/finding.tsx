@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
 import { goTo } from "../go.ts";
 import type { Masker, QuoteLine } from "../mask.ts";
-import type { Finding, Quote, Span } from "../report.ts";
+import type { Finding, Quote, Ref, Span } from "../report.ts";
 import { moved } from "../pointer.ts";
 import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
@@ -32,6 +32,8 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
         onFocusIn: () => point(n),
       }
     : {};
+  // Of a file too long for the editor there is no place to go to.
+  const lead = of?.show ?? (linked && answer.value?.subject.index ? show : null);
   return (
     <article id={linked ? findingId(n) : undefined} class={`finding ${finding.severity}${active ? " active" : ""}`} tabIndex={-1} {...listen}>
       <p class="finding-tag">
@@ -47,7 +49,7 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
       {!!finding.evidence?.length && (
         <ul class="evidence" aria-label={words.finding.evidence} style={{ "--digits": digitsOf(finding.evidence) }}>
           {evidenceLines(finding.evidence, linked, of).map((line, i) => (
-            <li key={i}>{linked || of ? <EvidenceLine line={line} finding={finding} show={of?.show ?? show} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
+            <li key={i}>{lead ? <EvidenceLine line={line} finding={finding} show={lead} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
@@ -88,25 +90,7 @@ function Reasons({ finding }: { finding: Finding }) {
       {codes.length > 0 && (
         <Reason label={words.codes} items={[codes.map((code) => <code key={code}>{code} </code>)]} />
       )}
-      {refs.length > 0 && (
-        <Reason
-          label={words.refs}
-          items={[
-            refs.map(({ label, url }, i) => (
-              <span key={url}>
-                {i > 0 && " · "}
-                {/^https:\/\//.test(url) ? (
-                  <a href={url} target="_blank" rel="noreferrer noopener">
-                    {label}
-                  </a>
-                ) : (
-                  label
-                )}
-              </span>
-            )),
-          ]}
-        />
-      )}
+      <Refs refs={refs} />
     </dl>
   );
 }
@@ -126,7 +110,30 @@ function Checklist({ items }: { items: string[] }) {
   );
 }
 
-function Reason({ label, items, class: name = "" }: { label: string; items: ComponentChildren[]; class?: string }) {
+/** Where to read on. */
+export function Refs({ refs }: { refs: Ref[] }) {
+  if (refs.length === 0) return null;
+  const links = refs.map((ref, i) => (
+    <span key={ref.url}>
+      {i > 0 && " · "}
+      <Source of={ref} />
+    </span>
+  ));
+  return <Reason label={t.value.finding.refs} items={[links]} />;
+}
+
+/** A source, and its address where it has one. */
+export function Source({ of: { label, url } }: { of: Ref }) {
+  if (!/^https:\/\//.test(url)) return <>{label || url}</>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer noopener">
+      {label || url}
+    </a>
+  );
+}
+
+/** What is said under one word: one thing as it is, several numbered, for the likeliest or best comes first. */
+export function Reason({ label, items, class: name = "" }: { label: string; items: ComponentChildren[]; class?: string }) {
   if (items.length === 0) return null;
   return (
     <div class={`reason ${name}`}>

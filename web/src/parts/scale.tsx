@@ -10,16 +10,16 @@ export function Scale({ summary, says, shows, quiet = summary.claimed === "none"
   return (
     <p class="scale">
       {!quiet && (
-        <>
-          <span>
-            {says} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
-          </span>
+        <span>
+          {says} <b class={`claimed ${summary.claimed}`}>{words.claimed[summary.claimed]}</b>
+        </span>
+      )}
+      <span>
+        {!quiet && (
           <span class="relation" aria-hidden="true">
             {relationOf(summary.verdict)}
           </span>
-        </>
-      )}
-      <span>
+        )}
         {quiet ? words.answer.showsAlone : shows} <b class={`claimed ${summary.actual}`}>{words.actual[summary.actual]}</b>
       </span>
     </p>

@@ -1,26 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { exactText, show } from "../diagnosis.ts";
 import { duration, time, unixOf } from "../format.ts";
 import type { Messages } from "../messages.ts";
 import type { Stats, Token } from "../report.ts";
-import { t } from "../settings.ts";
-import type { ComponentChildren } from "preact";
-import type { Span } from "../report.ts";
+import { linkTo, t } from "../settings.ts";
+import { setText } from "../views/token/state.ts";
 
 const useOf = (token: Token, t: Messages) => t.token.use[token.use] ?? token.use;
 
-/** What token times are measured against: the log's time, or the clock where the log has none. */
+/** What token times are measured against. */
 interface Reference {
   unix: number;
   name: string;
 }
 
-function referenceOf(stats: Stats, words: Messages): Reference {
-  const at = stats.atSource === "now" ? undefined : unixOf(stats.at);
-  return at === undefined ? { unix: Math.floor(Date.now() / 1000), name: words.token.thisTime } : { unix: at, name: words.token.logTime };
+/** The log's time, or the clock where the log has none, and how far from it another time is. */
+interface LogReference extends Reference {
+  distance(unix: number): string;
 }
 
-export function Tokens({ tokens, stats, show }: { tokens: Token[]; stats: Stats; show?: (span: Span) => void }) {
+function referenceOf(stats: Stats, words: Messages): LogReference {
+  const { thisTime, logTime, logTimeOf, ago, ahead, before, after } = words.token;
+  const at = stats.atSource === "now" ? undefined : unixOf(stats.at);
+  const unix = at ?? Math.floor(Date.now() / 1000);
+  const name = at === undefined ? thisTime : logTime;
+  const distance = (to: number) => {
+    const time = duration(Math.abs(to - unix), words);
+    if (to === unix) return `= ${name}`;
+    if (at === undefined) return to < unix ? ago(time) : ahead(time);
+    return (to < unix ? before : after)(time, logTimeOf);
+  };
+  return { unix, name, distance };
+}
+
+/** The tokens of the diagnosed text. */
+export function Tokens({ tokens, stats }: { tokens: Token[]; stats: Stats }) {
   const reference = referenceOf(stats, t.value);
-  const parts = tokens.map((token) => <TokenPart key={token.id} token={token} reference={reference} show={show} />);
+  const parts = tokens.map((token) => <TokenPart key={token.id} token={token} reference={reference} />);
   return (
     <>
       <Lifetimes lives={tokens.map((token) => ({ ...token, name: useOf(token, t.value) }))} reference={reference} />
@@ -91,12 +107,13 @@ export function Lifetimes({ lives, reference }: { lives: Life[]; reference: Refe
   );
 }
 
-function TokenPart({ token, reference, show }: { token: Token; reference: Reference; show: ((span: Span) => void) | undefined }) {
+function TokenPart({ token, reference }: { token: Token; reference: LogReference }) {
   const words = t.value.token;
+  const text = exactText(token.span);
   const when = (unix: number | undefined) =>
     unix === undefined ? null : (
       <>
-        {time(unix)} <span class="muted">{relative(unix, reference, t.value)}</span>
+        {time(unix)} <span class="muted">{reference.distance(unix)}</span>
       </>
     );
   const facts: [string, ComponentChildren][] = [
@@ -120,10 +137,17 @@ function TokenPart({ token, reference, show }: { token: Token; reference: Refere
       <h3>
         {useOf(token, t.value)} <span class="token-kind">{words.kind[token.kind]}</span> <span class={`state ${token.state}`}>{words.state[token.state]}</span>
         {!token.complete && <span class="state damaged">{words.incomplete}</span>}
-        {show && (
-          <button type="button" class="link" onClick={() => show(token.span)}>
-            {words.line(token.span.line)}
-          </button>
+        {text === null ? (
+          <span class="token-kind">{words.line(token.span.line)}</span>
+        ) : (
+          <>
+            <button type="button" class="link" onClick={() => show(token.span)}>
+              {words.line(token.span.line)}
+            </button>
+            <a href={linkTo("token")} onClick={() => setText(text)}>
+              {words.open}
+            </a>
+          </>
         )}
       </h3>
       <dl class="facts">
@@ -199,9 +223,3 @@ function TokenPart({ token, reference, show }: { token: Token; reference: Refere
 }
 
 const TIMES = new Set(["iat", "nbf", "exp", "auth_time", "updated_at", "exp0"]);
-
-function relative(unix: number, reference: Reference, words: Messages): string {
-  const seconds = unix - reference.unix;
-  if (seconds === 0) return `= ${reference.name}`;
-  return seconds < 0 ? words.token.before(duration(seconds, words), reference.name) : words.token.after(duration(seconds, words), reference.name);
-}

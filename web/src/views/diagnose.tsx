@@ -213,18 +213,19 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
     const box = top.current?.getBoundingClientRect();
     if (box && (box.bottom > innerHeight || box.top < 0)) top.current?.scrollIntoView({ block: "start" });
   }, []);
+  // A token alone, or a text without a login, has nothing to weigh.
+  const weighed = !!summary.exchange;
   // A bare answer claims nothing: there is nothing to agree with.
   const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
-  // Neither a claim nor a message of the protocol: there is nothing to weigh, only something to fetch.
-  const nothing = summary.claimed === "none" && exchanges.length + findings.length + tokens.length === 0;
+  const moreNeeded = summary.verdict === "undetermined" && tokens.length === 0;
   const groups = groupsOf(report);
   const grouped = groups.length > 1;
   return (
     <div class={diagnosis.busy.value ? "old" : ""}>
       <div class={`verdict ${summary.verdict}`} ref={top}>
-        {summary.headline && !unclaimed && !nothing && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
+        {summary.headline && weighed && !unclaimed && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
         <h2>{headlineOf(report)}</h2>
-        {!nothing && <Scale summary={summary} says={words.answer.claims} shows={words.answer.shows} />}
+        {weighed && <Scale summary={summary} says={words.answer.claims} shows={words.answer.shows} />}
         <p class="meta">
           {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
@@ -246,7 +247,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
           <Omitted n={stats.findingsOmitted} />
         </section>
       ) : (
-        <p class="hint part">{nothing ? words.answer.noTraffic : words.answer.noFindings}</p>
+        (weighed || tokens.length === 0) && <p class="hint part">{moreNeeded ? words.answer.moreNeeded : words.answer.noFindings}</p>
       )}
       {exchanges.length > 0 && (
         <section class="part">
@@ -258,7 +259,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
       {tokens.length > 0 && (
         <section class="part">
           <h2>{words.answer.tokens}</h2>
-          <Tokens tokens={tokens} stats={stats} show={diagnosis.show} />
+          <Tokens tokens={tokens} stats={stats} />
           <Omitted n={stats.tokensOmitted} />
         </section>
       )}

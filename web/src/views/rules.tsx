@@ -1,11 +1,10 @@
 import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { asEngineError, logEngine } from "../engines.ts";
 import type { EngineError, Fact, Rule, RuleList } from "../engine.ts";
 import { Failure } from "../parts/controls.tsx";
+import { Reason, Refs, Source } from "../parts/finding.tsx";
 import { goTo } from "../go.ts";
-import type { Ref } from "../report.ts";
 import { lang, linkTo, placeIn, t, view } from "../settings.ts";
 
 const list = signal<RuleList | null>(null);
@@ -54,7 +53,7 @@ export function RulesView() {
   }, [here, lang.value]);
   // A link to a rule shows that rule, whatever was searched for before.
   useEffect(() => {
-    if (!here || !chosen) return;
+    if (!here || !chosen || document.activeElement?.role === "tab") return; // the tabs lead to where one was
     if (!matches(textOfRule(chosen), wordsOf(search.peek()))) search.value = "";
     requestAnimationFrame(() => goTo(idOf(chosen.id)));
   }, [here, chosen, all]);
@@ -119,38 +118,12 @@ function RulePart({ rule, open }: { rule: Rule; open: boolean }) {
       {rule.about && <p class="detail">{rule.about}</p>}
       {rule.detail && rule.detail !== rule.about && <p class="detail">{rule.detail}</p>}
       <dl class="reasons">
-        <Items label={words.finding.causes} items={rule.causes} />
-        <Items label={words.finding.fixes} items={rule.fixes} class="fix" />
-        <Items label={words.finding.missing} items={rule.missing} />
-        <Items label={words.finding.refs} items={rule.refs.map((ref) => <Link to={ref} />)} />
+        <Reason label={words.finding.causes} items={rule.causes} />
+        <Reason label={words.finding.fixes} items={rule.fixes} class="fix" />
+        <Reason label={words.finding.missing} items={rule.missing} />
+        <Refs refs={rule.refs} />
       </dl>
     </details>
-  );
-}
-
-function Items({ label, items, class: name = "" }: { label: string; items: ComponentChildren[]; class?: string }) {
-  if (items.length === 0) return null;
-  return (
-    <div class={`reason ${name}`}>
-      <dt>{label}</dt>
-      <dd>
-        <ul class="plain">
-          {items.map((item, i) => (
-            <li key={i}>{item}</li>
-          ))}
-        </ul>
-      </dd>
-    </div>
-  );
-}
-
-function Link({ to: { label, url } }: { to: Ref }) {
-  return /^https:\/\//.test(url) ? (
-    <a href={url} target="_blank" rel="noreferrer noopener">
-      {label || url}
-    </a>
-  ) : (
-    <>{label || url}</>
   );
 }
 
@@ -162,15 +135,15 @@ function FactPart({ fact, open }: { fact: Fact; open: boolean }) {
         <span class="muted">{fact.name ?? fact.provider}</span> <code>{[fact.status, fact.error, fact.code].filter(Boolean).join(" ") || fact.pattern}</code> <span class="rule-title">{fact.meaning}</span>
       </summary>
       <dl class="reasons">
-        <Items label={words.pattern} items={fact.pattern ? [<code>{fact.pattern}</code>] : []} />
-        <Items label={words.cause} items={fact.cause ? [fact.cause] : []} />
-        <Items label={words.fix} items={fact.fix ? [fact.fix] : []} class="fix" />
-        <Items label={words.rule} items={fact.rule ? [<a href={linkTo("rules", fact.rule)}>{fact.rule}</a>] : []} />
-        <Items
+        <Reason label={words.pattern} items={fact.pattern ? [<code>{fact.pattern}</code>] : []} />
+        <Reason label={words.cause} items={fact.cause ? [fact.cause] : []} />
+        <Reason label={words.fix} items={fact.fix ? [fact.fix] : []} class="fix" />
+        <Reason label={words.rule} items={fact.rule ? [<a href={linkTo("rules", fact.rule)}>{fact.rule}</a>] : []} />
+        <Reason
           label={words.source}
           items={[
             <>
-              <Link to={fact.source} /> {fact.checked && <span class="muted">{words.checked(fact.checked)}</span>}
+              <Source of={fact.source} /> {fact.checked && <span class="muted">{words.checked(fact.checked)}</span>}
             </>,
           ]}
         />
