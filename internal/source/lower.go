@@ -3,11 +3,17 @@ package source
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"unsafe"
 )
 
 // Lower is s with ASCII and Russian letters in lower case; every other byte stays, so offsets agree.
 func Lower(s string) string {
+	b := lowered(s)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
+}
+
+func lowered(s string) []byte {
 	b := []byte(s)
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
@@ -39,5 +45,45 @@ func Lower(s string) string {
 		}
 		i += 2 + next
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
+	return b
 }
+
+// longRun is the length from which a run of base64url characters is a token, a key or a hash: no word is that long.
+// View.Lower keeps the beginning of such a run only.
+const (
+	longRun = 64
+	keptRun = 24
+)
+
+// blankRuns blanks the long runs of lower-case text but for their beginning.
+func blankRuns(b []byte) {
+	for at := longRun - 1; at < len(b); at += longRun { // every long run holds one of these places
+		if !base64URL[b[at]] {
+			continue
+		}
+		start, end := at, at+1
+		for start > 0 && base64URL[b[start-1]] {
+			start--
+		}
+		for end < len(b) && base64URL[b[end]] {
+			end++
+		}
+		if end-start >= longRun {
+			for i := start + keptRun; i < end; {
+				i += copy(b[i:end], blankRun)
+			}
+			at += (end - at) / longRun * longRun
+		}
+	}
+}
+
+// blankRun is what stands in the place of the bytes of a long run: no literal holds it.
+var blankRun = strings.Repeat("\x01", 256)
+
+// base64URL marks the bytes of base64url in lower case.
+var base64URL = func() (t [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789-_") {
+		t[c] = true
+	}
+	return t
+}()

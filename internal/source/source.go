@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"sort"
 	"strings"
+	"unsafe"
 )
 
 // Span is a half-open range of byte offsets.
@@ -67,7 +68,7 @@ type View struct {
 	Text   string
 	Depth  int // how many string literals were opened to get here
 	pieces []piece
-	lower  string // Text in lower case, once it was asked for
+	lower  string // what Lower gives, once it was asked for
 }
 
 // piece is a run of the view: verbatim when the lengths are equal, else one escape that became other bytes.
@@ -78,10 +79,13 @@ func Whole(t *Text) *View {
 	return &View{Text: t.Data, pieces: []piece{{0, 0, len(t.Data)}}}
 }
 
-// Lower is the text of the view with ASCII and Russian letters in lower case; offsets agree.
+// Lower is the text of the view with ASCII and Russian letters in lower case and the long runs of base64url blanked but for
+// their beginning, for words to be looked for; offsets agree.
 func (v *View) Lower() string {
 	if len(v.lower) != len(v.Text) {
-		v.lower = Lower(v.Text)
+		b := lowered(v.Text)
+		blankRuns(b)
+		v.lower = unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 	}
 	return v.lower
 }

@@ -145,7 +145,7 @@ type Token struct {
 type Flow struct {
 	Text      *source.Text
 	View      *source.View
-	Lower     string        // View.Text in lower case; offsets agree
+	Lower     string        // View.Lower: words are looked for in it
 	Index     pattern.Index // of Lower
 	Artifacts []*artifact.Artifact
 	Exchanges []*Exchange
@@ -219,7 +219,7 @@ type Limits struct {
 // Build makes the flow of a text.
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	view := source.Clean(source.Whole(t))
-	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: blanked(view.Lower()), Artifacts: artifact.Read(view)}
+	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: view.Lower(), Artifacts: artifact.Read(view)}
 	for _, l := range limits {
 		if l.Tokens != 0 {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
