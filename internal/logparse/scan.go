@@ -12,7 +12,7 @@ type scanner struct {
 	buf     []byte // text that is still needed; its first byte is at offset base
 	base    int64
 	lines   int64 // newlines before buf
-	scanned int   // buf[:scanned] has been searched
+	scanned int   // buf[:scanned] needs no search any more; may lie behind buf
 	open    bool  // a region is open
 	start   int   // of the open region, in buf
 	last    int   // end of the last hit, in buf
@@ -24,6 +24,7 @@ const (
 	before     = 4 << 10   // context kept before a hit
 	after      = 8 << 10   // context kept behind the last hit
 	toLineEnd  = 4 << 10   // how far a region may go on to end with its line
+	stride     = 1 << 10   // skipped behind a hit: it is of its region anyway
 	maxRegion  = 256 << 10 // a longer region is judged in parts
 	longestHit = 24        // no trigger is longer
 )
@@ -123,7 +124,7 @@ func (s *scanner) search() {
 			s.start = s.lineStart(start)
 		}
 		s.last = start + n
-		i = max(s.last+1, j+2) &^ 1
+		i = (s.last + stride) &^ 1
 		s.scanned = i
 	}
 	s.scanned = max(s.scanned, limit)
