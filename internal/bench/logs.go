@@ -11,7 +11,7 @@ import (
 type log struct {
 	name   string
 	size   int64 // bytes read of it
-	budget int   // MB for each second of CPU on the command line: design, "Budgets"; a worst case is within a third of its like
+	budget int   // MB for each second on one core of the command line: design, "Budgets"; a worst case is within a third of its like
 	block  func() string
 	first  string
 	period int // blocks

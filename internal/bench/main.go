@@ -34,6 +34,7 @@ import (
 // A peer is a program that reads a log from standard input.
 type peer struct {
 	name string
+	env  []string // set besides, as NAME=value
 	argv []string
 	most int64 // bytes it reads of a log, at this speed; 0: all
 	need bool  // a bench without it is none
@@ -42,11 +43,18 @@ type peer struct {
 //go:embed engine.cjs
 var engineScript string
 
+// Grantlens has to reach the speeds of the design on one core: with more of them the regions of a log are judged at once,
+// and what two threads of one core take is counted twice.
+const oneCore, everyCore = "one core", "every core"
+
+var diagnose = []string{"bin/grantlens", "diagnose", "-format", "json", "-fail-on", "never", "-"}
+
 var peers = []peer{
-	{"grantlens", []string{"bin/grantlens", "diagnose", "-format", "json", "-fail-on", "never", "-"}, 0, true},
-	{"WASM in node", []string{"node", "-e", engineScript, "web/src/generated"}, 256 * megabyte, true},
-	{"rg -c", []string{"rg", "-c", "access_token|eyJ|error", "-"}, 0, false},
-	{"gitleaks", []string{"gitleaks", "stdin", "--no-banner", "--log-level", "fatal", "--exit-code", "0"}, 8 * megabyte, false},
+	{oneCore, []string{"GOMAXPROCS=1"}, diagnose, 0, true},
+	{everyCore, nil, diagnose, 0, true},
+	{"WASM in node", nil, []string{"node", "-e", engineScript, "web/src/generated"}, 256 * megabyte, true},
+	{"rg -c", nil, []string{"rg", "-c", "access_token|eyJ|error", "-"}, 0, false},
+	{"gitleaks", nil, []string{"gitleaks", "stdin", "--no-banner", "--log-level", "fatal", "--exit-code", "0"}, 8 * megabyte, false},
 }
 
 func main() {
@@ -143,16 +151,20 @@ func benchLogs(t *table, scale float64, only string) error {
 				}
 			}
 			size = int64(float64(size) * scale)
-			u, err := measure(p.argv, l.read(size))
+			u, err := measure(p.argv, l.read(size), p.env...)
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", l.name, p.name, err)
 			}
 			measured := fmt.Sprintf("%s MB/s (%s), %d MB held", u.speed(size), rate(size, u.wall), u.rss/1e6)
-			if p.name != "grantlens" {
+			memory := fmt.Sprintf("<= %d MB", held/1_000_000)
+			switch p.name {
+			case oneCore:
+				t.judge(l.name, p.name, measured, fmt.Sprintf(">= %d MB/s, %s", l.budget, memory), float64(size)/1e6/u.cpu.Seconds() >= float64(l.budget) && u.rss <= held)
+			case everyCore:
+				t.judge(l.name, p.name, measured, memory, u.rss <= held)
+			default:
 				t.figure(l.name, p.name, measured)
-				continue
 			}
-			t.judge(l.name, p.name, measured, fmt.Sprintf(">= %d MB/s, <= %d MB", l.budget, held/1_000_000), float64(size)/1e6/u.cpu.Seconds() >= float64(l.budget) && u.rss <= held)
 		}
 	}
 	return nil
@@ -298,9 +310,10 @@ type usage struct {
 }
 
 // measure feeds a log to a program. A program that times itself, without its start, prints "seconds" and two figures: of
-// the clock and of the processors.
-func measure(argv []string, log io.Reader) (u usage, err error) {
+// the clock and of the processors. The variables of env are set besides.
+func measure(argv []string, log io.Reader, env ...string) (u usage, err error) {
 	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd.Env = append(os.Environ(), env...)
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	in, err := cmd.StdinPipe()
