@@ -97,7 +97,7 @@ func inPackage(lower string, from, to int) bool {
 	return whole && slices.ContainsFunc(packageWords, func(w string) bool { return strings.Contains(lower[start:end], w) })
 }
 
-var packageWords = []string{"oauth", "-auth", "auth-", "-login", "login-", "openid", "oidc", "socialite", "passport-"}
+var packageWords = []string{"oauth", "-auth", "auth-", "-login", "login-", "openid", "oidc", "socialite", "passport-", "-workspace", "-calendar", "-drive", "-photos", "-sheets", "-contacts"}
 
 func packageByte(c byte) bool { return isAlnum(c) || c == '-' }
 

@@ -17,6 +17,7 @@ var _ = register(Rule{
 		{All: []string{"xoauth2"}, Any: []string{"failed", "invalid", "unsuccessful", "denied"}},
 		{All: []string{"badcredentials"}, With: []string{"imap", "smtp", "xoauth"}},
 		{All: []string{"[authenticationfailed]"}, With: []string{"oauth"}},
+		{All: []string{"smtp error: could not authenticate"}, With: []string{"xoauth2", "setoauth(", "oauthrefreshtoken"}},
 	},
 	Detail: Text{"A token was obtained and handed to the mail server by SASL XOAUTH2, which refused it: the token is for another audience or lacks the mail scope, has expired, belongs to another user than the one named, or the mailbox does not admit the protocol. The OAuth exchange before it may well have been good.", "Токен получен и передан почтовому серверу через SASL XOAUTH2, но отвергнут: он для другой аудитории или без почтового scope, истёк, принадлежит не тому пользователю или протокол для ящика выключен. Сам обмен OAuth мог быть успешным."},
 	Causes: []Text{

@@ -780,3 +780,21 @@ var _ = also("clock-skew",
 	Saying{All: []string{"jwt issued at date claim (iat) is in the future"}, Outcome: exchange.Issued},
 	Saying{All: []string{"clerk: clock skew detected"}, Outcome: exchange.Issued},
 )
+
+// oauth4webapi's codes: what an answer lacks, and a challenge that names no error.
+var (
+	_ = also("token-answer-unreadable",
+		Saying{All: []string{"invalid response encountered"}, With: []string{"oauth", "oidc", "openid"}},
+		Saying{All: []string{"oauth_invalid_response"}, Codes: []string{"OAUTH_INVALID_RESPONSE"}},
+	)
+	_ = also("token-endpoint-401",
+		Saying{All: []string{"responded with a challenge in the www-authenticate http header"}, Not: []string{"error="}, Outcome: exchange.Refused},
+		Saying{All: []string{"oauth_www_authenticate_challenge"}, Not: []string{"error="}, Outcome: exchange.Refused, Codes: []string{"OAUTH_WWW_AUTHENTICATE_CHALLENGE"}},
+	)
+	_ = also("metadata-incomplete",
+		Saying{All: []string{"missing authorization server metadata"}},
+		Saying{All: []string{"oauth_missing_server_metadata"}, Codes: []string{"OAUTH_MISSING_SERVER_METADATA"}},
+		Saying{All: []string{"oauth_invalid_server_metadata"}, Codes: []string{"OAUTH_INVALID_SERVER_METADATA"}},
+	)
+	_ = also("discovery-issuer-mismatch", Saying{All: []string{"unexpected json attribute value encountered"}, Not: []string{"attribute: 'sub'"}, Confidence: Possible})
+)

@@ -301,3 +301,10 @@ var (
 var _ = also("auth-route-unhandled",
 	Saying{All: []string{"unable to find the controller for path"}, Any: []string{"/login", "/connect/", "/check", "oauth", "/auth"}},
 )
+
+// Moodle numbers why it let nobody in (AUTH_LOGIN_NOUSER, _FAILED, _UNAUTHORISED): behind OpenID Connect it is the local account.
+var _ = also("account-not-linked",
+	Saying{All: []string{"(error id '1')"}, With: []string{"auth_oidc", "/auth/oidc", "oauth2"}, Outcome: exchange.Issued},
+	Saying{All: []string{"(error id '3')"}, With: []string{"auth_oidc", "/auth/oidc", "oauth2"}, Outcome: exchange.Issued},
+	Saying{All: []string{"(error id '5')"}, With: []string{"auth_oidc", "/auth/oidc", "oauth2"}, Outcome: exchange.Issued},
+)

@@ -275,3 +275,12 @@ var _ = also("state-mismatch",
 	Saying{All: []string{"invalid_browser"}, With: []string{"slack", "bolt"}, Codes: []string{"invalid_browser"}},
 	Saying{All: []string{"the state parameter is not for this browser session"}, Codes: []string{"invalid_browser"}},
 )
+
+// requests-oauthlib writes the body down; oauthlib leaves out of it what is None.
+var _ = also("refresh-token-not-issued",
+	Saying{All: []string{"prepared refresh token request body grant_type=refresh_token"}, Not: []string{"&refresh_token="}},
+	Saying{All: []string{"the request body must contain the following parameter: 'refresh_tok"}},
+)
+
+// garth and its users sign in at Garmin with a form.
+var _ = also("user-credentials-wrong", Saying{All: []string{"401 client error", "sso.garmin.com/sso/signin"}})

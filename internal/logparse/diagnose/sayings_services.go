@@ -12,7 +12,7 @@ var _ = also("token-issuer",
 
 var _ = also("api-refused-token",
 	Saying{All: []string{"access token has been revoked"}},
-	Saying{All: []string{"invalid or expired token"}, With: []string{"twitter", "\"code\":89", "oauth"}},
+	Saying{All: []string{"invalid or expired token"}, With: []string{"twitter", "\"code\":89", "oauth", "tweepy", "89 - ", "code': 89"}, Codes: []string{"89"}},
 	Saying{All: []string{"no auth token"}, With: []string{"jwt", "passport"}, Outcome: exchange.Rejected},
 )
 
@@ -70,7 +70,7 @@ var _ = also("answer-hidden",
 	Saying{All: []string{"erroroidccall"}},
 	Saying{All: []string{"omniauthcallbackscontroller#failure"}},
 	Saying{All: []string{"could not authenticate you from", "because \"invalid credentials\""}},
-	Saying{All: []string{"failed to contact token endpoint"}},
+	Saying{All: []string{"failed to contact token endpoint"}, Not: []string{"endpoint: request failed"}},
 	Saying{All: []string{"unexpectedresponseerror: unexpected error response"}},
 	Saying{All: []string{"(identity-provider-error)"}},
 )
@@ -495,4 +495,26 @@ var (
 	)
 	_ = also("exception-after-login", Saying{All: []string{"failed to provision the user"}, Outcome: exchange.Issued})
 	_ = also("account-not-linked", Saying{All: []string{"already in use by another account"}, With: nextcloud, Outcome: exchange.Issued})
+)
+
+// Twitter's API of OAuth 1.0a answers with numbers of its own.
+var (
+	_ = also("clock-skew", Saying{All: []string{"timestamp out of bounds"}, Outcome: exchange.Refused, Codes: []string{"135"}})
+	_ = also("client-secret-wrong", Saying{All: []string{"unable to verify your credentials"}, With: []string{"twitter", "code\":99", "authenticity_token", "99 - "}, Codes: []string{"99"}})
+	_ = also("scope-missing",
+		Saying{All: []string{"not configured with the appropriate oauth1 app permissions"}, Outcome: exchange.Rejected},
+		Saying{All: []string{"read-only application cannot"}, Outcome: exchange.Rejected},
+		Saying{All: []string{"application cannot perform write actions"}, Outcome: exchange.Rejected, Codes: []string{"261"}},
+	)
+	_ = also("redirect-uri-not-registered", Saying{All: []string{"desktop applications only support the oauth_callback value"}, Codes: []string{"417"}})
+)
+
+// The SDKs of Naver and Kakao.
+var (
+	_ = also("answer-hidden", Saying{All: []string{"no_catagorized_error"}, Outcome: exchange.Unknown})
+	_ = also("login-cancelled",
+		Saying{All: []string{"user_cancel"}, With: []string{"naver"}, Not: []string{"user_cancelled", "user_canceled"}},
+		Saying{All: []string{"canceled_operation"}, With: []string{"kakao"}},
+	)
+	_ = also("client-setting-required", Saying{All: []string{"miss_configuration"}, With: []string{"kakao"}}, Saying{All: []string{"client_error_no_clientid"}, With: []string{"naver"}})
 )
