@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strings"
+
+	"grantlens/internal/source"
 )
 
 // scanner finds in a long text the regions around words of the protocol.
@@ -196,13 +198,11 @@ func (s *scanner) cut(end int) {
 	} else {
 		end = min(len(s.buf), end+toLineEnd)
 	}
-	s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines+int64(bytes.Count(s.buf[:s.start], newline)))
+	s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines+int64(source.Newlines(s.buf[:s.start])))
 	s.count++
 	s.start = end
 	s.open = s.last > end
 }
-
-var newline = []byte{'\n'}
 
 // drop lets go of the text before the context of the next hit.
 func (s *scanner) drop() {
@@ -214,7 +214,7 @@ func (s *scanner) drop() {
 	if keep < 256<<10 {
 		return
 	}
-	s.lines += int64(bytes.Count(s.buf[:keep], newline))
+	s.lines += int64(source.Newlines(s.buf[:keep]))
 	s.buf = append(s.buf[:0], s.buf[keep:]...)
 	s.base += int64(keep)
 	s.scanned -= keep
@@ -228,7 +228,7 @@ func (s *scanner) close() {
 }
 
 func (s *scanner) totalLines() int64 {
-	n := s.lines + int64(bytes.Count(s.buf, newline))
+	n := s.lines + int64(source.Newlines(s.buf))
 	if len(s.buf) > 0 && s.buf[len(s.buf)-1] != '\n' {
 		n++
 	}

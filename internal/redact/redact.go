@@ -181,7 +181,7 @@ type ledger struct {
 
 // count moves the place of the ledger to an offset; text is what stands between.
 func (l *ledger) count(text []byte, offset int64) {
-	if n := bytes.Count(text, newline); n > 0 {
+	if n := source.Newlines(text); n > 0 {
 		l.lines += int64(n)
 		l.lineAt = offset - int64(len(text)-bytes.LastIndexByte(text, '\n')) + 1
 	}

@@ -306,3 +306,14 @@ func TestLower(t *testing.T) {
 		}
 	}
 }
+
+// TestNewlines: the lines of a log are counted as bytes.Count counts them, wherever the newlines stand.
+func TestNewlines(t *testing.T) {
+	for n := range 40 {
+		for _, text := range []string{strings.Repeat("\n", n), strings.Repeat("\n\x0b\n\t\x8a", n), strings.Repeat("Вход\n", n)[n:]} {
+			if got, want := Newlines([]byte(text)), strings.Count(text, "\n"); got != want {
+				t.Errorf("%q has %d newlines, not %d", text, want, got)
+			}
+		}
+	}
+}
