@@ -24,6 +24,7 @@ var _ = register(Rule{
 		{All: []string{"audience in id token", "does not match the expected audience"}, Codes: []string{"invalid_grant"}},
 		{All: []string{"the issuer in id token", "does not match the expected"}, Codes: []string{"invalid_grant"}},
 		{All: []string{"mapped attribute", "google.subject"}},
+		{All: []string{"identitybindingtoken"}, Any: []string{"status: 4", "unable to fetch", "failed", "invalid_"}},
 	},
 	Explains: []string{"provider-error", "token-audience", "client-assertion-rejected", "authority-not-trusted", "local-access-rule"},
 	Detail: Text{"The job presented an OIDC token of its own issuer (GitHub Actions, GitLab, a Kubernetes service account) as client assertion or web identity, and the cloud refused the exchange: there is no federated identity credential on the app, no trust policy on the role, or no provider whose issuer, subject and audience match the token's iss, sub and aud exactly.",
@@ -31,7 +32,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The subject differs: another branch, tag, environment, pull_request, repository or service account than the one configured", "Другой subject: ветка, тег, environment, pull_request, репозиторий или сервисный аккаунт не те, что настроены"},
 		{"The audience differs (api://AzureADTokenExchange, sts.amazonaws.com, the full name of the GCP provider)", "Другая audience (api://AzureADTokenExchange, sts.amazonaws.com, полное имя провайдера GCP)"},
-		{"No credential or identity provider was configured for this issuer, or on another app, account or pool", "Для этого издателя credential или identity provider не настроены, либо настроены у другого приложения, аккаунта или пула"},
+		{"No credential or identity provider was configured for this issuer, or on another app, account or pool; GKE: workload identity is off for the cluster, or its project, location or name is set wrong (404)", "Для этого издателя credential или identity provider не настроены, либо настроены у другого приложения, аккаунта или пула; GKE: workload identity у кластера выключена или неверны его проект, location или имя (404)"},
 	},
 	Fixes: []Text{
 		{"Decode the token (iss, sub, aud) and configure exactly these: Entra app registration → Certificates & secrets → Federated credentials; AWS IAM identity provider and the role's trust policy (StringEquals on :sub and :aud); GCP workload identity pool provider and its attribute condition", "Раскройте токен (iss, sub, aud) и настройте ровно эти значения: Entra — App registration → Certificates & secrets → Federated credentials; AWS — IAM identity provider и trust policy роли (StringEquals по :sub и :aud); GCP — провайдер workload identity pool и его attribute condition"},

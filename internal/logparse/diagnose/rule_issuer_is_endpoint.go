@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/pattern"
 	"grantlens/internal/source"
@@ -25,6 +26,15 @@ var _ = register(Rule{
 	Explains: []string{"discovery-failed", "answer-is-html", "discovery-not-json", "answer-not-json"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		for _, a := range f.Of(artifact.Setting) {
+			if name := strings.ToLower(a.Name.Text); !strings.Contains(name, "discovery") && !strings.HasSuffix(name, "metadata_url") {
+				continue
+			}
+			u := strings.ToLower(settingURL(a.Text.Text))
+			if m := endpointSuffix.Find(u); m != nil && strings.Contains(u, "://") && !strings.Contains(u[m[0]:m[1]], "well-known") && failedAnywhere(f) {
+				out = append(out, Verdict{Evidence: []source.Span{settingAt(a)}, Confidence: Likely, Title: Text{"The discovery URL is set to an endpoint", "В качестве URL discovery указан endpoint"}})
+			}
+		}
 		for _, a := range issuerSettings(f) {
 			name := strings.ToLower(a.Name.Text)
 			if strings.Contains(name, "_url_") || strings.HasSuffix(name, "issuer_endpoint") || strings.Contains(name, "discovery") || strings.Contains(name, "configuration") {

@@ -196,3 +196,6 @@ var _ = also("no-session-at-client",
 	Saying{All: []string{"you must call the connect-", "cmdlet before"}},
 	Saying{All: []string{"run connect-azaccount to login"}},
 )
+
+// An exception in IdentityServer's own endpoint: no code was given.
+var _ = also("login-failed", Saying{All: []string{"argumentnullexception", "identityserver"}, Any: []string{".endpoints.results.", ".endpoints.authorizeendpoint"}, Lines: 3, Outcome: exchange.Refused})

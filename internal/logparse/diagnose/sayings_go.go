@@ -244,3 +244,20 @@ var (
 	_ = also("metadata-incomplete", Saying{All: []string{"metadata ", "field not found for provider"}, Outcome: exchange.NotAsked})
 	_ = also("token-missing-in-answer", Saying{All: []string{"authorization server response has no", "field"}})
 )
+
+// Dex's pages, which say less than its log; azidentity, when each credential of its chain failed.
+var (
+	_ = also("provider-outage", Saying{All: []string{"internal server error", "database error."}, Lines: 2, With: []string{"dex"}})
+	_ = also("federated-provider-refused",
+		Saying{All: []string{"failed to return user's identity"}},
+		Saying{All: []string{"internal server error", "login error."}, Lines: 2, With: []string{"dex"}},
+	)
+	_ = also("strategy-not-registered", Saying{All: []string{"failed to get connector with id"}})
+	_ = also("no-session-at-client", Saying{All: []string{"failed to acquire a token", "attempted credentials"}, Lines: 2})
+)
+
+// Rust's openidconnect (Proxmox, Vaultwarden): its “Request failed” is the HTTP client's, so nothing was answered.
+var _ = also("transport-silent", Saying{All: []string{"failed to contact token endpoint: request failed"}, Outcome: exchange.NoAnswer})
+
+// Applications that keep local users and those of the provider apart (Kasm, Portainer).
+var _ = also("account-not-linked", Saying{All: []string{"user"}, Any: []string{"non oidc user", "non-oidc user", "not an oidc user", "non-sso user", "not an sso user"}, Outcome: exchange.Issued})

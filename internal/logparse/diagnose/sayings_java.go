@@ -389,3 +389,12 @@ var (
 	_ = also("state-unreadable", Saying{All: []string{"state cookie value for the", "can not be decrypted"}, Outcome: exchange.NotAsked})
 	_ = also("callback-without-code", Saying{All: []string{"state cookie is present but neither"}, Outcome: exchange.NotAsked})
 )
+
+// pac4j, before it asks anything: its settings, and discovery by Java's own HTTP client.
+var (
+	_ = also("client-setting-required", Saying{All: []string{"technicalexception: ", " cannot be "}, Any: []string{"blank", "null"}, Outcome: exchange.NotAsked})
+	_ = also("discovery-failed",
+		Saying{All: []string{"technicalexception: ", "server returned http response code"}, Outcome: exchange.NotAsked},
+		Saying{All: []string{"failed to retrieve openid configuration for"}, Outcome: exchange.NotAsked},
+	)
+)
