@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -125,9 +124,6 @@ func parseFailures(f *exchange.Flow) []notJSON {
 			n.text = quotedPiece(rest)
 			switch m.lead {
 			case "from this: '":
-				if body := f.View.Origin(source.Span{Start: at, End: at + 1}); slices.ContainsFunc(f.Artifacts, func(a *artifact.Artifact) bool { return a.Kind == artifact.Body && a.Span.Overlaps(body) }) {
-					continue // the answer was read
-				}
 				n.text, _, _ = strings.Cut(rest[:min(len(rest), 40)], "'")
 				n.text = strings.TrimRight(n.text, " .\r\n")
 			case "unrecognized token '", "unexpected identifier \"", "expected near '", "unexpected token at '", "no access token found ":

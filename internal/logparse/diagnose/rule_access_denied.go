@@ -19,7 +19,6 @@ var _ = register(Rule{
 		{All: []string{"user_cancelled_login"}, Codes: []string{"user_cancelled_login"}},
 		{All: []string{"user_cancelled_authorize"}, Codes: []string{"user_cancelled_authorize"}},
 		{All: []string{"browserautherror", "user_cancelled"}, Not: []string{"user_cancelled_"}, Outcome: exchange.NotAsked},
-		{All: []string{"user cancelled flow"}, Outcome: exchange.NotAsked},
 		{All: []string{"resource owner or authorization server denied the request"}},
 		{All: []string{"end user denied the authorization request"}},
 		{All: []string{"user has denied your application access"}},

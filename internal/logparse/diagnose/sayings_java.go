@@ -33,7 +33,6 @@ var _ = also("no-session-at-client",
 
 var _ = also("confidential-client-without-secret",
 	Saying{All: []string{"there is no client authentication", "authentication filter"}, Outcome: exchange.Refused},
-	Saying{All: []string{"client authentication failed: client_secret"}, Outcome: exchange.Refused},
 )
 
 var _ = also("client-auth-method",
