@@ -36,6 +36,6 @@ var _ = register(Rule{
 
 // googleWords name a client of Google's; otherGrants are what else Google calls an invalid grant.
 var (
-	googleWords = []string{"googleapis", "gaxios", "gmail", "google-auth", "google_auth", "google oauth", "google-workspace", "google-drive", "google-calendar", "google drive", "google calendar", "google photos", "youtube", "league/oauth2-google", "\\google"}
+	googleWords = []string{"googleapis", "gaxios", "gmail", "google-auth", "google_auth", "google oauth", "google-workspace", "google-drive", "google-calendar", "google drive", "google calendar", "google photos", "youtube", "league/oauth2-google", "googleclient", "google_client", "google password", "\\google"}
 	otherGrants = []string{"assertion", "jwt", "auth code", "authorization code", "pkce", "verifier", "redirect", "service account", "gserviceaccount", "refreshing the oauth2 token"}
 )

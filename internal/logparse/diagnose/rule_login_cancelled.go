@@ -15,7 +15,7 @@ var _ = register(Rule{
 		{All: []string{"org.openid.appauth.general", "code=-4"}, Codes: []string{"-4"}},
 		{All: []string{"com.apple.authenticationservices.authorizationerror", "1001"}, Codes: []string{"1001"}},
 		{All: []string{"com.apple.authenticationservices.webauthenticationsession", "error 1"}},
-		{All: []string{"popup_closed_by_user"}},
+		{All: []string{"popup_closed_by_user"}, Codes: []string{"popup_closed_by_user"}},
 		{All: []string{"auth/popup-closed-by-user"}},
 		{All: []string{"auth/cancelled-popup-request"}},
 		{All: []string{"org.openid.appauth.general error -4"}, Codes: []string{"-4"}},

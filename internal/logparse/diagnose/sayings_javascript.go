@@ -798,3 +798,48 @@ var (
 	)
 	_ = also("discovery-issuer-mismatch", Saying{All: []string{"unexpected json attribute value encountered"}, Not: []string{"attribute: 'sub'"}, Confidence: Possible})
 )
+
+// Amplify makes its OAuth handler only where oauth is configured.
+var _ = also("client-setting-required", Saying{All: []string{"'oauthsignin'"}, Any: []string{"undefined", "null"}})
+
+// Google's old platform library (gapi.auth2) lives in a frame of another site, and says of a popup it cannot talk to that the user closed it.
+var _ = also("third-party-cookies-blocked",
+	Saying{All: []string{"idpiframe_initialization_failed"}, Not: []string{"not a valid origin", "client_id and scope", "client id", "deprecated"}, Confidence: Possible, Codes: []string{"idpiframe_initialization_failed"}},
+	Saying{All: []string{"popup_closed_by_user"}, With: []string{"didn't close", "did not close", "not closed the", "automatically closes", "closes automatically", "close itself", "closed itself", "closes itself", "closed by itself", "closes by itself", "after choosing", "after selecting", "even if user"}, Confidence: Possible, Codes: []string{"popup_closed_by_user"}},
+)
+
+// keycloak-connect gives the status of the token endpoint's answer, and no more.
+var (
+	_ = also("answer-hidden", Saying{All: []string{"could not obtain grant code", "400:bad request"}})
+	_ = also("token-endpoint-401", Saying{All: []string{"could not obtain grant code", "401:unauthorized"}, Outcome: exchange.Refused})
+	_ = also("endpoint-not-found", Saying{All: []string{"could not obtain grant code", "404:not found"}})
+	_ = also("realm-unknown", Saying{All: []string{"could not obtain grant code", "realm does not exist"}})
+)
+
+// Shopify signs the callback with the app's secret.
+var _ = also("client-secret-wrong",
+	Saying{All: []string{"hmac validation failed"}, With: []string{"shopify"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"invalidhmacerror"}, With: []string{"shopify"}, Outcome: exchange.NotAsked},
+)
+
+// passport-azure-ad's checks of a bearer token, and openid-client's strategy without a client.
+var (
+	_ = also("signing-key-not-found", Saying{All: []string{"did not receive a token we know how to validate"}, Outcome: exchange.Issued})
+	_ = also("jwt-malformed", Saying{All: []string{"jwtverify: invalid jwt token"}, Outcome: exchange.Rejected}, Saying{All: []string{"jwtverify: cannot verify token"}, Outcome: exchange.Rejected})
+	_ = also("scope-missing",
+		Saying{All: []string{"jwtverify: scope is not found in token"}, Outcome: exchange.Issued},
+		Saying{All: []string{"jwtverify: none of the scopes"}, Outcome: exchange.Issued},
+	)
+	_ = also("token-not-sent",
+		Saying{All: []string{"authentication failed due to: token is not found"}},
+		Saying{All: []string{"authenticate: missing access_token in the header"}},
+		Saying{All: []string{"access_token should be passed in request header or body"}},
+	)
+	_ = also("discovery-failed", Saying{All: []string{"in loadmetadata: unable to fetch metadata"}})
+	_ = also("client-setting-required", Saying{All: []string{"'callbackparams' of undefined"}}, Saying{All: []string{"reading 'callbackparams'"}})
+)
+
+var _ = also("state-lost",
+	Saying{All: []string{"failed to store oidc state"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"failed to store oauth state"}, Outcome: exchange.NotAsked},
+)

@@ -308,3 +308,20 @@ var _ = also("account-not-linked",
 	Saying{All: []string{"(error id '3')"}, With: []string{"auth_oidc", "/auth/oidc", "oauth2"}, Outcome: exchange.Issued},
 	Saying{All: []string{"(error id '5')"}, With: []string{"auth_oidc", "/auth/oidc", "oauth2"}, Outcome: exchange.Issued},
 )
+
+// Google's PHP client prints the body of the answer, whatever it is; setAccessToken wants the whole answer of the token endpoint.
+var (
+	_ = also("answer-is-html", Saying{All: []string{"the oauth2 token, message: '<"}, Outcome: exchange.WrongBody})
+	_ = also("rate-limited", Saying{All: []string{"may be sending automated queries"}})
+	_ = also("token-cache-empty", Saying{All: []string{"invalid json token"}, Outcome: exchange.NotAsked})
+	_ = also("google-refresh-token-revoked", Saying{All: []string{"refreshing the oauth2 token", "invalid_grant"}, Lines: 4, With: []string{"->refreshtoken(", "google_client->refreshtoken"}, Not: []string{"assertion"}, Confidence: Possible})
+)
+
+// Nextcloud's app H2CK/oidc, as the server and in its answers.
+var (
+	_ = also("code-not-valid", Saying{All: []string{"could not find access token for code or refresh_token"}})
+	_ = also("client-unknown", Saying{All: []string{"could not find client for access token"}})
+	_ = also("unsupported-grant-type", Saying{All: []string{"invalid grant_type provided. must be authorization_code"}})
+	_ = also("code-expired", Saying{All: []string{"invalid_grant", "access token already expired"}, Lines: 2})
+	_ = also("user-not-allowed", Saying{All: []string{"access token not allowed for user groups"}, Outcome: exchange.Refused}, Saying{All: []string{"access token used for allowed for user groups"}, Outcome: exchange.Refused})
+)
