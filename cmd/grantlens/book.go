@@ -25,7 +25,7 @@ const maxSimilar = 6
 func look[List any](c *call, args []string, b book[List]) int {
 	c.command(b.name, b.usage)
 	format := c.flags.String("format", "text", "`form` of the answer: text or json")
-	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	color := c.flags.String("color", "auto", "`when` to use colours: auto, always or never")
 	names, status, done := c.parse(args)
 	if done {
 		return status

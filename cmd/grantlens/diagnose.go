@@ -37,7 +37,7 @@ func diagnoseCommand(c *call, args []string) int {
 	format := c.flags.String("format", "text", "`form` of the report: text, json, markdown or sarif")
 	now := c.flags.String("now", "", "judge tokens at this `time`, RFC 3339 or Unix seconds, where the log has none of its own")
 	failOn := c.flags.String("fail-on", "warning", "exit with status 1 on findings of this `severity` or above: error, warning or never")
-	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	color := c.flags.String("color", "auto", "`when` to use colours: auto, always or never")
 	names, status, done := c.parse(args)
 	if done {
 		return status

@@ -84,6 +84,8 @@ func (c *call) run(args []string) int {
 	case len(args) == 0:
 		c.overview()
 		return exitUsage
+	case cli.IsFlag(args[0], "version"):
+		args[0] = "version"
 	case isHelp(args[0]):
 		c.lang = cli.Language(args[1:], c.lang)
 		c.overview()
@@ -129,9 +131,14 @@ func byName() []command {
 	return slices.SortedFunc(slices.Values(commands), func(a, b command) int { return strings.Compare(a.name, b.name) })
 }
 
+// firstSteps is what one comes for.
+const firstSteps = `  grantlens diagnose login.log                   what a log really shows
+  docker logs my-app 2>&1 | grantlens diagnose   the same of what is piped in
+  grantlens token <token.txt                     what a token holds, and whether it is valid`
+
 func (c *call) overview() {
 	fmt.Fprintln(c.out, c.help("Grantlens tells what an authentication log really says."))
-	fmt.Fprintln(c.out, "\n"+c.help("usage: grantlens COMMAND [flags] [FILE …]")+"\n\n"+c.help("commands:"))
+	fmt.Fprintln(c.out, "\n"+c.help("usage: grantlens COMMAND [flags] [FILE …]")+"\n\n"+c.help(firstSteps)+"\n\n"+c.help("commands:"))
 	for _, each := range byName() {
 		if each.short != "" {
 			fmt.Fprintf(c.out, "  %-10s %s\n", each.name, c.help(each.short))

@@ -24,6 +24,9 @@ var russian = map[string]string{
 	// The program.
 	"Grantlens tells what an authentication log really says.": "Grantlens говорит, что на самом деле показывает лог аутентификации.",
 	"usage: grantlens COMMAND [flags] [FILE …]":               "использование: grantlens КОМАНДА [флаги] [ФАЙЛ …]",
+	firstSteps: `  grantlens diagnose login.log                   что на самом деле показывает лог
+  docker logs my-app 2>&1 | grantlens diagnose   то же о том, что передано по каналу
+  grantlens token <token.txt                     что в токене и действителен ли он`,
 	"commands:": "команды:",
 	"flags:":    "флаги:",
 	"grantlens COMMAND -h explains a command's flags.":          "grantlens КОМАНДА -h объясняет флаги команды.",
@@ -41,7 +44,6 @@ var russian = map[string]string{
 	// Flags of several commands.
 	"`language` of what is said: en or ru":         "`язык` ответа: en или ru",
 	"`form` of the answer: text or json":           "`форма` ответа: text или json",
-	"colours in text: auto, always or never":       "`когда` раскрашивать текст: auto, always или never",
 	"`when` to use colours: auto, always or never": "`когда` раскрашивать текст: auto, always или never",
 	"write secrets as they are":                    "выводить секреты как есть",
 
@@ -155,7 +157,7 @@ JSON: {"kind", "header", "claims":[{"name","value","confidence"}], "repairs":[],
 	"the `nonce` of the authorization request":                                       "`nonce` из запроса авторизации",
 	"what the token is used as: `access`, id, refresh or logout":                     "`чем` служит токен: access, id, refresh или logout",
 	"difference of clocks to forgive, such as 30s":                                   "допустимое `расхождение` часов, например 30s",
-	"algorithms allowed, such as RS256,ES256 (default: all but none)":                "допустимые `алгоритмы`, например RS256,ES256 (по умолчанию – все, кроме none)",
+	"`algorithms` allowed, such as RS256,ES256 (default: all but none)":              "допустимые `алгоритмы`, например RS256,ES256 (по умолчанию – все, кроме none)",
 
 	wavesUsage: `использование: grantlens waves sign [флаги]                         делает пароль; seed запрашивается без эха
                grantlens waves verify [флаги] [ТЕЛО-ФОРМЫ|ФАЙЛ|-]  говорит, верен ли пароль или что с ним не так
@@ -169,24 +171,24 @@ Seed читается с терминала или стандартного вв
 
 Принимает пароль, тело формы, JSON, запрос HTTP или команду curl: аргументом, в файле или на стандартном вводе.
 Код выхода: 0 – верен, 1 – ошибка в нём, 2 – ошибка в командной строке.`,
-	"service: waves.exchange, wx.network, waves.exchange-test or wx.network-test":             "`сервис`: waves.exchange, wx.network, waves.exchange-test или wx.network-test",
-	"chain `id`, one byte: W mainnet, T testnet (default: the profile's)":                     "`сеть`, один байт: W основная, T тестовая (по умолчанию – из профиля)",
-	"client `id` (default: the profile's)":                                                    "`client_id` (по умолчанию – из профиля)",
-	"`scope` (default: the profile's)":                                                        "`scope` (по умолчанию – из профиля)",
-	"what the seed is: text, base58, privateKey, or auto: text unless it begins with base58:": "`чем` является seed: text, base58, privateKey или auto: текст, если не начинается с base58:",
-	"white space around the seed: keep, trim, or ask: refuse when it matters":                 "пробелы вокруг seed: `keep` – оставить, trim – убрать, ask – отказаться, если они важны",
-	"take standard input byte for byte; otherwise one line break at its end is dropped":       "читать стандартный ввод байт в байт; иначе один перевод строки в конце отбрасывается",
-	"`number` of the account under the seed":                                                  "`номер` аккаунта этого seed",
-	"when the password ends: RFC 3339 or Unix seconds":                                        "`когда` истекает пароль: RFC 3339 или секунды Unix",
-	"how long the password lasts, such as 24h (default: a week less five minutes)":            "`сколько` действует пароль, например 24h (по умолчанию – неделя без пяти минут)",
-	"take this for the present `time`: RFC 3339 or Unix seconds":                              "считать текущим это `время`: RFC 3339 или секунды Unix",
-	"`form` of the answer: text, json, form, curl, fetch, go or python":                       "`форма` ответа: text, json, form, curl, fetch, go или python",
-	"the same as -format json":                                                                "то же, что -format json",
-	"answer in JSON":                                                                          "ответить в JSON",
-	"chain `id` of the service, one byte (default: by the host in a curl command, else W)":    "`сеть` сервиса, один байт (по умолчанию – по хосту в команде curl, иначе W)",
-	"client `id` that is meant":                                                               "подразумеваемый `client_id`",
-	"public `key`, where the input is a password alone":                                       "открытый `ключ`, если дан только пароль",
-	"the account that should have signed: its `address` or public key":                        "кто должен был подписать: `адрес` или открытый ключ",
-	"judge the expiry at this `time`: RFC 3339 or Unix seconds":                               "судить о сроке на это `время`: RFC 3339 или секунды Unix",
-	"ask for the seed without echo, to tell apart the mistakes that look alike without it":    "запросить seed без эха, чтобы различить ошибки, которые без него выглядят одинаково",
+	"`service`: waves.exchange, wx.network, waves.exchange-test or wx.network-test":             "`сервис`: waves.exchange, wx.network, waves.exchange-test или wx.network-test",
+	"chain `id`, one byte: W mainnet, T testnet (default: the profile's)":                       "`сеть`, один байт: W основная, T тестовая (по умолчанию – из профиля)",
+	"client `id` (default: the profile's)":                                                      "`client_id` (по умолчанию – из профиля)",
+	"`scope` (default: the profile's)":                                                          "`scope` (по умолчанию – из профиля)",
+	"`what` the seed is: text, base58, privateKey, or auto: text unless it begins with base58:": "`чем` является seed: text, base58, privateKey или auto: текст, если не начинается с base58:",
+	"white space around the seed: `keep`, trim, or ask: refuse when it matters":                 "пробелы вокруг seed: `keep` – оставить, trim – убрать, ask – отказаться, если они важны",
+	"take standard input byte for byte; otherwise one line break at its end is dropped":         "читать стандартный ввод байт в байт; иначе один перевод строки в конце отбрасывается",
+	"`number` of the account under the seed":                                                    "`номер` аккаунта этого seed",
+	"`when` the password ends: RFC 3339 or Unix seconds":                                        "`когда` истекает пароль: RFC 3339 или секунды Unix",
+	"how long the password lasts, such as 24h (default: a week less five minutes)":              "`сколько` действует пароль, например 24h (по умолчанию – неделя без пяти минут)",
+	"take this for the present `time`: RFC 3339 or Unix seconds":                                "считать текущим это `время`: RFC 3339 или секунды Unix",
+	"`form` of the answer: text, json, form, curl, fetch, go or python":                         "`форма` ответа: text, json, form, curl, fetch, go или python",
+	"the same as -format json":                                                                  "то же, что -format json",
+	"answer in JSON":                                                                            "ответить в JSON",
+	"chain `id` of the service, one byte (default: by the host in a curl command, else W)":      "`сеть` сервиса, один байт (по умолчанию – по хосту в команде curl, иначе W)",
+	"client `id` that is meant":                                                                 "подразумеваемый `client_id`",
+	"public `key`, where the input is a password alone":                                         "открытый `ключ`, если дан только пароль",
+	"the account that should have signed: its `address` or public key":                          "кто должен был подписать: `адрес` или открытый ключ",
+	"judge the expiry at this `time`: RFC 3339 or Unix seconds":                                 "судить о сроке на это `время`: RFC 3339 или секунды Unix",
+	"ask for the seed without echo, to tell apart the mistakes that look alike without it":      "запросить seed без эха, чтобы различить ошибки, которые без него выглядят одинаково",
 }

@@ -51,8 +51,8 @@ func tokenCommand(c *call, args []string) int {
 	c.flags.StringVar(&opts.Nonce, "nonce", "", "the `nonce` of the authorization request")
 	c.flags.StringVar(&opts.Use, "use", "", "what the token is used as: `access`, id, refresh or logout")
 	c.flags.DurationVar(&opts.Leeway, "leeway", 0, "difference of clocks to forgive, such as 30s")
-	algs := c.flags.String("algs", "", "algorithms allowed, such as RS256,ES256 (default: all but none)")
-	color := c.flags.String("color", "auto", "colours in text: auto, always or never")
+	algs := c.flags.String("algs", "", "`algorithms` allowed, such as RS256,ES256 (default: all but none)")
+	color := c.flags.String("color", "auto", "`when` to use colours: auto, always or never")
 	rest, status, done := c.parse(args)
 	if done {
 		return status
@@ -384,6 +384,20 @@ func (c *call) printToken(p *printer, t keys.Token, indent string) {
 		}
 		p.hang(p.severity("warning", c.say("damaged", "повреждено")+":")+fmt.Sprintf(c.say(" %s, byte %d, at “%s”: %s", " %s, байт %d, у «%s»: %s"), d.Part, d.Offset, d.Text, d.Reason), indent+"  ", indent+"    ")
 	}
+	var failed, advice, others []keys.Check
+	for _, ch := range t.Checks {
+		switch {
+		case t.Opaque != "":
+		case ch.Result != token.Fail:
+			others = append(others, ch)
+		case ch.Advice:
+			advice = append(advice, ch)
+		default:
+			failed = append(failed, ch)
+		}
+	}
+	failed = append(failed, advice...)
+	c.printChecks(p, c.say("what stands out", "что бросается в глаза"), failed, indent)
 	c.printFields(p, c.say("header", "заголовок"), t.Header, indent)
 	c.printFields(p, c.say("header no signature covers", "заголовок без подписи"), t.Unprotected, indent)
 	c.printFields(p, c.say("claims", "утверждения"), t.Claims, indent)
@@ -391,11 +405,19 @@ func (c *call) printToken(p *printer, t keys.Token, indent string) {
 		p.text("\n" + indent + "  " + c.say("the token inside:", "токен внутри:") + "\n")
 		c.printToken(p, *t.Nested, indent+"    ")
 	}
-	if len(t.Checks) == 0 || t.Opaque != "" {
+	title := c.say("checks", "проверки")
+	if len(failed) > 0 {
+		title = c.say("other checks", "остальные проверки")
+	}
+	c.printChecks(p, title, others, indent)
+}
+
+func (c *call) printChecks(p *printer, title string, checks []keys.Check, indent string) {
+	if len(checks) == 0 {
 		return
 	}
-	p.text("\n" + indent + "  " + p.bold(c.say("checks", "проверки")) + "\n")
-	for _, ch := range t.Checks {
+	p.text("\n" + indent + "  " + p.bold(title) + "\n")
+	for _, ch := range checks {
 		mark := map[string]string{token.Pass: p.paint("1;32", "✓"), token.Fail: p.paint("1;31", "✗"), token.Unknown: p.dim("?")}[ch.Result]
 		if ch.Advice && ch.Result == token.Fail {
 			mark = p.paint("1;33", "!")

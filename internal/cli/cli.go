@@ -43,7 +43,7 @@ func (p Problem) With(args ...any) Problem {
 func Choice(values ...string) Problem {
 	last := len(values) - 1
 	list := strings.Join(values[:last], ", ")
-	return Problem{list + " or " + values[last], list + " или " + values[last]}
+	return Problem{"want " + list + " or " + values[last], "нужно " + list + " или " + values[last]}
 }
 
 // placed is an error with what it is about.

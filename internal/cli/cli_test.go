@@ -95,7 +95,7 @@ func TestWords(t *testing.T) {
 		err    error
 		en, ru string
 	}{
-		{Choice("a", "b", "c"), "a, b or c", "a, b или c"},
+		{Choice("a", "b", "c"), "want a, b or c", "нужно a, b или c"},
 		{At("-x", New("wants %d", "нужно %d").With(7)), "-x: wants 7", "-x: нужно 7"},
 		{At("-f", missing), "-f: " + dir + "/none: no such file or folder", "-f: " + dir + "/none: нет такого файла или папки"},
 		{folder, dir + ": a folder, not a file", dir + ": это папка, а не файл"},

@@ -449,7 +449,7 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 	var out []Check
 	when := say("at the log's own time", "на момент лога")
 	if f.AtSource == exchange.AtNow {
-		when = say("now", "сейчас")
+		when = say("by this clock", "по текущему времени")
 	}
 	switch state := f.State(t); state {
 	case "valid":

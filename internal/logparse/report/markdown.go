@@ -13,6 +13,9 @@ func Markdown(r *Report, lang string) []byte {
 	if r.Summary.Exchange != "" {
 		fmt.Fprintf(&b, "\n%s: **%s** · %s: **%s**\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
 	}
+	if nothing(r) {
+		fmt.Fprintf(&b, "\n%s\n", wordMore.in(lang))
+	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "\n### %s\n\n`%s` · %s · %s\n", escapeMarkdown(f.Title), f.Rule, severityWords[f.Severity].in(lang), confidenceWords[f.Confidence].in(lang))
 		if len(f.Evidence) > 0 {

@@ -38,9 +38,13 @@ var (
 var severityWords = map[string]words{"error": {"error", "ошибка"}, "warning": {"warning", "предупреждение"}, "info": {"note", "заметка"}}
 var confidenceWords = map[string]words{"certain": {"certain", "точно"}, "likely": {"likely", "вероятно"}, "possible": {"possible", "возможно"}}
 var claimWords = map[string]words{"success": {"success", "успех"}, "failure": {"failure", "ошибка"}, "none": {"nothing", "ничего"}, "mixed": {"success and failure", "успех и ошибка"}, "undetermined": {"not decided", "не ясно"}}
+
+// wordMore is said of a text in which nothing was found to judge.
+var wordMore = words{"Add the lines around the failure: the request to the provider and its answer, the redirect URL, the token, or the error your application printed.",
+	"Добавьте строки вокруг сбоя: запрос к провайдеру и его ответ, URL возврата, токен или ошибку, которую напечатало приложение."}
 var stateWords = map[string]words{"valid": {"valid", "действителен"}, "expired": {"expired", "истёк"}, "not_yet_valid": {"not yet valid", "ещё не действителен"}, "unknown": {"no time to judge by", "не с чем сравнить время"}}
 var emptyWords = map[string]words{
-	"empty":  {"Nothing was pasted", "Ничего не вставлено"},
+	"empty":  {"There is nothing to read: the input is empty", "Читать нечего: ввод пуст"},
 	"binary": {"This is not text: Grantlens reads logs, tokens, HTTP messages and HAR files", "Это не текст: Grantlens читает логи, токены, HTTP-сообщения и файлы HAR"},
 }
 
@@ -64,6 +68,9 @@ func Terminal(r *Report, lang string, look Look) []byte {
 	if r.Summary.Exchange != "" {
 		fmt.Fprintf(&p.b, "%s: %s · %s: %s\n", wordClaims.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Claimed].in(lang)),
 			wordShows.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Actual].in(lang)))
+	}
+	if nothing(r) {
+		p.wrap(wordMore.in(lang), "", "")
 	}
 	for _, f := range r.Findings {
 		p.finding(f)
@@ -89,6 +96,12 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		p.b.WriteString("\n" + said + "\n")
 	}
 	return p.b.Bytes()
+}
+
+// nothing reports whether a text was read in which there is nothing to judge.
+func nothing(r *Report) bool {
+	_, unread := emptyWords[r.Summary.Kind]
+	return !unread && len(r.Exchanges)+len(r.Findings)+len(r.Tokens) == 0
 }
 
 // omitted says what the caps left out of the report, "" if nothing.
