@@ -31,7 +31,7 @@ var failedSteps = []failedStep{
 		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
 		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
-		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oidcuserget", "oauth2userget", "fromsocialite", `socialite\two\user`, "ueberauthauth", "authhash", "findorcreate", "findorbuild", "rawclaims", "claimsprincipal", "rolemapper", "rolesfrom", "userprovision", "provisioning", "oncreateuser", "updateorcreateuserfromexternalservice"}},
+		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oidcuserget", "oauth2userget", "fromsocialite", `socialite\two\user`, "ueberauthauth", "authhash", "findorcreate", "findorbuild", "rawclaims", "rolemapper", "rolesfrom", "userprovision", "provisioning", "oncreateuser", "updateorcreateuserfromexternalservice"}},
 	{rule: "refresh-token-dead", words: []string{"refreshtoken", "refreshaccesstoken", "refreshingtoken", "refreshingaccess", "tokenrefresh", "refreshsession", "renewtoken", "tokenrenew"}},
 	{rule: "login-failed", words: []string{"gettoken", "fetchtoken", "requesttoken", "tokenrequest", "tokenexchange", "exchangetoken", "exchangecode", "exchangeauthorization", "codefortoken", "codeexchange", "getaccesstoken", "getoauthaccesstoken", "fetchaccesstoken", "obtaintoken", "acquiretoken", "retrievetoken", "tokenresponse", "tokenendpoint", "granttype", "oauth/token", "oauth2/token", "connect/token", "/token", "accesstoken:", "redeem", "clientcredentials", "generatetoken"},
 		title: Text{"The token request failed; the reason is not shown", "Запрос токена не удался; причина не показана"},
@@ -156,13 +156,16 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if !ok {
 		return nil
 	}
-	plain := strings.NewReplacer("userinfo={", "", `userinfo":{`, "", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo
+	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo
 	step := failedSteps[len(failedSteps)-1]
 	for _, s := range failedSteps {
 		if slices.ContainsFunc(s.words, func(w string) bool { return holdsAll(plain, strings.Split(w, "+")) }) {
 			step = s
 			break
 		}
+	}
+	if step.rule == "login-failed" && tellsOfUser(f, at) {
+		step = failedStep{rule: "exception-after-login"}
 	}
 	if came { // what failed came after it
 		step = failedStep{rule: "exception-after-login"}
@@ -176,7 +179,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if e := failedExchange(f); e != nil && r.Outcome != exchange.Issued {
 		v.Exchange, v.Outcome = e, e.Outcome // the answer itself has shown it
 	}
-	if v.Exchange == nil && codeCame(f) && (step.words == nil || slices.Contains(step.words, "callback")) {
+	if v.Exchange == nil && codeCame(f) && !uncaught(f) && !hasKind(around) && (step.words == nil || slices.Contains(step.words, "callback")) {
 		v.Outcome = exchange.Unknown // the provider has done its part, and what came of the code is not shown
 	}
 	if v.Exchange == nil && statusOnly(f.Text.Data[at.Start:at.End]) && (step.words == nil || slices.Contains(step.words, "callback")) {
@@ -193,6 +196,38 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		}
 	}
 	return []Finding{{Rule: r, Verdict: v, plain: true}}
+}
+
+// Words of what only the tokens tell, the user's profile and rights, and words of the steps before them.
+var (
+	afterTokenWords  = []string{"claim", "attribute", "e-mail", "email", "username", "user name", "nickname", "avatar", "profile", "identities", "user info", "userinfo", "group", "role", "member", "provision", "access list", "allow list", "allowlist", "duplicate", "integrityerror"}
+	beforeTokenWords = []string{"state", "nonce", "redirect", "client", "secret", "discover", "well-known", "issuer", "popup", "browser", "code", "pkce", "verifier", "token", "network", "connect", "timeout", "time out", "certificate", "host", "fetch", "cookie", "session", "credential", "password", "assume", "admin"}
+)
+
+// tellsOfUser reports whether the line of an error speaks of the user's profile, and of no step before it was known.
+func tellsOfUser(f *exchange.Flow, at source.Span) bool {
+	line := wholeLine(f, at)
+	for _, scheme := range [...]string{"https://", "http://"} { // an address is no word
+		for i := strings.Index(line, scheme); i >= 0; i = strings.Index(line, scheme) {
+			line = line[:i] + strings.TrimLeft(line[i:], "abcdefghijklmnopqrstuvwxyz0123456789:/.-_?=&%#+~@[]{}()!*'$;,")
+		}
+	}
+	return anyOf(line, afterTokenWords) && !anyOf(line, beforeTokenWords)
+}
+
+// hasKind reports whether a text tells the kind of the error.
+func hasKind(text string) bool {
+	for _, k := range errorKinds {
+		if slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(text, w) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// uncaught reports whether an exception is shown with its stack, or said to be caught by nobody.
+func uncaught(f *exchange.Flow) bool {
+	return hasAny(f, "\n    at ", "\n\tat ", "traceback (most recent", "uncaught", "unhandled", "\n#0 ", "stack trace", "goroutine ")
 }
 
 // codeCame reports whether the provider's redirect is shown, with a code.

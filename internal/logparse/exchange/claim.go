@@ -27,7 +27,7 @@ var failureWords = []string{
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
 	"erreur*", "échec", "échou*", "invalide", "refusé*",
 	"erro", "erros", "falha*", "falhou", "negad*",
-	"错误", "失败", "无效", "拒绝", "无法", "異常", "异常", "失敗", "エラー", "無効", "拒否",
+	"오류", "실패", "에러", "거부", "报错", "错误", "失败", "无效", "拒绝", "无法", "異常", "异常", "失敗", "エラー", "無効", "拒否",
 }
 
 var successWords = []string{
@@ -37,7 +37,7 @@ var successWords = []string{
 	"éxito", "exitos*", "correcto",
 	"succès", "réussi*",
 	"sucesso", "bem-sucedid*",
-	"成功", "完了",
+	"성공", "成功", "完了",
 }
 
 // negations turn a success word into its opposite when they stand right before it.
@@ -325,6 +325,10 @@ func (f *Flow) claimOfText() {
 		return
 	}
 	if success.OK() {
+		if by, ok := f.personSays(complaints[:statuses]); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.claimedByStatus() }) {
+			claim(Failure, by, false) // a person knows better than a 2xx of one step
+			return
+		}
 		claim(Success, success, false)
 		return
 	}
@@ -348,13 +352,18 @@ func (f *Flow) claimOfText() {
 
 // complaints are how people say that something failed, before or after what the program said of it.
 var complaints = []string{
-	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed", "401", "403", "500",
-	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "失敗",
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed",
+	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "できません", "失敗", "오류", "에러", "실패", "안 됩니다", "안됩니다", "되지 않", "안 돼",
+	"seem to work", "doesnt work", "dont work", "login failure", "failure url", "no success", "but i get", "but i'm getting", "but, i'm getting", "but i am getting", "but it returns", "but it gives",
+	"401", "403", "500", // may be those of another step
 }
+
+// statuses is where in complaints they begin.
+var statuses = slices.Index(complaints, "401")
 
 // looks are how people tell what they saw when it failed: no program says such a thing of a login.
 var looks = []string{
-	"404", "502", "503", "504", "not found", "bad gateway", "gateway timeout", "blank page", "white page", "white screen", "empty page", "blank screen", "stuck", "hangs", "spinner", "something went wrong", "went wrong", "redirect loop", "infinite loop", "loops", "endless", "nothing happens", "redirected back to", "back to the login", "back at the login", "keeps redirecting",
+	"404", "502", "503", "504", "not found", "bad gateway", "gateway timeout", "blank page", "white page", "white screen", "empty page", "blank screen", "stuck", "hangs", "spinner", "something went wrong", "went wrong", "redirect loop", "infinite loop", "loops", "this loop", "in a loop", "never end", "endless", "nothing happens", "redirected back to", "back to the login", "back at the login", "keeps redirecting",
 	"пустая страница", "белый экран", "зависает", "бесконечн", "ничего не происходит", "hängt", "leere seite", "endlosschleife", "page blanche", "boucle", "página en blanco", "bucle", "página em branco", "空白", "死循环", "无限", "卡住", "真っ白",
 }
 

@@ -46,6 +46,13 @@ func TestClaims(t *testing.T) {
 		{"I got {\"error\":\"invalid_client\"} instead of a token", exchange.Failure},
 		{"Could not authenticate you from Keycloak because of the clock.", exchange.Failure},
 		{"The login is successful at the provider, then it fails here\n{\"a\":1,\"sub\":\"ann\"}", exchange.Failure},
+		{"HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens + "\n\nThe login does not work, you are sent back", exchange.Failure},
+		{"HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens + "\n\n(you get a 500 on the page behind it)", exchange.Success},
+		{"I ask for a token. But I'm getting a response.\n{\"error\":\"invalid_client\"}", exchange.Failure},
+		{"获取token报错：\n{\"error\":\"invalid_client\"}", exchange.Failure},
+		{"로그인 오류가 발생합니다\n" + tokens, exchange.Failure},
+		{"로그인 성공\n" + tokens, exchange.Success},
+		{"After the login you are sent to the provider again. This loop will never end.", exchange.Failure},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
 	for _, test := range tests {
@@ -95,7 +102,6 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// TestPairing: a request and its answer are one exchange, two prints of one answer are one, two answers are two.
 // TestErrorInASentence: the code is found where a server passes on a library's words for it.
 func TestErrorInASentence(t *testing.T) {
 	for _, text := range []string{
@@ -109,6 +115,23 @@ func TestErrorInASentence(t *testing.T) {
 	}
 }
 
+// TestErrorElsewhere: an error that stands neither in the body's member for it nor in a description.
+func TestErrorElsewhere(t *testing.T) {
+	tests := []struct{ name, text, error, code string }{
+		{"a list of a registry, whose codes are its own", `{"errors":[{"code":"UNKNOWN","message":"exchange: oauth2: \"invalid_client\" \"no such client\""}]}`, "invalid_client", ""},
+		{"a list without one", `{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}`, "", ""},
+		{"Entra's address of the description", `{"error":"invalid_request","error_uri":"https://login.microsoftonline.com/error?code=50146"}`, "invalid_request", "AADSTS50146"},
+		{"a gateway's page", "HTTP/1.1 401 Unauthorized\nContent-Type: text/html\nWWW-Authenticate: Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"too old\"\n\n<html><h1>401</h1></html>", "invalid_token", ""},
+	}
+	for _, test := range tests {
+		f := build(test.text)
+		if len(f.Exchanges) != 1 || f.Exchanges[0].Error.Text != test.error || f.Exchanges[0].Code.Text != test.code {
+			t.Errorf("%s: %d exchanges, error %q, code %q; want %q, %q", test.name, len(f.Exchanges), f.Exchanges[0].Error.Text, f.Exchanges[0].Code.Text, test.error, test.code)
+		}
+	}
+}
+
+// TestPairing: a request and its answer are one exchange, two prints of one answer are one, two answers are two.
 func TestPairing(t *testing.T) {
 	request := "POST https://sso.example.com/oauth/token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=refresh_token&refresh_token=abcdefgh&client_id=app\n\n"
 	answer := "HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens + "\n"

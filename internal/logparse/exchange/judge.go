@@ -17,6 +17,7 @@ func (f *Flow) judge() {
 		f.step(e)
 		e.Grant = grantOf(e)
 		e.errors()
+		f.listed(e)
 		f.nearCode(e)
 		e.outcome()
 	}
@@ -348,6 +349,12 @@ func (e *Exchange) errors() {
 	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && e.memberText("errcode") == "0" {
 		e.Code, e.Description = artifact.Value{}, artifact.Value{}
 	}
+	if p, ok := e.challenge("error"); ok && !e.Error.OK() && !e.Code.OK() && e.html() {
+		e.Error = p // RFC 6750 §3: a gateway's page does not repeat it
+		if d, ok := e.challenge("error_description"); ok {
+			e.Description = d
+		}
+	}
 	if !e.Error.OK() {
 		if code := artifact.SpokenCode(e.Description.Text); code != "" {
 			e.Error = artifact.Value{Text: code, Span: e.Description.Span}
@@ -355,10 +362,50 @@ func (e *Exchange) errors() {
 	}
 	if code, span, ok := aadsts(e.Description); ok {
 		e.Code = artifact.Value{Text: code, Span: span}
+	} else if u := member("error_uri"); !e.Code.OK() && strings.Contains(u.Text, "microsoft") {
+		if _, code, ok := strings.Cut(u.Text, "/error?code="); ok && len(code) >= 5 && strings.Trim(code, "0123456789") == "" {
+			e.Code = artifact.Value{Text: "AADSTS" + code, Span: u.Span} // Entra, of a description that it keeps to itself
+		}
 	}
 	// A status with a non-JSON body keeps its message in the reason phrase.
 	if !looksCode(e.Error.Text) && e.Error.OK() && !e.Description.OK() {
 		e.Description = e.Error
+	}
+}
+
+// challenge is a parameter of the answer's WWW-Authenticate header.
+func (e *Exchange) challenge(name string) (artifact.Value, bool) {
+	if e.Response == nil {
+		return artifact.Value{}, false
+	}
+	h, ok := e.Response.Headers.Get("WWW-Authenticate")
+	i := strings.Index(h.Value.Text, name+`="`)
+	if !ok || i < 0 {
+		return artifact.Value{}, false
+	}
+	i += len(name) + 2
+	n := strings.IndexByte(h.Value.Text[i:], '"')
+	if n <= 0 {
+		return artifact.Value{}, false
+	}
+	v := artifact.Value{Text: h.Value.Text[i : i+n], Span: h.Value.Span}
+	if h.Value.Span.Len() == len(h.Value.Text) {
+		v.Span = source.Span{Start: h.Value.Span.Start + i, End: h.Value.Span.Start + i + n}
+	}
+	return v, true
+}
+
+// listed finds the OAuth error in the messages of a list of errors, as registries and GraphQL servers pass on what their
+// library said. The codes of the list are their own.
+func (f *Flow) listed(e *Exchange) {
+	p, ok := e.Member("errors")
+	if !ok || p.Type != 'a' || e.Error.OK() || e.Code.OK() || p.Value.Text != "" {
+		return
+	}
+	said := f.Text.Slice(p.Value.Span)
+	if code := artifact.SpokenCode(said); code != "" {
+		at := p.Value.Span.Start + strings.Index(strings.ToLower(said), code)
+		e.Error = artifact.Value{Text: code, Span: source.Span{Start: at, End: at + len(code)}}
 	}
 }
 
