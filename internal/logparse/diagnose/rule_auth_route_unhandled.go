@@ -18,12 +18,14 @@ var _ = register(Rule{
 		{All: []string{"routingerror", "no route matches"}, Any: []string{"/auth/", "/callback", "oauth"}},
 		{All: []string{"no route matches ["}, Any: []string{"/auth/", "/callback", "oauth"}},
 		{All: []string{"unsupported action with http"}, With: []string{"auth"}},
+		{All: []string{"[request query.", "definition for this key is missing"}},
 		{All: []string{"the requested url /", "was not found on this server"}, With: []string{"oidcredirecturi", "oidc-redirect", "auth_openidc"}},
 	},
 	Detail: Text{"The request reached the application, but no route of the auth library matches: another base path than configured, a provider id that is not registered, a missing callback route, or GET where POST is wanted. The provider has nothing to do with it.", "Запрос дошёл до приложения, но подходящего маршрута библиотеки нет: другой базовый путь, незарегистрированный id провайдера, нет маршрута callback или GET вместо POST. Провайдер здесь ни при чём."},
 	Causes: []Text{
 		{"The auth handler is mounted under another path than the library assumes (basePath, NEXTAUTH_URL, prefix of a proxy, catch-all route misnamed)", "Обработчик входа смонтирован по другому пути, чем считает библиотека (basePath, NEXTAUTH_URL, префикс прокси, имя catch-all маршрута)"},
 		{"The callback route is not defined, or the redirect_uri points at a path the application does not serve", "Маршрут callback не определён, либо redirect_uri ведёт на путь, которого в приложении нет"},
+		{"The callback's schema refuses a parameter it does not know (session_state, iss, scope), which the provider adds: a plugin older than the provider, or the reverse", "Схема callback отвергает незнакомый параметр (session_state, iss, scope), который добавляет провайдер: плагин старше провайдера или наоборот"},
 		{"The login route is opened by GET where the library takes POST only, or the reverse", "Маршрут входа открыт через GET, а библиотека принимает только POST, или наоборот"},
 	},
 	Fixes: []Text{

@@ -28,9 +28,10 @@ var _ = register(Rule{
 		{All: []string{"\"clientid\" is required"}},
 		{All: []string{"undefined", "clientid"}, Any: []string{"must be", "is not", "required"}},
 	},
-	Detail: Text{"Nothing was sent to the provider: the client's own configuration lacks a required value, and the library refuses to start or to build the authorization request. The environment variable or property is unset, empty, misspelt or not read in this environment.", "К провайдеру ничего не ушло: в настройке клиента нет обязательного значения, и библиотека не запускается или не строит запрос авторизации. Переменная окружения или свойство не заданы, пусты, написаны с ошибкой или не читаются в этой среде."},
+	Detail: Text{"Nothing was sent to the provider: the client's own configuration lacks a required value (client ID, client secret, issuer, an endpoint), and the library refuses to start or to build the authorization request. The environment variable or property is unset, empty, misspelt or not read in this environment.", "К провайдеру ничего не ушло: в настройке клиента нет обязательного значения (client ID, client secret, issuer, endpoint), и библиотека не запускается или не строит запрос авторизации. Переменная окружения или свойство не заданы, пусты, написаны с ошибкой или не читаются в этой среде."},
 	Causes: []Text{
 		{"The environment variable is not set where the program runs (.env not loaded, container or CI without the secret, wrong name)", "Переменная окружения не задана там, где работает программа (.env не загружен, контейнер или CI без секрета, неверное имя)"},
+		{"The stored credentials of the application were removed or are of another entry (Home Assistant: Application Credentials of this integration)", "Сохранённые данные приложения удалены или принадлежат другой записи (Home Assistant: Application Credentials этой интеграции)"},
 		{"The property has another name in this version of the library (clientID and clientId, client-id and client_id)", "В этой версии библиотеки у свойства другое имя (clientID и clientId, client-id и client_id)"},
 	},
 	Fixes: []Text{

@@ -199,3 +199,9 @@ var _ = also("no-session-at-client",
 
 // An exception in IdentityServer's own endpoint: no code was given.
 var _ = also("login-failed", Saying{All: []string{"argumentnullexception", "identityserver"}, Any: []string{".endpoints.results.", ".endpoints.authorizeendpoint"}, Lines: 3, Outcome: exchange.Refused})
+
+// Jellyfin's SSO plugin looks a login up by its state.
+var (
+	_ = also("state-missing-in-callback", Saying{All: []string{"value cannot be null. (parameter 'key')", "ssocontroller.oidpost"}, Lines: 6, Outcome: exchange.NotAsked})
+	_ = also("state-lost", Saying{All: []string{"was not present in the dictionary", "ssocontroller.oid"}, Lines: 6, Outcome: exchange.NotAsked})
+)

@@ -261,3 +261,19 @@ var _ = also("transport-silent", Saying{All: []string{"failed to contact token e
 
 // Applications that keep local users and those of the provider apart (Kasm, Portainer).
 var _ = also("account-not-linked", Saying{All: []string{"user"}, Any: []string{"non oidc user", "non-oidc user", "not an oidc user", "non-sso user", "not an sso user"}, Outcome: exchange.Issued})
+
+// NetBird asks for a token of its own once the user's was read; its management of users rests on it.
+var (
+	_ = also("answer-hidden", Saying{All: []string{"unable to ", "statuscode "}, Any: []string{"when validating jwt claims", "failed to get account with token claims"}, Not: []string{"statuscode 2"}, Outcome: exchange.Refused})
+	_ = also("token-received-line",
+		Saying{All: []string{"error when validating jwt claims: unable to"}},
+		Saying{All: []string{"failed to get account with token claims"}},
+	)
+)
+
+// Home Assistant: the credentials an entry was made with are gone. Nextcloud: a login app's user, given to the server's own session.
+var (
+	_ = also("client-setting-required", Saying{All: []string{"implementation not available"}, With: []string{"config_entry_oauth2_flow", "homeassistant"}, Outcome: exchange.NotAsked})
+	_ = also("user-name-attribute-missing", Saying{All: []string{"provider api returned an unexpected response"}, Outcome: exchange.Issued})
+	_ = also("exception-after-login", Saying{All: []string{"string, null given"}, Any: []string{"postloginevent", "userloggedin", "createsessiontoken"}, Outcome: exchange.Issued})
+)

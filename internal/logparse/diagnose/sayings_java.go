@@ -397,3 +397,12 @@ var (
 		Saying{All: []string{"failed to retrieve openid configuration for"}, Outcome: exchange.NotAsked},
 	)
 )
+
+// Micronaut, told to make its session of the ID token, where a mapper of its own dropped it.
+var _ = also("id-token-missing", Saying{All: []string{"oautherrorresponseexception", "idtokenloginhandler"}, Lines: 3, Outcome: exchange.Issued})
+
+// Okta's libraries check their settings at the start, each in a sentence of this kind.
+var _ = also("client-setting-required",
+	Saying{All: []string{"your okta ", " is missing"}, Outcome: exchange.NotAsked},
+	Saying{All: []string{"your ", "okta developer console"}, Any: []string{"is missing", "replace {", "current value"}, Outcome: exchange.NotAsked},
+)
