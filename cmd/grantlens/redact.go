@@ -111,7 +111,7 @@ func (c *call) printReceipt(w io.Writer, r redact.Receipt) {
 		c.note(c.say("nothing to mask", "маскировать нечего"))
 		return
 	}
-	c.note(fmt.Sprintf(c.say("masked %d places", "замаскировано мест: %d"), r.Masked))
+	c.note(fmt.Sprintf(c.say("places masked: %d", "замаскировано мест: %d"), r.Masked))
 	for _, k := range r.Kinds {
 		const most = 8
 		var places []string

@@ -11,7 +11,8 @@ func Markdown(r *Report, lang string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "## %s\n", escapeMarkdown(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
-		fmt.Fprintf(&b, "\n%s: **%s** · %s: **%s**\n", wordClaims.in(lang), claimWords[r.Summary.Claimed].in(lang), wordShows.in(lang), claimWords[r.Summary.Actual].in(lang))
+		bold := func(word string) string { return "**" + word + "**" }
+		fmt.Fprintf(&b, "\n%s\n", weighed(r.Summary.Claimed, r.Summary.Actual, lang, " · ", bold))
 	}
 	if nothing(r) {
 		fmt.Fprintf(&b, "\n%s\n", wordMore.in(lang))

@@ -37,7 +37,7 @@ var (
 
 var severityWords = map[string]words{"error": {"error", "ошибка"}, "warning": {"warning", "предупреждение"}, "info": {"note", "заметка"}}
 var confidenceWords = map[string]words{"certain": {"certain", "точно"}, "likely": {"likely", "вероятно"}, "possible": {"possible", "возможно"}}
-var claimWords = map[string]words{"success": {"success", "успех"}, "failure": {"failure", "ошибка"}, "none": {"nothing", "ничего"}, "mixed": {"success and failure", "успех и ошибка"}, "undetermined": {"not decided", "не ясно"}}
+var claimWords = map[string]words{"success": {"success", "успех"}, "failure": {"failure", "ошибка"}, "mixed": {"success and failure", "успех и ошибка"}, "undetermined": {"not decided", "не ясно"}}
 
 // wordMore is said of a text in which nothing was found to judge.
 var wordMore = words{"Add the lines around the failure: the request to the provider and its answer, the redirect URL, the token, or the error your application printed.",
@@ -66,8 +66,8 @@ func Terminal(r *Report, lang string, look Look) []byte {
 	}
 	p.line(bold, visible(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
-		fmt.Fprintf(&p.b, "%s: %s · %s: %s\n", wordClaims.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Claimed].in(lang)),
-			wordShows.in(lang), p.paint(verdictColor(r), claimWords[r.Summary.Actual].in(lang)))
+		paint := func(word string) string { return p.paint(verdictColor(r), word) }
+		p.line("", weighed(r.Summary.Claimed, r.Summary.Actual, lang, " · ", paint))
 	}
 	if nothing(r) {
 		p.wrap(wordMore.in(lang), "", "")
@@ -202,6 +202,15 @@ func (p *page) list(items []string, one, many words) {
 	}
 }
 
+// weighed is what the log says, if anything, beside what the protocol shows.
+func weighed(claimed, actual, lang, between string, paint func(word string) string) string {
+	shown := wordShows.in(lang) + ": " + paint(claimWords[actual].in(lang))
+	if claimed == ClaimNone {
+		return shown
+	}
+	return wordClaims.in(lang) + ": " + paint(claimWords[claimed].in(lang)) + between + shown
+}
+
 func exchangeLine(x Exchange, lang string) string {
 	parts := []string{fmt.Sprintf("%s %d", wordLine.in(lang), x.Span.Line)}
 	if x.Label != nil {
@@ -221,7 +230,7 @@ func exchangeLine(x Exchange, lang string) string {
 	if x.Response != nil && x.Response.Error != "" {
 		parts = append(parts, x.Response.Error)
 	}
-	parts = append(parts, fmt.Sprintf("%s: %s, %s: %s", wordClaims.in(lang), claimWords[x.Claimed].in(lang), wordShows.in(lang), claimWords[x.Actual].in(lang)))
+	parts = append(parts, weighed(x.Claimed, x.Actual, lang, ", ", strings.Clone))
 	for _, s := range x.AlsoAt {
 		parts = append(parts, fmt.Sprintf("%s %d", wordTwice.in(lang), s.Line))
 	}
