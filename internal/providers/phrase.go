@@ -15,7 +15,7 @@ const WeightPhrase = 45
 // account”, “Keycloak as identity provider”.
 var (
 	phraseBefore = []string{"with ", "via ", "using ", "through ", "against ", "our ", "my ", "use ", "by ", "like ", "server ", "provider ", "provider: ", "provider is ", "idp: ", "idp is ", "idp "}
-	phraseAfter  = []string{" oauth", " oidc", " openid", " sso", " login", " log in", " sign", " auth", " credential", " account", " provider", " idp", " identity", " realm", " server", " as oidc", " as provider", " as the ", " as an ", " as idp", " active directory", " ad ", " b2c", " endpoint", " token", " app registration", " connector", " backend"}
+	phraseAfter  = []string{" oauth", " oath", " oidc", " openid", " sso", " login", " log in", " sign", " auth", " credential", " account", " provider", " idp", " identity", " realm", " server", " as oidc", " as provider", " as the ", " as an ", " as idp", " active directory", " ad ", " b2c", " endpoint", " token", " app registration", " connector", " backend"}
 )
 
 // ambiguous are names that are words of any text.

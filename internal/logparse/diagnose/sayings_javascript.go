@@ -843,3 +843,5 @@ var _ = also("state-lost",
 	Saying{All: []string{"failed to store oidc state"}, Outcome: exchange.NotAsked},
 	Saying{All: []string{"failed to store oauth state"}, Outcome: exchange.NotAsked},
 )
+
+var _ = also("silent-login-needs-interaction", Saying{All: []string{"acquiretokensilent rejected with error"}})

@@ -292,3 +292,19 @@ var _ = also("refresh-token-not-issued",
 
 // MSAL for Android refused its configuration, and the wrapper hid why: there is no client.
 var _ = also("client-setting-required", Saying{All: []string{"publicclientapplication.", "on a null object reference"}, Outcome: exchange.NotAsked})
+
+// Dart's package oauth2: Invalid OAuth response for "<endpoint>": and what is wrong with it.
+var (
+	_ = also("expires-in-type", Saying{All: []string{"parameter \"expires_in\" was not an int"}, Outcome: exchange.Issued})
+	_ = also("token-type-missing",
+		Saying{All: []string{"did not contain required parameter \"token_type\""}, Outcome: exchange.Issued},
+		Saying{All: []string{"unknown token type \""}, Outcome: exchange.Issued},
+	)
+	_ = also("answer-not-json",
+		Saying{All: []string{"invalid oauth response for \"", "content-type was"}, Outcome: exchange.WrongBody},
+		Saying{All: []string{"invalid oauth response for \"", "missing content-type"}, Outcome: exchange.WrongBody},
+		Saying{All: []string{"invalid oauth response for \"", "invalid json"}, Outcome: exchange.WrongBody},
+	)
+	_ = also("token-response-unparsed", Saying{All: []string{"invalid oauth response for \"", "was not a string, was"}, Outcome: exchange.Issued})
+	_ = also("refresh-token-not-issued", Saying{All: []string{"oauth credentials have expired and can't be refreshed"}})
+)
