@@ -39,19 +39,74 @@ func main() {
 // run serves until ctx ends. The address goes to stdout, the log, a JSON object a line, to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	lang := cli.Language(args, cli.EnvironmentLanguage())
-	cfg := server.Config{Page: web.FS(), Log: zerolog.New(stderr).With().Timestamp().Logger()}
-	flags := flag.NewFlagSet("server", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // what Parse would print is worded below
-	var refused error           // of a value that take refused: Parse repeats it without its type
-	take := func(name, usage string, set func(value string) error) {
-		flags.Func(name, usage, func(value string) error {
-			refused = set(value)
-			return refused
-		})
+	say := func(english string) string {
+		if said, ok := russian[english]; ok && lang == "ru" {
+			return said
+		}
+		return english
 	}
+	fail := func(status int, err error) int {
+		fmt.Fprintln(stderr, "server: "+cli.Words(err, lang, ofListening))
+		return status
+	}
+	o := newOptions(lang)
+	switch err := o.parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		io.WriteString(stdout, say(usage)+cli.PrintFlags(o.flags, lang, say))
+		return exitOK
+	case err != nil:
+		return fail(exitUsage, err)
+	case o.version:
+		fmt.Fprintln(stdout, "grantlens server", engine.Version)
+		return exitOK
+	}
+	o.cfg.Page = web.FS()
+	o.cfg.Log = zerolog.New(stderr).With().Timestamp().Logger()
+	if o.quiet {
+		o.cfg.Log = o.cfg.Log.Level(zerolog.ErrorLevel)
+	}
+	if err := serve(ctx, o.cfg, stdout, say("Grantlens: http://%s (Ctrl+C stops)")); err != nil {
+		if ofListening(err) == errServing {
+			o.cfg.Log.Error().Err(err).Msg("server")
+		}
+		return fail(exitFailed, err)
+	}
+	return exitOK
+}
+
+// options are what the command line says.
+type options struct {
+	flags    *flag.FlagSet
+	cfg      server.Config
+	maxInput int64 // MiB
+	relayMax int   // 0: no relay
+	quiet    bool
+	version  bool
+	lang     string
+	refused  error // of a value that take refused: Parse repeats it without its type
+}
+
+func newOptions(lang string) *options {
+	o := &options{flags: flag.NewFlagSet("server", flag.ContinueOnError)}
+	o.flags.SetOutput(io.Discard) // what Parse would print is worded by cli.OfFlags
+	o.serverFlags(lang)
+	o.relayFlags()
+	return o
+}
+
+// take declares a flag that may be given more than once.
+func (o *options) take(name, usage string, set func(value string) error) {
+	o.flags.Func(name, usage, func(value string) error {
+		o.refused = set(value)
+		return o.refused
+	})
+}
+
+func (o *options) serverFlags(lang string) {
+	flags, cfg := o.flags, &o.cfg
 	flags.StringVar(&cfg.Listen, "listen", "127.0.0.1:8080", "listen on this `host:port`; port 0 takes a free one.\n"+
 		"Anyone who can reach the address can use the server, so it is this machine alone unless told otherwise.")
-	take("host", "answer to this `name` in the Host header too; may be given more than once.\n"+
+	o.take("host", "answer to this `name` in the Host header too; may be given more than once.\n"+
 		"Needed behind a proxy or in a network: localhost, loopback addresses and the host of -listen are known,\n"+
 		"every other name is refused, so that a foreign page cannot reach the server through DNS rebinding.",
 		func(name string) error {
@@ -61,10 +116,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			cfg.Hosts = append(cfg.Hosts, name)
 			return nil
 		})
-	maxInput := flags.Int64("max-input", server.DefaultMaxInput>>20, "refuse a posted log larger than this many `MiB`, counted after decompression")
+	flags.Int64Var(&o.maxInput, "max-input", server.DefaultMaxInput>>20, "refuse a posted log larger than this many `MiB`, counted after decompression")
 	flags.IntVar(&cfg.MaxDiagnoses, "max-diagnoses", 0, "read at most this many posted logs at the same time, a `number`; 0 means four a processor")
 	flags.IntVar(&cfg.MaxSockets, "max-sockets", server.DefaultMaxSockets, "keep at most this many WebSocket connections open, a `number`")
-	take("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
+	flags.BoolVar(&o.quiet, "quiet", false, "log failures only, not every request.\n"+
+		"An access line holds method, route, status, size and time; never a query value, a header or a body.\n"+
+		"That of a relayed request holds the host it went to and the kind of endpoint.")
+	flags.BoolVar(&o.version, "version", false, "print the version and exit")
+	flags.StringVar(&o.lang, "lang", lang, "`language` of what is said here, en or ru; the log is English, the page and the API have their own")
+}
+
+func (o *options) relayFlags() {
+	flags, cfg := o.flags, &o.cfg
+	o.take("relay-allow", "relay requests to this `host[:port]` too; may be given more than once.\n"+
 		"The hosts of the provider profiles are allowed, over https at ports 443 and 8443. A host named here may have\n"+
 		"a private or loopback address; with a port it is reached at that port, and over http too. *.corp.example.com\n"+
 		"names every host below corp.example.com: use it only for a domain whose DNS you trust.",
@@ -77,7 +141,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			cfg.Relay.Allow = append(cfg.Relay.Allow, name)
 			return nil
 		})
-	take("relay-ca", "trust the certificate authorities in this PEM `file` too when relaying; may be given more than once.\n"+
+	o.take("relay-ca", "trust the certificate authorities in this PEM `file` too when relaying; may be given more than once.\n"+
 		"Certificates are verified always.",
 		func(name string) (err error) {
 			if cfg.Relay.Roots, err = trust(cfg.Relay.Roots, name); err != nil {
@@ -87,7 +151,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		})
 	flags.IntVar(&cfg.Relay.PerClient, "relay-rate", relay.DefaultPerClient, "relay at most this `number` of requests a minute for one client")
 	flags.IntVar(&cfg.Relay.Global, "relay-rate-all", relay.DefaultGlobal, "relay at most this `number` of requests a minute for all clients together")
-	take("trusted-proxy", "believe the reverse proxies in this `range` of addresses who the client is, for -relay-rate: 10.0.0.0/8,\n"+
+	o.take("trusted-proxy", "believe the reverse proxies in this `range` of addresses who the client is, for -relay-rate: 10.0.0.0/8,\n"+
 		"several after commas; may be given more than once. Such a proxy has to set X-Forwarded-For or Forwarded itself.",
 		func(list string) error {
 			for value := range strings.SplitSeq(list, ",") {
@@ -99,63 +163,38 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			}
 			return nil
 		})
-	relayMax := flags.Int("relay-max", relay.DefaultMaxInFlight, "relay at most this `number` of requests at the same time; 0 turns the relay off")
+	flags.IntVar(&o.relayMax, "relay-max", relay.DefaultMaxInFlight, "relay at most this `number` of requests at the same time; 0 turns the relay off")
 	flags.DurationVar(&cfg.Relay.ConnectTimeout, "relay-connect-timeout", relay.DefaultConnectTimeout, "give up when DNS, connection and TLS of a relayed request take longer than this `time`")
 	flags.DurationVar(&cfg.Relay.Timeout, "relay-timeout", relay.DefaultTimeout, "give up when a relayed request takes longer than this `time` in all")
-	quiet := flags.Bool("quiet", false, "log failures only, not every request.\n"+
-		"An access line holds method, route, status, size and time; never a query value, a header or a body.\n"+
-		"That of a relayed request holds the host it went to and the kind of endpoint.")
-	version := flags.Bool("version", false, "print the version and exit")
-	asked := flags.String("lang", lang, "`language` of what is said here, en or ru; the log is English, the page and the API have their own")
+}
 
-	say := func(english string) string {
-		if said, ok := russian[english]; ok && lang == "ru" {
-			return said
-		}
-		return english
-	}
-	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "server: "+cli.Words(err, lang, ofListening))
-		return status
-	}
-	switch err := flags.Parse(args); {
+// parse reads the command line; flag.ErrHelp is asking for help.
+func (o *options) parse(args []string) error {
+	switch err := o.flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		io.WriteString(stdout, say(usage)+cli.PrintFlags(flags, lang, say))
-		return exitOK
-	case err != nil && refused != nil:
-		return fail(exitUsage, refused)
+		return err
+	case err != nil && o.refused != nil:
+		return o.refused
 	case err != nil:
-		return fail(exitUsage, cli.OfFlags(flags, err, "server"))
-	case flags.NArg() > 0:
-		return fail(exitUsage, errArguments)
-	case !cli.Spoken(*asked):
-		return fail(exitUsage, cli.At("-lang", cli.Choice("en", "ru")))
-	case *maxInput <= 0 || *maxInput > 1<<32:
-		return fail(exitUsage, cli.At("-max-input", errMaxInput))
-	case *relayMax < 0:
-		return fail(exitUsage, cli.At("-relay-max", errRelayMax))
-	case cfg.Relay.PerClient <= 0 || cfg.Relay.Global <= 0:
-		return fail(exitUsage, cli.At("-relay-rate, -relay-rate-all", errRate))
-	case cfg.Relay.Timeout <= 0 || cfg.Relay.ConnectTimeout <= 0:
-		return fail(exitUsage, cli.At("-relay-timeout, -relay-connect-timeout", errTimeout))
-	case *version:
-		fmt.Fprintln(stdout, "grantlens server", engine.Version)
-		return exitOK
+		return cli.OfFlags(o.flags, err, "server")
+	case o.flags.NArg() > 0:
+		return errArguments
+	case !cli.Spoken(o.lang):
+		return cli.At("-lang", cli.Choice("en", "ru"))
+	case o.maxInput <= 0 || o.maxInput > 1<<32:
+		return cli.At("-max-input", errMaxInput)
+	case o.relayMax < 0:
+		return cli.At("-relay-max", errRelayMax)
+	case o.cfg.Relay.PerClient <= 0 || o.cfg.Relay.Global <= 0:
+		return cli.At("-relay-rate, -relay-rate-all", errRate)
+	case o.cfg.Relay.Timeout <= 0 || o.cfg.Relay.ConnectTimeout <= 0:
+		return cli.At("-relay-timeout, -relay-connect-timeout", errTimeout)
 	}
-	cfg.MaxInput = *maxInput << 20
-	if cfg.Relay.MaxInFlight = *relayMax; *relayMax == 0 {
-		cfg.Relay.MaxInFlight = -1
+	o.cfg.MaxInput = o.maxInput << 20
+	if o.cfg.Relay.MaxInFlight = o.relayMax; o.relayMax == 0 {
+		o.cfg.Relay.MaxInFlight = -1
 	}
-	if *quiet {
-		cfg.Log = cfg.Log.Level(zerolog.ErrorLevel)
-	}
-	if err := serve(ctx, cfg, stdout, say("Grantlens: http://%s (Ctrl+C stops)")); err != nil {
-		if ofListening(err) == errServing {
-			cfg.Log.Error().Err(err).Msg("server")
-		}
-		return fail(exitFailed, err)
-	}
-	return exitOK
+	return nil
 }
 
 // trust adds the certificates of a PEM file to a pool; the first ones stand beside the system's.
