@@ -29,7 +29,7 @@ var jwtWords = []string{"jwt", "jws", "jwk", "oidc", "openid", "oauth", " id tok
 
 // issuedOnceChecked are rules of checks that only a token somebody issued comes to: who refuses its audience has read it.
 // So the login went well, whether the client checks or an API; an API that says nothing of its reason shows no such thing.
-var issuedOnceChecked = map[string]bool{"token-audience": true, "token-issuer": true, "token-signature": true, "signing-key-not-found": true, "clock-skew": true}
+var issuedOnceChecked = map[string]bool{"token-audience": true, "token-issuer": true, "token-signature": true, "signing-key-not-found": true, "clock-skew": true, "kubernetes-oidc-claim": true}
 
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
@@ -81,6 +81,14 @@ func tokenChecked(f *exchange.Flow, sayings []Saying, none exchange.Outcome, sha
 		}
 	}
 	return out
+}
+
+// inLogin reports whether a message about a token stands beside the callback of a login: what was read there had just been
+// issued. A state may be a JWT, too.
+func inLogin(f *exchange.Flow, at source.Span) bool {
+	const near = 600
+	text := strings.ToLower(f.Text.Data[max(0, at.Start-near):min(len(f.Text.Data), at.End+near)])
+	return holdsAny(text, "callback", "?code=", "&code=", "omniauth", "after login", "after logging in", "after signing in", "after sign in") && !holdsAny(text, "stateparam", "state param", "verifystate", "statestore", "state store")
 }
 
 // messageAt is the text of a message from its first literal to the end of its line, or a bit beyond.

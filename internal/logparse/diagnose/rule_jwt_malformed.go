@@ -24,7 +24,7 @@ var malformedSayings = []Saying{
 	{All: []string{"invalid compact jws"}},
 	{All: []string{"wrong number of segments in token"}},
 	{All: []string{"the token was expected to have 3 parts"}},
-	{All: []string{"invalid token specified: missing part"}},
+	{All: []string{"invalid token specified: "}, Any: []string{"missing part", "invalid base64", "invalid json"}},
 	{All: []string{"jwt is not in the form of header.payload.signature"}},
 	{All: []string{"json::jwt::invalidformat"}},
 	{All: []string{"wrong number of segments"}, With: jwtWords, Not: []string{"ya29"}},
@@ -56,7 +56,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			if ofIDToken(f, v.Evidence[0]) {
+			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) {
 				v.Outcome = exchange.Issued
 			}
 		})
@@ -66,5 +66,5 @@ var _ = register(Rule{
 // ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.
 func ofIDToken(f *exchange.Flow, at source.Span) bool {
 	from, _ := window(f.Text.Data, at.Start, at.End, 1)
-	return holdsAny(" "+strings.ToLower(f.Text.Data[from:at.Start]+messageAt(f, at)), " id token", "id_token", "idtoken")
+	return holdsAny(" "+strings.ToLower(f.Text.Data[from:at.Start]+messageAt(f, at)), " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
 }
