@@ -45,7 +45,7 @@ export function leave(pending: string): void {
 type Said = { callback: string; state: string | null; any: boolean } | { taken: true };
 
 /** state of a callback; null where it is not to be seen (a JARM answer has it inside). */
-export function stateOf(url: string): string | null {
+function stateOf(url: string): string | null {
   const { search, hash } = new URL(url);
   return new URLSearchParams(search).get("state") ?? new URLSearchParams(hash.slice(1)).get("state");
 }

@@ -14,7 +14,7 @@ export const clockOffset = signal<ClockOffset | null>(null);
 const UNSURE = 2;
 
 /** The offset by one answer: date is the header, sent and received are this clock's, in ms since 1970. Null: no date. */
-export function offsetOf(date: string, sent: number, received: number): number | null {
+function offsetOf(date: string, sent: number, received: number): number | null {
   const server = Date.parse(date);
   if (Number.isNaN(server)) return null;
   // The header is cut to the second: half a second is missing on average.

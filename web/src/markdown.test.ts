@@ -23,6 +23,12 @@ test("the lines stand before what is said of them, in the order of the text and 
   expect(toMarkdown({ report: { ...report, findings }, subject: own, masker: new Masker(own, []) }, false, messages.en)).toContain(`     7 | line 7\n100003 | line 100003\n\`\`\`\n\n${findings[0]!.detail}`);
 });
 
+test("where no exchange was found there is nothing to weigh", () => {
+  const { exchange: _, ...summary } = report.summary;
+  expect(toMarkdown(answer, false, messages.en)).toContain(messages.en.answer.shows);
+  expect(toMarkdown({ ...answer, report: { ...report, summary } }, false, messages.en)).not.toContain(messages.en.answer.shows);
+});
+
 test("secrets stay masked in it until they are revealed", () => {
   expect(toMarkdown(answer, false, messages.en)).not.toContain(accessToken.slice(6, 20));
   expect(toMarkdown(answer, true, messages.en)).toContain(accessToken.slice(6, 20));

@@ -7,7 +7,7 @@ export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Mes
   const { summary, findings, stats } = report;
   const out: string[] = [`## ${summary.headline || t.verdict[summary.verdict]}`, ""];
   const actual = `**${t.actual[summary.actual]}**.`;
-  out.push(summary.claimed === "none" ? `${t.answer.showsAlone} ${actual}` : `${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} ${actual}`, "");
+  if (summary.exchange) out.push(summary.claimed === "none" ? `${t.answer.showsAlone} ${actual}` : `${t.answer.claims} **${t.claimed[summary.claimed]}**, ${t.answer.shows} ${actual}`, "");
   const digits = Math.max(5, ...findings.flatMap(({ evidence = [] }) => evidence.map(({ span }) => String(span.line).length)));
   for (const finding of findings) {
     out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "");

@@ -27,7 +27,7 @@ export class SendError extends Error {
 }
 
 /** What the server said, in the language of the page now. */
-export function saidIn<Said extends InAnyLanguage>(said: Said, to: Lang): Said {
+function saidIn<Said extends InAnyLanguage>(said: Said, to: Lang): Said {
   return { ...said, ...said.words?.[to] };
 }
 
@@ -152,7 +152,7 @@ export async function direct(request: HttpRequest, { signal }: SendOptions): Pro
 }
 
 /** An exchange as HTTP text, as far as a browser tells it. */
-export function transcriptOf({ method, url, headers, body }: HttpRequest, response: RelayResponse | undefined): string {
+function transcriptOf({ method, url, headers, body }: HttpRequest, response: RelayResponse | undefined): string {
   const lines = (pairs: Pair[]) => pairs.map(([name, value]) => `${name}: ${value}\n`).join("");
   const { host, pathname, search } = new URL(url);
   const request = `${method} ${pathname}${search} HTTP/1.1\nHost: ${host}\n${lines(headers)}\n${body}`;

@@ -16,7 +16,7 @@ export function nameOf({ name, use, opaque, family, header }: InspectedToken): s
 const timeOf = ({ claims }: InspectedToken, name: string) => unixOf(claims.find((claim) => claim.name === name && claim.confidence !== "guess")?.time);
 
 /** A guess is no fact: it is in no bar. */
-export function lifeOf(token: InspectedToken, now: number): Life {
+function lifeOf(token: InspectedToken, now: number): Life {
   const [issuedAt, notBefore, authTime, expiresAt] = [timeOf(token, "iat"), timeOf(token, "nbf"), timeOf(token, "auth_time"), timeOf(token, "exp")];
   const state = expiresAt !== undefined && expiresAt <= now ? "expired" : notBefore !== undefined && notBefore > now ? "not_yet_valid" : expiresAt === undefined ? "unknown" : "valid";
   return { id: String(token.offset), name: nameOf(token), state, issuedAt, notBefore, authTime, expiresAt };

@@ -1,9 +1,9 @@
-import type { ComponentChildren } from "preact";
 import { exactText, show } from "../diagnosis.ts";
 import { duration, time, unixOf } from "../format.ts";
 import type { Messages } from "../messages.ts";
 import type { Stats, Token } from "../report.ts";
 import { linkTo, t } from "../settings.ts";
+import { Facts, type Fact } from "./facts.tsx";
 import { setText } from "../views/token/state.ts";
 
 const useOf = (token: Token, t: Messages) => t.token.use[token.use] ?? token.use;
@@ -116,7 +116,7 @@ function TokenPart({ token, reference }: { token: Token; reference: LogReference
         {time(unix)} <span class="muted">{reference.distance(unix)}</span>
       </>
     );
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     [words.alg, token.alg],
     [words.kid, token.kid],
     [words.looks, token.looks],
@@ -150,17 +150,7 @@ function TokenPart({ token, reference }: { token: Token; reference: LogReference
           </>
         )}
       </h3>
-      <dl class="facts">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       {!!token.damage?.length && (
         <div class="damage">
           <h4>{words.damage}</h4>

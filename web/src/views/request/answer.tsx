@@ -28,7 +28,7 @@ export function statusOf({ exchanged: { response, failure } }: Run): string {
 }
 
 /** Brings a part that has just come into sight. */
-export function useSight() {
+function useSight() {
   const part = useRef<HTMLElement>(null);
   useEffect(() => {
     const box = part.current?.getBoundingClientRect();
@@ -278,9 +278,11 @@ async function verified(run: Run): Promise<{ token: string; checks: TokenCheck[]
 
 export function SendFailure({ error }: { error: SendError | EngineError }) {
   const words = w.value;
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => part.current?.scrollIntoView({ block: "nearest" }), []);
   if (!(error instanceof SendError)) return <Failure error={error} retry={() => void state.send("relay")} />;
   return (
-    <div class="trouble" role="alert">
+    <div class="trouble" role="alert" ref={part}>
       <h2>{words.error[error.kind]}</h2>
       {error.message && <p>{error.message}</p>}
       {error.hint && <p>{error.hint}</p>}

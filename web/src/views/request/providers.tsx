@@ -24,7 +24,7 @@ export function Providers({ chosen }: { chosen: string }) {
   const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const found = all.filter((provider) => asked.every((word) => textOf(provider).includes(word))).sort((a, b) => a.name.localeCompare(b.name));
   return (
-    <div class="rules">
+    <div class="rules spaced">
       <p class="lead">{words.providersLead}</p>
       <div class="field rule-search">
         <label for="providers-search">{words.search}</label>

@@ -70,7 +70,7 @@ export const built = signal<Built | null>(null);
 /** The engine's failure: of the form or the request. */
 export const failure = signal<EngineError | null>(null);
 /** Fields that were typed in: their errors are shown at once, those of others when a request is asked for. */
-export const touched = signal<ReadonlySet<string>>(new Set());
+const touched = signal<ReadonlySet<string>>(new Set());
 export const asked = signal(false);
 export const revealed = signal(false);
 
@@ -443,7 +443,7 @@ export function endpointsIn(metadata: Record<string, unknown> | null): Record<st
 export const offers = (endpoint: string) => !!(variant.value?.endpoints[endpoint] || values.value[`url.${endpoint}`]);
 
 /** An endpoint of the profile, as the parts typed in make it; empty where they do not. */
-export async function addressOf(endpoint: string): Promise<string> {
+async function addressOf(endpoint: string): Promise<string> {
   const { url } = await requestEngine.requestBuild({ ...choice.peek(), clientAuth: "", grant: "", endpoint, step: endpoint, vars: {}, values: addressValues(), extra: [], dpop: "", assertion: "", lang: lang.peek() });
   return /^https?:\/\/[^{}]+$/.test(url) ? url : "";
 }
@@ -471,7 +471,7 @@ export async function discover(): Promise<void> {
 }
 
 /** The parts of the address that the person gave. */
-export const addressValues = () => Object.fromEntries(Object.entries(values.peek()).filter(([name]) => name.startsWith("var.") || name.startsWith("url.")));
+const addressValues = () => Object.fromEntries(Object.entries(values.peek()).filter(([name]) => name.startsWith("var.") || name.startsWith("url.")));
 
 export const issued = (run: Run): Issued => issuedBy(run.exchanged);
 
@@ -675,7 +675,7 @@ async function readCallback(url: string): Promise<CallbackRead> {
 }
 
 /** Reads a callback, and takes its code to the token step. */
-export async function takeCallback(url: string): Promise<void> {
+async function takeCallback(url: string): Promise<void> {
   try {
     const { code } = await readCallback(url);
     batch(() => {

@@ -1,5 +1,7 @@
 import { time } from "../../format.ts";
+import { Facts, type Fact } from "../../parts/facts.tsx";
 import { Output } from "../../parts/fields.tsx";
+import { Reason } from "../../parts/finding.tsx";
 import { t } from "../../settings.ts";
 import type { WavesVerdict } from "../../workbench.ts";
 
@@ -7,7 +9,9 @@ import type { WavesVerdict } from "../../workbench.ts";
 export function VerdictPart({ verdict }: { verdict: WavesVerdict }) {
   const words = t.value.wavesView;
   const [first, ...further] = verdict.mistakes ?? [];
-  const facts: [string, string | false | undefined][] = [
+  // The detail is what the cause was seen by.
+  const cause = first && [first.cause.replace(first.detail ? /\.$/ : "", ""), first.detail].filter(Boolean).join(": ");
+  const facts: Fact[] = [
     [words.facts.account, verdict.address],
     [words.username, verdict.username],
     [words.facts.chain, verdict.chain],
@@ -21,17 +25,8 @@ export function VerdictPart({ verdict }: { verdict: WavesVerdict }) {
       <h2>{verdict.valid ? words.validUntil(time(verdict.expires)) : verdict.explanation}</h2>
       {first && (
         <dl class="reasons">
-          {(first.cause || first.detail) && (
-            <div class="reason">
-              <dt>{words.cause}</dt>
-              {/* The detail is what the cause was seen by. */}
-              <dd>{[first.cause.replace(first.detail ? /\.$/ : "", ""), first.detail].filter(Boolean).join(": ")}</dd>
-            </div>
-          )}
-          <div class="reason fix">
-            <dt>{words.fix}</dt>
-            <dd>{verdict.fix || first.fix}</dd>
-          </div>
+          <Reason label={words.cause} items={cause ? [cause] : []} />
+          <Reason label={words.fix} items={[verdict.fix || first.fix]} class="fix" />
         </dl>
       )}
       {further.length > 0 && (
@@ -61,17 +56,7 @@ export function VerdictPart({ verdict }: { verdict: WavesVerdict }) {
           </ul>
         </>
       )}
-      <dl class="facts">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       {verdict.repaired && (
         <dl class="outputs">
           <Output name={words.repaired} value={verdict.repaired.formBody} />
