@@ -647,3 +647,300 @@ oidc-issuer-url & has invalid scheme
 = loopback-port-in-use
 listen tcp & address already in use | get-token | oauth | callback | login
 `)
+
+// Codes of Entra, Azure AD B2C, Okta, Auth0, Facebook, LinkedIn, Slack, X, WeChat, Kakao and Naver.
+var _ = listed(`
+= conditional-access
+aadsts50127
+aadsts50129
+aadsts50131
+aadsts50142
+aadsts530035
+aadsts53004
+= refresh-token-dead
+aadsts70044
+aadsts50085
+aadsts50089
+aadsts50132
+aadb2c90080
+aadb2c90128
+aadb2c90129
+= realm-unknown
+aadsts50128
+aadsts900021
+aadsts50107
+= user-not-allowed
+aadsts50002
+aadsts500021
+aadsts50177
+aadsts51004
+aadsts700056
+errorcode":"e0000006
+app not setup: this app is still in development mode
+= client-assertion-rejected
+aadsts5002723
+aadsts700030
+aadb2c90017
+= audience-unknown
+aadsts500011
+aadsts500014
+aadsts50001
+aadsts650052
+you might probably want to create a \"client-grant
+= scope-refused
+aadsts650053
+aadb2c90012
+aadb2c90055
+aadb2c90117
+aadb2c90146
+slack & "no_scopes"
+错误码 & 10005
+koe205
+= token-audience refused
+assertion audience does not match the client app
+aadb2c90238
+= provider-outage
+aadsts40008
+aadsts50000
+aadsts90036
+aadb2c90035
+aadb2c90048
+= parameter-missing
+aadsts90013
+aadb2c90008
+aadb2c90010
+aadb2c90083
+= parameter-twice
+aadsts9000411
+= consent-missing
+aadsts90008
+"consent_required","error_description":"consent required
+= pkce-verifier-mismatch
+aadsts50147
+aadb2c90182
+aadb2c90183
+= mfa-required
+aadsts500121
+user is not enrolled. you can use /mfa
+= silent-login-needs-interaction
+aadsts50199
+= wrong-token-presented
+aadsts240002
+= client-unknown
+aadsts7000229
+aadb2c90011
+aadb2c90018
+aadb2c90068
+errcode":40013
+error validating application. cannot get application info
+= redirect-uri-not-registered
+aadb2c90007
+= grant-not-allowed
+aadb2c90013
+aadb2c90057
+= unsupported-grant-type
+aadb2c90086
+= confidential-client-without-secret
+aadb2c90058
+aadb2c90079
+= public-client-sends-secret
+aadb2c90084
+= user-credentials-wrong
+aadb2c90052
+aadb2c90053
+aadb2c90054
+aadb2c90225
+= user-account-blocked
+aadb2c90111
+aadb2c90114
+errorcode":"e0000069
+"too_many_attempts"
+= rate-limited
+aadb2c90244
+errorcode":"e0000047
+oauthexception & (#4) | (#17) | (#32) | (#613) | request limit reached
+errcode":45009
+= scope-missing
+oauthexception & (#200) requires
+oauthexception & (#10)
+errcode":48001
+= user-not-allowed
+please verify your email before logging in
+= token-signature refused
+aadsts50013 & signature validation
+= token-inactive
+serviceerrorcode":65601
+= token-expired api
+serviceerrorcode":65602
+errcode":42001
+slack & "token_expired"
+= api-refused-token
+discord & 401: unauthorized
+slack & "invalid_auth"
+errcode":40014
+resultcode":"024
+{"code":89,
+= token-not-sent
+slack & "not_authed"
+= client-secret-wrong
+errcode":40125
+koe010
+{"code":32,
+= clock-skew refused
+{"code":135,
+= grant-not-allowed
+client-not-enrolled
+koe004
+= client-secret-wrong
+client secret supplied for a confidential client is invalid
+either the client or the client credentials are invalid
+`)
+
+// Words of services for their errors: Google, Apple, VK, Yandex, Mail.ru, Salesforce, HubSpot, Intuit, Xero, Shopify, Stripe,
+// Zoom, Atlassian, PayPal, DocuSign, Twitch, Dropbox, Box.
+var _ = listed(`
+= user-credentials-wrong
+username or password is incorrect ? oauth ? invalid_client ? token
+= code-of-another-client
+code was issued for another client
+code was issued to another client
+= client-unknown
+the given client id is not found
+error_description":"client_id is incorrect
+неизвестный client_id
+неизвестное приложение с таким client_id
+"bad_client_id"
+"status":400,"message":"invalid client"
+= redirect-scheme-not-allowed
+must end with a public top-level domain
+= code-redeemed-twice
+"the code has already been used
+= code-not-valid
+error_description":"code is invalid
+authorization code does not exist
+code doesn't exist or
+= api-refused-token
+was given to another ip address
+errorcode=003200
+errorcode=003100
+authenticationunsuccessful ? xero
+authorization_invalid_token
+"message":"invalid oauth token"
+= scope-missing
+no access to call this method
+hasn't been granted all required scopes
+requires merchant approval for & scope
+does not contain scopes:
+unauthorized; scope does not match
+authorization failed due to insufficient permissions ? paypal
+error_summary":"missing_scope
+= refresh-token-dead
+error_description":"token not found"
+incorrect token type or clientid
+"reason":"invalid token!"
+= client-secret-wrong
+error_description":"invalid client credentials
+"access_denied","error_description":"unauthorized"
+"invalid_client","error_description":"client authentication failed ? paypal ? onelogin ? "message":"client
+could not validate hmac ? shopify ? oauth
+= consent-missing
+hasn't approved this consumer
+consent_required ? docusign
+= user-not-allowed
+not admin approved to access this app
+user_lacks_membership
+= token-expired api
+"invalid_session_id"
+= user-account-blocked
+"inactive_org"
+= pkce-required
+missing required code challenge
+= state-lost
+could not find an oauth cookie
+= client-assertion-rejected
+please check the 'exp' claim
+`)
+
+// ESIA (Gosuslugi).
+var _ = listed(`
+= access-denied
+esia-007004
+= grant-not-allowed
+esia-007005
+esia-007009
+= scope-refused
+esia-007006
+esia-007194
+= provider-outage
+esia-007007
+esia-007008
+= code-not-valid
+esia-007011
+= unsupported-grant-type
+esia-007012
+= parameter-missing
+esia-007013
+esia-007014
+= user-not-allowed
+esia-007019
+esia-007055
+= pkce-verifier-mismatch
+esia-007039
+esia-007040
+`)
+
+// Cognito and Amplify, Supabase, Better Auth, Clerk, google-auth-library, Octokit.
+var _ = listed(`
+= client-secret-wrong
+unable to verify secret hash
+= client-unknown
+user pool client & does not exist
+httperror: integration not found
+= rate-limited
+notauthorizedexception & password attempts exceeded
+toomanyrequestsexception ? cognito
+= account-not-linked
+already found an entry for username
+better auth & account not linked
+identity_already_exists
+= exception-after-login
+userlambdavalidationexception
+= client-setting-required
+auth token provider not configured
+publishablekey passed to clerk is
+= token-audience client
+jwtinvalidclaimerror: client id not allowed
+= second-sign-in-refused refused
+not from a supported provider of this identity pool
+invalid identity pool configuration
+= sign-in-method-disabled
+"provider_disabled"
+= user-account-blocked
+"user_banned"
+= no-session-at-client
+"session_not_found"
+= email-claim-missing refused
+getting user email from external provider
+= session-secret-missing
+better auth & default secret
+= origin-not-trusted
+clerk & "host_invalid"
+= token-not-sent
+api key or refresh handler callback is set
+= api-refused-token
+httperror & bad credentials
+= user-not-allowed
+resource protected by organization saml
+`)
+
+// Keycloak's pages and answers.
+var _ = listed(`
+= grant-not-allowed
+client not allowed to exchange
+= provider-session-lost
+page has expired ? keycloak ? we are sorry
+= client-unknown
+we are sorry & client not found
+= client-assertion-rejected
+client authentication with & signed jwt
+`)
