@@ -43,6 +43,18 @@ test("the page is used from the keyboard alone", async ({ page }) => {
   await expect(editor(page)).toContainText("Response body");
 });
 
+test("an example is chosen, and the focus stays where it was chosen", async ({ page }) => {
+  await page.goto("/");
+  const menu = page.getByRole("button", { name: "Try an example" });
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(verdict(page)).toBeVisible();
+  await expect(page.locator(".menu-list")).toHaveCount(0);
+  await expect(menu).toBeFocused();
+});
+
 test("one comes back from a rule, or by a tab, to where one was", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" }); // or it would still be scrolling
   await page.setViewportSize({ width: 1280, height: 480 });

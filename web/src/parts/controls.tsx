@@ -29,13 +29,17 @@ export function CopyButton({ text, label }: { text: () => string | Promise<strin
   );
 }
 
-/** A button that opens a short list of choices; Escape and leaving it close it. */
+/** A button that opens a short list of choices; a choice, Escape and leaving it close it. */
 export function Menu({ label, children }: { label: string; children: (close: () => void) => ComponentChildren }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(false);
+  const leave = () => {
+    close();
+    button.current?.focus();
+  };
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect();
     const above = button.current!.getBoundingClientRect().top;
@@ -46,16 +50,12 @@ export function Menu({ label, children }: { label: string; children: (close: () 
       class="menu"
       ref={root}
       onFocusOut={(event) => !root.current?.contains(event.relatedTarget as Node | null) && close()}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return;
-        close();
-        button.current?.focus();
-      }}
+      onKeyDown={(event) => event.key === "Escape" && open && leave()}
     >
       <button type="button" class="quiet" ref={button} aria-expanded={open} onClick={() => setOpen(!open)}>
         {label} <span aria-hidden="true">▾</span>
       </button>
-      {open && <div class="menu-list" ref={list}>{children(close)}</div>}
+      {open && <div class="menu-list" ref={list}>{children(leave)}</div>}
     </div>
   );
 }
