@@ -10,7 +10,7 @@ var _ = register(Rule{
 	Rank:       88,
 	Outcome:    exchange.Refused,
 	Says: []Saying{
-		{All: []string{"client not allowed for direct access grants"}},
+		{All: []string{"client not ", "ed for direct access grants"}},
 		{All: []string{"grant type 'password' not allowed for the client"}},
 		{All: []string{"user_password_auth flow not enabled for this client"}},
 		{All: []string{"auth flow not enabled for this client"}, With: []string{"cognito", "notauthorizedexception", "invalidparameterexception", "user_password_auth"}},

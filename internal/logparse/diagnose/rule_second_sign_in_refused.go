@@ -8,6 +8,7 @@ var secondSignIn = []Saying{
 	{All: []string{"invalid_idp_response"}, With: []string{"auth/", "firebase", "identitytoolkit"}, Codes: []string{"INVALID_IDP_RESPONSE"}},
 	{All: []string{"auth/internal-error"}, With: []string{"googleauthprovider", "token", "signinwithcredential", "accesstoken"}},
 	{All: []string{"auth/invalid-credential"}, With: []string{"googleauthprovider", "signinwithcredential", "idp response", "idtoken", "oauthprovider"}},
+	{All: []string{"invalid oauth response from apple.com"}},
 	{All: []string{"signinwithidtoken"}, Any: []string{"error", "failed", "unacceptable audience"}},
 	{All: []string{"unacceptable audience in id_token"}},
 	{All: []string{"notauthorizedexception", "logins"}, Codes: []string{"NotAuthorizedException"}},
@@ -30,7 +31,7 @@ var _ = register(Rule{
 	},
 	Fixes: []Text{
 		{"Try the SDK version before (or after) the one in use, and read its release notes; send the request from an http(s) page to compare", "Попробуйте предыдущую (или следующую) версию SDK и прочтите её release notes; для сравнения выполните запрос со страницы http(s)"},
-		{"Firebase: GoogleAuthProvider.credential(idToken, accessToken) in this order; add the client id under Authentication → Sign-in method → Google → Safelist client IDs", "Firebase: GoogleAuthProvider.credential(idToken, accessToken) именно в этом порядке; добавьте client id в Authentication → Sign-in method → Google → Safelist client IDs"},
+		{"Firebase: GoogleAuthProvider.credential(idToken, accessToken) in this order; add the client id under Authentication → Sign-in method → Google → Safelist client IDs. Apple: AppleAuthProvider.credentialWithIDToken, or authorizationCode as accessToken, with the raw nonce", "Firebase: GoogleAuthProvider.credential(idToken, accessToken) именно в этом порядке; добавьте client id в Authentication → Sign-in method → Google → Safelist client IDs. Apple: AppleAuthProvider.credentialWithIDToken или authorizationCode в accessToken, и исходный nonce"},
 		{"Supabase: add the client id to Authentication → Providers → Authorized Client IDs", "Supabase: добавьте client id в Authentication → Providers → Authorized Client IDs"},
 	},
 	Missing: []Text{{"Version and environment of the SDK, and the request it sent (network tab)", "Версия и окружение SDK и отправленный им запрос (вкладка Network)"}},

@@ -165,7 +165,7 @@ var _ = also("state-mismatch",
 	Saying{All: []string{"invalidstateerror"}, With: []string{"callback", "oauth"}},
 	Saying{All: []string{"authorization failed: invalid state"}},
 	Saying{All: []string{"cross-site request verification failed. cached state and returned state do not match"}},
-	Saying{All: []string{"unable to determine state"}},
+	Saying{All: []string{"unable to determine state"}, Outcome: exchange.Issued}, // jumbojett redeems the code first
 	Saying{All: []string{"knpu", "invalidstateexception"}},
 	Saying{All: []string{"error: invalid state"}, With: callbackWords},
 	Saying{All: []string{"codederror: invalid state"}},

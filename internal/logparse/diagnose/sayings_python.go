@@ -35,6 +35,7 @@ var _ = also("signing-key-not-found",
 	Saying{All: []string{"could not find a valid jwks"}, Outcome: exchange.Issued},
 	Saying{All: []string{"certificate for key id", "not found"}, Judge: exchange.Rejected},
 	Saying{All: []string{"invalid json web key set"}, Judge: exchange.Issued},
+	Saying{All: []string{"oauth2error: invalid 'kid'"}, Outcome: exchange.Issued},
 )
 
 var _ = also("token-expired",
@@ -163,6 +164,10 @@ var _ = also("provider-outage",
 
 var _ = also("answer-hidden",
 	Saying{All: []string{"an unknown error happened while authenticating"}},
+	// The whole of allauth's page, of either age; the exception stands in its template's auth_error.
+	Saying{All: []string{"an error occur", "while attempting to login via your"}},
+	Saying{All: []string{"social network login failure"}},
+	Saying{All: []string{"third-party login failure"}},
 )
 
 // The answer was an error, and the program read on as if it were none.
@@ -197,6 +202,7 @@ var _ = also("scope-refused",
 
 var _ = also("state-lost",
 	Saying{All: []string{"state missing from auth_code_flow"}},
+	Saying{All: []string{"no request token saved for"}},
 	Saying{All: []string{"unstash_state"}, With: []string{"permissiondenied", "permission denied", "verified_unstash_state"}},
 )
 
