@@ -944,3 +944,43 @@ we are sorry & client not found
 = client-assertion-rejected
 client authentication with & signed jwt
 `)
+
+// Kratos, Casdoor, API gateways, traefik-forward-auth, Elasticsearch, MinIO, Mattermost, Synapse, WordPress, simple-oauth2.
+var _ = listed(`
+= redirect-uri-not-registered
+self_service_flow_return_to_forbidden
+= client-unknown
+"msg":"invalid client_id"
+= user-credentials-wrong
+password or code is incorrect, you have
+= token-expired api
+key not authorised & expired
+assumerolewithwebidentity: token is expired
+= token-not-sent
+authorization field missing ? tyk
+missing jwt token in request
+= signing-key-not-found api
+no key with id & found in the jwk
+= jwt-malformed api
+"message":"jwt token invalid"
+= state-mismatch
+error validating csrf cookie
+error while validating state
+"invalid state token
+= client-secret-wrong
+failed to exchange code for id token. code=[invalid_client]
+= client-settings-changed
+cannot find openid connect realm with issuer
+= account-not-linked
+username has been used by another user ? oidc ? harbor
+an account with that email already exists ? mattermost ? gitlab
+= state-lost
+no session cookie found & oidc
+= token-answer-unreadable
+(invalid-token-response)
+= client-setting-required
+validationerror: "client.id"
+= local-access-rule
+user info does not have role
+notice=domain-not-allowed
+`)
