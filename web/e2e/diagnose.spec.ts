@@ -78,6 +78,10 @@ test("in the reader's own colours nothing is said by a colour alone", async ({ p
   for (const bar of await styles(".bar", "background-color")) expect(bar).not.toBe(canvas);
   const tabs = await styles("[role=tab]", "border-bottom-color");
   expect(tabs.filter((color) => color === tabs[0])).toHaveLength(1); // the chosen one
+  await page.goto("/#/request");
+  await expect(page.locator("#panel-request .preview .segments button")).toHaveCount(2);
+  const [chosen, other] = await styles("#panel-request .preview .segments button", "background-color");
+  expect(chosen).not.toBe(other);
 });
 
 test.describe("without JavaScript", () => {
