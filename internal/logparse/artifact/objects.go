@@ -104,7 +104,14 @@ func mayOpenObject(text string, at int) bool {
 	if text[at] == '[' {
 		return c == '{' || strings.HasPrefix(rest, "▼") && dictionary(text[at+1:]) || quoteLen(rest) > 0 && (strings.Contains(rest, "{") || dictionary(text[at+1:])) || c == 'A' && dictionary(text[at+1:])
 	}
-	if len(rest) > 1 && (c == ':' && isLetter(rest[1]) || c == '#' && isDigit(rest[1])) { // Ruby's symbols, Symfony's dumps
+	if len(rest) > 1 && c == ':' && isLetter(rest[1]) { // Ruby's symbols; with a comma behind them, a tuple of Elixir
+		end := 1
+		for end < len(rest) && isWord(rest[end]) {
+			end++
+		}
+		return end == len(rest) || rest[end] != ','
+	}
+	if len(rest) > 1 && c == '#' && isDigit(rest[1]) { // Symfony's dumps
 		return true
 	}
 	return isLetter(c) || c == '_' || c == '[' || c == '\\' || c == '$' || quoteLen(rest) > 0

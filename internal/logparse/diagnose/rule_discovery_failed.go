@@ -42,6 +42,7 @@ var _ = register(Rule{
 		{All: []string{"discoveryfailed"}, With: []string{"openid"}},
 		{All: []string{"endpoint discovery failed"}, With: []string{"oidc", "openid", "oauth"}},
 		{All: []string{"nostacktracethrowable: not found"}, With: []string{"oidc", "openid"}},
+		{All: []string{"error connecting to http", "/.well-known/openid-configuration"}},
 		{All: []string{"oidc metadata has not been found"}},
 		{All: []string{"issuer.discover() failed"}},
 		{All: []string{"is not a conform authorization server metadata response"}},
@@ -54,6 +55,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The issuer, authority or discovery URL is wrong (404 Not Found): path or realm misspelt, /auth too much or missing (Keycloak 17+), a suffix such as /.well-known/… or /authorize that does not belong there", "Неверен issuer, authority или discovery URL (404 Not Found): опечатка в пути или realm, лишний или недостающий /auth (Keycloak 17+), лишний суффикс вроде /.well-known/… или /authorize"},
 		{"The provider is not reachable under this name from where the client runs: container network, DNS, firewall, proxy, or it was not up yet when the client started", "Провайдер недоступен по этому имени оттуда, где работает клиент: сеть контейнеров, DNS, firewall, прокси, либо он ещё не поднялся при старте клиента"},
+		{"A firewall, WAF or proxy in between refuses the request (403 Forbidden, 401, 407), or the address is a login page", "Firewall, WAF или прокси на пути отвергает запрос (403 Forbidden, 401, 407), либо по адресу страница входа"},
 		{"Its TLS certificate is not trusted by the client's runtime", "Среда выполнения клиента не доверяет его TLS-сертификату"},
 	},
 	Fixes: []Text{

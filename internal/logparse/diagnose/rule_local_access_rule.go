@@ -45,7 +45,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The groups or roles claim is not in the token: no groups scope, no mapper (Keycloak: Group Membership mapper, with full path /team against team)", "В токене нет групп или ролей: нет scope groups или mapper (Keycloak: Group Membership, полный путь /team вместо team)"},
 		{"The user is not in the group, role, organisation or e-mail domain the rule names", "Пользователь не состоит в группе, роли, организации или домене, названных в правиле"},
-		{"First login of a new user while sign-up is switched off", "Первый вход нового пользователя при отключённой регистрации"},
+		{"First login of a new user: no account here yet, and sign-up or automatic provisioning is switched off", "Первый вход нового пользователя: учётной записи здесь ещё нет, а регистрация или автоматическое создание отключены"},
 	},
 	Fixes: []Text{
 		{"Decode the ID token (or userinfo) and compare its groups, roles, email with the rule, character by character", "Декодируйте ID-токен (или userinfo) и сверьте groups, roles, email с правилом посимвольно"},

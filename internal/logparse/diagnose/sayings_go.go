@@ -259,7 +259,14 @@ var (
 // Rust's openidconnect (Proxmox, Vaultwarden): its “Request failed” is the HTTP client's, so nothing was answered.
 var _ = also("transport-silent", Saying{All: []string{"failed to contact token endpoint: request failed"}, Outcome: exchange.NoAnswer})
 
-// Applications that keep local users and those of the provider apart (Kasm, Portainer).
+// Portainer: the profile, and the user it does not make by itself.
+var (
+	_ = also("local-access-rule", Saying{All: []string{"account not created beforehand"}, Outcome: exchange.Issued})
+	_ = also("profile-fetch-failed", Saying{All: []string{"failed retrieving resource"}, With: []string{"oauth"}})
+	_ = also("user-name-attribute-missing", Saying{All: []string{"failed to extract username from oauth resource"}, Outcome: exchange.Issued})
+)
+
+// Applications that keep local users and those of the provider apart (Kasm).
 var _ = also("account-not-linked", Saying{All: []string{"user"}, Any: []string{"non oidc user", "non-oidc user", "not an oidc user", "non-sso user", "not an sso user"}, Outcome: exchange.Issued})
 
 // NetBird asks for a token of its own once the user's was read; its management of users rests on it.

@@ -406,3 +406,9 @@ var _ = also("client-setting-required",
 	Saying{All: []string{"your okta ", " is missing"}, Outcome: exchange.NotAsked},
 	Saying{All: []string{"your ", "okta developer console"}, Any: []string{"is missing", "replace {", "current value"}, Outcome: exchange.NotAsked},
 )
+
+// Quarkus, where the provider was down at the start; Jenkins's Entra plugin, which reads the ID token out of the callback.
+var (
+	_ = also("discovery-failed", Saying{All: []string{"tenant configuration has not been resolved"}, Outcome: exchange.NotAsked})
+	_ = also("callback-without-code", Saying{All: []string{"can't extract id_token"}, Outcome: exchange.NotAsked})
+)
