@@ -10,6 +10,7 @@ var _ = register(Rule{
 	Outcome: exchange.NotAsked,
 	Says: []Saying{
 		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1000", "code=1000", "1000"}, Codes: []string{"1000"}},
+		{All: []string{"err_request_unknown"}, Codes: []string{"ERR_REQUEST_UNKNOWN"}}, // expo-apple-authentication's 1000
 		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1003", "code=1003"}, Codes: []string{"1003"}},
 		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1004", "code=1004"}, Codes: []string{"1004"}},
 		{All: []string{"authorizationerrorcode.unknown"}, With: []string{"apple"}, Codes: []string{"1000"}},

@@ -165,6 +165,13 @@ var _ = also("login-cancelled",
 	Saying{All: []string{"clientfailurereason.cancelled"}},
 )
 
+var _ = also("client-setting-required",
+	Saying{All: []string{"no facebook app id was provided"}},
+	Saying{All: []string{"a valid facebook app id must be set"}},
+	Saying{All: []string{"app id not found", "facebookappid"}},
+	Saying{All: []string{"err_facebook_misconfigured"}, Codes: []string{"ERR_FACEBOOK_MISCONFIGURED"}},
+)
+
 var _ = also("client-unknown",
 	Saying{All: []string{"the provided app id does not look like a valid app id"}},
 	Saying{All: []string{"provide valid app id"}, With: []string{"facebook", "graph"}},
