@@ -69,6 +69,7 @@ func TestPlainWords(t *testing.T) {
 		{"oauthlib.oauth2 InvalidClientIdError: see the manual", "login-failed"},
 		{"<Client signature_method=HMAC-SHA1 verifier=abc signature_type=AUTH_HEADER> of oauth tokens", ""},
 		{"How to set up an OIDC provider with this chart? I could not see it, thanks", ""},
+		{"ERROR oauth: could not write token cache: permission denied", "exception-after-login"},
 		{"ERROR could not create user of the database", ""},
 		{"DEBUG oidc: token signature verified", ""},
 		{"I wonder how to create my user when oauth could not create user groups", ""},
@@ -165,5 +166,12 @@ func TestJoinedWordsMayStand(t *testing.T) {
 				t.Errorf("%q refused in %q", w.text, text)
 			}
 		}
+	}
+}
+
+// TestPlainCausesFit: the causes of a list are bits of one word.
+func TestPlainCausesFit(t *testing.T) {
+	if n := max(len(plainCauses), len(plainTroubles)); n == 0 || n > 64 {
+		t.Errorf("%d causes; at most 64 fit", n)
 	}
 }

@@ -22,7 +22,7 @@ var (
 			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
 		{things: []string{"id_token", "id token", "idtoken", "id_token signature", "jwt signature", "claims", "userinfo", "user info", "user profile"}, words: []string{" verified", " validated", " accepted", " fetched", " loaded", " signature verified", " is valid", " ok\n"}, after: true},
 	}
-	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени", " local", "last week", "yesterday", " ago", " worked", "used to ", "last time", "_refreshed'", "_refreshed\"", "on_token",
+	notReceived = []string{"not ", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "issued on", "issued at", "issued by", "issued before", "successfully processed", "issued in the future", "token request", "не ", "нет ", "получени", " local ", "localhost", "last week", "yesterday", " ago", " worked", "used to ", "last time", "_refreshed'", "_refreshed\"", "on_token",
 		"nicht ", "kein", "fehl", " pas ", "échou", "falló", "não ", "falha", "失败", "没有", "无法", "不到", "未", "できな", "できませ", "失敗", "しませ", "れませ"}
 )
 
@@ -96,7 +96,7 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if c.after {
 			beside = f.Lower[at:min(clause.End, at+near)]
 		}
-		if !anyOf(beside, c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !speaksOfLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
+		if !anyOf(beside, c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 			continue
 		}
 		if wished(f.Lower, from) || labels(f, to) {
@@ -113,6 +113,11 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		}
 	}
 	return source.Span{}, false
+}
+
+// aboutLogin reports whether a text is about a login: beside a token that came any word for one will do.
+func aboutLogin(text string) bool {
+	return speaksOfLogin(text) || holdsAny(text, "login", "log in", "sign in", "signin")
 }
 
 // clauseMarks end a clause.

@@ -275,7 +275,7 @@ func (f *Flow) quoted(v artifact.Value) bool {
 var strongWords = [...]string{
 	"failed to", "was marked as rejected", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
-	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "http failure response for",
+	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", "http failure response for",
 }
 
 // claimOfText reads what the text as a whole says: the strongest grammar first.
