@@ -43,6 +43,7 @@ var _ = register(Rule{
 		{"The access token is opaque: the provider issues JWTs only for a named API (Auth0 without audience gives an opaque token; Google's ya29.…, GitHub's gho_… are never JWTs)", "Токен доступа непрозрачный: JWT провайдер выдаёт только для названного API (Auth0 без audience даёт непрозрачный токен; ya29.… Google и gho_… GitHub никогда не JWT)"},
 		{"The token is encrypted: a JWE has five parts (OpenIddict encrypts access tokens by default, Auth0 with an unset audience)", "Токен зашифрован: у JWE пять частей (OpenIddict по умолчанию шифрует токены доступа, Auth0 без audience)"},
 		{"The variable holds something else: undefined, null, [object Object], the whole JSON answer, “Bearer ” twice, a user name and password (Basic), another parameter such as state", "В переменной что-то другое: undefined, null, [object Object], весь JSON-ответ, дважды «Bearer », имя и пароль (Basic), другой параметр, например state"},
+		{"The reader decodes a part as ordinary base64; a JWT has base64url without padding (illegal base64 data)", "Часть декодируют как обычный base64, а в JWT — base64url без дополнения (illegal base64 data)"},
 		{"The value was cut off by a cookie, header or column limit", "Значение обрезано лимитом cookie, заголовка или столбца"},
 	},
 	Fixes: []Text{

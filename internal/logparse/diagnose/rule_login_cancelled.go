@@ -32,6 +32,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The user cancelled", "Пользователь отменил вход"},
 		{"The window closed by itself: the redirect did not return to the app (custom scheme, app link or Universal Link not registered), so the user had to close it", "Окно закрылось само: редирект не вернулся в приложение (не зарегистрированы схема, App Link или Universal Link), и пользователю пришлось его закрыть"},
+		{"The window lost the page that opened it (window.opener is null, “reading 'postMessage'”): a Cross-Origin-Opener-Policy header of one of the pages, a proxy that adds it, a blocked pop-up opened as a tab", "Окно потеряло открывшую его страницу (window.opener равен null, “reading 'postMessage'”): заголовок Cross-Origin-Opener-Policy у одной из страниц, добавивший его прокси или pop-up, открытый вкладкой"},
 		{"A second login was started while the first was open", "Второй вход начат, пока открыт первый"},
 	},
 	Fixes: []Text{

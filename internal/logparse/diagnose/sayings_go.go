@@ -284,3 +284,9 @@ var (
 	_ = also("user-name-attribute-missing", Saying{All: []string{"provider api returned an unexpected response"}, Outcome: exchange.Issued})
 	_ = also("exception-after-login", Saying{All: []string{"string, null given"}, Any: []string{"postloginevent", "userloggedin", "createsessiontoken"}, Outcome: exchange.Issued})
 )
+
+// Terraform's azuread reads the access token's claims; Vault's page waits for the window it opened.
+var (
+	_ = also("jwt-malformed", Saying{All: []string{"unable to parse claims in access token"}, Outcome: exchange.Issued})
+	_ = also("login-cancelled", Saying{All: []string{"provider window was closed before authentication was complete"}})
+)
