@@ -269,7 +269,6 @@ authorizationgranttype cannot be null
 redirecturi cannot be empty
 tokenuri cannot be empty
 authorizationuri cannot be empty
-clientid cannot be empty
 = client-auth-method unasked
 by default. client [ & is using [
 = token-algorithm client
@@ -305,7 +304,6 @@ at least one redirect_uri must be registered
 jwtdecodeexception
 invalid jose compact serialization
 invalid jws header ? nimbus ? parseexception
-cannot convert access token to json
 = clock-skew client
 prematurejwtexception
 jose4j & too far in the future
@@ -528,7 +526,6 @@ expiredsignature ~ ::expiredsignature ~ expiredsignatureerror ? jwt ? jsonwebtok
 requiredconstraintsviolated & token is expired
 = server-key-unreadable
 unable to read key ? oauth-p ? passport
-personal access client not found
 = state-lost
 missing temporary oauth credentials
 = key-unreadable
@@ -656,7 +653,6 @@ aadsts50129
 aadsts50131
 aadsts50142
 aadsts530035
-aadsts53004
 = refresh-token-dead
 aadsts70044
 aadsts50085
@@ -672,14 +668,12 @@ aadsts50107
 = user-not-allowed
 aadsts50002
 aadsts500021
-aadsts50177
 aadsts51004
 aadsts700056
 errorcode":"e0000006
 app not setup: this app is still in development mode
 = client-assertion-rejected
 aadsts5002723
-aadsts700030
 aadb2c90017
 = audience-unknown
 aadsts500011
@@ -710,8 +704,6 @@ aadsts90013
 aadb2c90008
 aadb2c90010
 aadb2c90083
-= parameter-twice
-aadsts9000411
 = consent-missing
 aadsts90008
 "consent_required","error_description":"consent required
@@ -792,7 +784,6 @@ koe010
 client-not-enrolled
 koe004
 = client-secret-wrong
-client secret supplied for a confidential client is invalid
 either the client or the client credentials are invalid
 `)
 
