@@ -151,29 +151,13 @@ func register(r Rule) bool {
 	return true
 }
 
-// more are sayings that stand in files by family of libraries, not with their rule.
-var more = map[string][]Saying{}
-
-// also adds sayings to a rule: what a family of libraries says of the same cause.
-func also(rule string, says ...Saying) bool {
-	more[rule] = append(more[rule], says...)
-	return true
-}
-
-func init() {
-	for _, r := range rules {
-		r.Says = append(r.Says, more[r.ID]...)
-		delete(more, r.ID)
-	}
-	for id := range more {
-		panic("diagnose: sayings of a rule that is not there: " + id)
-	}
-}
-
 // Rules lists all rules by id.
 func Rules() []*Rule { return slices.Clone(byID()) }
 
 var byID = sync.OnceValue(func() []*Rule {
+	if err := addSayings(rules); err != nil {
+		panic(err) // a test reads them
+	}
 	return slices.SortedFunc(slices.Values(rules), func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 })
 
