@@ -108,11 +108,16 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		for clause.End > at && f.Lower[clause.End-1] <= ' ' {
 			clause.End--
 		}
-		if span := f.View.Origin(clause); !inEvent(f, span, false) {
+		if span := f.View.Origin(clause); !inEvent(f, span, false) && !described(f, span) {
 			return span, true
 		}
 	}
 	return source.Span{}, false
+}
+
+// described reports whether a place lies in what an answer says of its error.
+func described(f *exchange.Flow, at source.Span) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Description.OK() && e.Description.Span.Overlaps(at) })
 }
 
 // aboutLogin reports whether a text is about a login: beside a token that came any word for one will do.

@@ -82,6 +82,7 @@ func TestOutcomes(t *testing.T) {
 		{"a callback with an error", "https://app.example.com/callback?error=access_denied&state=f3a9", exchange.Refused, exchange.EndpointAuthorize},
 		{"a page for the token request", "POST https://sso.example.com/oauth/token HTTP/1.1\n\ngrant_type=client_credentials&client_id=a\n\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body>hi</body></html>", exchange.WrongBody, exchange.EndpointToken},
 		{"a challenge alone", "WWW-Authenticate: Bearer error=\"invalid_token\"", exchange.Rejected, ""},
+		{"no userinfo: the subject is empty", `{"status":"error","msg":"no such application","sub":"","name":""}`, exchange.Unknown, ""},
 		{"userinfo of another name", "GET https://sso.example.com/oidc/me HTTP/1.1\nAuthorization: Bearer abcdefghijkl\n\nHTTP/1.1 401 Unauthorized\n\n", exchange.Rejected, exchange.EndpointUserinfo},
 		{"userinfo refused", "GET https://sso.example.com/userinfo HTTP/1.1\nAuthorization: Bearer abcdefghijkl\n\nHTTP/1.1 401 Unauthorized\n\n", exchange.Rejected, exchange.EndpointUserinfo},
 		{"an access log of a server that refuses by status", `10.0.0.1 - - [02/Mar/2026:10:00:00 +0000] "POST /application/o/token/ HTTP/1.1" 200 4437`, exchange.Issued, exchange.EndpointToken},

@@ -213,7 +213,7 @@ func (e *Exchange) endpoint() {
 		e.Endpoint = EndpointRegistration
 	case has("active"):
 		e.Endpoint = EndpointIntrospect
-	case has("sub") && !has("error"):
+	case e.memberText("sub") != "" && !has("error"):
 		e.Endpoint = EndpointUserinfo
 	case has("error_description", "error_codes"), tokenErrors[e.memberText("error")]:
 		e.Endpoint = EndpointToken
