@@ -443,6 +443,9 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	lines := map[int]*Finding{} // what was concluded from each line, by its start
 	for i := range verdicts {
 		v := &verdicts[i].Verdict
+		if e := sentAndRefused(f, &verdicts[i]); e != nil {
+			v.Outcome, v.Exchange = e.Outcome, e
+		}
 		switch {
 		case v.Outcome == exchange.Unknown || len(v.Evidence) == 0:
 		case v.Exchange == nil:
@@ -471,6 +474,20 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 			lines[at] = &verdicts[i]
 		}
 	}
+}
+
+// sentAndRefused is the refusal of a token endpoint in whose description a check of a token was read: the token is one that
+// the request brought along (an assertion, a refresh token), and none that was issued. Spring's APIs answer access_denied.
+func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
+	if x.Outcome != exchange.Issued || len(x.Evidence) == 0 || !issuedOnceChecked[x.Rule.ID] {
+		return nil
+	}
+	for _, e := range f.Exchanges {
+		if e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
+			return e
+		}
+	}
+	return nil
 }
 
 // ownErrors: a client that refused its own token calls it invalid_token on its error page, and answers with a status of
