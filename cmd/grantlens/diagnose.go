@@ -60,8 +60,10 @@ func diagnoseCommand(c *call, args []string) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200) // a twelfth faster on a dense log, for 10 MB more
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// As seldom as 80 MB allow: a dense log is read a tenth faster, and eight regions at once hold no more than one.
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(80 << 20)
 	}
 	return d.run(files)
 }
