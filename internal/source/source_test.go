@@ -311,8 +311,10 @@ func TestLower(t *testing.T) {
 func TestNewlines(t *testing.T) {
 	for n := range 40 {
 		for _, text := range []string{strings.Repeat("\n", n), strings.Repeat("\n\x0b\n\t\x8a", n), strings.Repeat("Вход\n", n)[n:]} {
-			if got, want := Newlines([]byte(text)), strings.Count(text, "\n"); got != want {
-				t.Errorf("%q has %d newlines, not %d", text, want, got)
+			for name, count := range map[string]func([]byte) int{"Newlines": Newlines, "newlinesInWords": newlinesInWords} {
+				if got, want := count([]byte(text)), strings.Count(text, "\n"); got != want {
+					t.Errorf("%s: %q has %d newlines, not %d", name, text, want, got)
+				}
 			}
 		}
 	}
