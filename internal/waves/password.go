@@ -177,7 +177,7 @@ func (a *analysis) readSignature(text string) {
 	switch label {
 	case "signature_wrong_length", "signature_63_bytes", "signature_65_bytes", "signature_bad_base58":
 		if label == "signature_wrong_length" && raw != nil {
-			detail = a.say("it is %d bytes", "в ней %d байт", len(raw))
+			detail = a.say("it is ", "в ней ") + a.bytes(len(raw))
 		}
 		if a.canFit() {
 			if sig, how, ok := a.mendBytes(raw); ok {

@@ -156,6 +156,18 @@ func (a *analysis) say(en, ru string, args ...any) string {
 	return fmt.Sprintf(en, args...)
 }
 
+// bytes is a number of bytes in words.
+func (a *analysis) bytes(n int) string {
+	en, ru := "%d bytes", "%d байт"
+	if n == 1 {
+		en = "%d byte"
+	}
+	if last := n % 10; last >= 2 && last <= 4 && n/10%10 != 1 {
+		ru = "%d байта"
+	}
+	return a.say(en, ru, n)
+}
+
 func (a *analysis) readForm() {
 	fields := a.req.fields
 	a.verdict.Input = a.req.input
@@ -255,7 +267,7 @@ func (a *analysis) decodeUsername(username string) (raw []byte, label, detail st
 		return nil, "username_is_seed", ""
 	}
 	if raw, err := decode58(trimmed); err == nil {
-		return nil, "username_wrong_length", a.say("it is %d bytes", "в нём %d байт", len(raw))
+		return nil, "username_wrong_length", a.say("it is ", "в нём ") + a.bytes(len(raw))
 	}
 	return nil, "username_wrong_length", a.say("it is not base58", "это не base58")
 }

@@ -439,6 +439,21 @@ func TestVerifyNamesEveryMistake(t *testing.T) {
 	}
 }
 
+// TestLengthsInWords: a length is said as one says it.
+func TestLengthsInWords(t *testing.T) {
+	for _, tt := range []struct {
+		n      int
+		en, ru string
+	}{{1, "it is 1 byte", "в нём 1 байт"}, {22, "it is 22 bytes", "в нём 22 байта"}, {12, "it is 12 bytes", "в нём 12 байт"}, {31, "it is 31 bytes", "в нём 31 байт"}} {
+		text := body{"password", "general", base58.Encode(bytes.Repeat([]byte{7}, tt.n)), expiry + ":" + base58.Encode(make([]byte, 64)), "waves.exchange"}.form()
+		for lang, want := range map[string]string{"en": tt.en, "ru": tt.ru} {
+			if got := waves.Verify(text, waves.Options{Now: time.Unix(now, 0), Lang: lang}); got.Mistake != "username_wrong_length" || got.Mistakes[0].Detail != want {
+				t.Errorf("%s: %v; want %q", lang, got.Mistakes, want)
+			}
+		}
+	}
+}
+
 // signWith finds a test account whose Edwards key has the given sign.
 func signWith(bit byte) *sign.Account {
 	for n := uint32(0); ; n++ {
