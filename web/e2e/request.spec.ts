@@ -538,7 +538,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(answer(page)).toBeVisible();
       await check("answer");
       await page.getByLabel("Language").selectOption("ru");
-      await expect(panel(page).getByRole("heading", { level: 1 })).toHaveText("Повторить запрос");
+      await expect(panel(page).getByRole("heading", { level: 1 })).toHaveText("Составить или повторить запрос");
       await check("in Russian");
       await page.getByLabel("Язык").selectOption("en");
       await panel(page).getByLabel("Request", { exact: true }).selectOption("urn:ietf:params:oauth:grant-type:device_code");

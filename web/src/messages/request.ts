@@ -4,7 +4,7 @@ import { count, plural, type Shape } from "./shape.ts";
 export const requestEn = {
   tools: "Request tools",
   tool: { build: "Build and send", history: "Compare", providers: "Providers", moex: "MOEX migration" },
-  heading: { build: "Repeat the request", history: "Compare two requests", providers: "Providers", moex: "Move to MOEX's new token request" },
+  heading: { build: "Build or repeat a request", history: "Compare two requests", providers: "Providers", moex: "Move to MOEX's new token request" },
   lead: "Choose what to ask whom; only the fields that apply are shown. Nothing is sent before you press a button.",
   loading: "The form is loading",
   what: "What to request",
@@ -217,7 +217,7 @@ export const requestEn = {
 export const requestRu: Shape<typeof requestEn> = {
   tools: "Инструменты запроса",
   tool: { build: "Собрать и отправить", history: "Сравнить", providers: "Провайдеры", moex: "Миграция MOEX" },
-  heading: { build: "Повторить запрос", history: "Сравнить два запроса", providers: "Провайдеры", moex: "Переход на новый запрос токена MOEX" },
+  heading: { build: "Составить или повторить запрос", history: "Сравнить два запроса", providers: "Провайдеры", moex: "Переход на новый запрос токена MOEX" },
   lead: "Выберите, что и у кого запросить; показаны только подходящие поля. До нажатия кнопки ничего не отправляется.",
   loading: "Форма загружается",
   what: "Что запросить",
