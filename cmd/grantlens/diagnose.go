@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"grantlens/internal/cli"
 	"grantlens/internal/logparse"
@@ -30,6 +31,8 @@ Forms:
   sarif     SARIF 2.1.0, one run over all files, for code hosts and editors
 Text, markdown and sarif mask secrets. JSON quotes the input as it stands: its spans are for tools.
 
+Tokens are judged at the log's own time. A token alone is judged by the clock.
+
 Exit status: 0 nothing wrong, 1 findings of the severity of -fail-on, 2 usage or a file that could not be read.`
 
 func diagnoseCommand(c *call, args []string) int {
@@ -42,7 +45,7 @@ func diagnoseCommand(c *call, args []string) int {
 	if done {
 		return status
 	}
-	d := diagnosis{call: c, opts: logparse.Options{Lang: c.lang}, format: *format, failOn: *failOn}
+	d := diagnosis{call: c, opts: logparse.Options{Lang: c.lang, Clock: time.Now()}, format: *format, failOn: *failOn}
 	if *now != "" {
 		var err error
 		if d.opts.Now, err = readTime("-now", *now); err != nil {

@@ -59,6 +59,8 @@ var russian = map[string]string{
   sarif     SARIF 2.1.0, один прогон на все файлы, для хостингов кода и редакторов
 В text, markdown и sarif секреты замаскированы. JSON приводит исходный текст как есть: он для программ.
 
+Сроки токенов сверяются со временем самого лога. Срок одиночного токена сверяется с часами.
+
 Код выхода: 0 – всё в порядке, 1 – есть находки уровня -fail-on, 2 – ошибка в командной строке или файл не прочитан.`,
 	"`form` of the report: text, json, markdown or sarif":                                      "`форма` отчёта: text, json, markdown или sarif",
 	"judge tokens at this `time`, RFC 3339 or Unix seconds, where the log has none of its own": "судить о токенах на это `время`, RFC 3339 или секунды Unix, если в логе нет своего",

@@ -20,8 +20,9 @@ import (
 
 // Options are the settings of a Parser. The zero value works.
 type Options struct {
-	Lang string    // "en" (default) or "ru": the language of what the report says
-	Now  time.Time // judges tokens only where the log has no time of its own; zero means unknown
+	Lang  string    // "en" (default) or "ru": the language of what the report says
+	Now   time.Time // judges tokens only where the log has no time of its own; zero means unknown
+	Clock time.Time // stands in for Now where the text is a token and nothing else: of that one asks whether it is valid today
 }
 
 // wholeLimit is the size, in bytes of UTF-8, up to which a text is read whole.
@@ -227,12 +228,15 @@ func (p *Parser) Close() *report.Report {
 	case strings.TrimSpace(string(p.buf)) == "":
 		kind = "empty"
 	default:
+		kind = kindOf(string(p.buf))
+		if kind == "token" && p.opts.Now.IsZero() {
+			p.opts.Now = p.opts.Clock
+		}
 		p.judge(p.buf, 0, 0)
 		stats.Lines = int64(strings.Count(string(p.buf), "\n"))
 		if n := len(p.buf); n > 0 && p.buf[n-1] != '\n' {
 			stats.Lines++
 		}
-		kind = kindOf(string(p.buf))
 	}
 	if p.invalid && stats.Encoding == "" {
 		stats.Encoding = source.InvalidUTF8
@@ -246,7 +250,7 @@ func kindOf(text string) string {
 	t := strings.TrimSpace(text)
 	oneLine := !strings.Contains(t, "\n")
 	switch {
-	case strings.HasPrefix(t, "eyJ") && !strings.ContainsAny(t, " {\""), strings.HasPrefix(t, "Bearer "):
+	case isToken(t):
 		return "token"
 	case strings.HasPrefix(t, "curl "):
 		return "curl"
@@ -258,4 +262,17 @@ func kindOf(text string) string {
 		return "json"
 	}
 	return "log"
+}
+
+// isToken reports whether a text is a token and nothing else but the name it was copied with.
+func isToken(text string) bool {
+	t := strings.Trim(text, "\"';, \t")
+	at := strings.Index(t, "eyJ")
+	if at < 0 {
+		scheme, rest, _ := strings.Cut(t, " ")
+		return strings.EqualFold(scheme, "Bearer") && rest != "" && !strings.ContainsAny(strings.TrimRight(rest, "="), " =\"\n")
+	}
+	name := strings.FieldsFunc(t[:at], func(r rune) bool { return strings.ContainsRune(" :=\"'", r) })
+	named := len(name) < 2 || len(name) == 2 && strings.EqualFold(name[1], "Bearer")
+	return named && !strings.ContainsAny(t[:at], "{/?&\n") && !strings.ContainsAny(t[at:], " {\"")
 }

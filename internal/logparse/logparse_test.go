@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"grantlens/internal/logparse"
@@ -279,6 +280,42 @@ func TestBadInput(t *testing.T) {
 				checkSpans(t, test.input, r)
 			}
 		})
+	}
+}
+
+// TestClock: a token that stands alone, whatever it was copied with, is judged by the clock; a log, which may be of another
+// day, is not, and what stands beside a time of its own is judged by that.
+func TestClock(t *testing.T) {
+	jwt := b64([]byte(`{"alg":"HS256"}`)) + "." + b64([]byte(`{"iss":"https://id.example.com","iat":1000000000,"exp":1000000300}`)) + "." + b64(make([]byte, 32))
+	clock := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		text string
+		kind string
+		by   string // the source of the time
+	}{
+		{jwt, "token", "now"},
+		{"  " + jwt + "\n", "token", "now"},
+		{jwt[:60] + "\n" + jwt[60:], "token", "now"},
+		{"Bearer " + jwt, "token", "now"},
+		{"authorization: bearer " + jwt, "token", "now"},
+		{`"` + jwt + `",`, "token", "now"},
+		{"x-amzn-oidc-data: " + jwt, "token", "now"},
+		{"TOKEN=" + jwt, "token", "now"},
+		{"the login failed with " + jwt, "log", ""},
+		{"2001-09-09T01:47:00Z got " + jwt, "log", "log_line"},
+		{`{"id_token":"` + jwt + `"}`, "json", ""},
+		{"https://app.example.com/cb#id_token=" + jwt, "redirect_url", ""},
+		{`Bearer error="invalid_token", error_description="The token expired"`, "log", ""},
+	} {
+		p := logparse.New(logparse.Options{Clock: clock})
+		p.Feed([]byte(test.text))
+		r := p.Close()
+		if r.Summary.Kind != test.kind || r.Stats.AtSource != test.by {
+			t.Errorf("%s: taken for %q, judged by %q; want %q, %q", test.text, r.Summary.Kind, r.Stats.AtSource, test.kind, test.by)
+		}
+		if test.by == "now" && !strings.HasSuffix(r.Summary.Headline, ", expired") {
+			t.Errorf("%s: %s", test.text, r.Summary.Headline)
+		}
 	}
 }
 

@@ -42,10 +42,10 @@ func formatNames() string {
 
 // diagnose reads a log and answers with its report, in the bytes that the command line prints.
 //
-// Query: lang is en or ru; now is an RFC 3339 time that judges a log without a time of its own. Our clock does not: the log
-// may be old, and the same log has the same report.
+// Query: lang is en or ru; now is an RFC 3339 time that judges a log without a time of its own. Our clock judges a token
+// that stands alone, and no log: it may be old, and the same log has the same report.
 func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
-	opts := logparse.Options{Lang: language(r)}
+	opts := logparse.Options{Lang: language(r), Clock: time.Now()}
 	query := r.URL.Query()
 	if query.Has("lang") && query.Get("lang") != opts.Lang {
 		return errBadLanguage

@@ -190,6 +190,15 @@ func TestDiagnoseAnswersWithTheEnginesReport(t *testing.T) {
 	}
 }
 
+// Whoever sends a token alone asks whether it is valid now.
+func TestATokenAloneIsJudgedByTheClock(t *testing.T) {
+	s := start(t, Config{})
+	got := s.do(t, "POST", "/api/diagnose", strings.NewReader("eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUuY29tIiwiZXhwIjoxMDAwMDAwMDAwfQ."))
+	if !strings.Contains(got.body, `"headline": "A token of https://id.example.com, expired"`) || !strings.Contains(got.body, `"atSource": "now"`) {
+		t.Errorf("got %s", got.body)
+	}
+}
+
 // A long log crosses the pieces in which the server reads it, and is answered like a short one.
 func TestDiagnoseReadsEveryPiece(t *testing.T) {
 	s := start(t, Config{})

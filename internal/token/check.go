@@ -276,11 +276,11 @@ func (j *judge) exp() (string, string) {
 	case now.IsZero():
 		return j.unknown("no time to judge by; it expires at %", "нет времени для сравнения; истекает %", stamp(exp))
 	case !now.Before(exp.Add(j.o.Leeway)):
-		return j.fail("expired % ago, at %", "истёк % назад, %", span(now.Sub(exp), j.o.Lang), stamp(exp))
+		return j.fail("expired % ago, at %", "истёк % назад, %", Span(now.Sub(exp), j.o.Lang), stamp(exp))
 	case !now.Before(exp):
-		return j.pass("expired % ago, within the leeway", "истёк % назад, в пределах допуска", span(now.Sub(exp), j.o.Lang))
+		return j.pass("expired % ago, within the leeway", "истёк % назад, в пределах допуска", Span(now.Sub(exp), j.o.Lang))
 	}
-	return j.pass("valid for another %, until %", "действует ещё %, до %", span(exp.Sub(now), j.o.Lang), stamp(exp))
+	return j.pass("valid for another %, until %", "действует ещё %, до %", Span(exp.Sub(now), j.o.Lang), stamp(exp))
 }
 
 func (j *judge) nbf() (string, string) {
@@ -291,7 +291,7 @@ func (j *judge) nbf() (string, string) {
 	case j.o.Now.IsZero():
 		return j.unknown("no time to judge by; valid from %", "нет времени для сравнения; действует с %", stamp(nbf))
 	case nbf.After(j.o.Now.Add(j.o.Leeway)):
-		return j.fail("not valid for another %, until %: a clock is wrong, or the leeway too small", "начнёт действовать через %, %: часы расходятся или мал допуск", span(nbf.Sub(j.o.Now), j.o.Lang), stamp(nbf))
+		return j.fail("not valid for another %, until %: a clock is wrong, or the leeway too small", "начнёт действовать через %, %: часы расходятся или мал допуск", Span(nbf.Sub(j.o.Now), j.o.Lang), stamp(nbf))
 	}
 	return j.pass("valid since %", "действует с %", stamp(nbf))
 }
@@ -308,11 +308,11 @@ func (j *judge) iat() (string, string) {
 	case j.o.Now.IsZero():
 		return j.unknown("no time to judge by; issued at %", "нет времени для сравнения; выдан %", stamp(iat))
 	case iat.After(j.o.Now.Add(j.o.Leeway)):
-		return j.fail("issued % in the future: the clocks differ", "выдан на % в будущем: часы расходятся", span(iat.Sub(j.o.Now), j.o.Lang))
+		return j.fail("issued % in the future: the clocks differ", "выдан на % в будущем: часы расходятся", Span(iat.Sub(j.o.Now), j.o.Lang))
 	case iat.After(j.o.Now):
-		return j.pass("issued % in the future, within the leeway", "выдан на % в будущем, в пределах допуска", span(iat.Sub(j.o.Now), j.o.Lang))
+		return j.pass("issued % in the future, within the leeway", "выдан на % в будущем, в пределах допуска", Span(iat.Sub(j.o.Now), j.o.Lang))
 	}
-	return j.pass("issued % ago, at %", "выдан % назад, %", span(j.o.Now.Sub(iat), j.o.Lang), stamp(iat))
+	return j.pass("issued % ago, at %", "выдан % назад, %", Span(j.o.Now.Sub(iat), j.o.Lang), stamp(iat))
 }
 
 func (j *judge) iss() (string, string) {
@@ -542,9 +542,9 @@ func (j *judge) lifetime() (string, string) {
 	life := exp.Sub(from)
 	most, known := longest[j.use]
 	if known && life > most {
-		return j.fail("valid for %: long for %", "действует %: слишком долго для вида «%»", span(life, j.o.Lang), UseText(j.use, j.o.Lang))
+		return j.fail("valid for %: long for %", "действует %: слишком долго для вида «%»", Span(life, j.o.Lang), UseText(j.use, j.o.Lang))
 	}
-	return j.pass("valid for %", "действует %", span(life, j.o.Lang))
+	return j.pass("valid for %", "действует %", Span(life, j.o.Lang))
 }
 
 func (j *judge) personal() (string, string) {
@@ -565,16 +565,16 @@ func (j *judge) personal() (string, string) {
 // stamp is a time in UTC.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
 
-// span is a duration in its two largest units.
-func span(d time.Duration, lang string) string {
+// Span is a duration in its two largest units, of 365 days a year.
+func Span(d time.Duration, lang string) string {
 	if d < 0 {
-		return "-" + span(-d, lang)
+		return "-" + Span(-d, lang)
 	}
 	units := [...]struct {
 		size time.Duration
 		words
 	}{
-		{24 * time.Hour, words{"d", "д"}}, {time.Hour, words{"h", "ч"}}, {time.Minute, words{"min", "мин"}}, {time.Second, words{"s", "с"}},
+		{365 * 24 * time.Hour, words{"y", "г"}}, {24 * time.Hour, words{"d", "д"}}, {time.Hour, words{"h", "ч"}}, {time.Minute, words{"min", "мин"}}, {time.Second, words{"s", "с"}},
 	}
 	for i, u := range units {
 		n := d / u.size

@@ -107,7 +107,7 @@ func (c *Comparison) members(where string, a, b []Member, lang string) {
 			ta, okA := numericDate(va)
 			tb, okB := numericDate(vb)
 			if e, known := ExplainClaim("", n, lang); known && e.Kind == "time" && okA && okB {
-				d.Delta = span(tb.Sub(ta), lang)
+				d.Delta = Span(tb.Sub(ta), lang)
 				if !tb.Before(ta) {
 					d.Delta = "+" + d.Delta
 				}
@@ -228,7 +228,7 @@ func (c *Comparison) times(a, b Token, lang string) {
 	life := func(t Token) (string, bool) {
 		exp, ok1 := t.ClaimTime("exp")
 		iat, ok2 := t.ClaimTime("iat")
-		return span(exp.Sub(iat), lang), ok1 && ok2
+		return Span(exp.Sub(iat), lang), ok1 && ok2
 	}
 	la, okA := life(a)
 	lb, okB := life(b)
@@ -240,8 +240,8 @@ func (c *Comparison) times(a, b Token, lang string) {
 	switch {
 	case !okA || !okB || ia.Equal(ib):
 	case ib.After(ia):
-		c.say(lang, "the second was issued % later", "второй выдан на % позже", span(ib.Sub(ia), lang))
+		c.say(lang, "the second was issued % later", "второй выдан на % позже", Span(ib.Sub(ia), lang))
 	default:
-		c.say(lang, "the second was issued % earlier", "второй выдан на % раньше", span(ia.Sub(ib), lang))
+		c.say(lang, "the second was issued % earlier", "второй выдан на % раньше", Span(ia.Sub(ib), lang))
 	}
 }

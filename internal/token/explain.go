@@ -158,9 +158,9 @@ func (t Token) Times(now time.Time, lang string) []TimeClaim {
 		switch {
 		case now.IsZero():
 		case at.After(now):
-			c.Relative = Say(lang, "in %", "через %", span(at.Sub(now), lang))
+			c.Relative = Say(lang, "in %", "через %", Span(at.Sub(now), lang))
 		default:
-			c.Relative = Say(lang, "% ago", "% назад", span(now.Sub(at), lang))
+			c.Relative = Say(lang, "% ago", "% назад", Span(now.Sub(at), lang))
 		}
 		list = append(list, c)
 	}

@@ -127,16 +127,12 @@ export async function diagnose(seek = false): Promise<void> {
     stale.value = false;
   });
   try {
-    const ask = (now?: Date) =>
-      logEngine.diagnose(input.feed, {
-        lang: lang.value,
-        signal: mine.signal,
-        onProgress: (done) => running === mine && (progress.value = done),
-        ...(now ? { now } : {}),
-      });
-    let report = await ask();
-    // Of a token that stands alone one asks whether it is valid now; a log of another day is not judged by this clock.
-    if (report.summary.kind === "token" && !report.stats.at) report = await ask(new Date());
+    const report = await logEngine.diagnose(input.feed, {
+      lang: lang.value,
+      clock: new Date(),
+      signal: mine.signal,
+      onProgress: (done) => running === mine && (progress.value = done),
+    });
     if (running !== mine) return;
     const subject = input.subject();
     const masker = new Masker(subject, report.secrets);

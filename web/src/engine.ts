@@ -58,6 +58,8 @@ export interface DiagnoseOptions {
   lang: string;
   /** Judges tokens where the log has no time of its own. */
   now?: Date;
+  /** Judges a token that stands alone: of it one asks whether it is valid now. A log of another day is not judged by it. */
+  clock?: Date;
   /** 0 … 1 of the input fed. */
   onProgress?: (done: number) => void;
   signal?: AbortSignal;
@@ -170,7 +172,7 @@ export class Engine {
   private async read(input: string | Blob, options: DiagnoseOptions): Promise<Report> {
     const size = sizeOf(input);
     await this.hello();
-    const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now: options.now?.toISOString() ?? "" });
+    const { session } = await this.call<{ session: string }>("diagnose.open", { lang: options.lang, now: options.now?.toISOString() ?? "", clock: options.clock?.toISOString() ?? "" });
     for (let from = 0; from < size; ) {
       const to = sliceEnd(input, from);
       if (typeof input === "string") {

@@ -23,7 +23,7 @@ export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Mes
     section(out, t.finding.missing, finding.missing);
     section(out, t.finding.refs, finding.refs?.map(({ label, url }) => `[${label}](${url})`));
   }
-  if (stats.at) out.push(`_${t.answer.at(stamp(stats.at), t.atSource[stats.atSource ?? ""] ?? stats.atSource ?? "")}_`, "");
+  if (stats.at) out.push(`_${t.answer.at(stamp(stats.at), t.atSource[stats.atSource ?? "now"])}_`, "");
   return out.join("\n").trimEnd() + "\n";
 }
 

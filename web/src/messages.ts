@@ -128,9 +128,9 @@ const en = {
   atSource: {
     date_header: "the log's Date header",
     log_line: "the log's own time stamps",
-    token_iat: "the time the token was issued",
+    body_time: "the time in the answer",
     now: "the clock of this device",
-  } as Record<string, string>,
+  },
   finding: {
     evidence: "Evidence",
     causes: "Why",
@@ -362,7 +362,7 @@ const ru: Messages = {
   atSource: {
     date_header: "из заголовка Date в логе",
     log_line: "по отметкам времени лога",
-    token_iat: "время выпуска токена",
+    body_time: "время в самом ответе",
     now: "часы этого устройства",
   },
   finding: {

@@ -161,7 +161,7 @@ export interface Stats {
   /** RFC 3339: the log's own time, tokens are judged by it. */
   at?: string;
   /** date_header, log_line, token_iat, now. */
-  atSource?: string;
+  atSource?: "date_header" | "log_line" | "body_time" | "now";
   exchangesOmitted?: number;
   findingsOmitted?: number;
   tokensOmitted?: number;

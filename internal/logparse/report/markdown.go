@@ -42,8 +42,8 @@ func Markdown(r *Report, lang string) []byte {
 	}
 	if len(r.Tokens) > 0 {
 		fmt.Fprintf(&b, "\n### %s\n\n", wordTokens.in(lang))
-		if r.Stats.At != "" {
-			fmt.Fprintf(&b, "%s %s\n\n", wordAt.in(lang), r.Stats.At)
+		if said := judged(r, lang); said != "" {
+			fmt.Fprintf(&b, "%s\n\n", said)
 		}
 		for _, t := range r.Tokens {
 			fmt.Fprintf(&b, "- %s: %s\n", t.ID, escapeMarkdown(tokenLine(t, lang)))

@@ -191,7 +191,7 @@ type Stats struct {
 	Lines            int64  `json:"lines"`
 	Encoding         string `json:"encoding,omitempty"` // when not UTF-8: utf-16le, utf-16be, or utf-8 with invalid bytes
 	At               string `json:"at,omitempty"`       // RFC 3339: the log's own time, tokens are judged by it
-	AtSource         string `json:"atSource,omitempty"` // date_header, log_line, token_iat, now
+	AtSource         string `json:"atSource,omitempty"` // date_header, log_line, body_time, now
 	ExchangesOmitted int64  `json:"exchangesOmitted,omitempty"`
 	FindingsOmitted  int64  `json:"findingsOmitted,omitempty"`
 	TokensOmitted    int64  `json:"tokensOmitted,omitempty"`

@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/redact"
+	"grantlens/internal/token"
 )
 
 type words struct{ en, ru string }
@@ -32,7 +35,9 @@ var (
 	wordShows     = words{"the protocol shows", "протокол показывает"}
 	wordOmitted   = words{"left out of this report: %d exchanges, %d findings, %d tokens", "не вошло в отчёт: обменов %d, находок %d, токенов %d"}
 	wordTwice     = words{"printed again at line", "напечатан ещё раз в строке"}
-	wordAt        = words{"tokens judged at", "токены проверены на момент"}
+	wordAt        = words{"judged at", "проверены на момент"}
+	wordLives     = words{"lives", "живёт"}
+	wordNoExpiry  = words{"without expiry", "без срока"}
 )
 
 var severityWords = map[string]words{"error": {"error", "ошибка"}, "warning": {"warning", "предупреждение"}, "info": {"note", "заметка"}}
@@ -42,7 +47,7 @@ var claimWords = map[string]words{"success": {"success", "успех"}, "failure
 // wordMore is said of a text in which nothing was found to judge.
 var wordMore = words{"Add the lines around the failure: the request to the provider and its answer, the redirect URL, the token, or the error your application printed.",
 	"Добавьте строки вокруг сбоя: запрос к провайдеру и его ответ, URL возврата, токен или ошибку, которую напечатало приложение."}
-var stateWords = map[string]words{"valid": {"valid", "действителен"}, "expired": {"expired", "истёк"}, "not_yet_valid": {"not yet valid", "ещё не действителен"}, "unknown": {"no time to judge by", "не с чем сравнить время"}}
+var stateWords = map[string]words{"valid": {"valid", "действителен"}, "expired": {"expired", "истёк"}, "not_yet_valid": {"not yet valid", "ещё не действителен"}, "unknown": {"no time to judge by", "срок не с чем сравнить"}}
 var emptyWords = map[string]words{
 	"empty":  {"There is nothing to read: the input is empty", "Читать нечего: ввод пуст"},
 	"binary": {"This is not text: Grantlens reads logs, tokens, HTTP messages and HAR files", "Это не текст: Grantlens читает логи, токены, HTTP-сообщения и файлы HAR"},
@@ -83,11 +88,12 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		}
 	}
 	if len(r.Tokens) > 0 {
-		p.b.WriteString("\n" + p.paint(bold, wordTokens.in(lang)))
-		if r.Stats.At != "" {
-			fmt.Fprintf(&p.b, " (%s %s)", wordAt.in(lang), r.Stats.At)
-		}
 		p.b.WriteString("\n")
+		head := p.paint(bold, wordTokens.in(lang))
+		if said := judged(r, lang); said != "" {
+			head += " (" + said + ")"
+		}
+		p.wrap(head, "", "  ")
 		for _, t := range r.Tokens {
 			p.wrap(visible(tokenLine(t, lang)), fmt.Sprintf("  %-3s ", t.ID), "      ")
 		}
@@ -96,6 +102,21 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		p.b.WriteString("\n" + said + "\n")
 	}
 	return p.b.Bytes()
+}
+
+// atWords say whose time a log's time is. A time that was given needs no words.
+var atWords = map[string]words{exchange.AtDateHeader: {"the Date header", "по заголовку Date"}, exchange.AtLogLine: {"the log's time stamps", "по отметкам времени лога"}, exchange.AtBody: {"the time in the answer", "по времени в ответе"}}
+
+// judged says at what time the tokens were judged, "" if at none.
+func judged(r *Report, lang string) string {
+	if r.Stats.At == "" {
+		return ""
+	}
+	said := wordAt.in(lang) + " " + r.Stats.At
+	if whose, ok := atWords[r.Stats.AtSource]; ok {
+		said += ", " + whose.in(lang)
+	}
+	return said
 }
 
 // nothing reports whether a text was read in which there is nothing to judge.
@@ -253,9 +274,15 @@ func tokenLine(t Token, lang string) string {
 			parts = append(parts, "azp "+t.AZP)
 		}
 		if t.Lifetime > 0 {
-			parts = append(parts, fmt.Sprintf("%d s", t.Lifetime))
+			parts = append(parts, wordLives.in(lang)+" "+token.Span(time.Duration(t.Lifetime)*time.Second, lang))
 		}
-		parts = append(parts, stateWords[t.State].in(lang))
+		switch {
+		case t.Kind == "jwe": // what it says of its time is encrypted, too
+		case t.State == "unknown" && t.ExpiresAt == 0:
+			parts = append(parts, wordNoExpiry.in(lang))
+		default:
+			parts = append(parts, stateWords[t.State].in(lang))
+		}
 	}
 	for _, c := range t.Checks {
 		if c.Name != "time" {

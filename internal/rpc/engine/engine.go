@@ -54,10 +54,12 @@ type session struct {
 // maxSessions bounds the sessions open at once: a page needs one, and one more while it replaces it.
 const maxSessions = 8
 
-// OpenParams are the parameters of diagnose.open. Now is RFC 3339; empty means the log's own time or none.
+// OpenParams are the parameters of diagnose.open. Now and Clock are RFC 3339, as in logparse.Options;
+// empty means unknown.
 type OpenParams struct {
-	Lang string `json:"lang"`
-	Now  string `json:"now"`
+	Lang  string `json:"lang"`
+	Now   string `json:"now"`
+	Clock string `json:"clock"`
 }
 
 // Opened is the answer of diagnose.open.
@@ -67,12 +69,18 @@ type Opened struct {
 
 func (e *engine) open(p OpenParams) (any, error) {
 	opts := logparse.Options{Lang: p.Lang}
-	if p.Now != "" {
-		now, err := time.Parse(time.RFC3339, p.Now)
+	for _, given := range []struct {
+		text string
+		to   *time.Time
+	}{{p.Now, &opts.Now}, {p.Clock, &opts.Clock}} {
+		if given.text == "" {
+			continue
+		}
+		at, err := time.Parse(time.RFC3339, given.text)
 		if err != nil {
 			return nil, errNow
 		}
-		opts.Now = now
+		*given.to = at
 	}
 	if len(e.sessions) >= maxSessions {
 		return nil, errSessions
@@ -126,7 +134,7 @@ func (e *engine) close(p CloseParams) (any, error) {
 
 // What a caller can do wrong.
 var (
-	errNow       = &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "now is not an RFC 3339 time", RU: "now – не время по RFC 3339"}}
+	errNow       = &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "now or clock is not an RFC 3339 time", RU: "now или clock – не время по RFC 3339"}}
 	errNoSession = &rpc.Failure{Code: rpc.CodeInvalidParams, Message: rpc.Text{EN: "there is no open diagnosis of this id", RU: "открытого разбора с таким id нет"}}
 	errSessions  = &rpc.Failure{Code: rpc.CodeBadInput, Message: rpc.Text{EN: "too many diagnoses are open", RU: "открыто слишком много разборов"},
 		Hint: rpc.Text{EN: "Close one with diagnose.close first.", RU: "Сначала закройте один из них: diagnose.close."}}

@@ -295,32 +295,9 @@ func Ago(at, now time.Time, lang string) string {
 	if d.Abs() < time.Second {
 		return token.Say(lang, "now", "сейчас")
 	}
-	said := spanText(d.Abs(), lang)
+	said := token.Span(d.Abs(), lang)
 	if d > 0 {
 		return token.Say(lang, "% ago", "% назад", said)
 	}
 	return token.Say(lang, "in %", "через %", said)
-}
-
-// spanText is a duration in its largest two units.
-func spanText(d time.Duration, lang string) string {
-	units := [...]struct {
-		size   time.Duration
-		en, ru string
-	}{{365 * 24 * time.Hour, "y", "г"}, {24 * time.Hour, "d", "д"}, {time.Hour, "h", "ч"}, {time.Minute, "min", "мин"}, {time.Second, "s", "с"}}
-	for i, u := range units {
-		n := d / u.size
-		if n == 0 && i < len(units)-1 {
-			continue
-		}
-		said := strconv.FormatInt(int64(n), 10) + " " + token.Say(lang, u.en, u.ru)
-		if i+1 < len(units) {
-			next := units[i+1]
-			if m := d % u.size / next.size; m > 0 {
-				said += " " + strconv.FormatInt(int64(m), 10) + " " + token.Say(lang, next.en, next.ru)
-			}
-		}
-		return said
-	}
-	return ""
 }

@@ -230,7 +230,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
           {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
           {stats.encoding && stats.encoding !== summary.kind && <span>{words.answer.encoding(stats.encoding)}</span>}
-          {stats.at ? <span>{words.answer.at(stamp(stats.at), words.atSource[stats.atSource ?? ""] ?? stats.atSource ?? "")}</span> : tokens.length > 0 && <span>{words.answer.noTime}</span>}
+          {stats.at ? <span>{words.answer.at(stamp(stats.at), words.atSource[stats.atSource ?? "now"])}</span> : tokens.length > 0 && <span>{words.answer.noTime}</span>}
           <CopyButton label={words.answer.copy} text={() => toMarkdown(answer, diagnosis.revealed.peek(), words)} />
         </p>
       </div>
