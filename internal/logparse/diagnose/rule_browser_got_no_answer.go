@@ -1,6 +1,9 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:         "browser-got-no-answer",
@@ -34,6 +37,19 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The console line right before this one, and the request's row in the network tab", "Строка консоли прямо перед этой и строка запроса во вкладке «Сеть»"}},
 	Refs:    []Ref{{"MDN: CORS errors", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			// Code 0 beside a printed 200: the type-3 response of Angular's old Http.
+			if e.Outcome == exchange.NoAnswer && e.Response != nil && e.Response.Code == 0 && e.Response.Status.Text == "200" {
+				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Likely,
+					Title: Text{"No answer came, although status 200 is printed", "Ответа не было, хотя напечатан статус 200"},
+					Detail: Text{"Angular's Http module of former times prints a request without an answer as status 200, ok true, type 3, with a ProgressEvent (isTrusted) for a body. The script saw no answer at all: CORS, an unreachable server, DNS or a certificate.",
+						"Прежний модуль Http в Angular печатает запрос без ответа как status 200, ok true, type 3 с событием ProgressEvent (isTrusted) вместо тела. Скрипт не увидел ответа вовсе: CORS, недоступный сервер, DNS или сертификат."}})
+			}
+		}
+		return out
+	},
 })
 
 // browserLogin are words that make a failed fetch one of a login.

@@ -61,6 +61,9 @@ var _ = register(Rule{
 					Title: Text{"The client authenticates by two methods at once", "Клиент аутентифицируется двумя способами сразу"}})
 				continue
 			}
+			if masked(header.Value.Text) {
+				continue
+			}
 			plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(header.Value.Text[6:]))
 			id, secret, both := strings.Cut(string(plain), ":")
 			if err != nil || !both {

@@ -53,7 +53,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Grant == "refresh_token" && e.Error.Text == "invalid_grant" && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
+			if e.Grant == "refresh_token" && (e.Error.Text == "invalid_grant" || tokenSaidDead(e)) && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
 				if p, ok := e.Params.Get("grant_type"); ok {
 					v.Evidence = append(v.Evidence, paramSpan(p))
@@ -73,3 +73,16 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// tokenSaidDead: some servers answer a dead refresh token with another error than invalid_grant, and say in words that it is
+// the token (Zoom's reason, Atlassian's unauthorized_client).
+func tokenSaidDead(e *exchange.Exchange) bool {
+	said := strings.ToLower(e.Description.Text)
+	for _, name := range [...]string{"reason", "message"} {
+		if p, ok := e.Member(name); ok {
+			said += " " + strings.ToLower(p.Value.Text)
+		}
+	}
+	return e.Endpoint == exchange.EndpointToken && strings.Contains(said, "token") && holdsAny(said, "invalid", "expired", "revoked", "not valid") &&
+		!holdsAny(said, "client", "secret", "assertion", "csrf", "id_token", " id token", "required", "missing")
+}

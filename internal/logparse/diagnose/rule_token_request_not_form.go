@@ -18,6 +18,7 @@ var _ = register(Rule{
 		{All: []string{"content type 'application/json", "not supported"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused},
 		{All: []string{"json.stringify(", "grant_type"}, Lines: 10, With: []string{"status code 400", "status: 400", "400 bad request", "400 (bad request)", "invalid_request", "unsupported_grant_type", "415"}, Confidence: Likely},
 		{All: []string{"axios.post(", "grant_type"}, Not: []string{"urlsearchparams", "qs.stringify", "querystring.stringify", "tostring()"}, Lines: 10, With: []string{"missing form parameter", "unsupported_grant_type", "aadsts900144", "grant_type parameter", "missing grant_type", "grant_type is required", "required parameter is missing: grant_type"}, Confidence: Likely},
+		{All: []string{"request.post(", "data: {", "grant_type"}, Not: []string{"form:", "urlsearchparams", "stringify"}, Lines: 10, With: []string{"status code 400", "400 bad request", "invalid_request", "unsupported_grant_type", "415", "undefined"}, Confidence: Likely},
 		{All: []string{"requests.post(", "json="}, Lines: 8, With: []string{"grant_type"}, Confidence: Likely},
 		{All: []string{"415 unsupported media type"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused, Confidence: Likely},
 		{All: []string{"only accepts", "application/x-www-form-urlencoded"}, Outcome: exchange.Refused},
@@ -57,7 +58,7 @@ var _ = register(Rule{
 			switch {
 			case hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "multipart/form-data"):
 				out = append(out, multipart(Verdict{Exchange: e, Evidence: ev}))
-			case inQuery && emptyBody:
+			case inQuery && emptyBody && !readsQuery[e.Provider]:
 				v := Verdict{Exchange: e, Evidence: append(ev, at),
 					Title: Text{"The parameters are in the query, the body is empty", "Параметры — в строке запроса, а тело пустое"},
 					Detail: Text{"The token request carries its parameters in the query string and an empty body, which axios sends as {} with Content-Type application/json. A token endpoint reads the body only, as application/x-www-form-urlencoded (RFC 6749 §3.2): it finds no grant_type there. Parameters in a URL also end up in server logs, secrets included.",
@@ -87,6 +88,9 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// readsQuery are the providers whose documents show the token request with its parameters in the query.
+var readsQuery = map[string]bool{"dingtalk": true, "facebook": true, "github": true, "instagram": true, "qq": true, "slack": true, "vk": true, "wechat": true, "weibo": true, "zoom": true}
 
 // multipart says that the parameters were sent as form-data.
 func multipart(v Verdict) Verdict {

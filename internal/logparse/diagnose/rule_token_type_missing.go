@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -32,6 +34,7 @@ var _ = register(Rule{
 	About:    Text{"RFC 6749 requires token_type in a token response. Some providers leave it out or write it in an unexpected way, and strict client libraries then refuse an otherwise good answer.", "RFC 6749 требует token_type в ответе с токенами. Некоторые провайдеры его опускают или пишут непривычно, и строгие библиотеки отвергают в остальном исправный ответ."},
 	Rank:     82,
 	Outcome:  exchange.Issued,
+	Says:     tokenTypeSayings,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, so it is a non-standard but successful answer. The client library is strict about the missing member and turns the success into an error.",
 		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, то есть ответ нестандартный, но успешный. Библиотека клиента строга к отсутствующему полю и превращает успех в ошибку."},
@@ -46,19 +49,17 @@ var _ = register(Rule{
 	Missing: []Text{{"The names of the members in the token response (values masked)", "Имена полей ответа с токенами (значения скрыты)"}},
 	Refs:    []Ref{{"RFC 6749 §5.1: token_type is required", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 6749 §7.1 token types", "https://www.rfc-editor.org/rfc/rfc6749#section-7.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		out := tokenChecked(f, tokenTypeSayings, exchange.Issued, nil)
-		for i := range out {
-			out[i].Outcome = exchange.Issued
-		}
+		var out []Verdict
 		for _, e := range tokenAnswers(f) {
 			p, ok := answerToken(e, "access_token")
 			if !ok || e.Body.Kind != artifact.BodyJSON || e.Body.Cut || e.Body.Members.Has("token_type") || e.Body.Members.Has("tokenType") || p.Type == 'w' || len(e.Body.Members) < 2 || e.Request != nil && e.Request.Body == e.Body {
 				continue
 			}
 			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
-			if len(out) == 0 && e.Claimed != exchange.Failure {
+			switch said := slices.ContainsFunc(tokenTypeSayings, func(s Saying) bool { return len(s.match(f)) > 0 }); {
+			case !said && e.Claimed != exchange.Failure:
 				v.Severity, v.Rank = Info, 20
-			} else if len(out) == 0 {
+			case !said:
 				v.Severity = Warning
 			}
 			out = append(out, v)

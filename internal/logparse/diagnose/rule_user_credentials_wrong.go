@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"net/url"
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -42,6 +45,9 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if v, ok := sentBackToLogin(e); ok {
+				out = append(out, v)
+			}
 			if e.Event == nil {
 				continue
 			}
@@ -66,3 +72,27 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// sentBackToLogin: a login form was posted, and the answer leads back to the form with an error (Spring Security's
+// /login?error and its like).
+func sentBackToLogin(e *exchange.Exchange) (Verdict, bool) {
+	if e.Request == nil || e.Response == nil || e.Request.Method.Text != "POST" || e.Response.Code/100 != 3 {
+		return Verdict{}, false
+	}
+	to, err := url.Parse(e.Response.Header("Location"))
+	if err != nil || !holdsAny(strings.ToLower(to.Path), "login", "signin", "sign-in", "sign_in") {
+		return Verdict{}, false
+	}
+	query := to.Query()
+	if !(query.Has("error") && query.Get("error_description") == "" || query.Has("login_error") || query.Has("failed") || query.Has("authError")) {
+		return Verdict{}, false
+	}
+	location, ok := e.Response.Headers.Get("Location")
+	if !ok {
+		return Verdict{}, false
+	}
+	return Verdict{Exchange: e, Evidence: []source.Span{location.Value.Span}, Confidence: Likely,
+		Title: Text{"The login form was answered with its error page", "На форму входа ответили её страницей ошибки"},
+		Detail: Text{"The login was posted and the answer is a redirect back to the login page with an error (Spring Security: /login?error): the user name or password was not accepted, the account is locked, or the form's CSRF token or field names are wrong. A redirect to the page asked for, with a new session cookie, would be success.",
+			"Вход отправлен, а в ответ — редирект обратно на страницу входа с ошибкой (Spring Security: /login?error): имя или пароль не приняты, учётная запись заблокирована либо неверны CSRF-токен или имена полей формы. При успехе был бы редирект на запрошенную страницу с новой cookie сессии."}}, true
+}
