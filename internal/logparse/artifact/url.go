@@ -160,7 +160,7 @@ func oauthAddress(u string) bool {
 			return true
 		}
 	}
-	return strings.Contains(u[i:], "code=") || strings.Contains(u[i:], "error=")
+	return strings.Contains(u[i:], "code=") || strings.Contains(u[i:], "error=") // error_code=, too
 }
 
 // ofOAuth tells a URL of the protocol from one that only has a `code` or an `error` of its own.
@@ -174,6 +174,9 @@ func ofOAuth(address string, ps Params) bool {
 		return false
 	}
 	if e := ps.Text("error"); strings.Contains(e, "_") && isCode(e) || ps.Has("state") || ps.Has("session_state") || ps.Has("iss") {
+		return true
+	}
+	if ps.Has("error_code") && ps.Has("error_message") { // Facebook's, to any address
 		return true
 	}
 	address = strings.ToLower(address)

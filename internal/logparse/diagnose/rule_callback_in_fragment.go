@@ -14,6 +14,10 @@ var _ = register(Rule{
 	About:   Text{"code and state come after a # (hash routing, response_mode=fragment), where the library or the server does not look.", "code и state идут после # (hash-маршрутизация, response_mode=fragment), куда библиотека или сервер не смотрят."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
+	Says: []Saying{
+		{All: []string{"cannot match any routes"}, Any: []string{"'access_token=", "'id_token="}, Outcome: exchange.Issued},
+		{All: []string{"cannot match any routes"}, Any: []string{"'code=", "'state=", "'session_state="}},
+	},
 	Detail: Text{"The provider did answer: code and state are in the callback URL, but behind the #, in the fragment (hash route). With response_mode=query the library reads location.search, which is empty here; and a fragment never reaches a server at all.",
 		"Провайдер ответил: code и state есть в URL callback, но после #, во фрагменте (hash-маршрут). При response_mode=query библиотека читает location.search, а он здесь пуст; на сервер фрагмент вообще не попадает."},
 	Causes: []Text{
@@ -27,7 +31,7 @@ var _ = register(Rule{
 		{"Let the library handle the callback before the router starts", "Дайте библиотеке обработать callback до запуска маршрутизатора"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2"}, {"OAuth 2.0 Multiple Response Types §2.1", "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes"}},
-	Explains: []string{"state-missing-in-callback", "callback-without-code"},
+	Explains: []string{"state-missing-in-callback", "callback-without-code", "success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		failed := findAny(f, "no state in response", "no matching state found in storage", "state missing", "no code in", "code not found", "missing code", "code is missing", "missing required parameter: code", "no authorization code", "hash_empty_error", "code missing from response", "no code or state", "state is missing", "missing state", "code: undefined", "code=undefined", "code: null")
 		if len(failed) == 0 {

@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Rank:    74,
 	Outcome: exchange.Issued,
 	Says: []Saying{
-		{All: []string{"oauth_callback_handler_error"}, Lines: 4, Not: callbackErrors},
+		{All: []string{"oauth_callback_handler_error"}, Lines: 4, Not: append([]string{"cookie was missing"}, callbackErrors...)},
 		{All: []string{"[next-auth][error][adapter_error"}},
 		{All: []string{"adaptererror"}, With: []string{"[auth]", "authjs", "next-auth"}},
 		{All: []string{"failed to serialize user into session"}},
