@@ -27,6 +27,7 @@ var _ = register(Rule{
 		"Это ответ брокера (Cognito, Supabase, Auth0, Keycloak …), через который идёт федеративный вход. Пользователь вернулся от внешнего провайдера с кодом, и запрос брокера к token endpoint (или userinfo) этого провайдера не удался, например с 400: дело не в клиенте приложения, а в связи брокера с внешним IdP."},
 	Causes: []Text{
 		{"Client ID or secret of the upstream provider is wrong in the broker's settings", "В настройках брокера неверны client ID или secret внешнего провайдера"},
+		{"The organisation's AD FS, which Entra sends the password to by WS-Trust, refused it or holds the request for malformed: its usernamemixed or windowstransport endpoint is off, or the account cannot log in without a browser (MFA)", "AD FS организации, куда Entra передаёт пароль по WS-Trust, отказал или счёл запрос неверным: выключен endpoint usernamemixed или windowstransport либо учётная запись не может войти без браузера (MFA)"},
 		{"The broker's callback (Cognito /oauth2/idpresponse, Supabase /auth/v1/callback) is not registered at the upstream provider", "Callback брокера (Cognito /oauth2/idpresponse, Supabase /auth/v1/callback) не зарегистрирован у внешнего провайдера"},
 		{"Token endpoint, issuer or attributes request method (GET/POST) of the upstream provider are set wrongly, or it answers in a form the broker does not read", "Неверно заданы token endpoint, issuer или метод запроса атрибутов (GET/POST), либо провайдер отвечает в форме, которую брокер не читает"},
 	},

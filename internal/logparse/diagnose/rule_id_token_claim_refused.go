@@ -32,6 +32,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The provider is not a conforming OpenID provider, or a custom token mapper drops the claim", "Провайдер не вполне следует OpenID Connect, либо mapper токена убирает утверждение"},
 		{"The client demands more than it asked for: max_age or default_max_age needs auth_time, organization needs org_id", "Клиент требует больше, чем запросил: max_age или default_max_age требует auth_time, organization требует org_id"},
+		{"Replay detection: the same token (jti) is seen a second time, on each request of a session or by several instances", "Обнаружен повтор: тот же токен (jti) встречен второй раз — в каждом запросе сессии или на нескольких экземплярах"},
 		{"An access token or another provider's token is checked as ID token", "Как ID-токен проверяется access-токен или токен другого провайдера"},
 	},
 	Fixes: []Text{

@@ -10,9 +10,9 @@ import (
 
 var textTypes = []Saying{
 	{All: []string{"content type 'text/plain", "not supported"}},
-	{All: []string{"content type [text/plain"}},
+	{All: []string{"content type [text/plain"}, Not: []string{"userinfo"}},
 	{All: []string{"content type 'application/octet-stream", "not supported"}},
-	{All: []string{"content type [application/octet-stream"}},
+	{All: []string{"content type [application/octet-stream"}, Not: []string{"userinfo"}},
 	{All: []string{"unexpected mimetype: text/plain"}},
 	{All: []string{"unexpected content-type", "text/plain"}},
 	{All: []string{"unexpected content type", "text/plain"}},

@@ -73,12 +73,13 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 	if e.Event != nil {
 		return "keycloak"
 	}
-	if e.Redirect == nil {
+	own := e.Redirect != nil || e.Endpoint == EndpointCallback // the address asked is the client's, not the provider's
+	if !own {
 		if id, ok := byURL.find(e.URL()); ok {
 			return id
 		}
 	}
-	if e.Request != nil {
+	if e.Request != nil && !own {
 		if id, ok := byURL.find(e.Request.Header("Host")); ok {
 			return id
 		}

@@ -1,0 +1,49 @@
+package diagnose
+
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
+
+var _ = register(Rule{
+	ID:      "id-token-hint-refused",
+	Title:   Text{"The provider does not accept the id_token_hint", "Провайдер не принимает id_token_hint"},
+	About:   Text{"A silent login or a logout names the user by an old ID token, and the provider cannot validate that token.", "Тихий вход или выход называет пользователя старым ID-токеном, а провайдер не может его проверить."},
+	Rank:    80,
+	Outcome: exchange.Refused,
+	Says: []Saying{
+		{All: []string{"id_token_hint"}, Any: []string{"is invalid", "invalid id_token_hint", "invalid parameter: id_token_hint", "not valid", "could not validate", "cannot be validated", "failed to validate", "validation failed", "do not match", "does not match", "is expired", "has expired"}},
+		{All: []string{"error validating id token hint"}},
+		{All: []string{"openid connect 1.0 logout request parameter: id_token_hint"}},
+		{All: []string{"identity token used as a hint was issued to a different client"}},
+		{All: []string{"specified identity token hint"}},
+	},
+	Explains: []string{"provider-error", "silent-login-needs-interaction", "token-damaged", "parameter-missing", "api-refused-token"},
+	Detail: Text{"The request carried id_token_hint, an ID token of an earlier login, by which the provider recognises the user and the client. It refused that token: a provider checks its issuer, its signature by a key it still holds, its audience (this client) and, some of them, its expiry. The request itself got no further.",
+		"В запросе есть id_token_hint — ID-токен прежнего входа, по которому провайдер узнаёт пользователя и клиента. Этот токен он отклонил: проверяются issuer, подпись ключом, который у провайдера ещё есть, audience (этот клиент), а иногда и срок. Дальше запрос не пошёл."},
+	Causes: []Text{
+		{"The ID token has expired, or the key that signed it was rotated away", "ID-токен истёк, либо ключ, которым он подписан, уже сменён"},
+		{"It was issued by another issuer, realm or environment, or to another client_id", "Он выдан другим issuer, realm или средой либо другому client_id"},
+		{"An access token or a truncated value was sent in its place", "Вместо него отправлен access-токен или обрезанное значение"},
+		{"The user who is signed in at the provider is another one than the token names", "У провайдера вошёл не тот пользователь, который назван в токене"},
+	},
+	Fixes: []Text{
+		{"Silent login: leave id_token_hint out, or treat the refusal as login_required and start an interactive login", "Тихий вход: не отправляйте id_token_hint или считайте отказ за login_required и начинайте обычный вход"},
+		{"Logout: keep the newest ID token of the session for the hint, or send client_id with post_logout_redirect_uri instead", "Выход: храните для подсказки самый новый ID-токен сессии или отправляйте client_id с post_logout_redirect_uri"},
+		{"Decode the hint (Grantlens, Token view) and compare iss, aud, exp and kid with the provider's JWKS", "Раскройте токен (Grantlens, вид «Токен») и сравните iss, aud, exp и kid с JWKS провайдера"},
+	},
+	Missing: []Text{{"The value of id_token_hint in the request", "Значение id_token_hint в запросе"}},
+	Refs:    []Ref{{"OpenID Connect Core §3.1.2.1 id_token_hint", "https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest"}, {"OpenID Connect RP-Initiated Logout §2", "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			hint, ok := e.Params.Get("id_token_hint")
+			if !ok || !e.Outcome.Failed() || e.Error.Text != "invalid_token" && !strings.Contains(e.Description.Text, "id_token_hint") {
+				continue
+			}
+			out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: append(errorPlaces(e), paramSpan(hint)), Codes: []string{e.Error.Text}})
+		}
+		return out
+	},
+})
