@@ -29,7 +29,7 @@ var codeGrammars = [...]struct {
 	{"code", pattern.Must(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
 	{"id", pattern.Must(`\b(ID[XW][0-9]{5})\b`)},
 	{"id", pattern.Must(`(?:/errors/|[ ">])(ID[1-8][0-9]{3})(?:[":]|$)`)}, // OpenIddict's error_uri, WIF: ID4175: …
-	{"e:", pattern.Must(`\b([A-Z]{4,6}[0-9]{4,5}E): `)}, // IBM: CWWKS1757E
+	{"e:", pattern.Must(`\b([A-Z]{4,6}[0-9]{4,5}E): `)},                   // IBM: CWWKS1757E
 	{"aadsts", pattern.Must(`\b(AADSTS[0-9]{4,8})\b`)},
 	{"aadb2c", pattern.Must(`\b(AADB2C[0-9]{4,8})\b`)},
 	{"msis", pattern.Must(`\b(MSIS[0-9]{4})\b`)},

@@ -64,7 +64,7 @@ type Rule struct {
 	// Rank orders findings of one severity: 90 names the root cause exactly, 50 (the default) a good lead, 10 a remark.
 	Rank    int
 	Outcome exchange.Outcome // what a match shows of the exchange, where its messages do not
-	Says    []Saying         // messages of clients and servers by which the rule fires; Check is the other way
+	Says    []Saying         // messages of clients and servers by which the rule fires, from sayings/*.txt; Check is the other way
 	Detail  Text
 	Causes  []Text // most likely first
 	Fixes   []Text

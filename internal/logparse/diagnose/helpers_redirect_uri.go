@@ -97,90 +97,6 @@ func realURI(s string) bool {
 	return !placeholder(s) && len(s) < 2000 && (strings.Contains(s, "://") || strings.Contains(s, "%3A%2F%2F") || strings.Contains(s, "%3a%2f%2f") || strings.Contains(s, ":/"))
 }
 
-// How servers refuse a redirect_uri that is not registered, before anybody logs in.
-var redirectNotRegistered = []Saying{
-	// Keycloak's page in its languages; only ASCII is compared without regard to case
-	{All: []string{"redirect_uri"}, Any: []string{"invalid parameter: redirect_uri", "ltiger parameter: redirect_uri", "invalide : redirect_uri", "lido: redirect_uri", "не поддерживаемый параметр: redirect_uri", "параметр: redirect_uri", "无效的参数", "無効なパラメーター"}},
-	{All: []string{"mismatching redirect uri"}},
-	{All: []string{"post_logout_redirect_uri not registered"}},
-	{All: []string{"'redirect_uri' is not valid", "matches a redirect uri registered"}},
-	{All: []string{"invalid redirect uri ("}, Any: []string{"comparison", "regex"}},
-	{All: []string{"aadsts50011"}, Codes: []string{"AADSTS50011"}, Not: []string{"aadsts500112", "aadsts500113", "aadsts500117"}},
-	{All: []string{"aadsts500113"}, Codes: []string{"AADSTS500113"}},
-	{All: []string{"aadsts500117"}, Codes: []string{"AADSTS500117"}},
-	{All: []string{"aadsts900971"}, Codes: []string{"AADSTS900971"}},
-	{All: []string{"aadb2c90006"}, Codes: []string{"AADB2C90006"}},
-	{All: []string{"msis9224"}, Codes: []string{"MSIS9224"}},
-	{All: []string{"redirect uri in the request"}, Any: []string{"did not match", "does not match", "can only be used by"}},
-	{All: []string{"redirect_uri is not associated with this application"}},
-	{All: []string{"redirect uri included is not valid"}},
-	{All: []string{"'redirect_uri' parameter must be a login redirect uri"}},
-	{All: []string{"callback url mismatch"}},
-	{All: []string{"redirect_uri is not in the list of allowed callback urls"}},
-	{All: []string{"redirect_mismatch"}, Codes: []string{"redirect_mismatch"}},
-	{All: []string{"invalid oauth2 redirect_uri"}},
-	{All: []string{"invalid_client: invalid redirect uri"}},
-	{All: []string{"invalid_client: insecure redirect uri"}},
-	{All: []string{"url blocked", "redirect"}, Lines: 2},
-	{All: []string{"isn't included in the app's domains"}},
-	{All: []string{"redirect_uri does not match the registered value"}},
-	{All: []string{"the redirect_uri does not match"}, Not: []string{"authorization code", "authorize request", "authorization request"}},
-	{All: []string{"bad_redirect_uri"}, Codes: []string{"bad_redirect_uri"}},
-	{All: []string{"redirect_uri did not match any configured uris"}, Codes: []string{"bad_redirect_uri"}},
-	{All: []string{"unregistered redirect_uri"}},
-	{All: []string{"unregistered redirect uri"}},
-	{All: []string{"pre-registered redirect url"}},
-	{All: []string{"redirect_uri did not match any"}, Any: []string{"registered"}},
-	{All: []string{"invalid redirect_uri"}, Not: []string{"oauth2"}},
-	{All: []string{"invalid redirect uri"}, Not: []string{"invalid_grant", "invalid_client:"}},
-	{All: []string{"redirecturi is invalid"}},
-	{All: []string{"id2043"}, Codes: []string{"ID2043"}},
-	{All: []string{"'redirect_uri' is not valid for this client"}, Codes: []string{"ID2043"}},
-	{All: []string{"redirect uri error"}, Any: []string{"mismatch", "missing", "not", "authentik"}},
-	{All: []string{"redirect_uri is missing in the client configuration"}},
-	{All: []string{"doesn't exist in the allowed redirect uri list"}},
-	{All: []string{"registered callback does not match"}},
-	{All: []string{"invalid redirect:", "does not match one of the registered"}},
-	{All: []string{"parameter redirect_uri does not match registered uri"}},
-	{All: []string{"redirect_uri", "must match the registered callback url"}},
-	{All: []string{"redirect_uri must match configuration"}},
-	{All: []string{"redirect_uri is not whitelisted"}},
-	{All: []string{"redirect_uri is not registered for client"}},
-	{All: []string{"invalid web redirect url"}},
-	{All: []string{"redirect_uri has wrong domain"}},
-	{All: []string{"redirect_uri is incorrect, check application"}},
-	{All: []string{"redirect_uri域名与后台配置不一致"}},
-	{All: []string{"redirect_uri 参数错误"}},
-	{All: []string{"redirect_uri不合法"}},
-	{All: []string{"koe006"}},
-	{All: []string{"oauth 2.0 parameter: redirect_uri"}},
-	{All: []string{"invalid redirect url"}, Any: []string{"4,700", "4700", "oauth", "zoom"}},
-	{All: []string{"unauthorized redirect_uri"}},
-	{All: []string{"redirect_mismatch"}, Any: []string{"error=", "error\""}},
-}
-
-// How they refuse one that is not the one of the authorization request, when the code is redeemed.
-var redirectNotTheSame = []Saying{
-	{All: []string{"mismatch_redirect_uri_auth_code"}, Codes: []string{"MISMATCH_REDIRECT_URI_AUTH_CODE"}},
-	{All: []string{"incorrect redirect_uri"}},
-	{All: []string{"aadsts500112"}, Codes: []string{"AADSTS500112"}},
-	{All: []string{"reply address", "does not match the reply address", "authorization code"}, Lines: 2},
-	{All: []string{"redirect_uri", "does not match the redirection uri used in the authorization request"}, Not: []string{"or was issued to another client"}},
-	{All: []string{"redirect_uri", "identical to the one you used in the oauth dialog"}},
-	{All: []string{"redirect_uri", "same redirect_uri"}, Any: []string{"used in authorize", "used in the authorize", "used in authorization", "used in the authorization"}},
-	{All: []string{"redirect uri is wrong. you sent"}},
-	{All: []string{"redirect_uri", "does not match the one from the authorize request"}},
-	{All: []string{"redirect_uri did not match uri from initial request"}},
-	{All: []string{"redirect_uri", "match the redirect uri used to obtain the authorization code"}},
-	{All: []string{"'redirect_uri' parameter doesn't match", "initially sent to"}},
-	{All: []string{"appid/redirect uri/code verifier does not match authorization code"}},
-	{All: []string{"redirect_uri does not correspond"}},
-	{All: []string{"redirect_uri", "in request"}, Any: []string{"invalid \"redirect_uri", "invalid \\\"redirect_uri"}},
-	{All: []string{"invalid_grant", "invalid redirect uri"}},
-	{All: []string{"redirect uri mismatch"}, With: []string{"invalid_grant", "grant_type"}},
-	{All: []string{"redirect_uri", "does not match"}, Any: []string{"authorization code", "authorize request", "authorization request", "initial request", "original request"}, Not: []string{"or was issued to another client", "the redirection uri used in", "the one from the authorize request", "reply address"}},
-}
-
 // redirectMismatchWord is the code several servers use at both steps.
 var redirectMismatchWord = []Saying{
 	{All: []string{"redirect_uri_mis"}, Any: []string{"redirect_uri_mismatch", "redirect_uri_missmatch"}, Codes: []string{"redirect_uri_mismatch"}},
@@ -226,8 +142,8 @@ func portInURI(raw string) (port string, ok bool) {
 
 // refusedRedirect gives the places where a redirect_uri was refused, by words or by a server's event.
 func refusedRedirect(f *exchange.Flow) []source.Span {
-	out := saidBy(f, redirectNotRegistered)
-	out = append(out, saidBy(f, redirectNotTheSame)...)
+	out := saidBy(f, ruleOf("redirect-uri-not-registered").Says)
+	out = append(out, saidBy(f, ruleOf("redirect-uri-differs").Says)...)
 	out = append(out, saidBy(f, redirectMismatchWord)...)
 	for _, e := range f.Exchanges {
 		if e.Event != nil && e.Code.Text == "invalid_redirect_uri" {

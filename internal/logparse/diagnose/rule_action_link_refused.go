@@ -13,12 +13,6 @@ var _ = register(Rule{
 	About:   Text{"Keycloak refuses the action token of an e-mailed link (verify the address, reset the password, required actions): expired, used, or of an operation the server does not know.", "Keycloak отклоняет action token ссылки из письма (подтверждение адреса, сброс пароля, обязательные действия): истёк, использован или операция серверу неизвестна."},
 	Rank:    78,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"invalid action token operation"}},
-		{All: []string{"action expired. please continue with login now"}},
-		{All: []string{"action expired. please start again"}},
-		{All: []string{"link you clicked is an old stale link"}},
-	},
 	Detail: Text{"The link in the e-mail carries an action token: a JWT signed by the realm, with the name of the operation (typ), a lifetime and a number that may be used once. The server refused it; no client and no token request take part in this step.",
 		"Ссылка в письме несёт action token: JWT, подписанный realm, с названием операции (typ), сроком жизни и одноразовым номером. Сервер его отклонил; ни клиент, ни запрос токена в этом шаге не участвуют."},
 	Causes: []Text{

@@ -8,15 +8,6 @@ var _ = register(Rule{
 	About:   Text{"Google Sign-In on Android: status 10 (DEVELOPER_ERROR) and 12500; Facebook's key hash.", "Google Sign-In на Android: статусы 10 (DEVELOPER_ERROR) и 12500; key hash у Facebook."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"apiexception: 10:"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
-		{All: []string{"apiexception: 10,"}, Codes: []string{"10", "DEVELOPER_ERROR"}},
-		{All: []string{"developer_error"}, Codes: []string{"DEVELOPER_ERROR", "10"}},
-		{All: []string{"apiexception: 12500"}, Codes: []string{"12500"}},
-		{All: []string{"[28444] developer console is not set up correctly"}, Codes: []string{"28444"}},
-		{All: []string{"unknown calling package name 'com.google.android.gms'"}},
-		{All: []string{"[16] account reauth failed"}, Codes: []string{"16"}},
-	},
 	Detail: Text{"Google Play services refused the sign-in before any token: status 10 = DEVELOPER_ERROR means that no OAuth client of type Android in the Google Cloud project has this app's package name together with the SHA-1 fingerprint of the key this build is signed with (12500 is mostly the same or a missing consent screen).",
 		"Google Play services отказал во входе до выдачи токенов: статус 10 = DEVELOPER_ERROR значит, что в проекте Google Cloud нет OAuth-клиента типа Android с этим именем пакета и отпечатком SHA-1 ключа, которым подписана сборка (12500 обычно то же самое или не настроен consent screen)."},
 	Causes: []Text{

@@ -16,16 +16,6 @@ var _ = register(Rule{
 	Former:  []string{"error-object-not-printed"},
 	Rank:    58,
 	Outcome: exchange.Refused,
-	Says: []Saying{ // of oauth4webapi and openid-client 6
-		{All: []string{"server responded with an error in the response body"}},
-		{All: []string{"responsebodyerror:"}},
-		{All: []string{"authorization response from the server is an error"}, Outcome: exchange.NotAsked},
-		{All: []string{"authorizationresponseerror:"}, Outcome: exchange.NotAsked},
-		{All: []string{"unexpected http response status code"}},
-		{All: []string{"is not a conform token endpoint response"}},
-		{All: []string{"wwwauthenticatechallengeerror"}},
-		{All: []string{"oauth provider returned an error"}, Not: []string{"returned an error: "}},
-	},
 	Detail: Text{"The provider did answer, with an error: an HTTP response with an error status (not 2xx) or an error in the redirect. The client library hides what it says: error (invalid_client, invalid_grant), error_description and status stand in the body, or in the error object (cause, error, error_description, status), and not in the log. Without them the cause stays open: a refusal of client, code or redirect_uri, a rate limit, or a fault on the provider's side (5xx, temporary).",
 		"Провайдер ответил, и ответил ошибкой: HTTP-ответ со статусом не 2xx или ошибка в редиректе. Библиотека клиента прячет её содержание: error (invalid_client, invalid_grant), error_description и статус — в теле ответа или в объекте ошибки (cause, error, error_description, status), а не в логе. Без них причина открыта: отказ клиенту, коду или redirect_uri, лимит запросов или сбой на стороне провайдера (5xx, временный)."},
 	Causes: []Text{

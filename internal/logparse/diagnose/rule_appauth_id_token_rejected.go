@@ -3,19 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "appauth-id-token-rejected",
-	Title:   Text{"AppAuth refused the ID token of a good token response", "AppAuth отверг ID-токен исправного ответа"},
-	About:   Text{"AppAuth (Android, iOS, React Native, Flutter) reports its own ID-token check as a failed token request: “Invalid ID Token”, type 0 code 9, with no OAuth error from the server.", "AppAuth (Android, iOS, React Native, Flutter) сообщает о собственной проверке ID-токена как о неудачном запросе: «Invalid ID Token», type 0 code 9, без ошибки OAuth от сервера."},
-	Rank:    78,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{`"type":0,"code":9`, "invalid id token"}},
-		{All: []string{"[error: null", "description: invalid id token"}},
-		{All: []string{"invalid id token"}, With: []string{"appauth", "token_failed", "authorize_and_exchange_code_failed", "rnappauth"}},
-		{All: []string{"idtokenexception"}, With: []string{"appauth"}},
-		{All: []string{"org.openid.appauth.general", "code=-15"}, Codes: []string{"-15"}},
-		{All: []string{"id token parsing failed"}},
-	},
+	ID:       "appauth-id-token-rejected",
+	Title:    Text{"AppAuth refused the ID token of a good token response", "AppAuth отверг ID-токен исправного ответа"},
+	About:    Text{"AppAuth (Android, iOS, React Native, Flutter) reports its own ID-token check as a failed token request: “Invalid ID Token”, type 0 code 9, with no OAuth error from the server.", "AppAuth (Android, iOS, React Native, Flutter) сообщает о собственной проверке ID-токена как о неудачном запросе: «Invalid ID Token», type 0 code 9, без ошибки OAuth от сервера."},
+	Rank:     78,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"error is null: the server sent no OAuth error, it returned a complete token response. The library then validated the id_token locally and refused it, most often because of the nonce.",
 		"error равен null: сервер не прислал ошибку OAuth, ответ с токенами полный. Затем библиотека локально проверила id_token и отвергла его, чаще всего из-за nonce."},

@@ -10,10 +10,6 @@ var _ = register(Rule{
 	About:   Text{"Apple answers invalid_client: its client_secret is a JWT signed with the .p8 key, and something in it does not fit.", "Apple отвечает invalid_client: его client_secret — JWT, подписанный ключом .p8, и что-то в нём не сходится."},
 	Rank:    86,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"error response from apple", "invalid_client"}},
-		{All: []string{"appleid.apple.com/auth/token"}, Any: []string{"invalid_client"}, Lines: 6},
-	},
 	Detail: Text{"Apple's token endpoint answered invalid_client, so it refused the client authentication, not the user. At Apple the client_secret is no fixed string but a JWT (ES256) that the client signs with the private key of the .p8 file: kid = Key ID, iss = Team ID, sub = client_id (Services ID for the web, bundle id for an app), aud https://appleid.apple.com, exp at most six months ahead. An exception after this line, such as a NullPointerException in the identity provider, is only a consequence of the missing token.",
 		"Token endpoint Apple ответил invalid_client: отвергнута аутентификация клиента, а не пользователь. У Apple client_secret — не постоянная строка, а JWT (ES256), который клиент подписывает закрытым ключом из файла .p8: kid = Key ID, iss = Team ID, sub = client_id (Services ID для веба, bundle id для приложения), aud https://appleid.apple.com, exp не дальше шести месяцев. Исключение после этой строки, например NullPointerException в identity provider, — лишь следствие отсутствия токена."},
 	Causes: []Text{

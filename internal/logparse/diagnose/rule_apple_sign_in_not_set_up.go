@@ -8,17 +8,6 @@ var _ = register(Rule{
 	About:   Text{"ASAuthorizationError 1000, 1003 and 1004 and the AKAuthenticationError behind them: the system never showed or did not finish the sheet of Sign in with Apple.", "ASAuthorizationError 1000, 1003 и 1004 и стоящая за ними AKAuthenticationError: система не показала или не завершила лист «Вход с Apple»."},
 	Rank:    84,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1000", "code=1000", "1000"}, Codes: []string{"1000"}},
-		{All: []string{"err_request_unknown"}, Codes: []string{"ERR_REQUEST_UNKNOWN"}}, // expo-apple-authentication's 1000
-		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1003", "code=1003"}, Codes: []string{"1003"}},
-		{All: []string{"com.apple.authenticationservices.authorizationerror"}, Any: []string{"error 1004", "code=1004"}, Codes: []string{"1004"}},
-		{All: []string{"authorizationerrorcode.unknown"}, With: []string{"apple"}, Codes: []string{"1000"}},
-		{All: []string{"authorizationerrorcode.failed"}, With: []string{"apple"}, Codes: []string{"1004"}},
-		{All: []string{"authorizationerrorcode.nothandled"}, With: []string{"apple"}, Codes: []string{"1003"}},
-		{All: []string{"akauthenticationerror", "code=-70"}},
-		{All: []string{"sign-up not completed"}, With: []string{"apple"}},
-	},
 	Detail: Text{"The system's own code reported the error (ASAuthorizationError: 1000 unknown, 1003 not handled, 1004 failed): no authorization code and no identity token were made. As a rule the app lacks the capability Sign in with Apple (its entitlement is not in the provisioning profile this build is signed with), or the device or simulator is not signed in to an Apple ID with two-factor authentication.",
 		"Ошибку сообщила сама система (ASAuthorizationError: 1000 unknown, 1003 not handled, 1004 failed): ни кода авторизации, ни identity token не было. Как правило, у приложения нет capability Sign in with Apple (её entitlement нет в provisioning profile, которым подписана сборка), либо на устройстве или симуляторе не выполнен вход в Apple ID с двухфакторной аутентификацией."},
 	Causes: []Text{

@@ -9,7 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       88,
 	Outcome:    exchange.Issued,
-	Says:       []Saying{{All: []string{"audience claims []"}}},
 	Detail: Text{"The provider issued the tokens and oauth2-proxy could not verify the ID token: it looks for the audience in no claim at all. The brackets in \"audience claims []\" are the proxy's own setting, and it is empty; the token may carry a good aud.",
 		"Провайдер выдал токены, а oauth2-proxy не смог проверить ID-токен: он ищет audience ни в одном claim. Скобки в \"audience claims []\" — собственная настройка прокси, и она пуста; aud в токене может быть верным."},
 	Causes: []Text{

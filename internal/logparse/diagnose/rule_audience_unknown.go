@@ -8,15 +8,7 @@ var _ = register(Rule{
 	About:   Text{"The authorization server knows no API of the name that the request carries as audience or resource.", "Сервер авторизации не знает API с именем, которое запрос передал как audience или resource."},
 	Rank:    86,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"service not found: "}},
-		{All: []string{"service not enabled within domain"}},
-		{All: []string{"\"audience\"", "is not allowed"}, Any: []string{"token exchange", "grant"}},
-		{All: []string{"invalid_target"}, Codes: []string{"invalid_target"}},
-		{All: []string{"invalid_resource"}, Not: []string{"aadsts500011", "aadsts50001"}, With: []string{"aadsts", "adfs", "oauth", "resource"}},
-		{All: []string{"the requested audience", "not allowed"}},
-	},
-	Detail: Text{"The request asks for a token for a certain API (audience, resource, scope of an API), and the server has no such API registered in this tenant. The client and its secret are not what is refused.", "Запрос просит токен для определённого API (audience, resource, scope этого API), а в этом tenant такой API не зарегистрирован. Отвергнуты не клиент и не секрет."},
+	Detail:  Text{"The request asks for a token for a certain API (audience, resource, scope of an API), and the server has no such API registered in this tenant. The client and its secret are not what is refused.", "Запрос просит токен для определённого API (audience, resource, scope этого API), а в этом tenant такой API не зарегистрирован. Отвергнуты не клиент и не секрет."},
 	Causes: []Text{
 		{"A typing error in the audience: another identifier than the API's, a slash more or less, http for https", "Опечатка в audience: не тот идентификатор API, лишний или пропавший слеш, http вместо https"},
 		{"The API exists in another tenant or environment, or was not consented to (no service principal) in this one", "API есть в другом tenant или среде, либо в этом нет согласия (нет service principal)"},

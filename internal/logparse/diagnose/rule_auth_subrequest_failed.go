@@ -8,11 +8,6 @@ var _ = register(Rule{
 	About:   Text{"nginx (auth_request), ingress-nginx (auth-url), Traefik (ForwardAuth) and Caddy (forward_auth) ask a service whether a request may pass; its answer was neither 2xx, 401 nor 403.", "nginx (auth_request), ingress-nginx (auth-url), Traefik (ForwardAuth) и Caddy (forward_auth) спрашивают сервис, пропускать ли запрос; ответ был не 2xx, не 401 и не 403."},
 	Rank:    64,
 	Outcome: exchange.WrongBody,
-	Says: []Saying{
-		{All: []string{"auth request unexpected status"}},
-		{All: []string{"error calling http", "forward-auth"}},
-		{All: []string{"forwardauth"}, Any: []string{"error calling", "error when calling"}},
-	},
 	Detail: Text{"Before it passes a request on, the proxy sends a subrequest to the login service (oauth2-proxy, Authelia, an outpost). Only 2xx, 401 and 403 are answers to it: 404 means that the path of the auth URL is not served there (prefix /oauth2, another host, a rewrite), 400 headers or cookies that are too large, 5xx that the login service failed or sent headers too big for the proxy's buffer. The user gets a 500 from the proxy.",
 		"Прежде чем пропустить запрос, прокси отправляет подзапрос сервису входа (oauth2-proxy, Authelia, outpost). Ответы на него — только 2xx, 401 и 403: 404 значит, что путь auth URL там не обслуживается (префикс /oauth2, другой хост, rewrite), 400 — слишком большие заголовки или cookie, 5xx — сбой сервиса входа или заголовки больше буфера прокси. Пользователь получает от прокси 500."},
 	Causes: []Text{

@@ -8,20 +8,7 @@ var _ = register(Rule{
 	About:   Text{"The error word in the URL of /api/auth/error or /signin is Auth.js's own: it says at which step its handler failed, not what the provider answered.", "Слово error в URL /api/auth/error или /signin — собственное слово Auth.js: оно называет шаг, а не ответ провайдера."},
 	Rank:    58, // behind the error that sent it there
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"error=configuration"}, Any: []string{"/api/auth/", "/auth/", "/signin", "/login"}},
-		{All: []string{"error=oauthsignin"}},
-		{All: []string{"error=oauthcallback"}},
-		{All: []string{"error=oauthcreateaccount"}},
-		{All: []string{"error=accessdenied"}, Any: []string{"/api/auth/", "/auth/error", "/signin"}},
-		{All: []string{"error=callback"}, Any: []string{"/api/auth/", "/signin", "/login"}},
-		{All: []string{"error=callbackrouteerror"}},
-		{All: []string{"error=verification"}, Any: []string{"/api/auth/", "/auth/"}},
-		{All: []string{"error=sessionrequired"}},
-		{All: []string{"error=emailsignin"}},
-		{All: []string{"error=credentialssignin"}},
-	},
-	Detail: Text{"This error word is not an OAuth code. Configuration: the server-side setup failed (wrong issuer, client id, secret, or an exception in the callback). AccessDenied: the signIn callback or the user refused. OAuthSignin: building the authorization URL failed. OAuthCallback: state, PKCE or the code exchange failed. OAuthAccountNotLinked: the e-mail belongs to another sign-in method. The cause stands in the server's log.", "Это слово — не код OAuth. Configuration: ошибка настройки на сервере (issuer, client id, секрет или исключение в callback). AccessDenied: отказал callback signIn или пользователь. OAuthSignin: не построен URL авторизации. OAuthCallback: не прошли state, PKCE или обмен кода. OAuthAccountNotLinked: почта принадлежит другому способу входа. Причина — в логе сервера."},
+	Detail:  Text{"This error word is not an OAuth code. Configuration: the server-side setup failed (wrong issuer, client id, secret, or an exception in the callback). AccessDenied: the signIn callback or the user refused. OAuthSignin: building the authorization URL failed. OAuthCallback: state, PKCE or the code exchange failed. OAuthAccountNotLinked: the e-mail belongs to another sign-in method. The cause stands in the server's log.", "Это слово — не код OAuth. Configuration: ошибка настройки на сервере (issuer, client id, секрет или исключение в callback). AccessDenied: отказал callback signIn или пользователь. OAuthSignin: не построен URL авторизации. OAuthCallback: не прошли state, PKCE или обмен кода. OAuthAccountNotLinked: почта принадлежит другому способу входа. Причина — в логе сервера."},
 	Causes: []Text{
 		{"The exchange with the provider failed on the server: wrong client secret, issuer, redirect_uri, lost state or PKCE cookie", "Обмен с провайдером не удался на сервере: неверный client secret, issuer, redirect_uri, потеряна cookie state или PKCE"},
 		{"A missing environment variable (secret, client id) in this environment", "В этой среде не задана переменная окружения (секрет, client id)"},

@@ -8,14 +8,7 @@ var _ = register(Rule{
 	About:   Text{"MSAL accepts Microsoft's own clouds; every other authority (B2C, ADFS, CIAM, own domain) must be named in knownAuthorities.", "MSAL принимает облака Microsoft; любой другой authority (B2C, ADFS, CIAM, свой домен) нужно назвать в knownAuthorities."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"untrusted_authority"}},
-		{All: []string{"is not a trusted authority"}},
-		{All: []string{"authority_validation_failed"}},
-		{All: []string{"authority validation failed"}, With: authWords},
-		{All: []string{"invalid_instance"}, With: []string{"authority", "adal", "msal"}},
-	},
-	Detail: Text{"The library refused its own configuration before any request: the host of the authority URL is neither one of Microsoft's clouds nor listed in knownAuthorities.", "Библиотека отвергла собственную настройку до запроса: хост в authority не относится к облакам Microsoft и не указан в knownAuthorities."},
+	Detail:  Text{"The library refused its own configuration before any request: the host of the authority URL is neither one of Microsoft's clouds nor listed in knownAuthorities.", "Библиотека отвергла собственную настройку до запроса: хост в authority не относится к облакам Microsoft и не указан в knownAuthorities."},
 	Causes: []Text{
 		{"A B2C, ADFS, External ID or custom-domain authority without knownAuthorities", "authority B2C, ADFS, External ID или собственного домена без knownAuthorities"},
 		{"The authority URL is misspelt: tenant, policy, host", "Ошибка в URL authority: tenant, policy, хост"},

@@ -12,16 +12,6 @@ var _ = register(Rule{
 	Rank:       62,
 	Confidence: Possible,
 	Outcome:    exchange.NoAnswer,
-	Says: []Saying{
-		{All: []string{"typeerror: failed to fetch"}, With: browserLogin},
-		{All: []string{"networkerror when attempting to fetch resource"}, With: browserLogin},
-		{All: []string{"typeerror: load failed"}, With: browserLogin},
-		{All: []string{"axioserror: network error"}, With: browserLogin},
-		{All: []string{"network_error: network request failed"}},
-		{All: []string{"post_request_failed"}, Any: []string{"msal", "browserautherror", "network"}},
-		{All: []string{"get_request_failed"}, Any: []string{"msal", "browserautherror", "network"}},
-		{All: []string{"endpoints_resolution_error"}, Any: []string{"openid", "resolve endpoints", "msal"}},
-	},
 	Detail: Text{"The request of the page ended without any answer the script may read. The browser hides the reason on purpose: most often it is CORS (no Access-Control-Allow-Origin for this cross-origin request), else no network connection, DNS, TLS certificate, mixed content or an extension that blocks it.",
 		"Запрос страницы закончился без ответа, доступного скрипту. Браузер намеренно скрывает причину: чаще всего это CORS (нет Access-Control-Allow-Origin для межсайтового запроса), иначе сеть, DNS, сертификат TLS, mixed content или блокирующее расширение."},
 	Causes: []Text{
@@ -51,6 +41,3 @@ var _ = register(Rule{
 		return out
 	},
 })
-
-// browserLogin are words that make a failed fetch one of a login.
-var browserLogin = []string{"openid", "oauth", "oidc", "/token", "authorize", "signin", "keycloak", "auth0", "okta", "msal", "login", "userinfo", "jwks", "access_token", "identity", "sso", "/auth/", "/session", "/.auth/"}

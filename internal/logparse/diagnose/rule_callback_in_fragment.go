@@ -14,10 +14,6 @@ var _ = register(Rule{
 	About:   Text{"code and state come after a # (hash routing, response_mode=fragment), where the library or the server does not look.", "code и state идут после # (hash-маршрутизация, response_mode=fragment), куда библиотека или сервер не смотрят."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"cannot match any routes"}, Any: []string{"'access_token=", "'id_token="}, Outcome: exchange.Issued},
-		{All: []string{"cannot match any routes"}, Any: []string{"'code=", "'state=", "'session_state="}},
-	},
 	Detail: Text{"The provider did answer: code and state are in the callback URL, but behind the #, in the fragment (hash route). With response_mode=query the library reads location.search, which is empty here; and a fragment never reaches a server at all.",
 		"Провайдер ответил: code и state есть в URL callback, но после #, во фрагменте (hash-маршрут). При response_mode=query библиотека читает location.search, а он здесь пуст; на сервер фрагмент вообще не попадает."},
 	Causes: []Text{

@@ -8,15 +8,6 @@ var _ = register(Rule{
 	About:   Text{"RFC 9207: the authorization response names its issuer, and the client compares it with the configured one (mix-up protection).", "RFC 9207: ответ авторизации называет issuer, и клиент сверяет его с настроенным (защита от mix-up)."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"unexpected", "iss", "(issuer) response parameter value"}},
-		{All: []string{"response parameter", "iss", "(issuer) missing"}},
-		{All: []string{"iss mismatch, expected"}},
-		{All: []string{"iss missing from the response"}},
-		{All: []string{"issuer identifier in authorization response", "mismatch"}},
-		{All: []string{"issuer parameter", "authorization response", "does not match"}},
-		{All: []string{"unexpected 'iss' parameter"}},
-	},
 	Detail: Text{"The redirect back carries an iss parameter (RFC 9207), or should, and it is not the issuer the client is configured with. The client stops before it redeems the code.",
 		"Обратный редирект несёт параметр iss (RFC 9207) или должен нести, и он не равен issuer, заданному в клиенте. Клиент останавливается до обмена кода."},
 	Causes: []Text{

@@ -8,14 +8,7 @@ var _ = register(Rule{
 	About:   Text{"A client that expects iss in the authorization response (RFC 9207) did not find it.", "Клиент, ожидающий iss в ответе авторизации (RFC 9207), его не нашёл."},
 	Rank:    84,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"iss missing from the response"}},
-		{All: []string{"response parameter \"iss\" (issuer) missing"}},
-		{All: []string{"missing required issuer"}, Any: []string{"authorization server", "response"}},
-		{All: []string{"missing iss parameter"}, With: callbackWords},
-		{All: []string{"\"iss\" (issuer) response parameter", "missing"}},
-	},
-	Detail: Text{"The server's metadata says that it sends iss in the authorization response (authorization_response_iss_parameter_supported), which protects from mix-up attacks; the callback came without it, or the tool that received the redirect dropped it. The client stops before it redeems the code.", "Метаданные сервера обещают iss в ответе авторизации (authorization_response_iss_parameter_supported) — защиту от mix-up; callback пришёл без него, либо его потерял принявший redirect код. Клиент останавливается до обмена кода."},
+	Detail:  Text{"The server's metadata says that it sends iss in the authorization response (authorization_response_iss_parameter_supported), which protects from mix-up attacks; the callback came without it, or the tool that received the redirect dropped it. The client stops before it redeems the code.", "Метаданные сервера обещают iss в ответе авторизации (authorization_response_iss_parameter_supported) — защиту от mix-up; callback пришёл без него, либо его потерял принявший redirect код. Клиент останавливается до обмена кода."},
 	Causes: []Text{
 		{"The code that receives the redirect hands on only code and state, without iss", "Код, принимающий redirect, передаёт дальше только code и state, без iss"},
 		{"The server announces iss and does not send it (a proxy or an old version)", "Сервер объявляет iss, но не присылает (прокси или старая версия)"},

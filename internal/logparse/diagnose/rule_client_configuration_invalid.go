@@ -8,13 +8,7 @@ var _ = register(Rule{
 	About:   Text{"IdentityServer, OpenIddict and others validate a client's stored configuration and refuse the client when a value in it is invalid.", "IdentityServer, OpenIddict и другие проверяют сохранённую настройку клиента и отвергают его, если значение в ней неверно."},
 	Rank:    80,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"invalid client configuration for client"}},
-		{All: []string{"contains invalid origin"}, With: []string{"cors", "client"}},
-		{All: []string{"client secret is required for"}, With: []string{"configuration"}},
-		{All: []string{"client configuration is invalid"}, With: authWords},
-	},
-	Detail: Text{"The authorization server found the client, checked its stored settings and does not accept them: one value is invalid, for example an origin in AllowedCorsOrigins with a path or a slash at its end, a grant type without a secret, a redirect URI that is no URI. To the caller it looks like an unknown client (invalid_client, unauthorized_client).", "Сервер авторизации нашёл клиента, проверил его сохранённые настройки и не принимает их: одно значение неверно, например origin в AllowedCorsOrigins с путём или слэшем на конце, grant без секрета, redirect URI, который не является URI. Для вызывающего это выглядит как неизвестный клиент (invalid_client, unauthorized_client)."},
+	Detail:  Text{"The authorization server found the client, checked its stored settings and does not accept them: one value is invalid, for example an origin in AllowedCorsOrigins with a path or a slash at its end, a grant type without a secret, a redirect URI that is no URI. To the caller it looks like an unknown client (invalid_client, unauthorized_client).", "Сервер авторизации нашёл клиента, проверил его сохранённые настройки и не принимает их: одно значение неверно, например origin в AllowedCorsOrigins с путём или слэшем на конце, grant без секрета, redirect URI, который не является URI. Для вызывающего это выглядит как неизвестный клиент (invalid_client, unauthorized_client)."},
 	Causes: []Text{
 		{"An entry of AllowedCorsOrigins is not a bare origin: it has a path, a slash at the end or no scheme", "Запись в AllowedCorsOrigins — не чистый origin: есть путь, слэш на конце или нет схемы"},
 		{"A grant type, secret or redirect URI of the client's record is missing or malformed", "В записи клиента нет grant type, секрета или redirect URI либо они неверны"},

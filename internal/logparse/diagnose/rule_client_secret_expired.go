@@ -9,13 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       86,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts7000222"}, Codes: []string{"AADSTS7000222"}},
-		{All: []string{"provided client secret keys", "are expired"}},
-		{All: []string{"client secret", "has expired"}, With: []string{"oauth", "invalid_client", "client_id", "access_token"}, Confidence: Likely},
-		{All: []string{"client secret is expired"}, Confidence: Likely},
-		{All: []string{"expired client secret"}, Confidence: Likely},
-	},
 	Detail: Text{"The secret of the application (not the token, not the user's password) is past its end date, so the server no longer authenticates the client: every login and every refresh of this client fails at once.",
 		"Закончился срок секрета самого приложения (не токена и не пароля пользователя), и сервер больше не аутентифицирует клиента: перестают работать сразу все входы и все обновления токенов."},
 	Causes: []Text{{"A client secret in Entra ID lives 6 to 24 months; nobody renewed it in time (Keycloak: client secret rotation policy)", "Секрет в Entra ID живёт от 6 до 24 месяцев, и его вовремя не обновили (в Keycloak — политика ротации секретов)"}},

@@ -8,10 +8,6 @@ var _ = register(Rule{
 	About:   Text{"Entra ID answers AADSTS7000215 with the hint that the secret value is needed, not the secret ID; or the secret that was sent is a GUID.", "Entra ID отвечает AADSTS7000215 с подсказкой, что нужно значение секрета, а не его ID; либо присланный секрет — GUID."},
 	Rank:    76,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts7000215", "not the client secret id"}, Codes: []string{"AADSTS7000215"}},
-		{All: []string{"aadsts7000215", "ensure the secret being se"}, Codes: []string{"AADSTS7000215"}},
-	},
 	Detail: Text{"AADSTS7000215 means the app is known and the client secret is not one of its valid ones. The hint in the text names the usual mistake: the portal shows a Secret ID (a GUID) and a Value; only the Value is the secret, and it is shown once, right after it was made.",
 		"AADSTS7000215: приложение известно, а секрет клиента не из числа действующих. Подсказка в тексте называет обычную ошибку: портал показывает Secret ID (GUID) и Value; секрет — только Value, и он виден один раз, сразу после создания."},
 	Causes: []Text{

@@ -9,21 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       72,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts7000215"}, Codes: []string{"AADSTS7000215"}},
-		{All: []string{"invalid client secret provided"}},
-		{All: []string{"incorrect_client_credentials"}, Codes: []string{"incorrect_client_credentials"}, Confidence: Likely}, // or the client_id
-		{All: []string{"the client_id and/or client_secret passed are incorrect"}, Codes: []string{"incorrect_client_credentials"}, Confidence: Likely},
-		{All: []string{"provided client secret is invalid"}},
-		{All: []string{"client secret supplied for a confidential client is invalid"}},
-		{All: []string{"bad_client_secret"}, Codes: []string{"bad_client_secret"}},
-		{All: []string{"error validating client secret"}},
-		{All: []string{"invalid client secret"}, Not: []string{"aadsts"}, With: []string{"oauth", "client_id", "request validation failed", "keycloak", "invalid_client", "access_token"}},
-		{All: []string{"invalid client credentials"}, Not: []string{"invalid client or"}, With: []string{"oauth", "/token", "keycloak", "dex", "oidc", "access_token"}, Confidence: Likely},
-		{All: []string{"invalid_client_secret"}, Codes: []string{"invalid_client_secret"}},
-		{All: []string{"client secret mismatch"}},
-		{All: []string{"client_secret_mismatch"}},
-	},
 	Detail: Text{"The server found the client and refused its credentials: the client secret that was sent is not the one it has on record (invalid client secret, wrong, old, rotated or cut off while copying). The user's login and the authorization code are not at fault.",
 		"Сервер нашёл клиента, но отверг его учётные данные: присланный секрет — не тот, что записан у него (неверный, старый, сменённый или обрезанный при копировании). Вход пользователя и код авторизации тут ни при чём."},
 	Causes: []Text{

@@ -8,12 +8,7 @@ var _ = register(Rule{
 	About:   Text{"oidc-client compares the authority and client_id stored with the state to those of the page that handles the callback.", "oidc-client сравнивает authority и client_id, сохранённые со state, с настройками страницы callback."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"mismatch on settings vs. signin state"}},
-		{All: []string{"could not find matching config for state"}},
-		{All: []string{"no configuration found for state"}},
-	},
-	Detail: Text{"The login was started with one authority or client_id, and the code that handles the callback is configured with another: the library stops before it redeems the code, so no token was asked for.", "Вход начат с одним authority или client_id, а код, обрабатывающий callback, настроен с другим: библиотека останавливается до обмена кода, токен не запрашивался."},
+	Detail:  Text{"The login was started with one authority or client_id, and the code that handles the callback is configured with another: the library stops before it redeems the code, so no token was asked for.", "Вход начат с одним authority или client_id, а код, обрабатывающий callback, настроен с другим: библиотека останавливается до обмена кода, токен не запрашивался."},
 	Causes: []Text{
 		{"The callback page builds its own UserManager with other settings (another environment, trailing slash, realm, tenant)", "Страница callback создаёт свой UserManager с другими настройками (другая среда, слеш на конце, realm, tenant)"},
 		{"Two configurations share one callback page, or the settings were deployed between login and callback", "Две конфигурации делят одну страницу callback, либо настройки сменились между входом и callback"},

@@ -8,33 +8,6 @@ var _ = register(Rule{
 	About:   Text{"aws, gcloud, az and the SDKs that use their cache report that the stored SSO session or refresh token is no longer accepted.", "aws, gcloud, az и SDK с их кэшем сообщают, что сохранённая SSO-сессия или refresh-токен больше не принимаются."},
 	Rank:    80,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		// AWS IAM Identity Center: CLI, botocore, SDKs, tools built on them
-		{All: []string{"error when retrieving token from sso"}, Codes: []string{"TokenRetrievalError"}},
-		{All: []string{"error loading sso token"}, Outcome: exchange.NotAsked},
-		{All: []string{"sso session associated with this profile has expired"}},
-		{All: []string{"sso session has expired or is invalid"}},
-		{All: []string{"refresh cached sso token failed"}},
-		{All: []string{"unable to refresh sso token"}},
-		{All: []string{"unauthorizedssotokenerror"}, Codes: []string{"UnauthorizedSSOTokenError"}},
-		{All: []string{"sso oidc", "createtoken"}, Any: []string{"exception", "statuscode: 4"}},
-		{All: []string{"ssooidc"}, Any: []string{"invalidgrantexception", "expiredtokenexception"}},
-		{All: []string{"session token not found or invalid"}},
-		{All: []string{"expiredtokenexception"}, With: []string{"sso", "oidc"}, Codes: []string{"ExpiredTokenException"}},
-		{All: []string{"sso token", "expired"}, Any: []string{"login", "refresh"}},
-		// Google Cloud
-		{All: []string{"problem refreshing your current auth tokens"}},
-		{All: []string{"reauthentication failed"}, Any: []string{"interactive", "gcloud", "login"}},
-		{All: []string{"reauthentication required"}, Codes: []string{"invalid_rapt"}},
-		{All: []string{"invalid_rapt"}, Codes: []string{"invalid_rapt"}},
-		{All: []string{"reauth related error"}, Codes: []string{"invalid_rapt"}},
-		// Azure
-		{All: []string{"please run 'az login'"}, Outcome: exchange.NotAsked},
-		{All: []string{"please run az login"}, Outcome: exchange.NotAsked},
-		{All: []string{"can't find token from msal cache"}, Outcome: exchange.NotAsked},
-		{All: []string{"interactive authentication is needed. please run"}},
-		{All: []string{"run the command below to authenticate interactively"}},
-	},
 	Detail: Text{"The tool keeps the login of an earlier session (SSO session, refresh token) in a cache, and the server no longer takes it: the session ended, was signed out or revoked, or the cache holds a token of another session. A tool may say that the login succeeded because it only read its cache.",
 		"Инструмент хранит в кэше вход прошлой сессии (SSO-сессия, refresh-токен), а сервер его больше не принимает: сессия закончилась, завершена или отозвана, либо в кэше токен другой сессии. Инструмент может сказать, что вход удался, прочитав лишь кэш."},
 	Causes: []Text{

@@ -11,14 +11,6 @@ var _ = register(Rule{
 	About:   Text{"The server says that the code was too old when it was redeemed.", "Сервер сообщает, что код слишком стар к моменту обмена."},
 	Rank:    78,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts70008"}, Not: []string{"aadsts700082", "aadsts700084", "aadsts700081", "refresh token has expired due to inactivity. the token was issued"}, Codes: []string{"AADSTS70008"}},
-		{All: []string{"code is expired"}, Any: []string{"invalid_grant", "authorization", "oauth", "openid"}, Not: []string{"device"}},
-		{All: []string{"authorization code"}, Any: []string{"code has expired", "code expired", "code is expired"}, Not: []string{"invalid or", "incorrect or", "or has expired", "device"}},
-		{All: []string{"authcode expired"}},
-		{All: []string{"'code' parameter is not valid", "expired"}},
-		{All: []string{"42003"}, Any: []string{"oauth_code", "code expired"}, Codes: []string{"42003"}},
-	},
 	Detail: Text{"The code reached the token endpoint after its lifetime, which is short: a minute in Keycloak, ten minutes at most by RFC 6749. Somebody or something waited between the callback and the token request, or the server that was asked does not know the code any more.",
 		"Код попал на token endpoint после истечения короткого срока: минута в Keycloak, не более десяти минут по RFC 6749. Между callback и запросом токена кто-то ждал, либо спрошенный сервер уже не знает этот код."},
 	Causes: []Text{

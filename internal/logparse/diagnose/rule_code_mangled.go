@@ -14,7 +14,6 @@ var _ = register(Rule{
 	About:   Text{"The code of the token request is not the one of the callback: still percent-encoded, encoded twice, cut, or with + and / lost.", "Код в запросе токена — не тот, что в callback: остался закодированным, закодирован дважды, обрезан или потерял + и /."},
 	Rank:    86,
 	Outcome: exchange.Refused,
-	Says:    malformedCode,
 	Detail: Text{"The server cannot read the code that was redeemed. Codes contain characters such as / + = that must be decoded once from the callback URL and encoded once in the form.",
 		"Сервер не может прочитать обмениваемый код. В кодах бывают символы / + =, которые нужно один раз раскодировать из URL callback и один раз закодировать в форме."},
 	Causes: []Text{
@@ -80,11 +79,3 @@ func codeDifference(received, sent string) Text {
 // codeMangledDetail is the detail with what the paste shows filled in.
 var codeMangledDetail = Text{"The server cannot read the code that was redeemed: {what}. Codes contain characters such as / + = that must be decoded once from the callback URL and encoded once in the form, no more and no less.",
 	"Сервер не может прочитать обмениваемый код: {what}. В кодах бывают символы / + =, которые нужно один раз раскодировать из URL callback и один раз закодировать в форме — не больше и не меньше."}
-
-// malformedCode is how servers say it.
-var malformedCode = []Saying{
-	{All: []string{"malformed auth code"}},
-	{All: []string{"malformed authorization code"}},
-	{All: []string{"invalid format of the code"}},
-	{All: []string{"authorization code", "malformed"}, Not: []string{"malformed authorization code", "malformed auth code"}},
-}

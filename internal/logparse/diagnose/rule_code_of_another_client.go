@@ -8,17 +8,6 @@ var _ = register(Rule{
 	About:   Text{"A code is bound to the client_id it was asked with; the server does not take it from another one.", "Код привязан к client_id, с которым его просили; от другого сервер его не примет."},
 	Rank:    80,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"found different client_id in clientsession"}},
-		{All: []string{"40029"}, Any: []string{"invalid code", "errcode", "invalid oauth_code"}, Lines: 3, Codes: []string{"40029"}},
-		{All: []string{"code"}, Any: []string{"issued to another client", "issued to a different client", "was not issued to this client", "not issued for this client", "issued for a different client", "does not belong to this client", "belongs to another client", "belongs to a different client"}, Not: []string{"invalid, expired, revoked", "is invalid, expired", "or was issued to another"}},
-		{All: []string{"aadsts700005"}, Codes: []string{"AADSTS700005"}},
-		{All: []string{"aadsts70000121"}, Codes: []string{"AADSTS70000121"}},
-		{All: []string{"client_id mismatch"}, With: []string{"code", "invalid_grant"}},
-		{All: []string{"clientid mismatch"}, With: []string{"authorization code", "invalid_grant"}},
-		{All: []string{"auth code doesn't match client id"}},
-		{All: []string{"client id does not match"}, Any: []string{"authorization code", "authorize request"}},
-	},
 	Detail: Text{"The server does not accept this code from this client: it was issued to another client_id (AppID, tenant, platform) than the one that redeems it, or is no valid code at all. A refused code is used up in many systems, so a second call with the same code reports it as already used.",
 		"Сервер не принимает этот код от этого клиента: он выдан другому client_id (AppID, tenant, платформе) или вообще неверен. У многих систем отклонённый код расходуется, и второй вызов с тем же кодом сообщает, что он уже использован."},
 	Causes: []Text{

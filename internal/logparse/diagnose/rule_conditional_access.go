@@ -8,18 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The directory's policy refuses the token because of place, device, client app or risk.", "Политика каталога отказывает в токене из-за места, устройства, приложения-клиента или риска."},
 	Rank:    82,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts53003"}, Codes: []string{"AADSTS53003"}},
-		{All: []string{"aadsts53000"}, Codes: []string{"AADSTS53000"}},
-		{All: []string{"aadsts53001"}, Codes: []string{"AADSTS53001"}},
-		{All: []string{"aadsts53002"}, Codes: []string{"AADSTS53002"}},
-		{All: []string{"aadsts53004"}, Codes: []string{"AADSTS53004"}},
-		{All: []string{"aadsts530032"}, Codes: []string{"AADSTS530032"}},
-		{All: []string{"aadsts50097"}, Codes: []string{"AADSTS50097"}},
-		{All: []string{"aadsts50005"}, Codes: []string{"AADSTS50005"}},
-		{All: []string{"blocked by conditional access"}, Not: []string{"aadsts"}},
-		{All: []string{"policy evaluation failed for this request"}},
-	},
 	Detail: Text{"User and client are in order; an access policy of the tenant does not allow this sign-in (unmanaged or non-compliant device, place, risky sign-in, client app not approved). No change of the OAuth parameters helps.",
 		"Пользователь и клиент в порядке; политика доступа tenant не разрешает этот вход (неуправляемое или несоответствующее устройство, место, рискованный вход, неодобренное приложение). Параметры OAuth тут не помогут."},
 	Causes: []Text{

@@ -8,14 +8,7 @@ var _ = register(Rule{
 	About:   Text{"The Content Security Policy of the application's page does not admit the provider's host.", "Content Security Policy страницы приложения не допускает хост провайдера."},
 	Rank:    86,
 	Outcome: exchange.NoAnswer,
-	Says: []Saying{
-		{All: []string{"refused to connect to", "content security policy"}, With: authWords},
-		{All: []string{"refused to send form data to", "content security policy"}},
-		{All: []string{"refused to load the script", "content security policy"}, With: []string{"oauth", "accounts.google", "login", "auth0", "msauth", "keycloak"}},
-		{All: []string{"content security policy", "connect-src"}, Any: []string{"violates", "blocked"}, With: authWords},
-		{All: []string{"content-security-policy", "blocked the loading of a resource"}, With: authWords},
-	},
-	Detail: Text{"The browser did not send the request: the page's own Content-Security-Policy (connect-src, form-action, script-src, frame-src) does not list the provider's host. So the provider was never asked; CORS and client settings are not the matter.", "Браузер не отправил запрос: Content-Security-Policy самой страницы (connect-src, form-action, script-src, frame-src) не содержит хост провайдера. Провайдера не спрашивали; дело не в CORS и не в настройках клиента."},
+	Detail:  Text{"The browser did not send the request: the page's own Content-Security-Policy (connect-src, form-action, script-src, frame-src) does not list the provider's host. So the provider was never asked; CORS and client settings are not the matter.", "Браузер не отправил запрос: Content-Security-Policy самой страницы (connect-src, form-action, script-src, frame-src) не содержит хост провайдера. Провайдера не спрашивали; дело не в CORS и не в настройках клиента."},
 	Causes: []Text{
 		{"connect-src lacks the token, discovery or userinfo host", "В connect-src нет хоста token, discovery или userinfo"},
 		{"form-action 'self' blocks the redirect of a login form to the provider; frame-src lacks it for silent renew", "form-action 'self' блокирует перенаправление формы входа к провайдеру; в frame-src его нет для тихого обновления"},

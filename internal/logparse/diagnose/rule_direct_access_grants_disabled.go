@@ -9,14 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       88,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"client not ", "ed for direct access grants"}},
-		{All: []string{"grant type 'password' not allowed for the client"}},
-		{All: []string{"user_password_auth flow not enabled for this client"}},
-		{All: []string{"auth flow not enabled for this client"}, With: []string{"cognito", "notauthorizedexception", "invalidparameterexception", "user_password_auth"}},
-		{All: []string{"not authorized to use the password grant"}, Confidence: Likely},
-		{All: []string{"grant_type 'password'"}, Any: []string{"not allowed", "not authorized", "not supported"}, Confidence: Likely},
-	},
 	Detail: Text{"The token was asked for with user name and password (resource owner password credentials, grant_type=password; Keycloak calls it direct access grants). This client is not enabled for that grant, so the user's password was not even checked.",
 		"Токен запрошен по имени и паролю (resource owner password credentials, grant_type=password; в Keycloak — direct access grants). Клиенту этот grant не разрешён, поэтому пароль даже не проверяли."},
 	Causes: []Text{

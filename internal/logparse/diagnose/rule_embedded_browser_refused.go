@@ -8,12 +8,6 @@ var _ = register(Rule{
 	About:   Text{"disallowed_useragent and its kin: the login page is shown in an embedded browser of an app.", "disallowed_useragent и подобные: страница входа открыта во встроенном браузере приложения."},
 	Rank:    84,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"disallowed_useragent"}, Codes: []string{"disallowed_useragent"}},
-		{All: []string{"this browser or app may not be secure"}},
-		{All: []string{"embedded browser", "not"}, Any: []string{"logging into facebook", "supported", "allowed", "disabled"}, With: []string{"facebook", "google", "login", "oauth"}},
-		{All: []string{"use secure browsers"}, Any: []string{"policy", "google"}},
-	},
 	Detail: Text{"The authorization page was opened in an embedded web view (WebView, WKWebView, an in-app browser of another app). The provider recognises its user agent and refuses to show the login there, since the app could read the password.",
 		"Страница авторизации открыта во встроенном WebView (WebView, WKWebView, браузер внутри другого приложения). Провайдер узнаёт его user agent и не показывает там вход, потому что приложение могло бы прочесть пароль."},
 	Causes: []Text{

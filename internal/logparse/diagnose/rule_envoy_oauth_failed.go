@@ -9,10 +9,7 @@ var _ = register(Rule{
 	Rank:       60,
 	Confidence: Possible,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"oauth flow failed."}},
-	},
-	Detail: Text{"Envoy's oauth2 filter says only “OAuth flow failed.” The reason is in its debug log: the state or HMAC cookie did not match, the token endpoint answered with an error, its cluster was not reachable, or the client secret (SDS) is wrong.", "OAuth2-фильтр Envoy пишет только “OAuth flow failed.” Причина — в его debug-логе: не сошлись state или cookie HMAC, token endpoint ответил ошибкой, недоступен его cluster или неверен client secret (SDS)."},
+	Detail:     Text{"Envoy's oauth2 filter says only “OAuth flow failed.” The reason is in its debug log: the state or HMAC cookie did not match, the token endpoint answered with an error, its cluster was not reachable, or the client secret (SDS) is wrong.", "OAuth2-фильтр Envoy пишет только “OAuth flow failed.” Причина — в его debug-логе: не сошлись state или cookie HMAC, token endpoint ответил ошибкой, недоступен его cluster или неверен client secret (SDS)."},
 	Causes: []Text{
 		{"The token endpoint refused the client or the code, or its cluster is not reachable (TLS, host rewrite)", "Token endpoint отверг клиента или код, или недоступен его cluster (TLS, host rewrite)"},
 		{"The cookies of the flow did not come back: another host, http against https, several Envoys with different HMAC secrets", "Cookie входа не вернулись: другой хост, http против https, несколько Envoy с разным HMAC-секретом"},

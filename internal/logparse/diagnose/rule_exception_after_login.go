@@ -2,25 +2,12 @@ package diagnose
 
 import "grantlens/internal/logparse/exchange"
 
-// callbackErrors are the errors a redirect brings (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6): next-auth wraps them in
-// the same words as an exception of the application.
-var callbackErrors = []string{"access_denied", "server_error", "temporarily_unavailable", "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope", "login_required", "consent_required", "interaction_required", "account_selection_required"}
-
 var _ = register(Rule{
-	ID:      "exception-after-login",
-	Title:   Text{"The tokens came; the application failed on the user", "Токены выданы; приложение споткнулось на пользователе"},
-	About:   Text{"An exception in the application's own code after the token response: storing the user or session, a missing attribute, the database adapter.", "Исключение в коде приложения после ответа с токенами: сохранение пользователя или сессии, отсутствующий атрибут, адаптер базы."},
-	Rank:    74,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"oauth_callback_handler_error"}, Lines: 4, Not: append([]string{"cookie was missing"}, callbackErrors...)},
-		{All: []string{"[next-auth][error][adapter_error"}},
-		{All: []string{"adaptererror"}, With: []string{"[auth]", "authjs", "next-auth"}},
-		{All: []string{"failed to serialize user into session"}},
-		{All: []string{"failed to deserialize user out of session"}, Confidence: Possible},
-		{All: []string{"req.session.regenerate is not a function"}},
-		{All: []string{"cannot read", "of undefined", "profile."}, With: []string{"passport", "strategy"}},
-	},
+	ID:       "exception-after-login",
+	Title:    Text{"The tokens came; the application failed on the user", "Токены выданы; приложение споткнулось на пользователе"},
+	About:    Text{"An exception in the application's own code after the token response: storing the user or session, a missing attribute, the database adapter.", "Исключение в коде приложения после ответа с токенами: сохранение пользователя или сессии, отсутствующий атрибут, адаптер базы."},
+	Rank:     74,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"This code runs after the token response (and often userinfo) was read: the login at the provider succeeded. What failed is how the application makes its user or session from the answer.",
 		"Этот код выполняется после чтения ответа с токенами (и часто userinfo): вход у провайдера удался. Не удалось то, как приложение делает из ответа пользователя или сессию."},

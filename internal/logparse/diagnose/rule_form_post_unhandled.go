@@ -13,12 +13,6 @@ var _ = register(Rule{
 	About:   Text{"The answer is sent by form_post, and the application has no POST route there, or a CSRF filter, body parser or WAF refuses it.", "Ответ отправлен через form_post, а у приложения нет маршрута POST, либо его отвергает CSRF-фильтр, разбор тела или WAF."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"cannot post /"}, Any: []string{"callback", "signin", "oauth", "oidc"}},
-		{All: []string{"request method 'post' is not supported"}, With: []string{"callback", "oauth2/code", "redirect"}},
-		{All: []string{"request method 'post' not supported"}, With: []string{"callback", "oauth2/code", "redirect"}},
-		{All: []string{"the post method is not supported for"}, With: []string{"callback", "oauth"}},
-	},
 	Detail: Text{"The provider answers by an HTML form that the browser posts to the redirect URI (response_mode=form_post), and the application refuses that POST. code and state are in the body, not in the query.",
 		"Провайдер отвечает HTML-формой, которую браузер отправляет POST на redirect URI (response_mode=form_post), а приложение этот POST отвергает. code и state — в теле, а не в query."},
 	Causes: []Text{

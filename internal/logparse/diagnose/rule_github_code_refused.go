@@ -8,11 +8,6 @@ var _ = register(Rule{
 	About:   Text{"bad_verification_code: GitHub's token endpoint answers errors with status 200 and the error in the body.", "bad_verification_code: token endpoint GitHub отдаёт ошибки со статусом 200 и ошибкой в теле."},
 	Rank:    78,
 	Outcome: exchange.WrongBody,
-	Says: []Saying{
-		{All: []string{"bad_verification_code"}, Codes: []string{"bad_verification_code"}},
-		{All: []string{"the code passed is incorrect or expired"}, Codes: []string{"bad_verification_code"}},
-		{All: []string{"code is incorrect or expired"}, With: []string{"github.com/login/oauth/access_token"}},
-	},
 	Detail: Text{"The code passed to GitHub is incorrect, used or expired. GitHub answers this with HTTP status 200 and an error in the body (error=bad_verification_code), so a client that looks only at the status takes it for a success: the body decides.",
 		"Код, переданный GitHub, неверен, использован или просрочен. GitHub отвечает на это статусом 200 с ошибкой в теле (error=bad_verification_code), и клиент, смотрящий только на статус, принимает это за успех: решает тело."},
 	Causes: []Text{

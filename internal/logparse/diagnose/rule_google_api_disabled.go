@@ -8,13 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Google refuses an API call because the API is switched off in the project the client or key belongs to; the token itself is good.", "Google отклоняет вызов API: API выключен в проекте, которому принадлежит клиент или ключ; сам токен исправен."},
 	Rank:    88,
 	Outcome: exchange.Rejected,
-	Says: []Saying{
-		{All: []string{"has not been used in project", "before or it is disabled"}, Codes: []string{"SERVICE_DISABLED"}},
-		{All: []string{"accessnotconfigured"}, Codes: []string{"accessNotConfigured"}},
-		{All: []string{"service_disabled"}, With: []string{"googleapis", "google"}, Codes: []string{"SERVICE_DISABLED"}},
-		{All: []string{"legacy people api has not been used"}},
-	},
-	Detail: Text{"The token was issued and accepted; the call failed afterwards, because the API (People, Gmail, Drive, Calendar, Identity Toolkit …) is not enabled in the Cloud project of this client. Consent, client id and secret are in order.", "Токен выдан и принят; вызов отклонён потом, потому что API (People, Gmail, Drive, Calendar, Identity Toolkit …) не включён в проекте Cloud этого клиента. Согласие, client id и секрет в порядке."},
+	Detail:  Text{"The token was issued and accepted; the call failed afterwards, because the API (People, Gmail, Drive, Calendar, Identity Toolkit …) is not enabled in the Cloud project of this client. Consent, client id and secret are in order.", "Токен выдан и принят; вызов отклонён потом, потому что API (People, Gmail, Drive, Calendar, Identity Toolkit …) не включён в проекте Cloud этого клиента. Согласие, client id и секрет в порядке."},
 	Causes: []Text{
 		{"The API was never enabled in this project, or the client was made in another project than the one where it is enabled", "API в этом проекте не включали, либо клиент создан в другом проекте"},
 		{"It was enabled a moment ago: that takes some minutes to take effect", "Его включили только что: действует через несколько минут"},

@@ -8,16 +8,6 @@ var _ = register(Rule{
 	About:   Text{"Google's text for a dead refresh token; for an app in publishing status Testing that is every seven days.", "Текст Google о недействующем refresh-токене; у приложения в статусе Testing это каждые семь дней."},
 	Rank:    80,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"token has been expired or revoked"}},
-		{All: []string{"token has been revoked"}, With: []string{"google", "gaxios", "gmail", "googleapis"}},
-		{All: []string{"invalid_grant"}, With: []string{"refreshtokennocache", "google.auth.exceptions.refresherror"}, Not: []string{"jwt", "code", "pkce", "verifier", "redirect"}, Confidence: Possible},
-		// Google's bare "Bad Request", where the words around say what was refreshed.
-		{All: []string{"refreshing", "invalid_grant"}, Lines: 6, With: googleWords, Not: otherGrants, Confidence: Possible},
-		{All: []string{"to refresh", "invalid_grant"}, Lines: 6, With: googleWords, Not: otherGrants, Confidence: Possible},
-		{All: []string{"refresh failed", "invalid_grant"}, Lines: 6, With: googleWords, Not: otherGrants, Confidence: Possible},
-		{All: []string{"refreshtoken", "invalid_grant"}, Lines: 6, With: googleWords, Not: otherGrants, Confidence: Possible},
-	},
 	Detail: Text{"Google refused the refresh token: it has expired or was revoked, and no retry will bring it back; a new login (consent) is needed. The most frequent reason in development: the OAuth consent screen of the project is in publishing status Testing with external users, and Google ends such refresh tokens after 7 days.",
 		"Google отверг refresh-токен: он истёк или отозван, повторы не помогут, нужен новый вход (согласие). Самая частая причина при разработке: OAuth consent screen проекта в статусе Testing с внешними пользователями — такие refresh-токены Google прекращает через 7 дней."},
 	Causes: []Text{
@@ -33,9 +23,3 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Google: refresh token expiration", "https://developers.google.com/identity/protocols/oauth2#expiration"}},
 	Explains: []string{"provider-error", "refresh-token-dead"},
 })
-
-// googleWords name a client of Google's; otherGrants are what else Google calls an invalid grant.
-var (
-	googleWords = []string{"googleapis", "gaxios", "gmail", "google-auth", "google_auth", "google oauth", "google-workspace", "google-drive", "google-calendar", "google drive", "google calendar", "google photos", "youtube", "league/oauth2-google", "googleclient", "google_client", "google password", "\\google"}
-	otherGrants = []string{"assertion", "jwt", "auth code", "authorization code", "pkce", "verifier", "redirect", "service account", "gserviceaccount", "refreshing the oauth2 token"}
-)

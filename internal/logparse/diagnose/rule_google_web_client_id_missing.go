@@ -9,18 +9,6 @@ var _ = register(Rule{
 	Severity: Info,
 	Rank:     72,
 	Outcome:  exchange.Issued,
-	Says: []Saying{
-		{All: []string{"serverauthcode: null"}},
-		{All: []string{`"serverauthcode":null`}},
-		{All: []string{`"serverauthcode": null`}},
-		{All: []string{"serverauthcode is null"}},
-		{All: []string{"serverauthcode is always null"}},
-		{All: []string{"serverauthcode returns null"}},
-		{All: []string{`"idtoken":null`}, With: []string{"google", "gms"}},
-		{All: []string{`"idtoken": null`}, With: []string{"google", "gms"}},
-		{All: []string{"idtoken: null"}, With: []string{"googlesignin", "google_sign_in", "google sign"}},
-		{All: []string{"idtoken is null"}, With: []string{"googlesignin", "google_sign_in", "google sign"}},
-	},
 	Detail: Text{"The sign-in itself returned an account. serverAuthCode and, on Android, idToken are made only for a web client: the plugin must be told the client ID of type “web application” (serverClientId, webClientId), and for serverAuthCode also offline access. Without it both stay null, and no error is raised.",
 		"Сам вход вернул аккаунт. serverAuthCode, а на Android и idToken, выдаются только для web-клиента: плагину нужно задать client ID типа «веб-приложение» (serverClientId, webClientId), а для serverAuthCode ещё и offline-доступ. Иначе оба равны null, и ошибки нет."},
 	Causes: []Text{

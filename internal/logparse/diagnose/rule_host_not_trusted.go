@@ -8,11 +8,7 @@ var _ = register(Rule{
 	About:   Text{"UntrustedHost: behind a proxy or outside Vercel the library refuses to build URLs from the Host header until told to.", "UntrustedHost: за прокси или вне Vercel библиотека не строит URL из заголовка Host, пока ей не разрешат."},
 	Rank:    90,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"untrustedhost"}},
-		{All: []string{"host must be trusted. url was"}},
-	},
-	Detail: Text{"The library derives its own URL (redirect_uri, cookies) from the Host or X-Forwarded-Host header, and refuses to do so for a host nobody declared trusted. Every route of it fails, before any request to the provider.", "Свой URL (redirect_uri, cookies) библиотека выводит из заголовка Host или X-Forwarded-Host и отказывается делать это для хоста, который не объявлен доверенным. Не работает ни один её маршрут; к провайдеру ничего не ушло."},
+	Detail:  Text{"The library derives its own URL (redirect_uri, cookies) from the Host or X-Forwarded-Host header, and refuses to do so for a host nobody declared trusted. Every route of it fails, before any request to the provider.", "Свой URL (redirect_uri, cookies) библиотека выводит из заголовка Host или X-Forwarded-Host и отказывается делать это для хоста, который не объявлен доверенным. Не работает ни один её маршрут; к провайдеру ничего не ушло."},
 	Causes: []Text{
 		{"AUTH_TRUST_HOST is not set in production (docker, npm start, behind a reverse proxy)", "В production (docker, npm start, за обратным прокси) не задан AUTH_TRUST_HOST"},
 		{"AUTH_URL names another host than the one the user opened", "AUTH_URL называет не тот хост, который открыл пользователь"},

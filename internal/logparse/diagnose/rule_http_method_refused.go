@@ -13,20 +13,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       82,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts900561"}, Codes: []string{"AADSTS900561"}},
-		{All: []string{"aadsts90056:"}, Codes: []string{"AADSTS90056"}},
-		{All: []string{"endpoint only accepts post"}},
-		{All: []string{"resteasy003650"}, With: loginWords},
-		{All: []string{"no resource method found for get"}, With: loginWords},
-		{All: []string{"token request must use post"}},
-		{All: []string{"request method 'get' not supported"}, With: []string{"/token", "oauth"}},
-		{All: []string{"405 method not allowed"}, Any: []string{"/token", "oauth2: cannot fetch token", "openid-connect"}, Confidence: Likely},
-		{All: []string{"cannot fetch token: 405"}},
-		// urllib3's log of a POST to http that the server sends to https, and of the GET that became of it.
-		{All: []string{"\"post /", "\" 301 ", "\"get /", "\" 40"}, Lines: 4, With: []string{"/oauth", "/token"}, Confidence: Likely},
-		{All: []string{"\"post /", "\" 302 ", "\"get /", "\" 40"}, Lines: 4, With: []string{"/oauth", "/token"}, Confidence: Possible},
-	},
 	Detail: Text{"405 Method Not Allowed: the path exists but does not answer this method. A token endpoint answers POST only; an authorization endpoint is for GET in the browser. A POST that ends at a static web server (nginx serves files with GET and HEAD only) gives the same 405 with an HTML page: then the URL is wrong, not the credentials.",
 		"405 Method Not Allowed: путь есть, но этот метод он не принимает. Token endpoint отвечает только на POST, authorization endpoint — на GET в браузере. POST, попавший на статический веб-сервер (nginx отдаёт файлы только по GET и HEAD), даёт тот же 405 с HTML-страницей: тогда неверен URL, а не учётные данные."},
 	Causes: []Text{

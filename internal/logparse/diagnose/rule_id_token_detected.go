@@ -3,18 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "id-token-detected",
-	Title:   Text{"An ID token came; the client is set up as plain OAuth 2", "Пришёл ID-токен, а клиент настроен как чистый OAuth 2"},
-	About:   Text{"A library refuses a token response because it holds an id_token and the provider is configured as plain OAuth 2.0, not OpenID Connect.", "Библиотека отвергает ответ, потому что в нём есть id_token, а провайдер настроен как OAuth 2.0, а не OpenID Connect."},
-	Rank:    82,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"id_token detected in the response"}},
-		{All: []string{"unexpected id token returned"}},
-		{All: []string{"id_token", "you must use client.callback()"}},
-		{All: []string{"processauthorizationcodeopenidresponse()", "instead"}},
-		{All: []string{"use", "for openid connect callback processing"}},
-	},
+	ID:       "id-token-detected",
+	Title:    Text{"An ID token came; the client is set up as plain OAuth 2", "Пришёл ID-токен, а клиент настроен как чистый OAuth 2"},
+	About:    Text{"A library refuses a token response because it holds an id_token and the provider is configured as plain OAuth 2.0, not OpenID Connect.", "Библиотека отвергает ответ, потому что в нём есть id_token, а провайдер настроен как OAuth 2.0, а не OpenID Connect."},
+	Rank:     82,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The token exchange succeeded: the response contains an id_token. The client library (openid-client, oauth4webapi under next-auth/Auth.js) refuses it because this provider is configured for plain OAuth 2.0, where no ID token is expected and none would be validated.",
 		"Обмен удался: в ответе есть id_token. Библиотека клиента (openid-client, oauth4webapi внутри next-auth/Auth.js) отвергает его, потому что провайдер настроен как OAuth 2.0, где ID-токен не ожидается и не проверялся бы."},

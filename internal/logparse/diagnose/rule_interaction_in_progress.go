@@ -8,13 +8,6 @@ var _ = register(Rule{
 	About:   Text{"interaction_in_progress: a login, logout or token request was started while another interactive one had not ended, or had been left behind.", "interaction_in_progress: вход, выход или запрос токена начат, пока другой интерактивный не закончен или брошен."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"interaction_in_progress"}, Codes: []string{"interaction_in_progress"}},
-		{All: []string{"interaction is currently in progress"}, Not: []string{"interaction_in_progress"}},
-		{All: []string{"block_iframe_reload"}, Codes: []string{"block_iframe_reload"}},
-		{All: []string{"uninitialized_public_client_application"}, Codes: []string{"uninitialized_public_client_application"}},
-		{All: []string{"another interactive login is in progress"}},
-	},
 	Detail: Text{"MSAL keeps a flag (msal.interaction.status) in the session storage while an interactive request runs, and refuses a second one. Two calls ran in parallel, or an earlier one never finished because handleRedirectPromise was not awaited on the page the redirect came back to.",
 		"MSAL держит в session storage флаг (msal.interaction.status), пока идёт интерактивный запрос, и отказывает второму. Два вызова шли параллельно, либо прежний не завершён, потому что handleRedirectPromise не дождались на странице возврата."},
 	Causes: []Text{

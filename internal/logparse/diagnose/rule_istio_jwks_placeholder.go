@@ -19,12 +19,6 @@ var _ = register(Rule{
 	Rank:       90,
 	Confidence: Certain,
 	Outcome:    exchange.NoAnswer,
-	Says: []Saying{
-		{All: []string{"failed to fetch jwks"}, Any: []string{"istiod", "pilot", "jwt policy", "jwksuri"}, Confidence: Likely},
-		{All: []string{"failed to fetch public key from"}, Confidence: Likely},
-		{All: []string{"jwks key is not yet fetched for issuer"}},
-		{All: []string{"using a fake jwks"}},
-	},
 	Detail: Text{"istiod could not download the key set (JWKS) of the issuer and put a fake (placeholder) key in its place, so no token can ever be verified by Envoy. The signing keys were not reachable from the control plane; the tokens may be good.",
 		"istiod не смог скачать набор ключей (JWKS) issuer и поставил вместо него фальшивый ключ (заглушку), поэтому Envoy не сможет проверить ни один токен. Ключи подписи недоступны из control plane; сами токены могут быть исправны."},
 	Causes: []Text{

@@ -8,17 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Google and Firebase check the origin (scheme, host, port) of the page that starts the login in the browser.", "Google и Firebase проверяют origin (схему, хост, порт) страницы, которая начинает вход в браузере."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"origin_mismatch"}},
-		{All: []string{"the given origin is not allowed for the given client id"}},
-		{All: []string{"not a valid origin for the client"}},
-		{All: []string{"auth/unauthorized-domain"}, Codes: []string{"auth/unauthorized-domain"}},
-		{All: []string{"has not been registered for client id"}},
-		{All: []string{"domain is not authorized", "oauth operations"}},
-		{All: []string{"auth/unauthorized-continue-uri"}},
-		{All: []string{"origin", "is not allowed"}, Not: []string{"access-control-allow-origin", "cors policy"}, With: []string{"client id", "client_id"}},
-	},
-	Detail: Text{"The login script runs in a page whose origin (scheme://host:port) is not in the list of authorized JavaScript origins or domains of this client, so the provider refuses before any login. localhost and 127.0.0.1, http and https, and every port are different origins.", "Скрипт входа работает на странице, чей origin (схема://хост:порт) не входит в список разрешённых JavaScript origins или доменов клиента, и провайдер отказывает до входа. localhost и 127.0.0.1, http и https, каждый порт — разные origin."},
+	Detail:  Text{"The login script runs in a page whose origin (scheme://host:port) is not in the list of authorized JavaScript origins or domains of this client, so the provider refuses before any login. localhost and 127.0.0.1, http and https, and every port are different origins.", "Скрипт входа работает на странице, чей origin (схема://хост:порт) не входит в список разрешённых JavaScript origins или доменов клиента, и провайдер отказывает до входа. localhost и 127.0.0.1, http и https, каждый порт — разные origin."},
 	Causes: []Text{
 		{"The origin of the page is missing in the registration (new domain, preview deployment, other port, www)", "Origin страницы не зарегистрирован (новый домен, preview-сборка, другой порт, www)"},
 		{"A client ID of another project or environment is used", "Использован client ID другого проекта или среды"},

@@ -9,15 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       85,
 	Outcome:    exchange.Issued,
-	Says: []Saying{
-		{All: []string{"wrong issuer from token"}},
-		{All: []string{"wrong audience from token"}},
-		{All: []string{"identitybrokerexception", "token is no longer valid"}},
-		{All: []string{"identitybrokerexception", "token signature validation failed"}},
-		{All: []string{"token signature validation failed"}, With: []string{"identity_provider", "broker"}},
-		{All: []string{"identitybrokerexception", "invalid token"}},
-		{All: []string{"failed to verify signature of", "identity"}, With: []string{"broker"}},
-	},
 	Detail: Text{"The upstream identity provider issued tokens to Keycloak, and Keycloak refused the ID token by its own settings of that identity provider: the issuer or audience in the token is not the configured one, or its signature was checked with the wrong (or outdated) key. The client of Keycloak sees only a failed login (identity_provider_login_failure).",
 		"Вышестоящий провайдер выдал Keycloak токены, а Keycloak отверг ID-токен по собственным настройкам этого identity provider: issuer или audience в токене не те, что настроены, либо подпись проверялась не тем (устаревшим) ключом. Клиент Keycloak видит лишь неудачный вход (identity_provider_login_failure)."},
 	Causes: []Text{

@@ -11,14 +11,6 @@ var _ = register(Rule{
 	About:   Text{"Keycloak as a broker is itself a client of another provider; its back-channel call there failed.", "Keycloak как брокер сам является клиентом другого провайдера; его обратный вызов туда не удался."},
 	Rank:    79,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"unexpected response from token endpoint"}, Confidence: Certain},
-		{All: []string{"failed to make identity provider oauth callback"}},
-		{All: []string{"could not obtain user profile from"}},
-		{All: []string{"no access_token from server"}},
-		{All: []string{"failed to invoke url", "identityprovider"}},
-		{All: []string{"identity_provider_login_failure"}, Codes: []string{"identity_provider_login_failure"}},
-	},
 	Detail: Text{"The login went through an identity provider that Keycloak brokers (social login, another realm or IdP). The user came back with a code, and Keycloak's own back-channel request to that provider (token endpoint, JWKS or userinfo) failed. The client of Keycloak is not at fault: look at the settings of the identity provider in Keycloak, where Keycloak is the client, and at the lines right before this one.",
 		"Вход шёл через провайдера, подключённого к Keycloak как брокеру (социальный вход, другой realm или IdP). Пользователь вернулся с кодом, а обратный запрос самого Keycloak к этому провайдеру (token endpoint, JWKS или userinfo) не удался. Клиент Keycloak ни при чём: смотрите настройки identity provider в Keycloak, где клиентом выступает Keycloak, и строки прямо перед этой."},
 	Causes: []Text{

@@ -14,16 +14,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       80,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"session not active"}, With: []string{"invalid_grant", "keycloak", "refresh"}},
-		{All: []string{"session doesn't have required client"}},
-		{All: []string{"offline user session not found"}},
-		{All: []string{"offline session not active"}},
-		{All: []string{"user_session_not_found"}, With: []string{"www-authenticate", "org.keycloak.events"}},
-		{All: []string{"user session not found or doesn't have client attached"}},
-		{All: []string{"refresh token issued before the client session started"}},
-		{All: []string{"refresh token issued before the user session started"}},
-	},
 	Detail: Text{"A Keycloak refresh token lives only as long as the SSO session (or offline session) it belongs to. That session, or the client's part in it, is gone: ended by the idle or maximum limit, by logout, by an administrator, by a detected token reuse, or lost with the server's cache (restart without persistent sessions, node that does not share the Infinispan cache, offline session dropped from cache or database).",
 		"Refresh-токен Keycloak живёт, пока жива SSO-сессия (или offline-сессия), к которой он относится. Этой сессии или клиентской сессии в ней больше нет: закончился лимит простоя или максимума, выход, завершение администратором, обнаруженный повтор токена либо потеря вместе с кэшем сервера (перезапуск без постоянных сессий, узел без общего кэша Infinispan, offline-сессия пропала из кэша или базы)."},
 	Causes: []Text{

@@ -9,14 +9,6 @@ var _ = register(Rule{
 	Rank:       84,
 	Confidence: Certain,
 	Outcome:    exchange.Rejected,
-	Says: []Saying{
-		{All: []string{"'email_verified' claim not present"}},
-		{All: []string{"oidc: email not verified"}},
-		{All: []string{"oidc: parse username claims"}},
-		{All: []string{"invalid bearer token", "claim not present"}},
-		{All: []string{"oidc: verify token", "claim not present"}},
-		{All: []string{"oidc: parse groups claim"}},
-	},
 	Detail: Text{"The Kubernetes API server tries every authenticator in turn and prints the errors of all: the last one is the OIDC authenticator's own reason. The token was issued and reached the cluster; it lacks the claim that the username is taken from. With --oidc-username-claim=email the claims email and email_verified: true must be in the token.",
 		"API-сервер Kubernetes по очереди пробует все аутентификаторы и печатает ошибки каждого: последняя — причина OIDC-аутентификатора. Токен выдан и дошёл до кластера, но в нём нет claim, из которого берётся имя. При --oidc-username-claim=email в токене должны быть email и email_verified: true."},
 	Causes: []Text{

@@ -9,12 +9,7 @@ var _ = register(Rule{
 	Rank:       88,
 	Confidence: Certain,
 	Outcome:    exchange.Rejected,
-	Says: []Saying{
-		{All: []string{"oidc: authenticator not initialized"}, Not: []string{"readiness"}},
-		{All: []string{"oidc authenticator: initializing plugin"}},
-		{All: []string{"oidc: authenticator for issuer", "is not initialized"}, Not: []string{"readiness"}},
-	},
-	Explains: []string{"token-signature", "signing-key-not-found", "discovery-failed"},
+	Explains:   []string{"token-signature", "signing-key-not-found", "discovery-failed"},
 	Detail: Text{"kube-apiserver fetches <issuer>/.well-known/openid-configuration and the key set in the background after its start. As long as that fails, the OIDC authenticator is not initialized and no bearer token of the issuer can be verified: the token is rejected unread, whatever it holds.",
 		"kube-apiserver после старта в фоне запрашивает <issuer>/.well-known/openid-configuration и набор ключей. Пока это не удаётся, OIDC-аутентификатор не инициализирован, и ни один bearer-токен издателя не проверить: токен отвергается непрочитанным, что бы в нём ни было."},
 	Causes: []Text{

@@ -8,17 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The provider's host resolves to a private address, and the application's own guard against requests to the local network (SSRF) stops the request.", "Имя провайдера указывает на частный адрес, и собственная защита приложения от запросов в локальную сеть (SSRF) останавливает запрос."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"violates local access rules"}, With: authWords},
-		{All: []string{"localserverexception"}, With: authWords},
-		{All: []string{"requests to the local network are not allowed"}, With: authWords},
-		{All: []string{"requests to localhost are not allowed"}, With: authWords},
-		{All: []string{"privatenetworkaddresserror"}, With: authWords},
-		{All: []string{"is not allowed. because, it is private ip address"}, With: authWords},
-		{All: []string{"finaldestination", "disallowed"}, With: authWords},
-		{All: []string{"deny: private range"}, With: authWords},
-		{All: []string{"blocked by ssrf"}, With: authWords},
-	},
 	Detail: Text{"Before it connects, the application looks up the provider's host and refuses private, loopback and link-local addresses, so that nobody can use it to reach the internal network. curl on the same machine works, since it has no such guard; the provider never sees the request.",
 		"Перед подключением приложение разрешает имя провайдера и отказывает частным, loopback- и link-local-адресам, чтобы через него не достали внутреннюю сеть. curl на той же машине работает: у него такой защиты нет; провайдер запроса не видит."},
 	Causes: []Text{

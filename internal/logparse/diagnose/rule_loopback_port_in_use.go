@@ -8,15 +8,7 @@ var _ = register(Rule{
 	About:   Text{"A command-line or desktop login could not open its loopback server for the redirect.", "Вход из командной строки или настольного приложения не смог открыть loopback-сервер для redirect."},
 	Rank:    84,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"eaddrinuse"}, With: []string{"oauth", "callback", "login", "auth"}},
-		{All: []string{"address already in use"}, With: []string{"oauth", "callback server", "redirect_uri", "auth login", "sso login"}},
-		{All: []string{"only one usage of each socket address"}, With: []string{"oauth", "callback", "redirect_uri"}},
-		{All: []string{"failed to start callback server"}},
-		{All: []string{"could not start a local web server"}, With: []string{"login", "auth"}},
-		{All: []string{"port", "is already in use"}, With: []string{"oauth", "redirect_uri"}},
-	},
-	Detail: Text{"The tool waits for the redirect on a port of 127.0.0.1, and another process (often an earlier, hanging login) holds that port. So the browser's answer cannot arrive; the provider is not at fault.", "Программа ждёт redirect на порту 127.0.0.1, а порт занят другим процессом (часто прежним зависшим входом). Ответ браузера не может прийти; провайдер ни при чём."},
+	Detail:  Text{"The tool waits for the redirect on a port of 127.0.0.1, and another process (often an earlier, hanging login) holds that port. So the browser's answer cannot arrive; the provider is not at fault.", "Программа ждёт redirect на порту 127.0.0.1, а порт занят другим процессом (часто прежним зависшим входом). Ответ браузера не может прийти; провайдер ни при чём."},
 	Causes: []Text{
 		{"An earlier login of the same tool still runs in the background", "Прежний вход той же программы ещё работает в фоне"},
 		{"Another program uses the fixed port; Windows reserves port ranges for Hyper-V (WinNAT)", "Фиксированный порт занят другой программой; Windows резервирует диапазоны портов для Hyper-V (WinNAT)"},

@@ -8,11 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The browser blocks plain http requests and form posts of a page that was loaded by https.", "Браузер блокирует http-запросы и отправку форм со страницы, загруженной по https."},
 	Rank:    84,
 	Outcome: exchange.NoAnswer,
-	Says: []Saying{
-		{All: []string{"mixed content", "insecure"}, With: []string{"token", "oauth", "oidc", "openid", "auth", "login", "sso", "keycloak"}},
-		{All: []string{"blocked loading mixed active content"}, With: []string{"token", "oauth", "oidc", "openid", "auth", "login", "sso", "keycloak"}},
-		{All: []string{"form-action"}, Any: []string{"refused to send form data", "violates the following content security policy"}, Outcome: exchange.NotAsked},
-	},
 	Detail: Text{"The page was loaded by https and asks an http address (or posts a form to an address its Content Security Policy does not allow), so the browser does not send the request. Usually the provider behind a proxy publishes http URLs in its discovery document or redirects.",
 		"Страница загружена по https и обращается к http-адресу (или отправляет форму на адрес, не разрешённый её Content Security Policy), поэтому браузер запрос не отправляет. Обычно провайдер за прокси публикует http-URL в discovery или редиректах."},
 	Causes: []Text{

@@ -8,13 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Android's Credential Manager found no credential to offer.", "Credential Manager в Android не нашёл подходящих credentials."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"nocredentialexception"}},
-		{All: []string{"no credentials available"}, With: []string{"credential", "google"}},
-		{All: []string{"no matching credential"}, Any: []string{"android", "found"}},
-		{All: []string{"cannot find a matching credential"}},
-	},
-	Detail: Text{"Credential Manager found nothing to show: no Google account on the device, none that authorised this app before (filterByAuthorizedAccounts), an old Google Play services, or a server client id that does not belong to this app's registration. No token was asked for.", "Credential Manager нечего показать: на устройстве нет аккаунта Google, ни один раньше не авторизовал приложение (filterByAuthorizedAccounts), устарели Google Play services или server client id не относится к этому приложению. Токен не запрашивался."},
+	Detail:  Text{"Credential Manager found nothing to show: no Google account on the device, none that authorised this app before (filterByAuthorizedAccounts), an old Google Play services, or a server client id that does not belong to this app's registration. No token was asked for.", "Credential Manager нечего показать: на устройстве нет аккаунта Google, ни один раньше не авторизовал приложение (filterByAuthorizedAccounts), устарели Google Play services или server client id не относится к этому приложению. Токен не запрашивался."},
 	Causes: []Text{
 		{"setFilterByAuthorizedAccounts(true) on a first login: nobody has authorised the app yet", "setFilterByAuthorizedAccounts(true) при первом входе: ещё никто не авторизовал приложение"},
 		{"No Google account on the device or emulator, or Google Play services missing or too old", "На устройстве или эмуляторе нет аккаунта Google, либо Google Play services нет или устарели"},

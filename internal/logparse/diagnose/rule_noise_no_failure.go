@@ -6,13 +6,6 @@ var _ = register(Rule{
 	About:    Text{"Messages at warning or error level that programs print in normal work: start-up probes, attempts of several authenticators.", "Сообщения уровня warning или error, которые программы печатают при нормальной работе: проверки при запуске, перебор аутентификаторов."},
 	Severity: Info,
 	Rank:     60,
-	Says: []Saying{
-		{All: []string{"readiness", "error"}, With: []string{"kube-oidc-proxy", "oidc provider initialized, proxy ready", "proxy ready"}},
-		{All: []string{"failed to verify token: oidc: malformed jwt"}, Any: []string{"idtoken.go", "[warning]"}},
-		{All: []string{"idtoken.go", "failed to verify token"}, Any: []string{"malformed jwt"}},
-		{All: []string{"failed to verify secret"}, Any: []string{"onboarded as oidc user", "oidc user info", "oidc_cli.go"}},
-		{All: []string{"failed to get oidc user info for user, id:"}},
-	},
 	Detail: Text{"Nothing failed here that a user asked for. kube-oidc-proxy prints a readiness error until its authenticator has loaded the keys and is ready a moment later; Harbor tries every kind of credential in turn and warns about a malformed JWT when docker login sent an ordinary user name and CLI secret (basic auth), and that a local user such as admin is not onboarded as an OIDC user (no row in its database). A proxy that finds no session cookie on a first visit says so and redirects to the login. ASP.NET Core writes “Bearer was not authenticated.” without a failure message for every request that carries no token in its Authorization header.",
 		"Здесь не отказало ничего, о чём просил пользователь. kube-oidc-proxy печатает ошибку readiness, пока не загрузил ключи, и через мгновение готов; Harbor по очереди пробует все виды учётных данных и предупреждает о malformed jwt, когда docker login прислал обычные имя и CLI secret (basic auth), и о том, что локального пользователя вроде admin нет среди пользователей OIDC. Прокси, не найдя cookie сессии при первом заходе, сообщает об этом и перенаправляет на вход. ASP.NET Core пишет «Bearer was not authenticated.» без failure message на каждый запрос без токена в заголовке Authorization."},
 	Causes:   []Text{{"The check is made before the component is ready, or for a credential of another kind", "Проверка сделана до готовности компонента или для учётных данных другого вида"}},

@@ -3,17 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "nonce-cookie-missing",
-	Title:   Text{"The ID token came, the nonce cookie did not", "ID-токен пришёл, а cookie с nonce — нет"},
-	About:   Text{"ASP.NET finds a nonce in the ID token and none on its own side (IDX21323, IDX10311): the cookie in which it kept the nonce did not come back with the POST to the callback.", "ASP.NET видит nonce в ID-токене, но не у себя (IDX21323, IDX10311): cookie, где он хранился, не вернулась с POST на callback."},
-	Rank:    84,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"idx21323"}, Not: []string{"both null"}, Codes: []string{"IDX21323"}, Lines: 2},
-		{All: []string{"idx10311", "nonce"}, Codes: []string{"IDX10311"}, Lines: 2},
-		{All: []string{"payload.nonce was not null"}, Lines: 2},
-		{All: []string{"idx21324", "nonce"}, Codes: []string{"IDX21324"}},
-	},
+	ID:       "nonce-cookie-missing",
+	Title:    Text{"The ID token came, the nonce cookie did not", "ID-токен пришёл, а cookie с nonce — нет"},
+	About:    Text{"ASP.NET finds a nonce in the ID token and none on its own side (IDX21323, IDX10311): the cookie in which it kept the nonce did not come back with the POST to the callback.", "ASP.NET видит nonce в ID-токене, но не у себя (IDX21323, IDX10311): cookie, где он хранился, не вернулась с POST на callback."},
+	Rank:     84,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure", "nonce-mismatch", "answer-is-html"},
 	Detail: Text{"The nonce in the ID token is not null: the provider answered and the token arrived intact. The nonce on the application's side is null, because the temporary cookie (.AspNetCore.OpenIdConnect.Nonce.…, or OpenIdConnect.nonce.… with Owin) was not sent with the callback. The 500 is the application's own answer, not the provider's.",
 		"Nonce в ID-токене есть: провайдер ответил и токен дошёл целым. Nonce на стороне приложения — null, потому что временная cookie (.AspNetCore.OpenIdConnect.Nonce.… или OpenIdConnect.nonce.… в Owin) не пришла с callback. Ответ 500 — самого приложения, а не провайдера."},

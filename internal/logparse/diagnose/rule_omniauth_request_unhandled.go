@@ -8,14 +8,6 @@ var _ = register(Rule{
 	About:   Text{"A Rails log shows OmniauthCallbacksController#passthru or no route for /auth/<provider>: no strategy answered, so no login was begun.", "В логе Rails OmniauthCallbacksController#passthru или нет маршрута /auth/<provider>: ни одна стратегия не ответила, вход не начат."},
 	Rank:    80,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"omniauthcallbackscontroller#passthru"}},
-		{All: []string{"no route matches"}, Any: []string{"\"/auth/", "\"/users/auth/"}},
-		{All: []string{"not found. authentication passthru"}},
-		{All: []string{"attack prevented by omniauth::authenticitytokenprotection"}},
-		{All: []string{"omniauth", "authenticity_error"}},
-		{All: []string{"authentication failure! authenticity_error"}},
-	},
 	Detail: Text{"The application itself answered the path /auth/<provider> (passthru, 404), which means that the OmniAuth middleware let the request pass: no provider of this name is configured or loaded, or the request method or CSRF token is not accepted. The identity provider was never asked.",
 		"Приложение само ответило на путь /auth/<provider> (passthru, 404), то есть middleware OmniAuth пропустило запрос: провайдер с таким именем не настроен или не загружен, либо не принят метод запроса или CSRF-токен. К провайдеру обращения не было."},
 	Causes: []Text{

@@ -8,14 +8,7 @@ var _ = register(Rule{
 	About:   Text{"The auth library compares the request's Origin with the origins it was told to trust, and refuses others before any login.", "Библиотека входа сравнивает Origin запроса с доверенными и отвергает остальные ещё до входа."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"[better auth]", "invalid origin"}},
-		{All: []string{"invalid_origin"}, With: []string{"better-auth", "better auth", "trustedorigins"}},
-		{All: []string{"cross-site post form submissions are forbidden"}, With: authWords},
-		{All: []string{"origin checking failed", "does not match any trusted origins"}, With: authWords},
-		{All: []string{"`x-forwarded-host` header with value", "does not match `origin` header"}},
-	},
-	Detail: Text{"The browser's Origin header (scheme, host, port of the page) is not among the origins the application's own auth server trusts. This is the application's protection from CSRF; the provider was not asked.", "Заголовок Origin браузера (схема, хост, порт страницы) не входит в число доверенных для сервера входа самого приложения. Это защита приложения от CSRF; к провайдеру не обращались."},
+	Detail:  Text{"The browser's Origin header (scheme, host, port of the page) is not among the origins the application's own auth server trusts. This is the application's protection from CSRF; the provider was not asked.", "Заголовок Origin браузера (схема, хост, порт страницы) не входит в число доверенных для сервера входа самого приложения. Это защита приложения от CSRF; к провайдеру не обращались."},
 	Causes: []Text{
 		{"The page is served from another host or port than the configured base URL (localhost:3001, www, a preview deployment, a mobile scheme)", "Страница отдаётся с другого хоста или порта, чем заданный базовый URL (localhost:3001, www, preview-развёртывание, мобильная схема)"},
 		{"The address to redirect to after the login (callbackURL, redirect, continue) is not in the list of allowed redirects", "Адреса для редиректа после входа (callbackURL, redirect, continue) нет в списке разрешённых"},

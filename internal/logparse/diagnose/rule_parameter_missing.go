@@ -27,7 +27,6 @@ var _ = register(Rule{
 		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Says:     []Saying{{All: []string{"could not determine client id from request"}}, {All: []string{"client_id or client_secret is missing or has an incorrect value"}}, {All: []string{"grant type not found"}, With: []string{"oauth", "/token"}}},
 	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong", "unsupported-grant-type"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict

@@ -12,12 +12,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"duplicated parameter"}},
-		{All: []string{"duplicate parameter"}, With: []string{"oauth", "openid", "client_id", "access_token"}},
-		{All: []string{"parameter", "included more than once"}, With: []string{"oauth", "openid", "client_id", "access_token"}},
-		{All: []string{"aadsts9000411"}, Codes: []string{"AADSTS9000411"}},
-	},
 	Detail: Text{"Request parameters must not be included more than once. A duplicate most often comes from a client that adds client_id, scope or resource both itself and through its library, or keeps them in the endpoint URL and in the body.",
 		"Параметры запроса не должны повторяться. Дубликат обычно возникает, когда client_id, scope или resource добавляет и приложение, и библиотека, либо они есть и в URL endpoint, и в теле."},
 	Causes:   []Text{{"The application adds a parameter that the library adds already (client_id in the body beside the library's own)", "Приложение добавляет параметр, который уже добавляет библиотека (client_id в теле рядом с её собственным)"}, {"The endpoint URL holds the parameter and the body too", "Параметр есть и в URL endpoint, и в теле"}},

@@ -8,7 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The client kept the code_verifier in a cookie or in web storage and does not find it when the code comes back.", "Клиент хранил code_verifier в cookie или хранилище браузера и не находит его, когда пришёл код."},
 	Rank:    76,
 	Outcome: exchange.NotAsked,
-	Says:    verifierLost,
 	Detail: Text{"The authorization request was made with a code_challenge, and its code_verifier was put in a cookie or storage. At the callback that cookie is not there or cannot be read: it was not sent back by the browser. Without the verifier no token request can be made.",
 		"Запрос авторизации сделан с code_challenge, а code_verifier положен в cookie или хранилище. На callback этой cookie нет или её не прочесть: браузер её не вернул. Без verifier запрос токена невозможен."},
 	Causes: []Text{

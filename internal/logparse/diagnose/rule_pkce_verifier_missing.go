@@ -11,12 +11,6 @@ var _ = register(Rule{
 	About:   Text{"The authorization request had a code_challenge, so the token request must bring the code_verifier; it is missing or empty.", "В запросе авторизации был code_challenge, поэтому запрос токена должен нести code_verifier; его нет или он пуст."},
 	Rank:    82,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"pkce code verifier not specified"}},
-		{All: []string{"code_verifier"}, Any: []string{"is required", "required parameter", "was missing", "parameter is missing", "not provided", "must be provided", "must be supplied", "is missing from"}, Not: []string{"cookie"}},
-		{All: []string{"missing", "code_verifier"}, Any: []string{"missing code_verifier", "missing parameter: code_verifier", "missing required parameter: code_verifier", "missing required parameter 'code_verifier'"}, Not: []string{"cookie", "is required"}},
-		{All: []string{"code verifier", "required"}, Any: []string{"pkce", "invalid_"}, Not: []string{"code_verifier"}},
-	},
 	Detail: Text{"The code was asked for with a code_challenge (PKCE), and the token request brings no code_verifier, so the server cannot check who redeems it and refuses the code.",
 		"Код запрошен с code_challenge (PKCE), а запрос токена не несёт code_verifier; сервер не может проверить, кто обменивает код, и отклоняет его."},
 	Causes: []Text{

@@ -8,17 +8,7 @@ var _ = register(Rule{
 	About:   Text{"A library that signs in by popup reports that window.open gave nothing or that the popup is blocked.", "Библиотека, которая входит через всплывающее окно, сообщает, что window.open ничего не вернул или окно заблокировано."},
 	Rank:    82,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"popup_window_error"}},
-		{All: []string{"empty_window_error"}},
-		{All: []string{"auth/popup-blocked"}, Codes: []string{"auth/popup-blocked"}},
-		{All: []string{"popup_failed_to_open"}},
-		{All: []string{"popup_blocked"}, With: authWords},
-		{All: []string{"unable to open a popup for login"}},
-		{All: []string{"popup", "blocked by the browser"}, With: authWords},
-		{All: []string{"attempted to navigate on a disposed window"}},
-	},
-	Detail: Text{"The sign-in never started: the popup window could not be opened, so no request reached the provider. Browsers open a popup only as the direct effect of a click; blockers and in-app browsers refuse it altogether.", "Вход не начался: всплывающее окно не открылось, и запрос к провайдеру не ушёл. Браузеры открывают окно только как прямое следствие клика; блокировщики и встроенные браузеры не открывают его вовсе."},
+	Detail:  Text{"The sign-in never started: the popup window could not be opened, so no request reached the provider. Browsers open a popup only as the direct effect of a click; blockers and in-app browsers refuse it altogether.", "Вход не начался: всплывающее окно не открылось, и запрос к провайдеру не ушёл. Браузеры открывают окно только как прямое следствие клика; блокировщики и встроенные браузеры не открывают его вовсе."},
 	Causes: []Text{
 		{"The popup is opened after an await or in a timer, so the browser no longer counts it as the user's click", "Окно открывается после await или по таймеру, и браузер уже не считает это кликом пользователя"},
 		{"A popup blocker, an embedded browser or a privacy setting", "Блокировщик окон, встроенный браузер или настройка приватности"},

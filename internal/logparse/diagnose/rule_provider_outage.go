@@ -13,15 +13,6 @@ var _ = register(Rule{
 	About:   Text{"502, 503, 504, server_error or temporarily_unavailable from the provider or the gateway in front of it.", "502, 503, 504, server_error или temporarily_unavailable от провайдера или шлюза перед ним."},
 	Rank:    74,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"oauth2: cannot fetch token: 50"}},
-		{All: []string{"temporarily_unavailable"}, Not: []string{"error_descriptions", "errors ="}, Codes: []string{"temporarily_unavailable"}},
-		{All: []string{"aadsts90033"}, Codes: []string{"AADSTS90033"}},
-		{All: []string{"(status: 50"}, With: []string{"access token", "internaloautherror"}},
-		{All: []string{"503 service unavailable"}, Any: []string{"/token", "oauth", "openid", "keycloak", "jwks"}, Lines: 3},
-		{All: []string{"502 bad gateway"}, Any: []string{"/token", "oauth2:", "openid", "keycloak", "jwks", "well-known"}, Not: []string{"callback"}, Lines: 3},
-		{All: []string{"504 gateway time"}, Any: []string{"/token", "oauth", "openid", "keycloak", "jwks"}, Lines: 3},
-	},
 	Detail: Text{"The answer is a server error: the provider or the gateway in front of it failed, is overloaded, in maintenance, or could not reach its own back end. The request was not judged, so client, code and user are not refused; the fault is temporary or on the provider's side.",
 		"Ответ — ошибка сервера: провайдер или шлюз перед ним отказал, перегружен, на обслуживании или не достучался до своего бэкенда. Запрос не рассматривали, поэтому клиент, код и пользователь не отвергнуты; неполадка временная или на стороне провайдера."},
 	Causes: []Text{

@@ -9,14 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"aadsts700025"}, Codes: []string{"AADSTS700025"}},
-		{All: []string{"client is public so neither"}},
-		{All: []string{"client is public", "client_secret", "should be presented"}},
-		{All: []string{"aadsts90023"}, Any: []string{"public client can't send a client secret", "public clients can't send a client secret"}, Codes: []string{"AADSTS90023"}},
-		{All: []string{"supports client authentication method 'none', but"}},
-		{All: []string{"public client", "should not", "client_secret"}, Confidence: Likely},
-	},
 	Detail: Text{"The redirect URI or the app is registered for a public client (single-page, mobile or desktop), which has no credentials; the token request carried a client secret or a client assertion, so the server refuses it.",
 		"Redirect URI или приложение зарегистрированы для публичного клиента (одностраничного, мобильного или десктопного), у которого нет учётных данных; в запросе за токеном был секрет или client assertion, и сервер его отверг."},
 	Causes: []Text{

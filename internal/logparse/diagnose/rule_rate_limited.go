@@ -14,18 +14,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       86,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"error code: 1015"}, Codes: []string{"1015", "429"}, With: loginWords},
-		{All: []string{"error 1015"}, Any: []string{"cloudflare", "ray id", "rate limited", "429"}, Codes: []string{"1015"}, With: loginWords},
-		{All: []string{"ratelimitexceeded"}, With: loginWords},
-		{All: []string{"too_many_requests"}, Codes: []string{"too_many_requests"}, With: loginWords},
-		{All: []string{"rate_limit"}, Any: []string{"exceeded", "error"}, Confidence: Likely, With: loginWords},
-		{All: []string{"aadsts50196"}, Codes: []string{"AADSTS50196"}},
-		{All: []string{"aadsts90055"}, Codes: []string{"AADSTS90055"}},
-		{All: []string{"429 too many requests"}, Any: []string{"oauth", "openid", "/token", "access token", "access_token", "login", "keycloak", "auth0", "passport"}, Lines: 3, Codes: []string{"429"}},
-		{All: []string{"status: 429"}, Any: []string{"oauth", "openid", "/token", "access token", "access_token", "passport"}, Lines: 3, Codes: []string{"429"}},
-		{All: []string{"status code 429"}, Any: []string{"oauth", "openid", "/token", "access token", "access_token", "passport"}, Lines: 3, Codes: []string{"429"}},
-	},
 	Detail: Text{"The answer is a rate limit (429 Too Many Requests, throttling), often made by the CDN or edge in front of the provider (Cloudflare 1015) and counted per IP address: it says nothing about client id, secret, code or user. On shared hosting or behind one NAT the egress IP is shared with others who use up the limit.",
 		"Ответ — ограничение числа запросов (429 Too Many Requests, троттлинг), часто его ставит CDN перед провайдером (Cloudflare 1015) и считает по IP-адресу: о client id, секрете, коде и пользователе он ничего не говорит. На общем хостинге или за одним NAT исходящий IP делят с другими, и лимит исчерпывают они."},
 	Causes: []Text{

@@ -9,18 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       85,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"realm does not exist"}},
-		{All: []string{"realm not found"}, With: []string{"keycloak", "openid", "oauth", "access_token"}},
-		{All: []string{"realm not enabled"}, With: []string{"keycloak", "openid-connect", "access_denied"}},
-		{All: []string{"aadsts90002"}, Codes: []string{"AADSTS90002"}},
-		{All: []string{"aadsts900023"}, Codes: []string{"AADSTS900023"}},
-		{All: []string{"aadsts50059"}, Codes: []string{"AADSTS50059"}},
-		{All: []string{"tenant", "is neither a valid dns name"}},
-		{All: []string{"user pool", "does not exist"}, With: []string{"cognito", "resourcenotfoundexception"}},
-		{All: []string{"endpoints_resolution_error"}, Confidence: Likely},
-		{All: []string{"could not resolve endpoints"}, Confidence: Likely},
-	},
 	Detail: Text{"The server was reached, and the realm (Keycloak), tenant (Entra ID) or pool named in the path of the URL does not exist there or is switched off. Names are compared exactly, upper and lower case included.",
 		"До сервера дошли, но realm (Keycloak), тенант (Entra ID) или пул из пути URL там не существует или выключен. Имена сравниваются точно, с учётом регистра."},
 	Causes: []Text{

@@ -60,7 +60,7 @@ var _ = register(Rule{
 // internalHost reports whether a name can only be resolved inside a cluster or container network.
 func internalHost(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
-	if name == "" || loopback(host) {
+	if name == "" || loopback(host) || placeholder(name) {
 		return false
 	}
 	for _, suffix := range [...]string{".svc", ".svc.cluster.local", ".cluster.local", ".internal", ".docker.internal", ".consul"} {

@@ -11,7 +11,6 @@ var _ = register(Rule{
 	About:   Text{"The redirect_uri of the token request must be the same string as the one of the authorization request that gave the code.", "redirect_uri в запросе токена должен быть той же строкой, что в запросе авторизации, выдавшем код."},
 	Rank:    82,
 	Outcome: exchange.Refused,
-	Says:    redirectNotTheSame,
 	Detail: Text{"The authorization code was issued for one redirect_uri, and the token request names another: the two must match exactly, character for character. The code came from another flow or request than the one that redeems it, or one side builds the URI differently.",
 		"Код авторизации выдан для одного redirect_uri, а в запросе токена другой: они должны совпадать посимвольно. Код получен в другом запросе, чем тот, что его обменивает, или одна из сторон собирает URI иначе."},
 	Causes: []Text{

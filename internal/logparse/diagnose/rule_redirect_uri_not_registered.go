@@ -13,7 +13,6 @@ var _ = register(Rule{
 	About:   Text{"The authorization server compares redirect_uri with the registered ones, character by character, and refuses it before anybody logs in.", "Сервер авторизации посимвольно сравнивает redirect_uri с зарегистрированными и отклоняет его ещё до входа."},
 	Rank:    74,
 	Outcome: exchange.Refused,
-	Says:    redirectNotRegistered,
 	Detail: Text{"The redirect_uri the application sends does not match any redirect URI registered for this client_id. The comparison is exact: scheme, host, port, path, upper and lower case and a trailing slash count. The user never gets to log in.",
 		"redirect_uri, который отправляет приложение, не совпадает ни с одним зарегистрированным для этого client_id. Сравнение точное: учитываются схема, хост, порт, путь, регистр букв и слеш в конце. До входа пользователя дело не доходит."},
 	Causes: []Text{
@@ -41,7 +40,7 @@ var _ = register(Rule{
 			}
 		}
 		out = append(out, mismatchWord(f, false)...)
-		if len(out) == 0 && len(saidBy(f, redirectNotRegistered)) == 0 {
+		if len(out) == 0 && len(saidBy(f, ruleOf("redirect-uri-not-registered").Says)) == 0 {
 			return nil
 		}
 		// Name the difference when the registered one is in the paste.

@@ -13,14 +13,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"refresh token reuse"}},
-		{All: []string{"refresh token", "already been used"}},
-		{All: []string{"refresh token", "already used"}},
-		{All: []string{"refresh_token", "has already been used"}},
-		{All: []string{"\"stale token\""}},
-		{All: []string{"ferrt"}, Any: []string{"exchange", "refresh"}, With: []string{"auth0", "refresh"}, Codes: []string{"ferrt"}},
-	},
 	Detail: Text{"The server rotates refresh tokens: each one may be used once, and the answer brings its successor. This one had been used before, so the server takes it for stolen: it refuses it and often ends the whole session, so that even the newest token fails afterwards (Keycloak: Session doesn't have required client).",
 		"Сервер меняет refresh-токены (ротация): каждый можно использовать один раз, а в ответе приходит следующий. Этот уже использован, и сервер считает его украденным: отвергает и часто завершает всю сессию, после чего не действует и самый новый токен (Keycloak: Session doesn't have required client)."},
 	Causes: []Text{

@@ -8,10 +8,7 @@ var _ = register(Rule{
 	About:   Text{"An MCP client compares the resource identifier in the protected resource metadata (RFC 9728) with the URL it calls.", "Клиент MCP сравнивает идентификатор ресурса в метаданных (RFC 9728) с вызываемым URL."},
 	Rank:    84,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"protected resource", "does not match expected"}},
-	},
-	Detail: Text{"The resource value in /.well-known/oauth-protected-resource differs from the URL the client is configured with, so it refuses to send a token there. It stops before the login.", "Значение resource в /.well-known/oauth-protected-resource отличается от URL, с которым настроен клиент, поэтому токен он туда не отправит. До входа дело не дошло."},
+	Detail:  Text{"The resource value in /.well-known/oauth-protected-resource differs from the URL the client is configured with, so it refuses to send a token there. It stops before the login.", "Значение resource в /.well-known/oauth-protected-resource отличается от URL, с которым настроен клиент, поэтому токен он туда не отправит. До входа дело не дошло."},
 	Causes: []Text{
 		{"A path, port or slash differs (/mcp against /, /sse), or http against https behind a proxy", "Отличается путь, порт или слеш (/mcp вместо /, /sse), либо http вместо https за прокси"},
 		{"The server prints its internal host name in the metadata", "Сервер указывает в метаданных внутреннее имя хоста"},

@@ -8,15 +8,7 @@ var _ = register(Rule{
 	About:   Text{"An authorization server of one's own (Laravel Passport, league/oauth2-server and others) has no readable private key.", "У собственного сервера авторизации (Laravel Passport, league/oauth2-server и других) нет читаемого закрытого ключа."},
 	Rank:    86,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"key path", "does not exist or is not readable"}},
-		{All: []string{"unable to read key from file"}},
-		{All: []string{"oauth-private.key"}, Any: []string{"permission", "does not exist", "not readable", "invalid"}},
-		{All: []string{"invalid key supplied"}, With: []string{"oauth", "passport"}},
-		{All: []string{"personal access client not found"}},
-		{All: []string{"it was not possible to parse your key"}, With: []string{"oauth", "passport", "jwt"}},
-	},
-	Detail: Text{"The server signs its tokens with a private key from a file or variable. The key is missing, unreadable or of the wrong format, so it answers 500 in place of a token. The client's request is not the cause.", "Токены сервер подписывает закрытым ключом из файла или переменной. Ключа нет, он не читается или не того формата, поэтому вместо токена приходит 500. Запрос клиента ни при чём."},
+	Detail:  Text{"The server signs its tokens with a private key from a file or variable. The key is missing, unreadable or of the wrong format, so it answers 500 in place of a token. The client's request is not the cause.", "Токены сервер подписывает закрытым ключом из файла или переменной. Ключа нет, он не читается или не того формата, поэтому вместо токена приходит 500. Запрос клиента ни при чём."},
 	Causes: []Text{
 		{"The keys were not created in this deployment (php artisan passport:keys), or the storage folder is not kept", "Ключи в этом развёртывании не созданы (php artisan passport:keys), либо каталог storage не сохраняется"},
 		{"File permissions: the web server's user may not read the file, or it is readable by everybody and refused", "Права файла: пользователь веб-сервера не может его читать, либо файл доступен всем и поэтому отвергнут"},

@@ -9,14 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       88,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"client not enabled to retrieve service account"}},
-		{All: []string{"public client not allowed to retrieve service account"}},
-		{All: []string{"bearer-only client not allowed to retrieve service account"}},
-		{All: []string{"grant type 'client_credentials' not allowed for the client"}},
-		{All: []string{"client is not authorized to use the client_credentials"}, Confidence: Likely},
-		{All: []string{"service account", "does not exist"}, With: []string{"unauthorized_client", "client_credentials", "keycloak"}},
-	},
 	Detail: Text{"The token was asked for with grant_type=client_credentials, which logs in the client itself through its service account. This client is authenticated but not enabled for it: in Keycloak service accounts are off by default and need a confidential client.",
 		"Токен запрошен с grant_type=client_credentials: входит сам клиент через свой сервисный аккаунт. Клиент аутентифицирован, но это ему не включено: в Keycloak сервисные аккаунты по умолчанию выключены и требуют конфиденциального клиента."},
 	Causes: []Text{

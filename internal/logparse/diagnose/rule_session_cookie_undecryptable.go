@@ -5,16 +5,6 @@ var _ = register(Rule{
 	Title: Text{"The application cannot read its own session cookie", "Приложение не может прочитать свою cookie сессии"},
 	About: Text{"next-auth, Auth.js, oauth2-proxy, express-session, Flask and others encrypt or sign the session cookie with a secret of the application. An error here is about that secret, not about a token of the provider.", "next-auth, Auth.js, oauth2-proxy, express-session, Flask и другие шифруют или подписывают cookie сессии секретом приложения. Ошибка здесь — об этом секрете, а не о токене провайдера."},
 	Rank:  70,
-	Says: []Saying{
-		{All: []string{"jwt_session_error"}, Lines: 3},
-		{All: []string{"jwtsessionerror"}},
-		{All: []string{"no matching decryption secret"}},
-		{All: []string{"cookie signature not valid"}},
-		{All: []string{"error loading cookied session"}, Any: []string{"signature", "decrypt", "cookie"}, Not: []string{"not present", "not found"}},
-		{All: []string{"error decrypting", "session"}, Any: []string{"cookie", "oauth2", "proxy"}},
-		{All: []string{"securecookie", "the value is not valid"}},
-		{All: []string{"unprotect ticket failed"}},
-	},
 	Detail: Text{"The session cookie is the application's own, made with its own secret (it may be an encrypted JWT, a JWE). It could not be decrypted or its signature does not fit: it was made with another secret or another version. The provider and its tokens have no part in it.",
 		"Cookie сессии принадлежит самому приложению и сделана на его секрете (это может быть зашифрованный JWT, JWE). Её не удалось расшифровать или подпись не сходится: она сделана с другим секретом или версией. Провайдер и его токены ни при чём."},
 	Causes: []Text{

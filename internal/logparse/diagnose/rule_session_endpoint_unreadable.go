@@ -8,12 +8,7 @@ var _ = register(Rule{
 	About:   Text{"next-auth's CLIENT_FETCH_ERROR and kin: the browser asked the application for its session and got a page, an error or nothing.", "CLIENT_FETCH_ERROR в next-auth и подобное: браузер запросил у приложения сессию и получил страницу, ошибку или ничего."},
 	Rank:    82,
 	Outcome: exchange.WrongBody,
-	Says: []Saying{
-		{All: []string{"client_fetch_error"}, Codes: []string{"CLIENT_FETCH_ERROR"}},
-		{All: []string{"clientfetcherror"}},
-		{All: []string{"useuser", "/api/auth/me"}},
-	},
-	Detail: Text{"The call went to the application itself (/api/auth/session, /api/auth/me), not to the provider. An HTML page instead of JSON, a 500 or a blocked call there means that the route is missing, crashed or has another URL; the real error stands in the application's server log.", "Вызов шёл к самому приложению (/api/auth/session, /api/auth/me), а не к провайдеру. HTML-страница вместо JSON, 500 или блокировка значат, что маршрута нет, он упал или у него другой URL; настоящая ошибка — в логе сервера приложения."},
+	Detail:  Text{"The call went to the application itself (/api/auth/session, /api/auth/me), not to the provider. An HTML page instead of JSON, a 500 or a blocked call there means that the route is missing, crashed or has another URL; the real error stands in the application's server log.", "Вызов шёл к самому приложению (/api/auth/session, /api/auth/me), а не к провайдеру. HTML-страница вместо JSON, 500 или блокировка значат, что маршрута нет, он упал или у него другой URL; настоящая ошибка — в логе сервера приложения."},
 	Causes: []Text{
 		{"NEXTAUTH_URL / AUTH_URL does not match the address the page is opened at (host, port, https, base path), so the call goes elsewhere or across origins (CORS)", "NEXTAUTH_URL / AUTH_URL не совпадает с адресом страницы (хост, порт, https, базовый путь), и вызов уходит не туда или на другой origin (CORS)"},
 		{"The API route crashed at start (missing secret, environment variable, database) and answers 500 with an HTML page", "API-маршрут упал при старте (нет секрета, переменной окружения, базы) и отвечает 500 с HTML-страницей"},

@@ -8,17 +8,7 @@ var _ = register(Rule{
 	About:   Text{"An auth library stops because the secret with which it encrypts its session and login cookies is not configured.", "Библиотека останавливается: не задан секрет, которым она шифрует cookies сессии и входа."},
 	Rank:    88,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"missingsecret"}},
-		{All: []string{"[no_secret]"}, Codes: []string{"NO_SECRET"}},
-		{All: []string{"please define a `secret`"}},
-		{All: []string{"please define a \"secret\""}},
-		{All: []string{"\"secret\" is required"}, With: authWords},
-		{All: []string{"invalidconfiguration", "\"secret\""}},
-		{All: []string{"secret option required for sessions"}},
-		{All: []string{"missing `secret`"}, With: []string{"auth"}},
-	},
-	Detail: Text{"The library signs and encrypts its cookies (session, state, PKCE) with a secret of the application's own. It is not set in this environment, so it refuses to work. This is not the OAuth client_secret; nothing was asked of the provider.", "Свои cookies (сессия, state, PKCE) библиотека подписывает и шифрует собственным секретом приложения. В этой среде он не задан, и она отказывается работать. Это не client_secret OAuth; к провайдеру ничего не ушло."},
+	Detail:  Text{"The library signs and encrypts its cookies (session, state, PKCE) with a secret of the application's own. It is not set in this environment, so it refuses to work. This is not the OAuth client_secret; nothing was asked of the provider.", "Свои cookies (сессия, state, PKCE) библиотека подписывает и шифрует собственным секретом приложения. В этой среде он не задан, и она отказывается работать. Это не client_secret OAuth; к провайдеру ничего не ушло."},
 	Causes: []Text{
 		{"The environment variable is missing in production or at build time (set in .env.local only, not in the hosting's settings)", "Переменной окружения нет в production или при сборке (она задана только в .env.local, но не в настройках хостинга)"},
 		{"Its name changed with the library's version: NEXTAUTH_SECRET (v4), AUTH_SECRET (Auth.js v5)", "С версией библиотеки сменилось имя: NEXTAUTH_SECRET (v4), AUTH_SECRET (Auth.js v5)"},

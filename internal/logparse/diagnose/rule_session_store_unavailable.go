@@ -8,17 +8,7 @@ var _ = register(Rule{
 	About:   Text{"After the tokens came, the program could not save the session in its own store: Redis, database, disk, a cookie it cannot encrypt.", "После получения токенов программа не смогла сохранить сессию в своём хранилище: Redis, база, диск, cookie, который не шифруется."},
 	Rank:    84,
 	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"error saving session"}, Not: []string{"import "}},
-		{All: []string{"error saving redis session"}},
-		{All: []string{"failed to save session"}, With: authWords},
-		{All: []string{"unable to save session"}, With: authWords},
-		{All: []string{"could not save session"}, With: authWords},
-		{All: []string{"error setting redis session"}},
-		{All: []string{"failed to store session"}, With: authWords},
-		{All: []string{"cannot save session"}, With: authWords},
-	},
-	Detail: Text{"A session is saved only after the code was redeemed and tokens were issued. The provider did its part; the failure is in the application's own session store, so the next request arrives without a session and the login starts again.", "Сессия сохраняется только после обмена кода и выдачи токенов. Провайдер своё сделал; ошибка — в хранилище сессий самого приложения, поэтому следующий запрос приходит без сессии, и вход начинается снова."},
+	Detail:  Text{"A session is saved only after the code was redeemed and tokens were issued. The provider did its part; the failure is in the application's own session store, so the next request arrives without a session and the login starts again.", "Сессия сохраняется только после обмена кода и выдачи токенов. Провайдер своё сделал; ошибка — в хранилище сессий самого приложения, поэтому следующий запрос приходит без сессии, и вход начинается снова."},
 	Causes: []Text{
 		{"The session store (Redis, database) is not reachable or refuses: address, password, TLS, full", "Хранилище сессий (Redis, база) недоступно или отказывает: адрес, пароль, TLS, переполнение"},
 		{"The session is too large for a cookie, or the cookie secret has the wrong length", "Сессия велика для cookie, или секрет cookie неверной длины"},

@@ -8,7 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The application kept state, nonce or the authorization request in a cookie or session before it sent the browser away, and at the callback it is not there.", "Приложение сохранило state, nonce или запрос авторизации в cookie или сессии перед редиректом, а на callback их нет."},
 	Rank:    72,
 	Outcome: exchange.NotAsked,
-	Says:    stateLost,
 	Detail: Text{"The browser came back from the provider, but the application does not find what it stored before the redirect: the state cookie was not sent back, or the session that holds it is another one. No token was asked for; the credentials and the provider are not at fault.",
 		"Браузер вернулся от провайдера, но приложение не находит сохранённого перед редиректом: cookie со state не прислана, или сессия другая. До запроса токена дело не дошло; учётные данные и провайдер ни при чём."},
 	Causes: []Text{

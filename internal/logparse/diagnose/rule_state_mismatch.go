@@ -13,7 +13,6 @@ var _ = register(Rule{
 	About:   Text{"A library compared the state parameter of the callback with the one it kept in the session or a cookie, and they differ (CSRF protection).", "Библиотека сравнила параметр state из callback с сохранённым в сессии или cookie, и они различаются (защита от CSRF)."},
 	Rank:    72,
 	Outcome: exchange.NotAsked,
-	Says:    stateMismatch,
 	Detail: Text{"The callback brings a state, but the session or CSRF cookie holds another one or none at all: the login that comes back is not the one remembered. The library stops before the token request; nothing was refused by the provider.",
 		"В callback пришёл state, но в сессии или CSRF-cookie лежит другой либо его нет: вернулся не тот вход, который запомнен. Библиотека останавливается до запроса токена; провайдер ничего не отклонял."},
 	Causes: []Text{

@@ -8,16 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The library expects state in the redirect back and finds none: it is in the fragment, was dropped, or nobody asked for it.", "Библиотека ждёт state в редиректе и не находит: он во фрагменте, потерян или его не просили."},
 	Rank:    66,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"no state in response"}},
-		{All: []string{"state missing from the response"}},
-		{All: []string{"response parameter", "state", "missing"}, Any: []string{"\"state\" missing", "\\\"state\\\" missing"}},
-		{All: []string{"the state parameter is missing"}, With: []string{"auth0", "missingstateerror", "callback"}},
-		{All: []string{"missing state parameter in response from identity provider"}},
-		{All: []string{"hash_empty_error"}, Codes: []string{"hash_empty_error"}},
-		{All: []string{"hash_does_not_contain_known_properties"}, Codes: []string{"hash_does_not_contain_known_properties"}},
-		{All: []string{"no state parameter in"}, Any: []string{"callback", "response", "redirect"}},
-	},
 	Detail: Text{"The browser is on the redirect URI, but the library does not see a state parameter there. Either the parameters stand in another part of the URL than the one it reads (query against fragment, after a # of hash routing), or something dropped them, or the page was opened without a login.",
 		"Браузер на redirect URI, но библиотека не видит там параметра state. Либо параметры в другой части URL, чем она читает (query вместо fragment, после # при hash-маршрутизации), либо их кто-то отбросил, либо страницу открыли без входа."},
 	Causes: []Text{

@@ -8,15 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The library expects a state it has signed or stored itself (Slack Bolt's InstallProvider: a JWT) and gets another value.", "Библиотека ждёт state, который сама подписала или сохранила (InstallProvider в Slack Bolt — JWT), а получает другое значение."},
 	Rank:    82,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"jsonwebtokenerror", "jwt malformed"}, With: []string{"installprovider", "oauth_redirect", "statestore", "clearstatestore", "@slack/oauth"}},
-		{All: []string{"jsonwebtokenerror", "invalid signature"}, With: []string{"installprovider", "clearstatestore", "@slack/oauth"}},
-		{All: []string{"slack_oauth_invalid_state"}},
-		{All: []string{"slack_oauth_missing_state"}},
-		{All: []string{"the state parameter is not for this browser session"}},
-		{All: []string{"the state value is already expired"}, With: []string{"slack", "state_expiration"}},
-		{All: []string{"invalid state", "installation"}, Any: []string{"slack", "oauth"}},
-	},
 	Detail: Text{"The provider returned a code, but the state beside it is not one the library issued: it cannot be read as its signed JWT or is not in its state store. The authorization link was not made by the library's own install or login path, or state and secret come from another instance. The code was not redeemed.",
 		"Провайдер вернул код, но state рядом с ним выдан не библиотекой: он не читается как её подписанный JWT или его нет в хранилище state. Ссылка авторизации создана не её собственным путём установки или входа, либо state и секрет — от другого экземпляра. Код не обменян."},
 	Causes: []Text{

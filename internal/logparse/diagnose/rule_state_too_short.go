@@ -9,12 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       84,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"does not have enough characters and is therefore considered too weak"}, Codes: []string{"invalid_state"}},
-		{All: []string{"must be at least", "characters long to ensure sufficient entropy"}},
-		{All: []string{"security parameter", "with insufficient entropy"}, Codes: []string{"insufficient_entropy"}},
-		{All: []string{"does not satisfy the minimum entropy of"}},
-	},
 	Detail: Text{"The server refuses an authorization request whose state or nonce it could guess: it demands at least eight characters. The client sent none, an empty one or a short one. No code was given out.",
 		"Сервер отвергает запрос авторизации с угадываемым state или nonce: нужно не менее восьми символов. Клиент не передал его, передал пустой или короткий. Код не выдан."},
 	Causes: []Text{

@@ -8,7 +8,6 @@ var _ = register(Rule{
 	About:   Text{"The state parameter or its cookie is protected with a key the instance that got the callback does not have.", "Параметр state или его cookie защищены ключом, которого нет у экземпляра, получившего callback."},
 	Rank:    76,
 	Outcome: exchange.NotAsked,
-	Says:    stateUnreadable,
 	Detail: Text{"State (or the cookie beside it) was there, but the process that received the callback could not unprotect it or did not make it: another key, another instance, or a state this handler never issued. No token was asked for.",
 		"state (или cookie рядом) пришёл, но процесс, получивший callback, не смог его расшифровать или не создавал его: другой ключ, другой экземпляр или чужой state. До запроса токена дело не дошло."},
 	Causes: []Text{

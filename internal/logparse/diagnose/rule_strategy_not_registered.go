@@ -8,16 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Passport, Socialite, OmniAuth and kin were asked for a strategy or driver that nobody registered.", "У Passport, Socialite, OmniAuth и подобных запросили стратегию или драйвер, которые никто не зарегистрировал."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"unknown authentication strategy"}},
-		{All: []string{"driver [", "] not supported"}, With: []string{"socialite"}},
-		{All: []string{"could not find matching strategy for"}},
-		{All: []string{"no such client registration"}},
-		{All: []string{"there is no oauth client for"}},
-		{All: []string{"invalid client registration with id"}},
-		{All: []string{"unknown provider"}, Any: []string{"grant", "omniauth", "socialite", "hybridauth"}},
-	},
-	Detail: Text{"The route names a login strategy (driver, provider) that the library does not know in this process: its package is not installed, passport.use was not run, or the event listener that adds it is missing. Nothing was sent to a provider.", "Маршрут называет стратегию (драйвер, провайдера), которой библиотека в этом процессе не знает: пакет не установлен, passport.use не выполнен или нет слушателя, который её добавляет. К провайдеру ничего не ушло."},
+	Detail:  Text{"The route names a login strategy (driver, provider) that the library does not know in this process: its package is not installed, passport.use was not run, or the event listener that adds it is missing. Nothing was sent to a provider.", "Маршрут называет стратегию (драйвер, провайдера), которой библиотека в этом процессе не знает: пакет не установлен, passport.use не выполнен или нет слушателя, который её добавляет. К провайдеру ничего не ушло."},
 	Causes: []Text{
 		{"The file that calls passport.use is not loaded, or runs only when an environment variable is set", "Файл с passport.use не загружен или выполняется только при заданной переменной окружения"},
 		{"The name differs: strategy name against passport.authenticate('name'), driver name in Socialite", "Имя отличается: имя стратегии и passport.authenticate('имя'), имя драйвера в Socialite"},

@@ -8,15 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Silent login and session checks load the provider in a hidden frame; browsers block its cookies there (third-party cookies).", "Тихий вход и проверка сессии открывают провайдера в скрытом фрейме; браузеры блокируют там его cookie (сторонние cookie)."},
 	Rank:    78,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"cookies are not enabled in current environment"}},
-		{All: []string{"third-party cookies"}, Any: []string{"blocked", "disabled", "not allowed", "are not supported"}, With: authWords},
-		{All: []string{"3rd party cookies"}, Any: []string{"blocked", "disabled", "not allowed", "are not supported"}},
-		{All: []string{"third party cookies"}, Any: []string{"blocked", "disabled", "not allowed"}, With: authWords},
-		{All: []string{"third_party_cookies_blocked"}},
-		{All: []string{"web storage", "is not supported", "3rd party"}},
-	},
-	Detail: Text{"The hidden iframe of the login library did not see the provider's session cookie: browsers block third-party cookies (Safari ITP, Firefox, Chrome's tracking protection, incognito), or did not answer within the time. No token was asked for.", "Скрытый iframe библиотеки входа не увидел cookie сессии провайдера: браузеры блокируют сторонние cookie (Safari ITP, Firefox, защита от слежки в Chrome, инкогнито), или он не ответил вовремя. Токен не запрашивался."},
+	Detail:  Text{"The hidden iframe of the login library did not see the provider's session cookie: browsers block third-party cookies (Safari ITP, Firefox, Chrome's tracking protection, incognito), or did not answer within the time. No token was asked for.", "Скрытый iframe библиотеки входа не увидел cookie сессии провайдера: браузеры блокируют сторонние cookie (Safari ITP, Firefox, защита от слежки в Chrome, инкогнито), или он не ответил вовремя. Токен не запрашивался."},
 	Causes: []Text{
 		{"Application and provider are on different sites, and third-party cookies are blocked", "Приложение и провайдер на разных сайтах, а сторонние cookie заблокированы"},
 		{"The frame is refused: X-Frame-Options or frame-ancestors of the provider, or http against https", "Фрейм запрещён: X-Frame-Options или frame-ancestors у провайдера либо http против https"},

@@ -13,18 +13,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       85,
 	Outcome:    exchange.NoAnswer,
-	Says: []Saying{
-		{All: []string{"\"error_description\":\"https required\""}, Outcome: exchange.Refused},
-		{All: []string{"requirehttpsmetadata"}, Any: []string{"must use https", "not allowed"}, Outcome: exchange.NotAsked},
-		{All: []string{"must use https", "unless disabled for development"}, Outcome: exchange.NotAsked},
-		{All: []string{"only requests to https are allowed"}, Outcome: exchange.NotAsked},
-		{All: []string{"insecuretransporterror"}, Outcome: exchange.NotAsked},
-		{All: []string{"oauth 2 must utilize https"}, Outcome: exchange.NotAsked},
-		{All: []string{"idx20108"}, Codes: []string{"IDX20108"}, Outcome: exchange.NotAsked},
-		{All: []string{"only https connections are permitted"}, Outcome: exchange.NotAsked},
-		{All: []string{"issuer must be https"}, Outcome: exchange.NotAsked},
-		{All: []string{"scheme must be \"https\""}, With: authWords, Outcome: exchange.NotAsked},
-	},
 	Detail: Text{"One side speaks TLS and the other plain HTTP on this port: the scheme (http, https) or the port of the URL does not fit the server, or the server (Keycloak realm setting Require SSL, ASP.NET RequireHttpsMetadata) refuses plain http.",
 		"Одна сторона говорит по TLS, другая — простым HTTP на этом порту: схема (http, https) или порт в URL не подходят серверу, либо сервер (Require SSL в realm Keycloak, RequireHttpsMetadata в ASP.NET) не принимает http."},
 	Causes: []Text{

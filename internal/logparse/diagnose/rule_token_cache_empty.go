@@ -3,20 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "token-cache-empty",
-	Title:   Text{"The user is signed in, but the token cache is empty", "Пользователь вошёл, но кэш токенов пуст"},
-	About:   Text{"MSAL is asked for a token of an account it does not hold: the session cookie outlived the token cache.", "У MSAL просят токен учётной записи, которой у него нет: cookie сессии пережила кэш токенов."},
-	Rank:    79,
-	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"no account or login hint was passed"}, Codes: []string{"user_null"}},
-		{All: []string{"errorcode: user_null"}, Codes: []string{"user_null"}},
-		{All: []string{"no_tokens_found"}, Codes: []string{"no_tokens_found"}},
-		{All: []string{"no_account_error"}, Codes: []string{"no_account_error"}},
-		{All: []string{"failed_to_acquire_token_silently"}, Codes: []string{"failed_to_acquire_token_silently"}},
-		{All: []string{"no_account_in_silent_request"}, Codes: []string{"no_account_in_silent_request"}},
-		{All: []string{"no account found in cache"}},
-	},
+	ID:       "token-cache-empty",
+	Title:    Text{"The user is signed in, but the token cache is empty", "Пользователь вошёл, но кэш токенов пуст"},
+	About:    Text{"MSAL is asked for a token of an account it does not hold: the session cookie outlived the token cache.", "У MSAL просят токен учётной записи, которой у него нет: cookie сессии пережила кэш токенов."},
+	Rank:     79,
+	Outcome:  exchange.NotAsked,
 	Explains: []string{"silent-login-needs-interaction"},
 	Detail: Text{"No token was asked for: the library looks into its token cache for the account of the signed-in user and finds none. The browser still sends the application's session cookie, so the user seems to be signed in, while the cache that held the account and its refresh token is gone (memory of a process that was restarted, another instance, another partition). An interactive sign-in is needed.",
 		"Токен не запрашивался: библиотека ищет в кэше токенов учётную запись вошедшего пользователя и не находит. Браузер ещё присылает cookie сессии приложения, поэтому пользователь кажется вошедшим, а кэш с учётной записью и refresh-токеном пропал (память перезапущенного процесса, другой экземпляр, другой раздел). Нужен интерактивный вход."},

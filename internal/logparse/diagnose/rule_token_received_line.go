@@ -34,12 +34,6 @@ var _ = register(Rule{
 	Rank:       7,
 	Outcome:    exchange.Issued,
 	Confidence: Likely,
-	Says: []Saying{
-		{All: []string{"token exchange successful"}, Not: notReceived},
-		{All: []string{"token exchange succeeded"}, Not: notReceived},
-		{All: []string{"exchanged ", "code"}, Any: []string{"token"}, Not: notReceived},
-		{All: []string{"called with the access token"}},
-	},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Outcome == exchange.Issued && e.Body != nil {

@@ -14,16 +14,6 @@ var _ = register(Rule{
 	About:      Text{"The body of a token request is JSON or empty, has another Content-Type than application/x-www-form-urlencoded, or its parameters stand in the query string.", "Тело запроса за токеном — JSON или пустое, Content-Type не application/x-www-form-urlencoded, либо параметры стоят в строке запроса."},
 	Confidence: Certain,
 	Rank:       86,
-	Says: []Saying{
-		{All: []string{"content type 'application/json", "not supported"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused},
-		{All: []string{"json.stringify(", "grant_type"}, Lines: 10, With: []string{"status code 400", "status: 400", "400 bad request", "400 (bad request)", "invalid_request", "unsupported_grant_type", "415"}, Confidence: Likely},
-		{All: []string{"axios.post(", "grant_type"}, Not: []string{"urlsearchparams", "qs.stringify", "querystring.stringify", "tostring()"}, Lines: 10, With: []string{"missing form parameter", "unsupported_grant_type", "aadsts900144", "grant_type parameter", "missing grant_type", "grant_type is required", "required parameter is missing: grant_type"}, Confidence: Likely},
-		{All: []string{"request.post(", "data: {", "grant_type"}, Not: []string{"form:", "urlsearchparams", "stringify"}, Lines: 10, With: []string{"status code 400", "400 bad request", "invalid_request", "unsupported_grant_type", "415", "undefined"}, Confidence: Likely},
-		{All: []string{"requests.post(", "json="}, Lines: 8, With: []string{"grant_type"}, Confidence: Likely},
-		{All: []string{"415 unsupported media type"}, With: []string{"/token", "grant_type"}, Outcome: exchange.Refused, Confidence: Likely},
-		{All: []string{"only accepts", "application/x-www-form-urlencoded"}, Outcome: exchange.Refused},
-		{All: []string{"content-type", "must be", "x-www-form-urlencoded"}, Outcome: exchange.Refused, Lines: 2},
-	},
 	Detail: Text{"A token endpoint reads its parameters only from the request body as application/x-www-form-urlencoded (RFC 6749 §4.1.3 and appendix B). This request sends them as JSON or with another content type, so the server sees no grant_type and no client and answers 400 or 401 before it looks at any credential.",
 		"Token endpoint читает параметры только из тела запроса в виде application/x-www-form-urlencoded (RFC 6749 §4.1.3 и приложение B). Здесь они отправлены как JSON или с другим Content-Type, поэтому сервер не видит ни grant_type, ни клиента и отвечает 400 или 401, не дойдя до учётных данных."},
 	Causes: []Text{

@@ -3,18 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "token-response-converter",
-	Title:   Text{"The client mapped a good answer onto an empty object", "Клиент превратил исправный ответ в пустой объект"},
-	About:   Text{"Spring's OAuth2AccessTokenResponse (or another library's DTO) stays empty because a plain JSON mapper read the answer instead of the library's own converter.", "OAuth2AccessTokenResponse в Spring (или DTO другой библиотеки) остаётся пустым: ответ прочитал обычный JSON-маппер вместо конвертера библиотеки."},
-	Rank:    80,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"accesstoken cannot be null"}},
-		{All: []string{"tokenresponse cannot be null"}, With: []string{"oauth2"}},
-		{All: []string{"oauth2accesstokenresponse", "cannot construct instance"}},
-		{All: []string{"oauth2accesstokenresponse", "no suitable httpmessageconverter"}, Not: []string{"text/html", "text/plain"}},
-		{All: []string{"accesstokenresponse", "unrecognized field"}},
-	},
+	ID:       "token-response-converter",
+	Title:    Text{"The client mapped a good answer onto an empty object", "Клиент превратил исправный ответ в пустой объект"},
+	About:    Text{"Spring's OAuth2AccessTokenResponse (or another library's DTO) stays empty because a plain JSON mapper read the answer instead of the library's own converter.", "OAuth2AccessTokenResponse в Spring (или DTO другой библиотеки) остаётся пустым: ответ прочитал обычный JSON-маппер вместо конвертера библиотеки."},
+	Rank:     80,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The token endpoint answered, and its JSON was deserialized by a plain mapper (Jackson) whose property names (accessToken) do not fit access_token; so the object's accessToken stayed null. The exchange is not at fault; the message converter is.",
 		"Token endpoint ответил, но его JSON десериализовал обычный маппер (Jackson), чьи имена свойств (accessToken) не подходят к access_token, и accessToken остался null. Виноват не обмен, а конвертер сообщений."},

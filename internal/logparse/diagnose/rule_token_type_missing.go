@@ -1,32 +1,10 @@
 package diagnose
 
 import (
-	"slices"
-
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
-
-var tokenTypeSayings = []Saying{
-	{All: []string{"token_type", "property must be"}},
-	{All: []string{"missing json object member with key", "token_type"}},
-	{All: []string{"token_type was missing"}},
-	{All: []string{"missing field `token_type`"}},
-	{All: []string{"missing field", "token_type"}},
-	{All: []string{"missing token_type"}},
-	{All: []string{"missing token type"}},
-	{All: []string{"token_type", "missing"}, Any: []string{"parameter", "response", "required", "member", "property"}},
-	{All: []string{"no token type"}, With: []string{"oauth", "access_token", "token_type"}},
-	{All: []string{"notokentype"}},
-	{All: []string{"unsupported token_type"}},
-	{All: []string{"unsupported token type"}, With: []string{"oauth", "access_token", "token_type"}, Not: []string{"subject", "requested"}},
-	{All: []string{"tokentype cannot be null"}},
-	{All: []string{"tokentype", "required"}, With: []string{"access_token", "oauth"}},
-	{All: []string{"unknown token type"}, With: []string{"oauth", "access_token", "token_type"}},
-	{All: []string{"missingtokentypeerror"}},
-	{All: []string{"(missing_token_type)"}, Codes: []string{"missing_token_type"}},
-}
 
 var _ = register(Rule{
 	ID:       "token-type-missing",
@@ -34,7 +12,6 @@ var _ = register(Rule{
 	About:    Text{"RFC 6749 requires token_type in a token response. Some providers leave it out or write it in an unexpected way, and strict client libraries then refuse an otherwise good answer.", "RFC 6749 требует token_type в ответе с токенами. Некоторые провайдеры его опускают или пишут непривычно, и строгие библиотеки отвергают в остальном исправный ответ."},
 	Rank:     82,
 	Outcome:  exchange.Issued,
-	Says:     tokenTypeSayings,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, so it is a non-standard but successful answer. The client library is strict about the missing member and turns the success into an error.",
 		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, то есть ответ нестандартный, но успешный. Библиотека клиента строга к отсутствующему полю и превращает успех в ошибку."},
@@ -56,7 +33,7 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
-			switch said := slices.ContainsFunc(tokenTypeSayings, func(s Saying) bool { return len(s.match(f)) > 0 }); {
+			switch said := len(saidBy(f, ruleOf("token-type-missing").Says)) > 0; {
 			case !said && e.Claimed != exchange.Failure:
 				v.Severity, v.Rank = Info, 20
 			case !said:

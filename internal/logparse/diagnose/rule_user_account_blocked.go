@@ -9,17 +9,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       82,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"account disabled"}, With: []string{"invalid_grant", "oauth", "keycloak", "access_token"}},
-		{All: []string{"user disabled"}, With: []string{"invalid_grant", "oauth", "keycloak", "access_token"}},
-		{All: []string{"aadsts50057"}, Codes: []string{"AADSTS50057"}},
-		{All: []string{"aadsts50053"}, Codes: []string{"AADSTS50053"}},
-		{All: []string{"user is blocked"}, With: []string{"auth0", "oauth", "unauthorized", "access_token"}},
-		{All: []string{"user is disabled"}, With: []string{"notauthorizedexception", "cognito", "invalid_grant"}},
-		{All: []string{"too_many_attempts"}, With: []string{"auth0", "oauth", "access_token"}},
-		{All: []string{"your account has been blocked"}, With: []string{"oauth", "auth0", "access_token"}},
-		{All: []string{"account temporarily disabled"}, With: []string{"keycloak", "oauth", "access_token"}},
-	},
 	Detail: Text{"The server knows the user and refuses the login because the account is disabled, or locked for a time after too many wrong passwords (brute-force protection, smart lockout). The password may be right.",
 		"Сервер знает пользователя и отказывает во входе, потому что учётная запись отключена или временно заблокирована после многих неверных паролей (защита от перебора). Сам пароль может быть верным."},
 	Causes: []Text{

@@ -15,18 +15,6 @@ var _ = register(Rule{
 	Confidence: Certain,
 	Rank:       78,
 	Outcome:    exchange.Refused,
-	Says: []Saying{
-		{All: []string{"invalid user credentials"}},
-		{All: []string{"aadsts50126"}, Codes: []string{"AADSTS50126"}},
-		{All: []string{"aadsts50034"}, Codes: []string{"AADSTS50034"}},
-		{All: []string{"notauthorizedexception", "incorrect username or password"}},
-		{All: []string{"error validating credentials due to invalid username or password"}},
-		{All: []string{"invalid_grant", "bad credentials"}},
-		{All: []string{"invalid_username_or_password"}, With: []string{"invalid_grant"}, Codes: []string{"invalid_username_or_password"}},
-		{All: []string{"the user name or password is incorrect"}, With: []string{"invalid_grant", "oauth", "openid", "access_token"}, Confidence: Likely},
-		{All: []string{"resource owner", "invalid username or password"}, Confidence: Likely},
-		{All: []string{"invalid_grant", "authentication failure"}, With: []string{"password", "salesforce"}, Confidence: Likely},
-	},
 	Detail: Text{"The client was accepted and the user's login was refused. One text stands for an unknown user, a wrong password, a temporarily locked account and a user of another realm: a user exists in exactly one realm (Keycloak) or directory, and the token request goes to the realm in its URL.",
 		"Клиент принят, а вход пользователя отклонён. Один и тот же текст означает неизвестного пользователя, неверный пароль, временную блокировку и пользователя другого realm: пользователь существует ровно в одном realm (Keycloak) или каталоге, а запрос за токеном идёт в realm из URL."},
 	Causes: []Text{

@@ -3,19 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "userinfo-not-configured",
-	Title:   Text{"Tokens came, the client has no userinfo endpoint set", "Токены пришли, у клиента не задан userinfo endpoint"},
-	About:   Text{"Spring Security asks the UserInfo endpoint after the token answer and finds no URI in the client registration.", "Spring Security после ответа с токенами обращается к UserInfo endpoint и не находит его URI в регистрации клиента."},
-	Rank:    84,
-	Outcome: exchange.Issued,
-	Says: []Saying{
-		{All: []string{"missing_user_info_uri"}, Codes: []string{"missing_user_info_uri"}},
-		{All: []string{"missing required userinfo uri"}},
-		{All: []string{"userinfo endpoint"}, Any: []string{"is not configured", "not configured", "must be configured", "is not set", "not defined in", "cannot be null"}, With: authWords},
-		{All: []string{"userinfo_endpoint must be configured"}},
-		{All: []string{"issuer", "userinfo_endpoint", "must be configured"}},
-		{All: []string{"no userinfo endpoint"}, With: authWords},
-	},
+	ID:       "userinfo-not-configured",
+	Title:    Text{"Tokens came, the client has no userinfo endpoint set", "Токены пришли, у клиента не задан userinfo endpoint"},
+	About:    Text{"Spring Security asks the UserInfo endpoint after the token answer and finds no URI in the client registration.", "Spring Security после ответа с токенами обращается к UserInfo endpoint и не находит его URI в регистрации клиента."},
+	Rank:     84,
+	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure"},
 	Detail: Text{"The token endpoint answered with tokens. The client then wants the user's claims from the userinfo endpoint, and its configuration names no userinfo URI. A login of OpenID Connect takes the claims from the ID token instead; the client treats this one as plain OAuth 2.0 because the scope openid is missing or no id_token came.",
 		"Token endpoint выдал токены. Затем клиент хочет получить данные пользователя с userinfo endpoint, а в его конфигурации нет userinfo URI. Вход OpenID Connect берёт данные из ID-токена; этот вход клиент считает обычным OAuth 2.0, потому что нет scope openid или не пришёл id_token."},

@@ -8,13 +8,7 @@ var _ = register(Rule{
 	About:   Text{"Vault's and OpenBao's OIDC login begins with a role; without one, or with an unknown name, it never goes to the provider.", "Вход OIDC в Vault и OpenBao начинается с роли; без неё или с неизвестным именем до провайдера дело не доходит."},
 	Rank:    84,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"role \"", "could not be found"}, With: []string{"vault", "auth/oidc", "auth/jwt", "/v1/auth", "openbao"}},
-		{All: []string{"* missing role"}},
-		{All: []string{"role with oidc role_type is not allowed"}},
-		{All: []string{"missing role"}, With: []string{"auth/oidc", "auth/jwt", "vault login"}},
-	},
-	Detail: Text{"Vault refused auth_url because the role of the request does not exist in this auth mount, or none was given and the mount has no default_role. The identity provider was not asked.", "Vault отказал в auth_url: такой роли нет в этом auth mount, либо роль не указана, а default_role не задана. К провайдеру обращения не было."},
+	Detail:  Text{"Vault refused auth_url because the role of the request does not exist in this auth mount, or none was given and the mount has no default_role. The identity provider was not asked.", "Vault отказал в auth_url: такой роли нет в этом auth mount, либо роль не указана, а default_role не задана. К провайдеру обращения не было."},
 	Causes: []Text{
 		{"The role was written under another mount path or name", "Роль создана по другому пути mount или под другим именем"},
 		{"The role is of role_type oidc, which logs in by the browser; a JWT is taken at auth/<mount>/login by a role of role_type jwt only", "Роль имеет role_type oidc, то есть вход через браузер; JWT на auth/<mount>/login принимает только роль с role_type jwt"},

@@ -8,14 +8,6 @@ var _ = register(Rule{
 	About:   Text{"MSAL hands the login to the account broker of Windows; WAM Error, unknown_broker_error, WAM_… and 0xCAA… codes are the broker's, not the server's.", "MSAL передаёт вход брокеру учётных записей Windows; WAM Error, unknown_broker_error, коды WAM_… и 0xCAA… — от брокера, а не от сервера."},
 	Rank:    80,
 	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"wam error"}},
-		{All: []string{"unknown_broker_error"}, Codes: []string{"unknown_broker_error"}},
-		{All: []string{"error code: wam_"}},
-		{All: []string{"errorcode: wam_"}},
-		{All: []string{"throwexceptionfromwamerror"}},
-		{All: []string{"aadbrokerplugin", "0xcaa"}},
-	},
 	Detail: Text{"The application's MSAL did not talk to the token endpoint itself: Windows' Web Account Manager did, and gave back an error of its own. The number after Error Code, Internal Error Code or Tag is the broker's; the server's answer (AADSTS…) stands in the event log AAD/Operational, if there was one.",
 		"Библиотека MSAL приложения не обращалась к token endpoint сама: это делал Web Account Manager из Windows, и он вернул собственную ошибку. Число после Error Code, Internal Error Code или Tag — код брокера; ответ сервера (AADSTS…), если он был, записан в журнале событий AAD/Operational."},
 	Causes: []Text{

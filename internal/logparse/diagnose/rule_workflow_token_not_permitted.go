@@ -8,13 +8,6 @@ var _ = register(Rule{
 	About:   Text{"A job of GitHub Actions wants to log in to a cloud by OpenID Connect, and the job's permissions do not let it have the ID token: the variables ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN are not there.", "Задание GitHub Actions входит в облако по OpenID Connect, а разрешения задания не дают ему ID-токен: переменных ACTIONS_ID_TOKEN_REQUEST_URL и _TOKEN нет."},
 	Rank:    86,
 	Outcome: exchange.NotAsked,
-	Says: []Saying{
-		{All: []string{"actions_id_token_request_"}, Any: []string{"unable to get", "did not inject", "not set", "missing", "undefined", "could not"}},
-		{All: []string{"give write permissions to id-token"}},
-		{All: []string{"didn't inject", "id_token"}, With: []string{"github actions", "google-github-actions"}},
-		{All: []string{"credentials could not be loaded, please check your action inputs"}, Confidence: Possible},
-		{All: []string{"insufficient permissions", "id-token: write"}},
-	},
 	Detail: Text{"The action stopped before anything was sent to the cloud: it could not get the job's OIDC token (ID token) from GitHub. A job gets it only with permissions: id-token: write; pull requests from forks never get it.",
 		"Действие остановилось до обращения к облаку: оно не получило у GitHub OIDC-токен задания (ID-токен). Задание получает его только с permissions: id-token: write; pull request из форка не получает никогда."},
 	Causes: []Text{

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,8 +29,8 @@ import (
 //
 // A line is a Saying: its first literal and those behind & are All, those behind | Any, ~ Not, ? With, and > a code of the
 // message, which is the first literal as it is written where nothing follows. @name is a list of literals, of the text
-// ("@page keycloak | we are sorry") or shared by rules. A literal that begins or ends with a blank, or holds a sign, is quoted
-// as in Go.
+// ("@page keycloak | we are sorry") or shared by rules. A literal that begins or ends with a blank, begins with @, or holds a
+// sign, is quoted as in Go.
 //
 //go:embed sayings/*.txt
 var sayingTexts embed.FS
@@ -60,9 +61,12 @@ func addSayings(rules []*Rule) error {
 	return nil
 }
 
+// sharedLists are the lists of literals that rules ask a text for, too.
+var sharedLists = map[string][]string{"auth": authWords, "callback": callbackWords, "jwt": jwtWords, "login": loginWords, "not_received": notReceived}
+
 // readSayings adds the sayings of a text to those of their rules.
 func readSayings(text string, out map[string][]Saying) error {
-	lists := map[string][]string{"auth": authWords, "callback": callbackWords, "jwt": jwtWords}
+	lists := maps.Clone(sharedLists)
 	for line := range strings.Lines(text) {
 		if name, list, _ := strings.Cut(strings.TrimSpace(line), " "); strings.HasPrefix(name, "@") {
 			s, err := readSaying("| "+list, nil, Saying{})
@@ -129,6 +133,7 @@ func readSaying(line string, lists map[string][]string, s Saying) (Saying, error
 		sign, line = before, rest
 	}
 	for sign != "" {
+		named := strings.HasPrefix(line, "@")
 		literal, next, rest, err := readLiteral(line)
 		if err != nil {
 			return s, err
@@ -138,8 +143,8 @@ func readSaying(line string, lists map[string][]string, s Saying) (Saying, error
 		}
 		first = cmp.Or(first, literal)
 		texts := []string{strings.ToLower(literal)}
-		if name, named := strings.CutPrefix(literal, "@"); named {
-			if texts = lists[name]; len(texts) == 0 {
+		if named {
+			if texts = lists[literal[1:]]; len(texts) == 0 {
 				return s, fmt.Errorf("no list %s", literal)
 			}
 		}
