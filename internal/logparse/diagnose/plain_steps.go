@@ -188,14 +188,19 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if step.rule == "jwks-unreachable" && v.Outcome == exchange.Unknown {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}
+	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
+}
+
+// ofKind is the verdict with what the kind of the error, which the text tells, says of cause and fix first.
+func (v Verdict) ofKind(text string) Verdict {
 	n := 0
 	for _, k := range errorKinds {
-		if n < 2 && slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(around, w) }) {
+		if n < 2 && slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(text, w) }) {
 			v.Causes, v.Fixes = slices.Insert(slices.Clone(v.Causes), n, k.cause), slices.Insert(slices.Clone(v.Fixes), n, k.fix)
 			n++
 		}
 	}
-	return []Finding{{Rule: r, Verdict: v, plain: true}}
+	return v
 }
 
 // Words of what only the tokens tell, the user's profile and rights, and words of the steps before them.

@@ -109,7 +109,7 @@ var plainCauses = []plainCause{
 	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: words(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "oauth", "sso", "login", "auth"}},
 	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "oauth", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf", "token response", "token specified"}, outcome: exchange.Rejected},
 	{rule: "consent-missing", about: []string{"consent"}, said: words(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, not: []string{"written consent"}, outcome: exchange.Refused},
-	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, outcome: exchange.Refused},
+	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: words(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, not: []string{"invalid type"}, outcome: exchange.Refused},
 	{rule: "scope-missing", about: []string{"scope", "scopes", "permission", "permissions"}, said: words([]string{"missing", "insufficient", "not granted", "required", "not found", "lacks", "not have"}), near: []string{"oauth", "scope", "api", "token"}},
 	{rule: "account-not-linked", about: []string{"account", "e mail", "email", "email address", "user", "identity"}, said: []string{"not linked", "already linked", "already exists", "already in use", "already registered", "already associated", "already been taken", "already taken", "different sign in method", "different provider", "already connected"}, near: []string{"oauth", "oidc", "openid", "sso", "social", "provider", "google", "github", "facebook", "[auth]", "login"}, outcome: exchange.Issued},
 	{rule: "exception-after-login", about: []string{"constraint", "duplicate key", "duplicate entry", "key value", "column", "record", "data", "value"}, said: []string{"unique constraint", "violat", "constraint failed", "duplicate key", "duplicate entry", "e11000", "not null", "cannot be null", "null value", "doesn t have a default", "already been taken", "too long for"}, near: []string{"user", "account", "email", "e mail", "identity", "identities", "profile"}, not: []string{"session", "org.keycloak", "authorization code", "token"}, outcome: exchange.Issued},
@@ -263,7 +263,11 @@ func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 	if c.rule == "jwt-malformed" && (ofIDToken(f, at) || inLogin(f, at)) {
 		v.Outcome = exchange.Issued
 	}
-	return Finding{Rule: r, Verdict: v.filled(r), said: true, plain: true}
+	v = v.filled(r)
+	if c.rule == "answer-hidden" {
+		v = v.ofKind(wholeLine(f, at))
+	}
+	return Finding{Rule: r, Verdict: v, said: true, plain: true}
 }
 
 // plainText is a text, and names behind it, with the punctuation of names blanked; every byte keeps its place.

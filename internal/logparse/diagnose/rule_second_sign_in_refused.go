@@ -9,6 +9,8 @@ var secondSignIn = []Saying{
 	{All: []string{"auth/internal-error"}, With: []string{"googleauthprovider", "token", "signinwithcredential", "accesstoken"}},
 	{All: []string{"auth/invalid-credential"}, With: []string{"googleauthprovider", "signinwithcredential", "idp response", "idtoken", "oauthprovider"}},
 	{All: []string{"invalid oauth response from apple.com"}},
+	{All: []string{"access_token audience is not for this project"}},
+	{All: []string{"which is not authorized to be used in the project"}},
 	{All: []string{"signinwithidtoken"}, Any: []string{"error", "failed", "unacceptable audience"}},
 	{All: []string{"unacceptable audience in id_token"}},
 	{All: []string{"notauthorizedexception", "logins"}, Codes: []string{"NotAuthorizedException"}},

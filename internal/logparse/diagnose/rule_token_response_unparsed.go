@@ -13,11 +13,12 @@ var _ = register(Rule{
 	About:    Text{"A library says that it cannot extract a token, and quotes a body that holds one: its parser expects another format (form against JSON) or an older answer of the provider.", "Библиотека пишет, что не может извлечь токен, и цитирует тело, где он есть: её разбор ждёт другой формат (форма вместо JSON) или прежний ответ провайдера."},
 	Rank:     84,
 	Outcome:  exchange.Issued,
-	Explains: []string{"success-called-failure", "token-answer-as-form"},
+	Explains: []string{"success-called-failure", "token-answer-as-form", "token-answer-unreadable"},
 	Detail: Text{"The quoted body contains a complete token: access_token is there, so the provider issued it. The client's parser could not extract it, because it expects another format than the one that came: form-encoded against JSON, a string against a number.",
 		"В процитированном теле есть полный токен: access_token на месте, провайдер его выдал. Разбор клиента не смог его извлечь, потому что ждёт другой формат: форму вместо JSON, строку вместо числа."},
 	Causes: []Text{
 		{"The client or plugin is outdated: the provider changed its token response (Facebook, from form-encoded to JSON with Graph v2.3), and the extractor still reads the old format", "Клиент или плагин устарел: провайдер изменил ответ (Facebook с Graph v2.3 перешёл с формы на JSON), а extractor читает старый формат"},
+		{"A member is of another type than the library takes: scope as an array or list where RFC 6749 has a string (Twitch), null, a number in quotes", "Член ответа другого типа, чем ждёт библиотека: scope массивом вместо строки по RFC 6749 (Twitch), null, число в кавычках"},
 		{"The wrong extractor is configured for this provider (scribejava: OAuth2AccessTokenExtractor for forms, OAuth2AccessTokenJsonExtractor for JSON)", "Для провайдера настроен не тот extractor (scribejava: OAuth2AccessTokenExtractor для форм, OAuth2AccessTokenJsonExtractor для JSON)"},
 	},
 	Fixes: []Text{
@@ -26,7 +27,7 @@ var _ = register(Rule{
 	},
 	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"scribejava", "https://github.com/scribejava/scribejava"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		var out []Verdict
+		out := memberOfOtherType(f)
 		for _, lead := range [...]string{"can't extract", "cannot extract", "response body is incorrect", "could not extract", "unable to parse token response", "failed to parse token response", "unable to parse access token", "failed to parse access token", "cannot parse token response", "error parsing token response", "error parsing access token", "failed to decode token response"} {
 			for _, at := range f.Find(lead) {
 				if len(out) >= 4 {
@@ -52,6 +53,23 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// memberOfOtherType finds the complaints of serde that a member of a token response has another type than the client takes.
+func memberOfOtherType(f *exchange.Flow) []Verdict {
+	for _, at := range f.Find("invalid type: ") {
+		line := strings.ToLower(messageAt(f, source.Span{Start: max(0, at.Start-160), End: at.End}))
+		before, after, _ := strings.Cut(line, "invalid type: ")
+		if !strings.Contains(after, ", expected ") {
+			continue
+		}
+		for _, member := range [...]string{"scope", "token_type", "access_token", "refresh_token", "id_token"} {
+			if strings.HasSuffix(before, member+": ") || strings.Contains(before, `key: "`+member+`"`) {
+				return []Verdict{{Result: Fail, Evidence: []source.Span{at}}}
+			}
+		}
+	}
+	return nil
+}
 
 func spansOf(vs []Verdict) []source.Span {
 	var out []source.Span

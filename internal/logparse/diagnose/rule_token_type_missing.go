@@ -12,7 +12,7 @@ var _ = register(Rule{
 	About:    Text{"RFC 6749 requires token_type in a token response. Some providers leave it out or write it in an unexpected way, and strict client libraries then refuse an otherwise good answer.", "RFC 6749 требует token_type в ответе с токенами. Некоторые провайдеры его опускают или пишут непривычно, и строгие библиотеки отвергают в остальном исправный ответ."},
 	Rank:     82,
 	Outcome:  exchange.Issued,
-	Explains: []string{"success-called-failure"},
+	Explains: []string{"success-called-failure", "token-answer-unreadable"},
 	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, so it is a non-standard but successful answer. The client library is strict about the missing member and turns the success into an error.",
 		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, то есть ответ нестандартный, но успешный. Библиотека клиента строга к отсутствующему полю и превращает успех в ошибку."},
 	Causes: []Text{
