@@ -105,6 +105,8 @@ type Recognise struct {
 type Word struct {
 	Text   string `json:"text"`
 	Weight int    `json:"weight"`
+	// Not lists what may not follow: Firebase\JWT is a library for anybody's tokens.
+	Not []string `json:"not,omitempty"`
 }
 
 // Variant is one set of endpoints of a provider: an environment, an API version.

@@ -72,6 +72,8 @@ func TestByText(t *testing.T) {
 		{"github.com/example/module v1.2.3", "", ""},
 		{"prokta: nothing", "", ""},
 		{"Login with Google.", "google", "google"},
+		{`Firebase\JWT\ExpiredException: Expired token`, "", ""},
+		{"Firebase: sign-in", "firebase", "firebase"},
 		{"script-src https://www.google.com https://fonts.googleapis.com https://www.google-analytics.com", "", ""},
 		{"mail to ann@yandex.example sent", "", ""},
 		{"GET /auth/ping HTTP/1.1 200", "", ""},

@@ -228,6 +228,7 @@ type word struct {
 	weight  int
 	host    bool // dots and hyphens beside it make it another word
 	openEnd bool
+	not     []string // what may not follow
 }
 
 func newFinder(files []*file) *finder {
@@ -241,7 +242,7 @@ func newFinder(files []*file) *finder {
 		}
 		for _, w := range p.Recognise.Words {
 			text, open := strings.CutSuffix(strings.ToLower(w.Text), "*")
-			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open, host: w.Weight < weightMention && !open})
+			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open, host: w.Weight < weightMention && !open, not: w.Not})
 		}
 		for _, h := range p.Recognise.Hosts {
 			before, after, star := strings.Cut(h, "*")
@@ -321,6 +322,11 @@ func (w *word) stands(text string, i int) bool {
 		return false
 	}
 	end := i + len(w.text)
+	for _, other := range w.not {
+		if strings.HasPrefix(text[end:], other) {
+			return false
+		}
+	}
 	if w.openEnd || end == len(text) || !isWord(w.text[len(w.text)-1], w.host) {
 		return true
 	}
