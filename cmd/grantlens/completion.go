@@ -43,7 +43,7 @@ bash:  source <(grantlens completion bash)
 zsh:   source <(grantlens completion zsh)
 fish:  grantlens completion fish | source`
 
-// The scripts ask the program itself, so they know every command and flag it has.
+// The scripts ask the program itself, so they know every command and flag it has; where it knows no word, a file may stand.
 var completions = map[string]string{
 	"bash": `_grantlens() {
   local word="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
@@ -55,17 +55,17 @@ complete -o filenames -F _grantlens grantlens
 	"zsh": `_grantlens() {
   local -a found
   found=("${(@f)$("${words[1]}" __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if [[ -n "${found[1]}" ]]; then compadd -- "${found[@]}"; fi
-  [[ "${words[CURRENT]}" == -* ]] || _files
+  if [[ -n "${found[1]}" ]]; then compadd -- "${found[@]}"; else _files; fi
 }
 if ! type compdef >/dev/null 2>&1; then autoload -Uz compinit && compinit; fi
 compdef _grantlens grantlens
 `,
 	"fish": `function __grantlens_complete
   set -l words (commandline -opc) (commandline -ct)
-  grantlens __complete $words[2..-1] 2>/dev/null
+  set -l found (grantlens __complete $words[2..-1] 2>/dev/null)
+  if set -q found[1]; printf '%s\n' $found; else; __fish_complete_path (commandline -ct); end
 end
-complete -c grantlens -a '(__grantlens_complete)'
+complete -c grantlens -f -a '(__grantlens_complete)'
 `,
 }
 
