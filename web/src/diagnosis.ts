@@ -75,6 +75,12 @@ function loadText(text: string): void {
   editor?.load(text);
 }
 
+/** Puts the file that is too long to show aside. What was said is said of it, not of what the box holds. */
+export function putAside(): void {
+  held.value = null;
+  stale.value = answer.value !== null;
+}
+
 export function clear(): void {
   running?.abort();
   running = null;
@@ -208,8 +214,8 @@ export function exactText(span: Span): string | null {
   return text.slice(from, to);
 }
 
-/** Shows a place of the diagnosed text in the editor. */
-export function show(span: Span): void {
+/** Shows a place of the diagnosed text in the editor; null where the text is too long to be there. */
+export function placeShower(): ((span: Span) => void) | null {
   const index = answer.value?.subject.index;
-  if (index) editor?.show(rangeOf(span, index));
+  return index ? (span) => editor?.show(rangeOf(span, index)) : null;
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { answer, revealed, show, textOf } from "../diagnosis.ts";
+import { answer, placeShower, revealed, textOf } from "../diagnosis.ts";
 import { stamp } from "../format.ts";
 import { toRequest } from "../handover.ts";
 import type { Messages } from "../messages.ts";
@@ -71,35 +71,45 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   const { response, request } = exchange;
   const error = [response?.error, response?.errorDescription, response?.providerCode].filter(Boolean).join(": ");
   const text = textOf(exchange.span);
+  const lead = placeShower();
+  const what = (
+    <>
+      <span class={`sign ${markOf(exchange)}`} aria-hidden="true">
+        {SIGN[markOf(exchange)]}
+      </span>
+      <span class="exchange-name">
+        <span class="number">{n}</span> {label ?? endpoint}
+      </span>
+      <span class="exchange-what">
+        {[request?.method, pathOf(request?.url)].filter(Boolean).join(" ")} {label && endpoint} {exchange.grant && <code>{exchange.grant}</code>}
+      </span>
+      <span class="exchange-status">
+        {statusOf(exchange, words)} {error && <code>{error}</code>}
+      </span>
+      <span class="exchange-verdict">
+        {exchange.claimed !== "none" && (
+          <>
+            {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>,{" "}
+          </>
+        )}
+        {words.exchange.is}{" "}
+        <b class={`claimed ${exchange.actual}`}>{words.actual[exchange.actual]}</b>
+      </span>
+      <span class="exchange-when">
+        {exchange.at ? stamp(exchange.at) : words.exchange.noTime} · {words.finding.line(exchange.span.line)}
+        {exchange.alsoAt?.length ? `, ${words.exchange.again(exchange.alsoAt.map((span) => span.line).join(", "))}` : ""}
+      </span>
+    </>
+  );
   return (
     <li id={exchangeId(exchange.id)} tabIndex={-1} class={shown ? "active" : ""} onMouseEnter={() => point(exchange.id)} onMouseLeave={() => point(null)} onFocusIn={() => point(exchange.id)} onFocusOut={() => point(null)}>
-      <button type="button" class="exchange-row" onClick={() => show(exchange.span)}>
-        <span class={`sign ${markOf(exchange)}`} aria-hidden="true">
-          {SIGN[markOf(exchange)]}
-        </span>
-        <span class="exchange-name">
-          <span class="number">{n}</span> {label ?? endpoint}
-        </span>
-        <span class="exchange-what">
-          {[request?.method, pathOf(request?.url)].filter(Boolean).join(" ")} {label && endpoint} {exchange.grant && <code>{exchange.grant}</code>}
-        </span>
-        <span class="exchange-status">
-          {statusOf(exchange, words)} {error && <code>{error}</code>}
-        </span>
-        <span class="exchange-verdict">
-          {exchange.claimed !== "none" && (
-            <>
-              {words.exchange.says} <b class={`claimed ${exchange.claimed}`}>{words.claimed[exchange.claimed]}</b>,{" "}
-            </>
-          )}
-          {words.exchange.is}{" "}
-          <b class={`claimed ${exchange.actual}`}>{words.actual[exchange.actual]}</b>
-        </span>
-        <span class="exchange-when">
-          {exchange.at ? stamp(exchange.at) : words.exchange.noTime} · {words.finding.line(exchange.span.line)}
-          {exchange.alsoAt?.length ? `, ${words.exchange.again(exchange.alsoAt.map((span) => span.line).join(", "))}` : ""}
-        </span>
-      </button>
+      {lead ? (
+        <button type="button" class="exchange-row" onClick={() => lead(exchange.span)}>
+          {what}
+        </button>
+      ) : (
+        <div class="exchange-row">{what}</div>
+      )}
       {request?.url && text !== null && (
         <button type="button" class="link repeat" onClick={() => toRequest(text)}>
           {words.exchange.repeat}
@@ -118,6 +128,7 @@ const SEAL = 11;
 /** The exchanges as arrows between client, authorization server and API. */
 function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: string | null; point(id: string | null): void }) {
   const words = t.value;
+  const lead = placeShower();
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
   useLayoutEffect(() => {
@@ -158,8 +169,8 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             return (
               <g
                 key={exchange.id}
-                class={`arrow ${markOf(exchange)} ${shown === exchange.id ? "active" : ""}`}
-                onClick={() => show(exchange.span)}
+                class={`arrow ${markOf(exchange)} ${shown === exchange.id ? "active" : ""}${lead ? " leads" : ""}`}
+                onClick={() => lead?.(exchange.span)}
                 onMouseEnter={() => point(exchange.id)}
                 onMouseLeave={() => point(null)}
               >

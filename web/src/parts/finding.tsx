@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { answer, findingId, point, pointed, revealed, show } from "../diagnosis.ts";
+import { answer, findingId, point, placeShower, pointed, revealed } from "../diagnosis.ts";
 import { goTo } from "../go.ts";
 import type { Masker, QuoteLine } from "../mask.ts";
 import type { Finding, Quote, Ref, Span } from "../report.ts";
@@ -32,8 +32,7 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
         onFocusIn: () => point(n),
       }
     : {};
-  // Of a file too long for the editor there is no place to go to.
-  const lead = of?.show ?? (linked && answer.value?.subject.index ? show : null);
+  const lead = of?.show ?? (linked ? placeShower() : null);
   return (
     <article id={linked ? findingId(n) : undefined} class={`finding ${finding.severity}${active ? " active" : ""}`} tabIndex={-1} {...listen}>
       <p class="finding-tag">

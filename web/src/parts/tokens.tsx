@@ -1,4 +1,4 @@
-import { exactText, show } from "../diagnosis.ts";
+import { exactText, placeShower } from "../diagnosis.ts";
 import { duration, time, unixOf } from "../format.ts";
 import type { Messages } from "../messages.ts";
 import type { Stats, Token } from "../report.ts";
@@ -110,6 +110,7 @@ export function Lifetimes({ lives, reference }: { lives: Life[]; reference: Refe
 function TokenPart({ token, reference }: { token: Token; reference: LogReference }) {
   const words = t.value.token;
   const text = exactText(token.span);
+  const lead = placeShower();
   const when = (unix: number | undefined) =>
     unix === undefined ? null : (
       <>
@@ -137,11 +138,11 @@ function TokenPart({ token, reference }: { token: Token; reference: LogReference
       <h3>
         {useOf(token, t.value)} <span class="token-kind">{words.kind[token.kind]}</span> <span class={`state ${token.state}`}>{words.state[token.state]}</span>
         {!token.complete && <span class="state damaged">{words.incomplete}</span>}
-        {text === null ? (
+        {text === null || !lead ? (
           <span class="token-kind">{words.line(token.span.line)}</span>
         ) : (
           <>
-            <button type="button" class="link" onClick={() => show(token.span)}>
+            <button type="button" class="link" onClick={() => lead(token.span)}>
               {words.line(token.span.line)}
             </button>
             <a href={linkTo("token")} onClick={() => setText(text)}>

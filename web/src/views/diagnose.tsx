@@ -87,7 +87,7 @@ function Source() {
         <div class="held">
           <h2>{words.heldTitle(held.value.name, byteSize(held.value.blob.size, lang.value))}</h2>
           <p>{words.held}</p>
-          <button type="button" class="quiet" onClick={() => (held.value = null)}>
+          <button type="button" class="quiet" onClick={diagnosis.putAside}>
             {words.heldBack}
           </button>
         </div>
