@@ -252,7 +252,7 @@ func kindOf(text string) string {
 	switch {
 	case isToken(t):
 		return "token"
-	case strings.HasPrefix(t, "curl "):
+	case strings.HasPrefix(strings.TrimPrefix(t, "$ "), "curl "), strings.ContainsAny(t[:1], "*<>") && strings.Contains("\n"+t, "\n< HTTP/"):
 		return "curl"
 	case oneLine && (strings.HasPrefix(t, "http://") || strings.HasPrefix(t, "https://")):
 		return "redirect_url"

@@ -302,6 +302,8 @@ func TestClock(t *testing.T) {
 		{"x-amzn-oidc-data: " + jwt, "token", "now"},
 		{"TOKEN=" + jwt, "token", "now"},
 		{"the login failed with " + jwt, "log", ""},
+		{"* Connected to sso.example.com\n> GET /userinfo HTTP/1.1\n> Authorization: Bearer " + jwt + "\n>\n< HTTP/1.1 401 Unauthorized\n", "curl", ""},
+		{"$ curl -i https://api.example.com -H 'Authorization: Bearer " + jwt + "'", "curl", ""},
 		{"2001-09-09T01:47:00Z got " + jwt, "log", "log_line"},
 		{`{"id_token":"` + jwt + `"}`, "json", ""},
 		{"https://app.example.com/cb#id_token=" + jwt, "redirect_url", ""},

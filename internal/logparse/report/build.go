@@ -748,12 +748,18 @@ func (b *Builder) public(q Quote) string {
 	return q.Text
 }
 
-// shorten makes a claim fit into a sentence: without the time at its head, and to the end of a word.
+// shorten makes a claim fit into a sentence: without the time and the package at its head, and to the end of a word.
 func shorten(s string) string {
 	const most = 60
 	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
 	for len(words) > 1 && strings.ContainsAny(words[0], ":-/") && strings.Trim(words[0], "0123456789-/:.,+[]TZ") == "" {
 		words = words[1:]
+	}
+	if len(words) > 0 {
+		// Of a class the name says what its package does not.
+		if i := strings.LastIndexByte(words[0], '.'); i > 0 && i+1 < len(words[0]) && words[0][i+1] >= 'A' && words[0][i+1] <= 'Z' && strings.Count(words[0], ".") > 1 {
+			words[0] = words[0][i+1:]
+		}
 	}
 	s = strings.TrimRight(strings.Join(words, " "), " :=-")
 	if len(s) <= most {

@@ -9,7 +9,7 @@ export default {
     "actual": "failure",
     "headline": "“200 OK” is no success here: GitHub refuses the code, with status 200",
     "exchange": "e1",
-    "kind": "log"
+    "kind": "curl"
   },
   "exchanges": [
     {
