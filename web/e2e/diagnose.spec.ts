@@ -62,6 +62,17 @@ test("a token alone is judged by this clock, with nothing to weigh, and is taken
   await expect(page.locator("#panel-token article.token")).toContainText("https://sso.example.com/realms/demo");
 });
 
+test("what is told by a message alone is no exchange to draw, and a long name breaks", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto("/");
+  await paste(page, "org.springframework.security.oauth2.core.OAuth2AuthenticationException: [invalid_id_token] An error occurred while attempting to decode the Jwt: Signed JWT rejected: Another algorithm expected, or no matching key(s) found\n");
+  await expect(verdict(page)).toContainText("“OAuth2AuthenticationException: [invalid_id_token] An error");
+  await expect(page.locator(".exchanges li")).toContainText("told by a message");
+  await expect(page.locator(".diagram")).toHaveCount(0);
+  await verdict(page).evaluate((heading) => (heading.textContent = "org.springframework.security".repeat(5)));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 test("in the reader's own colours nothing is said by a colour alone", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
   await fixtureEngine(page);

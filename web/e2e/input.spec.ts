@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { editor, expect, log, paste, ready, test, textOf, verdict } from "./page.ts";
 
 const MEGABYTE = 1_000_000;
@@ -50,7 +51,37 @@ test("a file too long for the box is read without being shown, and the box keeps
   await expect(page.locator(".evidence button, .exchanges button, .diagram .leads, .token button")).toHaveCount(0);
   await page.getByRole("button", { name: "Back to the text box" }).click();
   await expect(page.getByText("The text has changed since this answer.")).toBeVisible();
+  await expect(editor(page)).toBeFocused();
   expect(await textOf(page)).toBe("typed before");
+});
+
+test("an answer to another text than the one that could not be read is not taken for its own, and can be cleared away", async ({ page }) => {
+  await page.goto("/");
+  await paste(page, log);
+  await expect(verdict(page)).toContainText("Keycloak");
+  await page.locator("input[type=file]").evaluate((input: HTMLInputElement) => {
+    const file = new File(["another log"], "endless.log");
+    Object.defineProperty(file, "size", { value: 70_000_000 });
+    file.slice = (_, to) => Object.assign(new Blob(["an"]), to === 2 ? {} : { arrayBuffer: () => new Promise<never>(() => {}) });
+    Object.defineProperty(input, "files", { value: [file] });
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("heading", { name: "Stopped" })).toBeVisible();
+  await expect(page.getByText("The text has changed since this answer.")).toBeVisible();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(verdict(page)).toHaveCount(0);
+  await expect(editor(page)).toBeFocused();
+  await expect(page.getByRole("button", { name: "Clear" })).toHaveCount(0);
+});
+
+test("a rotated log is read through its gzip", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("input[type=file]").setInputFiles({ name: "app.log.1.gz", mimeType: "application/gzip", buffer: gzipSync(log) });
+  await expect(verdict(page)).toContainText("Keycloak");
+  expect(await textOf(page)).toBe(log);
+  await page.locator("input[type=file]").setInputFiles({ name: "cut.gz", mimeType: "application/gzip", buffer: gzipSync(log.repeat(50)).subarray(0, 900) });
+  await expect(verdict(page)).toContainText("This is not text");
 });
 
 test("a UTF-16 file is read, and its evidence stands where the box shows it", async ({ page }) => {

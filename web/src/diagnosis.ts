@@ -12,6 +12,8 @@ import type { LogEditor, Mark } from "./editor.ts";
 const SHOWN = 64 << 20;
 
 export interface Answer {
+  /** The version of the input it speaks of. */
+  of: number;
   report: Report;
   subject: Subject;
   masker: Masker;
@@ -21,8 +23,6 @@ export const answer = signal<Answer | null>(null);
 export const failure = signal<EngineError | null>(null);
 /** 0 … 1 while the engine reads, else null. */
 export const progress = signal<number | null>(null);
-/** The text is no longer what the answer speaks of. */
-export const stale = signal(false);
 export const revealed = signal(false);
 /** The finding that the pointer or the focus is on. */
 export const pointed = signal<number | null>(null);
@@ -33,6 +33,12 @@ export const hasText = signal(false);
 export const answers = signal(0);
 
 export const busy = computed(() => progress.value !== null);
+
+/** Counts the changes of what there is to diagnose. */
+const version = signal(0);
+
+/** The input is no longer what the answer speaks of, and nobody reads it. */
+export const stale = computed(() => !busy.value && answer.value !== null && answer.value.of !== version.value);
 
 /** A file whose text is in the editor unchanged goes to the engine as its bytes. */
 let file: { blob: Blob; text: string; index: ByteIndex } | null = null;
@@ -46,22 +52,30 @@ export function attach(to: LogEditor | null): void {
 export function changed(by: "paste" | "edit" | "load"): void {
   batch(() => {
     hasText.value = editor !== null && !editor.empty;
-    if (by === "load") return;
-    file = null;
-    stale.value = answer.value !== null;
+    version.value++;
+    if (by !== "load") file = null;
   });
   if (by === "paste") void diagnose(true);
 }
 
-export async function openFile(blob: File): Promise<void> {
+export async function openFile(chosen: File): Promise<void> {
+  const blob = await unzipped(chosen);
   if (blob.size > SHOWN) {
-    held.value = { name: blob.name, blob };
+    held.value = { name: chosen.name, blob };
+    version.value++;
   } else {
     const { text, index } = decodeFile(new Uint8Array(await blob.arrayBuffer()));
     loadText(text);
     file = { blob, text, index };
   }
   await diagnose(true);
+}
+
+/** What a file compressed with gzip holds, for logs are rotated so; any other as it is, and one cut in the middle, too. */
+async function unzipped(file: File): Promise<Blob> {
+  const [a, b] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (a !== 0x1f || b !== 0x8b) return file;
+  return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).blob().catch(() => file);
 }
 
 export async function openExample(text: string): Promise<void> {
@@ -75,10 +89,17 @@ function loadText(text: string): void {
   editor?.load(text);
 }
 
-/** Puts the file that is too long to show aside. What was said is said of it, not of what the box holds. */
+/** The box may come back into sight with the next frame only. */
+const focusBox = () => requestAnimationFrame(() => editor?.focus());
+
+/** Goes back from a file that is too long to show to the box. */
 export function putAside(): void {
-  held.value = null;
-  stale.value = answer.value !== null;
+  batch(() => {
+    held.value = null;
+    failure.value = null;
+    version.value++;
+  });
+  focusBox();
 }
 
 export function clear(): void {
@@ -90,8 +111,9 @@ export function clear(): void {
     answer.value = null;
     failure.value = null;
     pointed.value = null;
-    stale.value = revealed.value = false;
+    revealed.value = false;
   });
+  focusBox();
 }
 
 export function stop(): void {
@@ -117,7 +139,6 @@ function currentInput(): Input {
 function nothingToRead(): boolean {
   if (held.peek() || !editor?.empty) return false;
   clear();
-  editor.focus();
   return true;
 }
 
@@ -130,8 +151,8 @@ export async function diagnose(seek = false): Promise<void> {
   batch(() => {
     progress.value = 0;
     failure.value = null;
-    stale.value = false;
   });
+  const of = version.peek();
   try {
     const report = await logEngine.diagnose(input.feed, {
       lang: lang.value,
@@ -143,14 +164,14 @@ export async function diagnose(seek = false): Promise<void> {
     const subject = input.subject();
     const masker = new Masker(subject, report.secrets);
     batch(() => {
-      answer.value = { report, subject, masker };
+      answer.value = { of, report, subject, masker };
       answers.value++;
       revealed.value = false;
       pointed.value = null;
     });
     editor?.reveal(false);
     // What was typed meanwhile is not what the report speaks of: its offsets would point elsewhere.
-    if (!stale.value) {
+    if (of === version.peek()) {
       const marks = marksOf(report, subject);
       editor?.mark(marks, masker.secrets);
       const first = report.exchanges.find(({ id }) => id === report.summary.exchange)?.span;

@@ -3,7 +3,7 @@ import type { Answer } from "./diagnosis.ts";
 import type { Messages } from "./messages.ts";
 import { stamp } from "./format.ts";
 
-export function toMarkdown({ report, masker }: Answer, revealed: boolean, t: Messages): string {
+export function toMarkdown({ report, masker }: Omit<Answer, "of">, revealed: boolean, t: Messages): string {
   const { summary, findings, stats } = report;
   const out: string[] = [`## ${summary.headline || t.verdict[summary.verdict]}`, ""];
   const actual = `**${t.actual[summary.actual]}**.`;

@@ -19,9 +19,13 @@ function markOf({ verdict, actual }: Exchange): Mark {
 
 const SIGN: Record<Mark, string> = { fine: "✓", failed: "✕", differs: "≠", unknown: "?" };
 
+/** Nothing of the exchange is in the text but a message about it. */
+const isTold = ({ endpoint, request, response }: Exchange) => !endpoint && !request && !response;
+
 /** "200 OK HTML": what came back, in a few words. */
-function statusOf({ response }: Exchange, t: Messages): string {
-  if (!response) return t.exchange.noResponse;
+function statusOf(exchange: Exchange, t: Messages): string {
+  const { response } = exchange;
+  if (!response) return isTold(exchange) ? "" : t.exchange.noResponse;
   const known = response.status || response.error || response.providerCode;
   return [response.status, response.statusText, response.body === "none" && known ? "" : t.exchange.body[response.body]].filter(Boolean).join(" ");
 }
@@ -46,7 +50,7 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
   const [all, drawAll] = useState(false);
   return (
     <>
-      <Diagram exchanges={all ? exchanges : exchanges.slice(0, DRAWN)} shown={shown} point={setShown} />
+      {!exchanges.every(isTold) && <Diagram exchanges={all ? exchanges : exchanges.slice(0, DRAWN)} shown={shown} point={setShown} />}
       {exchanges.length > DRAWN && !all && (
         <p class="hint drawn">
           {words.exchange.drawn(DRAWN, exchanges.length)}{" "}
@@ -78,7 +82,7 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
         {SIGN[markOf(exchange)]}
       </span>
       <span class="exchange-name">
-        <span class="number">{n}</span> {label ?? endpoint}
+        <span class="number">{n}</span> {label ?? (isTold(exchange) ? words.exchange.told : endpoint)}
       </span>
       <span class="exchange-what">
         {[request?.method, pathOf(request?.url)].filter(Boolean).join(" ")} {label && endpoint} {exchange.grant && <code>{exchange.grant}</code>}
@@ -140,7 +144,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
   const server = !exchanges.every(isApi);
   const lanes = [words.exchange.client, ...(server ? [words.exchange.server] : []), ...(api ? [words.exchange.api] : [])];
   const narrow = room < 520;
-  const width = Math.min(room, lanes.length * 250);
+  const width = Math.min(room, lanes.length * 310);
   const times = !narrow && exchanges.some((exchange) => exchange.at);
   const left = times ? 84 : 8;
   const pad = narrow ? 40 : 84;
@@ -164,7 +168,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
             const to = x(isApi(exchange) ? lanes.length - 1 : 1);
             const letters = (room: number) => Math.floor((room - 16) / 7);
             const beside = from + SEAL + 3; // the answer stands beside the seal
-            const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || `${i + 1}`;
+            const request = [exchange.request?.method, endpointOf(exchange, words) || pathOf(exchange.request?.url)].filter(Boolean).join(" ") || words.exchange.told;
             const response = [statusOf(exchange, words), exchange.response?.error ?? exchange.response?.providerCode].filter(Boolean).join(" ");
             return (
               <g
@@ -193,7 +197,7 @@ function Diagram({ exchanges, shown, point }: { exchanges: Exchange[]; shown: st
                   </>
                 ) : (
                   <text class="answer" x={(beside + to) / 2} y={y + 21} text-anchor="middle">
-                    {short(words.exchange.noResponse, letters(to - beside))}
+                    {short(statusOf(exchange, words), letters(to - beside))}
                   </text>
                 )}
                 <circle class="seal" cx={from} cy={y + 13} r={SEAL} />

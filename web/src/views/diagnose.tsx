@@ -41,7 +41,7 @@ function Source() {
   const host = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  const { held, hasText, busy, answer, stale, revealed } = diagnosis;
+  const { held, hasText, busy, answer, failure, stale, revealed } = diagnosis;
   const [exampleFailed, setExampleFailed] = useState(false);
 
   useEffect(() => {
@@ -138,7 +138,7 @@ function Source() {
             }
           </Menu>
         )}
-        {(hasText.value || held.value) && (
+        {(hasText.value || held.value || answer.value || failure.value) && (
           <button type="button" class="quiet" onClick={diagnosis.clear}>
             {words.clear}
           </button>
