@@ -215,11 +215,16 @@ test.describe("with a known report", () => {
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   });
 
-  test("the page has no scroll bar sideways, from 360 to 1920 pixels", async ({ page }) => {
-    for (const width of [360, 768, 1280, 1920]) {
-      await page.setViewportSize({ width, height: 900 });
-      // The editor lays itself out anew after the page has.
-      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
+  test("the page has no scroll bar sideways, from 320 to 1920 pixels, and the head of the page stands side by side", async ({ page }) => {
+    for (const lang of ["en", "ru"]) {
+      await page.locator("#lang").selectOption(lang);
+      for (const width of [320, 360, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        // The editor lays itself out anew after the page has.
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${lang}, ${width}`).toBeLessThanOrEqual(width);
+        const [brand, switches] = [(await page.locator(".brand").boundingBox())!, (await page.locator("#lang").boundingBox())!];
+        expect(switches.x, `${lang}, ${width}`).toBeGreaterThanOrEqual(brand.x + brand.width);
+      }
     }
   });
 });
