@@ -16,6 +16,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"Client ID or client secret of the identity provider are wrong or expired, or sent by the wrong method (Client authentication: post, basic, JWT)", "Client ID или client secret у identity provider неверны или истекли, либо переданы не тем способом (Client authentication: post, basic, JWT)"},
 		{"The redirect URI …/broker/<alias>/endpoint is not registered there (http against https, hostname)", "Там не зарегистрирован redirect URI …/broker/<alias>/endpoint (http вместо https, hostname)"},
+		{"“No access_token from server”: the identity provider's token answer is an error or of another form", "«No access_token from server»: ответ token endpoint внешнего провайдера — ошибка или имеет другой вид"},
 		{"Keycloak's host cannot reach the provider's token endpoint or JWKS (proxy, firewall, TLS trust), or the signature keys or issuer do not fit", "Хост Keycloak не достаёт token endpoint или JWKS провайдера (прокси, firewall, доверие TLS), либо не подошли ключи подписи или issuer"},
 	},
 	Fixes: []Text{
