@@ -141,7 +141,7 @@ func (c *call) overview() {
 	fmt.Fprintln(c.out, "\n"+c.help("usage: grantlens COMMAND [flags] [FILE …]")+"\n\n"+c.help(firstSteps)+"\n\n"+c.help("commands:"))
 	for _, each := range byName() {
 		if each.short != "" {
-			fmt.Fprintf(c.out, "  %-10s %s\n", each.name, c.help(each.short))
+			fmt.Fprintf(c.out, "  %-11s %s\n", each.name, c.help(each.short))
 		}
 	}
 	fmt.Fprintln(c.out, "\n"+c.help("grantlens COMMAND -h explains a command's flags."))

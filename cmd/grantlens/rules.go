@@ -142,7 +142,7 @@ func (c *call) printRule(p *printer, r engine.Rule) {
 	}
 	p.wrap(r.About, "  ")
 	p.wrap(r.Detail, "  ")
-	p.list(c.say("causes, most likely first", "причины, вероятнейшая первой"), r.Causes)
+	p.list(c.say("causes, most likely first", "причины, начиная с самой вероятной"), r.Causes)
 	p.list(c.say("fix", "что сделать"), r.Fixes)
 	p.list(c.say("to be sure, get", "чтобы убедиться, нужно"), r.Missing)
 	for _, ref := range r.Refs {

@@ -762,6 +762,9 @@ func shorten(s string) string {
 		}
 	}
 	s = strings.TrimRight(strings.Join(words, " "), " :=-")
+	if inner := strings.Trim(s, "[]"); len(inner) == len(s)-2 && !strings.ContainsAny(inner, "[]") {
+		s = inner
+	}
 	if len(s) <= most {
 		return s
 	}

@@ -241,3 +241,29 @@ func TestHeadlineOfWhatFailedLater(t *testing.T) {
 		}
 	}
 }
+
+// TestEvidenceOfALineIsSaidOnce: what stands twice in one line is one quote to a person.
+func TestEvidenceOfALineIsSaidOnce(t *testing.T) {
+	r := read(t, secretLog, "en")
+	at := func(text string, line int) report.Quote {
+		return report.Quote{Span: report.Span{Start: line, End: line + 1, Line: line, Column: 1}, Text: text}
+	}
+	r.Secrets, r.Findings = nil, []report.Finding{{Rule: "connection-reset", Severity: "error", Confidence: "certain", Title: "T", Detail: "D", Evidence: []report.Quote{at("ECONNRESET", 1), at("ECONNRESET", 1), at("ECONNRESET", 2)}}}
+	for name, body := range map[string][]byte{"text": report.Text(r, "en"), "markdown": report.Markdown(r, "en")} {
+		if n := strings.Count(string(body), "ECONNRESET\n"); n != 2 {
+			t.Errorf("%s quotes it %d times; want once a line:\n%s", name, n, body)
+		}
+	}
+}
+
+// TestHeadlineQuotesAClaimAsAPersonWould: the class without its package, a tag without its brackets.
+func TestHeadlineQuotesAClaimAsAPersonWould(t *testing.T) {
+	for log, want := range map[string]string{
+		"org.springframework.security.oauth2.core.OAuth2AuthenticationException: [invalid_id_token] An error occurred while attempting to decode the Jwt: Signed JWT rejected: Another algorithm expected, or no matching key(s) found\n": "“OAuth2AuthenticationException: [invalid_id_token] An error",
+		"[OAUTH_CALLBACK_ERROR]\nid_token detected in the response, you must use client.callback() instead of client.oauthCallback()\n":                                                                                                   "“OAUTH_CALLBACK_ERROR”",
+	} {
+		if r := read(t, log, "en"); !strings.Contains(r.Summary.Headline, want) {
+			t.Errorf("%s; want %s in it", r.Summary.Headline, want)
+		}
+	}
+}

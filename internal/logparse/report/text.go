@@ -25,12 +25,13 @@ func (w words) in(lang string) string {
 var (
 	wordLine      = words{"line", "строка"}
 	wordCause     = words{"cause", "причина"}
-	wordCauses    = words{"causes, most likely first", "причины, вероятнейшая первой"}
+	wordCauses    = words{"causes, most likely first", "причины, начиная с самой вероятной"}
 	wordFix       = words{"fix", "что сделать"}
 	wordMissing   = words{"to be sure, get", "чтобы убедиться, нужно"}
 	wordSee       = words{"see", "см."}
 	wordExchanges = words{"exchanges", "обмены"}
 	wordTokens    = words{"tokens", "токены"}
+	wordQuoted    = words{"“%s”", "«%s»"}
 	wordClaims    = words{"the log says", "лог говорит"}
 	wordShows     = words{"the protocol shows", "протокол показывает"}
 	wordOmitted   = words{"left out of this report: %d exchanges, %d findings, %d tokens", "не вошло в отчёт: обменов %d, находок %d, токенов %d"}
@@ -194,9 +195,10 @@ func (p *page) finding(f Finding) {
 	}
 }
 
-// inOrder is evidence as it stands in the text.
+// inOrder is evidence as it stands in the text, what a line says twice once.
 func inOrder(evidence []Quote) []Quote {
-	return slices.SortedStableFunc(slices.Values(evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
+	sorted := slices.SortedStableFunc(slices.Values(evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
+	return slices.CompactFunc(sorted, func(a, b Quote) bool { return a.Span.Line == b.Span.Line && a.Text == b.Text })
 }
 
 // digits is how many columns the longest line number of the evidence takes, at least 5: all quotes begin below each other.
@@ -235,7 +237,7 @@ func weighed(claimed, actual, lang, between string, paint func(word string) stri
 func exchangeLine(x Exchange, lang string) string {
 	parts := []string{fmt.Sprintf("%s %d", wordLine.in(lang), x.Span.Line)}
 	if x.Label != nil {
-		parts = append(parts, "“"+oneLine(Mask(x.Label.Text), 60)+"”")
+		parts = append(parts, fmt.Sprintf(wordQuoted.in(lang), oneLine(shorten(Mask(x.Label.Text)), 60)))
 	}
 	if x.At != "" {
 		parts = append(parts, x.At)
