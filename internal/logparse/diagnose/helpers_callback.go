@@ -98,14 +98,16 @@ func ofStep(in []given, step string) []given {
 	return out
 }
 
-// saidBy gives the places where one of the sayings stands.
-func saidBy(f *exchange.Flow, sayings []Saying) []source.Span {
+// saidBy gives the places where a saying of these names (sayingsOf) stands.
+func saidBy(f *exchange.Flow, names ...string) []source.Span {
 	var out []source.Span
-	for _, s := range sayings {
-		for _, v := range s.match(f) {
-			for _, span := range v.Evidence {
-				if !overlapsAny(out, span) {
-					out = append(out, span)
+	for _, name := range names {
+		for _, s := range sayingsOf(name) {
+			for _, v := range s.match(f) {
+				for _, span := range v.Evidence {
+					if !overlapsAny(out, span) {
+						out = append(out, span)
+					}
 				}
 			}
 		}

@@ -39,48 +39,11 @@ var parseMessages = [...]struct {
 	{"from this: '", ""},
 }
 
-// vagueParse are messages that do not name the character.
-var vagueParse = []Saying{
-	{All: []string{"expecting value: line 1 column 1"}},
-	{All: []string{"jsondecodeerror"}},
-	{All: []string{"xmlstreamexception: parseerror"}},
-	{All: []string{"json.parse: unexpected character at line 1 column 1"}},
-	{All: []string{"json.parse: unexpected character at line"}, Not: []string{"line 1 column 1 "}, With: authWords},
-	{All: []string{"unexpected end of json input"}},
-	{All: []string{"use jsonreader.setlenient(true)"}},
-	{All: []string{"expected begin_object but was string"}},
-	{All: []string{"expected json", "authorization server"}},
-	{All: []string{"failed to parse json response"}},
-	{All: []string{"cannot parse json"}, Not: []string{"invalid character", "cannot unmarshal"}},
-	{All: []string{"json_decode error"}},
-	{All: []string{"json parse error"}, Not: []string{"unexpected", "unrecognized"}},
-	{All: []string{"isn’t in the correct format"}, With: authWords},
-	{All: []string{"isn't in the correct format"}, With: authWords},
-	{All: []string{"json deserialization error"}},
-	{All: []string{"unexpectedly got a non-json response"}},
-	{All: []string{"response is not valid json"}},
-	{All: []string{"response is not json"}},
-	{All: []string{"expected value at line 1 column 1"}},
-}
-
 // authWords are what a text about a login holds; a parse error alone may be of any program.
 var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "well-known", "/token", "fetch_token", "token_url", "token_endpoint", "tokenendpoint"}
 
 // parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
 var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '"}
-
-// htmlTypes are messages that name the content type of a page.
-var htmlTypes = []Saying{
-	{All: []string{"content type 'text/html", "not supported"}},
-	{All: []string{"content type [text/html"}},
-	{All: []string{"got", "\"text/html"}, Not: []string{"discovery"}},
-	{All: []string{"unexpected content type: text/html"}},
-	{All: []string{"unexpected mimetype: text/html"}},
-	{All: []string{"unexpected content-type text/html"}},
-	{All: []string{"unsupported content type: text/html"}},
-	{All: []string{"received", "text/html", "instead of", "json"}},
-	{All: []string{"expected", "json", "text/html"}, Any: []string{"got", "received", "but"}},
-}
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
@@ -178,13 +141,13 @@ func parseFailures(f *exchange.Flow) []notJSON {
 			out = append(out, notJSON{view: i, at: s, first: r, text: text})
 		}
 	}
-	for _, s := range saidBy(f, htmlTypes) {
+	for _, s := range saidBy(f, "?answer-type-html") {
 		if !have(s) {
 			out = append(out, notJSON{view: s.Start, at: s, first: '<'})
 		}
 	}
 	if len(out) == 0 {
-		for _, s := range saidBy(f, vagueParse) {
+		for _, s := range saidBy(f, "?answer-unparsable") {
 			out = append(out, notJSON{view: s.Start, at: s})
 		}
 	}

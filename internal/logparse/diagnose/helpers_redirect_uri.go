@@ -97,16 +97,10 @@ func realURI(s string) bool {
 	return !placeholder(s) && len(s) < 2000 && (strings.Contains(s, "://") || strings.Contains(s, "%3A%2F%2F") || strings.Contains(s, "%3a%2f%2f") || strings.Contains(s, ":/"))
 }
 
-// redirectMismatchWord is the code several servers use at both steps.
-var redirectMismatchWord = []Saying{
-	{All: []string{"redirect_uri_mis"}, Any: []string{"redirect_uri_mismatch", "redirect_uri_missmatch"}, Codes: []string{"redirect_uri_mismatch"}},
-	{All: []string{"redirect-uri-mismatch"}},
-}
-
 // mismatchWord matches it, when a code was being redeemed or when none was.
 func mismatchWord(f *exchange.Flow, redeeming bool) []Verdict {
 	var out []Verdict
-	for _, s := range redirectMismatchWord {
+	for _, s := range sayingsOf("?redirect-uri-mismatch") {
 		out = append(out, s.match(f)...)
 	}
 	if len(out) == 0 || atTokenRequest(f) != redeeming {
@@ -142,9 +136,7 @@ func portInURI(raw string) (port string, ok bool) {
 
 // refusedRedirect gives the places where a redirect_uri was refused, by words or by a server's event.
 func refusedRedirect(f *exchange.Flow) []source.Span {
-	out := saidBy(f, ruleOf("redirect-uri-not-registered").Says)
-	out = append(out, saidBy(f, ruleOf("redirect-uri-differs").Says)...)
-	out = append(out, saidBy(f, redirectMismatchWord)...)
+	out := saidBy(f, "redirect-uri-not-registered", "redirect-uri-differs", "?redirect-uri-mismatch")
 	for _, e := range f.Exchanges {
 		if e.Event != nil && e.Code.Text == "invalid_redirect_uri" {
 			out = append(out, e.Code.Span)

@@ -13,11 +13,7 @@ var callbackWords = []string{"oauth", "oidc", "openid", "callback", "code=", "ss
 
 // lostLogin gives the places where the text says that the login state did not survive the redirect, whatever the words.
 func lostLogin(f *exchange.Flow) []source.Span {
-	var out []source.Span
-	for _, rule := range [...]string{"state-lost", "state-mismatch", "state-unreadable", "pkce-verifier-lost"} {
-		out = append(out, saidBy(f, ruleOf(rule).Says)...)
-	}
-	return out
+	return saidBy(f, "state-lost", "state-mismatch", "state-unreadable", "pkce-verifier-lost")
 }
 
 // loginCookie is what a paste shows of a cookie that keeps login state: a Set-Cookie line or a dumped object.

@@ -62,10 +62,10 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 	return out
 }
 
-// tokenChecked makes a verdict a message of a failed token check, and says who judged.
-func tokenChecked(f *exchange.Flow, sayings []Saying, none exchange.Outcome, shape func(v *Verdict, message string)) []Verdict {
+// tokenChecked makes a verdict a message of a failed token check (sayingsOf the name), and says who judged.
+func tokenChecked(f *exchange.Flow, name string, none exchange.Outcome, shape func(v *Verdict, message string)) []Verdict {
 	var out []Verdict
-	for _, s := range sayings {
+	for _, s := range sayingsOf(name) {
 		for _, v := range s.match(f) {
 			v.Result = Fail
 			if slices.ContainsFunc(out, func(o Verdict) bool { return o.Evidence[0].Overlaps(v.Evidence[0]) }) {

@@ -51,15 +51,7 @@ var _ = register(Rule{
 			}
 		}
 		if len(out) == 0 {
-			for _, s := range saidBy(f, []Saying{
-				{All: []string{"oauth2: cannot fetch token: ", " "}, Any: []string{"400", "401", "403", "404", "500", "502", "503"}, Not: []string{"response: {", "response: <", "error"}},
-				{All: []string{"failed to turn code into token"}},
-				{All: []string{"an error occurred while retrieving an access token"}},
-				{All: []string{"expected 200 ok, got:"}, Any: []string{"40", "50"}},
-				{All: []string{"oauth2::error"}, Not: []string{"invalid_", "unauthorized_"}},
-				{All: []string{"failed to retrieve access token"}, Not: []string{"invalid_", "{"}},
-				{All: []string{"an error occurred while attempting to retrieve the oauth 2.0 access token response"}, Not: []string{"invalid_grant", "invalid_client", "text/html", "could not extract", "i/o error", "unable to convert", "content type"}},
-			}) {
+			for _, s := range saidBy(f, "?answer-hidden") {
 				out = append(out, Verdict{Evidence: []source.Span{s}})
 				break
 			}

@@ -2,24 +2,6 @@ package diagnose
 
 import "grantlens/internal/logparse/exchange"
 
-var claimTypeSayings = []Saying{
-	{All: []string{"cannot unmarshal"}, Any: []string{"claims.", "idtoken.", ".aud", ".groups", ".email_verified", ".emailverified", ".roles", "userinfo.", "claims\"", "audience"}},
-	{All: []string{"failed to unmarshal claims", "cannot unmarshal"}},
-	{All: []string{"failed to decode claims", "cannot unmarshal"}},
-	{All: []string{"unable to convert claim"}},
-	{All: []string{"claim", "must be"}, Any: []string{"must be a string", "must be an array", "must be a list", "must be of type", "must be a boolean"}, With: jwtWords, Not: []string{"grant", "'issued at' claim", "client_assertion", "assertion"}},
-	{All: []string{"claim", "is not a"}, Any: []string{"is not a string", "is not a list", "is not an array", "is not a boolean"}, With: jwtWords},
-	{All: []string{"unexpected type for claim"}},
-	{All: []string{"claim", "unexpected type"}, With: jwtWords},
-	{All: []string{"oidc: could not unmarshal"}},
-	{All: []string{"expected primitive class, but got"}, With: jwtWords},
-	{All: []string{"expected collection or array type but got"}, With: jwtWords},
-	{All: []string{"illegalargumentexception: key "}, With: []string{"idtoken$payload", "idtoken.parse", "jsonwebsignature", "jsonwebtoken"}},
-	{All: []string{"cannot deserialize"}, Any: []string{"accesstoken", "idtoken", "userinfo", "jsonwebtoken", "claims", "org.keycloak.representations"}},
-	{All: []string{"the json value could not be converted"}, With: []string{"claim", "userinfo", "id_token", "jwtpayload"}},
-	{All: []string{"unexpected type of json object member with key"}, With: jwtWords},
-}
-
 var _ = register(Rule{
 	ID:       "claim-type-unexpected",
 	Title:    Text{"A claim has a type its reader does not expect", "Тип claim не тот, которого ждёт читатель"},
@@ -40,7 +22,7 @@ var _ = register(Rule{
 	Missing: []Text{{"The claim as it stands in the token's payload", "Этот claim в том виде, как он стоит в payload токена"}},
 	Refs:    []Ref{{"RFC 7519 §4.1.3 aud", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3"}, {"OpenID Connect Core §5.1 standard claims", "https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, claimTypeSayings, exchange.Issued, issuedBeforeRead)
+		return tokenChecked(f, "?claim-type-unexpected", exchange.Issued, issuedBeforeRead)
 	},
 })
 

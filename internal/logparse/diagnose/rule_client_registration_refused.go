@@ -27,7 +27,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 7591 dynamic client registration", "https://www.rfc-editor.org/rfc/rfc7591"}, {"MCP: authorization", "https://modelcontextprotocol.io/specification/draft/basic/authorization"}},
 	Explains: []string{"provider-error", "redirect-uri-not-registered", "redirect-scheme-not-allowed", "scope-missing"},
 	Check: func(f *exchange.Flow) []Verdict {
-		if said := saidBy(f, []Saying{{All: []string{"existing oauth client information is required when exchanging an authorization code"}}}); len(said) > 0 {
+		if said := saidBy(f, "?client-registration-refused"); len(said) > 0 {
 			return []Verdict{registrationLost(said[0])}
 		}
 		var out []Verdict

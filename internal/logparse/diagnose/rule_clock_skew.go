@@ -9,50 +9,6 @@ import (
 	"grantlens/internal/token"
 )
 
-var skewSayings = []Saying{
-	{All: []string{"token used before issued"}},
-	{All: []string{"token used too early"}},
-	{All: []string{"jwt not active"}},
-	{All: []string{"idx10222"}, Lines: 2, Codes: []string{"IDX10222"}},
-	{All: []string{"immaturesignatureerror"}},
-	{All: []string{"the token is not yet valid"}},
-	{All: []string{"token is not valid yet"}},
-	{All: []string{"jwt not yet valid"}},
-	{All: []string{"jwt before use time"}},
-	{All: []string{"jwt used before"}},
-	{All: []string{"nbf", "claim timestamp check failed"}},
-	{All: []string{"iat", "claim timestamp check failed"}},
-	{All: []string{"error_description=", "the token is not valid before"}, Outcome: exchange.Rejected},
-	{All: []string{"before the nbf (not before) time"}},
-	{All: []string{"issued in the future"}, With: jwtWords},
-	{All: []string{"iat is in the future"}},
-	{All: []string{"iat too far away from current time"}},
-	{All: []string{"iat rejected id_token was issued too far away"}},
-	{All: []string{"id_token was issued too far away from the current time"}},
-	{All: []string{"issued at time is more than"}, Any: []string{"before or after the current time"}},
-	{All: []string{"issued at (iat) claim", "future"}},
-	{All: []string{"not before time (nbf) claim"}},
-	{All: []string{"the token can't be used before"}},
-	{All: []string{"token is not active"}, With: []string{"keycloak", "jwt", "jsonwebtoken"}, Not: []string{"invalid_grant", "invalid_client", "org.keycloak.events"}},
-	{All: []string{"token must be a short-lived token"}, Any: []string{"reasonable timeframe"}, Outcome: exchange.Refused},
-	{All: []string{"aadsts700024"}, Outcome: exchange.Refused, Codes: []string{"AADSTS700024"}},
-	{All: []string{"check your iat and exp values"}, Outcome: exchange.Refused},
-	{All: []string{"check that your computer's clock is set correctly"}},
-	{All: []string{"'issued at' claim", "must be an integer"}, Not: []string{"string"}, Outcome: exchange.Refused},
-	{All: []string{"'expiration time' claim", "too far in the future"}, Outcome: exchange.Refused},
-	{All: []string{"dpop proof", "iat"}, Any: []string{"not recent", "in the future", "expired", "too old", "not within"}, Outcome: exchange.Refused},
-	{All: []string{"cannot handle token prior to"}},
-	{All: []string{"cannot handle token with", "prior to"}},
-	{All: []string{"the token was issued in the future"}},
-	{All: []string{"iat", "validation failure"}},
-	{All: []string{"securitytokennotyetvalidexception"}},
-	{All: []string{"immaturesignature"}, With: jwtWords},
-	{All: []string{"the jwt was issued in the future"}, Outcome: exchange.Issued},
-	{All: []string{"jwt", "iat", "claim value"}, Any: []string{"unexpected"}, Not: []string{"string"}},
-	{All: []string{"iat", "validation failure"}, Any: []string{"issued more than", "in the future", "seconds ago"}},
-	{All: []string{"iat", "rejected id_token was issued too far away"}},
-}
-
 var _ = register(Rule{
 	ID:       "clock-skew",
 	Title:    Text{"The clocks differ: the token is not valid yet here", "Часы расходятся: здесь токен ещё не действует"},
@@ -77,7 +33,7 @@ var _ = register(Rule{
 		{"RFC 8725 JWT best current practices", "https://www.rfc-editor.org/rfc/rfc8725"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return append(tokenChecked(f, skewSayings, exchange.Rejected, nil), fromTheFuture(f)...)
+		return append(tokenChecked(f, "?clock-skew", exchange.Rejected, nil), fromTheFuture(f)...)
 	},
 })
 

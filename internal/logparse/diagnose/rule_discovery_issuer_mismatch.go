@@ -7,28 +7,6 @@ import (
 	"grantlens/internal/source"
 )
 
-var discoveryIssuerSayings = []Saying{
-	{All: []string{"issuer did not match the issuer returned by provider"}},
-	{All: []string{"issuer url provided to client", "did not match the issuer url returned by provider"}},
-	{All: []string{"\"response\" body \"issuer\"", "expectedissuer"}},
-	{All: []string{"\"response\" body \"issuer\" property does not match the expected value"}},
-	{All: []string{"discovered metadata issuer does not match the expected issuer"}},
-	{All: []string{"provided in the configuration metadata did not match the requested issuer"}},
-	{All: []string{"returned issuer doesn't match the expected"}},
-	{All: []string{"unexpected issuer uri", "expected"}},
-	{All: []string{"issuer name does not match authority"}},
-	{All: []string{"discoveryfailed", "issuer mismatch"}},
-	{All: []string{"authorization server metadata issuer mismatch"}},
-	{All: []string{"invalid issuer in discovery document"}},
-	{All: []string{"discovery_document_validation_error"}},
-	{All: []string{"oidc-discovery", "issuer", "does not match"}, Confidence: Likely},
-	{All: []string{"does not match the \"issuer\" value in the provider metadata"}},
-	{All: []string{"issuer in the discovery document", "does not match"}},
-	{All: []string{"issuer", "in discovery does not match"}},
-	{All: []string{"oidc: issuer did not match"}},
-	{All: []string{"issuers do not match"}, With: []string{"discovery", "well-known", "oidc"}},
-}
-
 var _ = register(Rule{
 	ID:         "discovery-issuer-mismatch",
 	Title:      Text{"The issuer in discovery is not the configured one", "Issuer из discovery не равен настроенному"},
@@ -52,7 +30,7 @@ var _ = register(Rule{
 	Explains: []string{"discovery-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
-		for _, s := range saidBy(f, discoveryIssuerSayings) {
+		for _, s := range saidBy(f, "?discovery-issuer-mismatch") {
 			v := Verdict{Evidence: []source.Span{s}}
 			view := strings.ToLower(f.Text.Slice(source.Span{Start: s.Start, End: min(s.End+700, len(f.Text.Data))}))
 			if strings.Count(view, "http") >= 2 {

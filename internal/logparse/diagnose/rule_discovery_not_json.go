@@ -27,12 +27,7 @@ var _ = register(Rule{
 		if len(stack) == 0 {
 			return nil
 		}
-		html := saidBy(f, []Saying{
-			{All: []string{"unexpected token"}, Any: []string{"<", "doctype"}},
-			{All: []string{"invalid character '<'"}},
-			{All: []string{"is not valid json"}, Any: []string{"<", "doctype"}},
-			{All: []string{"expected content-type = application/json, got \"text/html"}},
-		})
+		html := saidBy(f, "?discovery-not-json")
 		if len(html) == 0 {
 			return nil
 		}

@@ -37,11 +37,7 @@ var _ = register(Rule{
 
 // emailNotInUserinfo: a userinfo answer without email stands beside a proxy's “unauthorized”.
 func emailNotInUserinfo(f *exchange.Flow) []Verdict {
-	refused := saidBy(f, []Saying{
-		{All: []string{"[authfailure]", "unauthorized"}},
-		{All: []string{"invalid authentication via oauth2"}},
-		{All: []string{"permission denied"}, Any: []string{"invalid account", "is unauthorized"}},
-	})
+	refused := saidBy(f, "?email-claim-missing")
 	if len(refused) == 0 {
 		return nil
 	}

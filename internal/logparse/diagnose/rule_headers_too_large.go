@@ -23,16 +23,10 @@ var _ = register(Rule{
 	Refs:     []Ref{{"nginx: proxy_buffer_size", "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size"}, {"oauth2-proxy: session storage", "https://oauth2-proxy.github.io/oauth2-proxy/configuration/session_storage"}},
 	Explains: []string{"provider-outage", "answer-is-html", "auth-subrequest-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
-		said := saidBy(f, []Saying{
-			{All: []string{"upstream sent too big header"}},
-			{All: []string{"request header or cookie too large"}},
-			{All: []string{"request header fields too large"}},
-			{All: []string{"request header is too large"}},
-			{All: []string{"header is too large ", ">8192"}},
-		})
+		said := saidBy(f, "?headers-too-large")
 		confidence := Likely
 		if len(said) == 0 { // the proxy's own log is not there
-			said, confidence = saidBy(f, []Saying{{All: []string{"502 bad gateway"}, Any: []string{"callback"}}}), Possible
+			said, confidence = saidBy(f, "?headers-too-large-perhaps"), Possible
 		}
 		if len(said) == 0 || !hasAny(f, loginWords...) && !f.Has("callback") && !f.Has("signin-oidc") {
 			return nil

@@ -8,16 +8,6 @@ import (
 	"grantlens/internal/source"
 )
 
-var textTypes = []Saying{
-	{All: []string{"content type 'text/plain", "not supported"}},
-	{All: []string{"content type [text/plain"}, Not: []string{"userinfo"}},
-	{All: []string{"content type 'application/octet-stream", "not supported"}},
-	{All: []string{"content type [application/octet-stream"}, Not: []string{"userinfo"}},
-	{All: []string{"unexpected mimetype: text/plain"}},
-	{All: []string{"unexpected content-type", "text/plain"}},
-	{All: []string{"unexpected content type", "text/plain"}},
-}
-
 var _ = register(Rule{
 	ID:       "json-as-text",
 	Title:    Text{"The answer is JSON under another content type", "Ответ — JSON под другим типом содержимого"},
@@ -38,7 +28,7 @@ var _ = register(Rule{
 	Refs:    []Ref{{"RFC 6749 §5.1: application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
-		for _, s := range saidBy(f, textTypes) {
+		for _, s := range saidBy(f, "?answer-type-text") {
 			if hasAny(f, authWords...) {
 				out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
 			}

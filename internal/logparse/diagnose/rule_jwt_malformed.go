@@ -7,30 +7,6 @@ import (
 	"grantlens/internal/source"
 )
 
-var malformedSayings = []Saying{
-	{All: []string{"jwt malformed"}},
-	{All: []string{"malformed jwt"}, Not: []string{"unexpected signature algorithm", "idtoken.go"}},
-	{All: []string{"compact jws format must have three parts"}, Not: []string{"idtoken.go"}},
-	{All: []string{"not enough segments"}, With: jwtWords},
-	{All: []string{"token contains an invalid number of segments"}},
-	{All: []string{"idx12741"}, Lines: 2, Codes: []string{"IDX12741"}},
-	{All: []string{"idx12709"}, Lines: 2, Codes: []string{"IDX12709"}},
-	{All: []string{"idx14100"}, Lines: 2, Codes: []string{"IDX14100"}},
-	{All: []string{"idx14111"}, Lines: 2, Codes: []string{"IDX14111"}},
-	{All: []string{"invalid jwt serialization: missing dot delimiter"}},
-	{All: []string{"invalid unsecured/jws/jwe object: missing part delimiters"}},
-	{All: []string{"jwt strings must contain exactly 2 period characters"}},
-	{All: []string{"attempting to decode the jwt: malformed token"}},
-	{All: []string{"invalid compact jws"}},
-	{All: []string{"wrong number of segments in token"}},
-	{All: []string{"the token was expected to have 3 parts"}},
-	{All: []string{"invalid token specified: "}, Any: []string{"missing part", "invalid base64", "invalid json"}},
-	{All: []string{"jwt is not in the form of header.payload.signature"}},
-	{All: []string{"json::jwt::invalidformat"}},
-	{All: []string{"wrong number of segments"}, With: jwtWords, Not: []string{"ya29"}},
-	{All: []string{"error missing part 0 in token"}},
-}
-
 var _ = register(Rule{
 	ID:         "jwt-malformed",
 	Title:      Text{"What was given as a JWT is not one", "То, что подали как JWT, им не является"},
@@ -55,7 +31,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
 	Explains: []string{"api-refused-token", "id-token-claim-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, malformedSayings, exchange.Rejected, func(v *Verdict, message string) {
+		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
 			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) {
 				v.Outcome = exchange.Issued

@@ -25,7 +25,7 @@ var _ = register(Rule{
 		ts := troubles(f, "407 proxy authentication required", "proxy authentication required", "tunnel connection failed", "unable to tunnel through proxy", "proxyconnect tcp", "cannot connect to proxy", "unable to connect to proxy", "err_proxy_connection_failed", "err_tunnel_connection_failed", "proxyerror", "connect tunnel failed", "proxy tunneling failed")
 		if len(ts) == 0 {
 			// Ruby's net/http reports a CONNECT that was refused by status only.
-			if said := saidBy(f, []Saying{{All: []string{"faraday::connectionfailed", "403 \"forbidden\""}, Lines: 4}, {All: []string{"net::httpserverexception", "403 \"forbidden\""}, Lines: 4}}); len(said) > 0 {
+			if said := saidBy(f, "?outbound-proxy"); len(said) > 0 {
 				return []Verdict{{Evidence: said}}
 			}
 			return nil

@@ -68,7 +68,7 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
-		for _, at := range saidBy(f, []Saying{{All: []string{"grant type was not specified"}}}) {
+		for _, at := range saidBy(f, "?parameter-missing") {
 			out = append(out, withoutGrantType(Verdict{Evidence: []source.Span{at}, Key: "grant_type"}))
 		}
 		return out

@@ -27,38 +27,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"OpenID Connect Core §5.3 UserInfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}},
 	Explains: []string{"answer-hidden", "transport-silent"},
 	Check: func(f *exchange.Flow) []Verdict {
-		said := saidBy(f, []Saying{
-			{All: []string{"failed to fetch user profile"}},
-			{All: []string{"failed to fetch the user profile"}},
-			{All: []string{"[invalid_user_info_response]"}},
-			{All: []string{"login.oauthlogin(get info from"}},
-			{All: []string{"error getting user info"}, With: []string{"oauth", "oidc"}},
-			{All: []string{"failed to get user info"}, With: []string{"oauth", "oidc"}},
-			{All: []string{"error retrieving user info"}, With: []string{"oauth", "oidc"}},
-			{All: []string{"error getting userinfo"}, With: []string{"oauth", "oidc"}},
-			{All: []string{"error returning oauth user info"}, Any: []string{"expecting value", "40", "50", "not json", "jsondecode"}},
-			{All: []string{"error getting oauth user info"}},
-			{All: []string{"unable to get userinfo"}},
-			{All: []string{"failed to get userinfo"}},
-			{All: []string{"could not obtain user profile from"}},
-			{All: []string{"callback phase", "raw_info"}},
-			{All: []string{"error: error fetching account"}},
-			{All: []string{"faileduserdetails"}},
-			// Frames of allauth, social-core and mozilla-django-oidc that ask for the profile.
-			{All: []string{", in complete_login"}, With: []string{"allauth"}},
-			{All: []string{", in user_data"}, With: []string{"social_core", "social/backends"}},
-			{All: []string{", in get_userinfo"}, With: []string{"mozilla_django_oidc", "oauth", "oidc"}},
-			{All: []string{"could not fetch attributes from userinfo endpoint"}},
-			{All: []string{"bad user info response"}},
-			{All: []string{"failed to parse user profile"}},
-			{All: []string{"error fetching user "}, Any: []string{"data", "info", "groups"}, With: []string{"jupyterhub", "oauthenticator", "oauth", "oidc"}},
-			{All: []string{"is not a conform userinfo endpoint response"}},
-			{All: []string{"oauth2error: invalid data from"}},
-			{All: []string{"the communication to retrieve user data has failed"}},
-			{All: []string{"openidconnect::unauthorized"}},
-			{All: []string{"getuserbytoken("}},
-			{All: []string{"at client.userinfo ("}, With: []string{"operror", "rperror"}},
-		})
+		said := saidBy(f, "?profile-fetch-failed")
 		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "userinfo sub mismatch", "\"userinfo_endpoint\" must be configured", "no access token provided") {
 			// golang.org/x/oauth2 says the first before it sends anything, and the second of the token request; then no token came
 			// at all, or the call went well and the answer lacks a claim: other rules say so.

@@ -40,7 +40,7 @@ var _ = register(Rule{
 			}
 		}
 		out = append(out, mismatchWord(f, false)...)
-		if len(out) == 0 && len(saidBy(f, ruleOf("redirect-uri-not-registered").Says)) == 0 {
+		if len(out) == 0 && len(saidBy(f, "redirect-uri-not-registered")) == 0 {
 			return nil
 		}
 		// Name the difference when the registered one is in the paste.

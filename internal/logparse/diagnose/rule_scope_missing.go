@@ -42,7 +42,7 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e), Confidence: Certain})
 			}
 		}
-		for _, said := range saidBy(f, scopeMissingSayings) {
+		for _, said := range saidBy(f, "?scope-missing") {
 			if !coveredBy(out, said) && len(out) == 0 {
 				out = append(out, Verdict{Evidence: []source.Span{said}})
 			}
@@ -50,19 +50,6 @@ var _ = register(Rule{
 		return out
 	},
 })
-
-var scopeMissingSayings = []Saying{
-	{All: []string{"error=\"insufficient_scope\""}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
-	{All: []string{"error=\\\"insufficient_scope\\\""}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
-	{All: []string{"error=insufficient_scope"}, Codes: []string{"insufficient_scope"}, Confidence: Certain},
-	{All: []string{"missing_scope", "needed"}, Codes: []string{"missing_scope"}, Confidence: Certain},
-	{All: []string{"request had insufficient authentication scopes"}, Confidence: Certain},
-	{All: []string{"access_token_scope_insufficient"}, Confidence: Certain},
-	{All: []string{"insufficient client scope"}, Confidence: Certain},
-	{All: []string{"missing openid scope"}, Confidence: Certain},
-	{All: []string{"erroraccessdenied", "scope"}, Confidence: Likely},
-	{All: []string{"resource not accessible by integration"}, Confidence: Likely},
-}
 
 // clipWord keeps a value short enough for a title.
 func clipWord(s string) string {

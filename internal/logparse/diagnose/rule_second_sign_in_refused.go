@@ -2,21 +2,6 @@ package diagnose
 
 import "grantlens/internal/logparse/exchange"
 
-var secondSignIn = []Saying{
-	{All: []string{"signinwithcredential"}, Any: []string{"error", "failed", "rejected"}},
-	{All: []string{"invalid_request_uri"}, With: []string{"auth/", "firebase", "identitytoolkit", "signinwithcredential"}, Codes: []string{"INVALID_REQUEST_URI"}},
-	{All: []string{"invalid_idp_response"}, With: []string{"auth/", "firebase", "identitytoolkit"}, Codes: []string{"INVALID_IDP_RESPONSE"}},
-	{All: []string{"auth/internal-error"}, With: []string{"googleauthprovider", "token", "signinwithcredential", "accesstoken"}},
-	{All: []string{"auth/invalid-credential"}, With: []string{"googleauthprovider", "signinwithcredential", "idp response", "idtoken", "oauthprovider"}},
-	{All: []string{"invalid oauth response from apple.com"}},
-	{All: []string{"access_token audience is not for this project"}},
-	{All: []string{"which is not authorized to be used in the project"}},
-	{All: []string{"signinwithidtoken"}, Any: []string{"error", "failed", "unacceptable audience"}},
-	{All: []string{"unacceptable audience in id_token"}},
-	{All: []string{"notauthorizedexception", "logins"}, Codes: []string{"NotAuthorizedException"}},
-	{All: []string{"invalid login token"}, With: []string{"cognito", "notauthorizedexception"}},
-}
-
 var _ = register(Rule{
 	ID:       "second-sign-in-refused",
 	Title:    Text{"The provider gave a token; the second sign-in failed", "Провайдер дал токен; второй вход не удался"},
@@ -39,7 +24,7 @@ var _ = register(Rule{
 	Missing: []Text{{"Version and environment of the SDK, and the request it sent (network tab)", "Версия и окружение SDK и отправленный им запрос (вкладка Network)"}},
 	Refs:    []Ref{{"Firebase: authenticate with a credential", "https://firebase.google.com/docs/auth/web/google-signin"}, {"Identity Toolkit: signInWithIdp", "https://cloud.google.com/identity-platform/docs/reference/rest/v1/accounts/signInWithIdp"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		out := tokenChecked(f, secondSignIn, exchange.Rejected, func(v *Verdict, _ string) { v.Outcome = exchange.Rejected })
+		out := tokenChecked(f, "?second-sign-in-refused", exchange.Rejected, func(v *Verdict, _ string) { v.Outcome = exchange.Rejected })
 		if len(out) == 0 {
 			return nil
 		}

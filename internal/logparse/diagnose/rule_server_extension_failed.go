@@ -3,23 +3,11 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "server-extension-failed",
-	Title:   Text{"Custom code at the provider stopped the login", "Вход остановил собственный код на стороне провайдера"},
-	About:   Text{"An extension that the tenant runs inside its provider threw or refused: Auth0 rule, hook or action, Cognito Lambda trigger, Supabase hook, Firebase blocking function, Keycloak script.", "Расширение, которое владелец выполняет внутри провайдера, упало или отказало: rule, hook или action в Auth0, Lambda-триггер Cognito, hook в Supabase, blocking function в Firebase, скрипт Keycloak."},
-	Rank:    80,
-	Outcome: exchange.Refused,
-	Says: []Saying{
-		{All: []string{"script generated an unhandled"}, Any: []string{"asynchronous exception", "synchronous exception"}},
-		{All: []string{"failed with error"}, Any: []string{"presignup", "pretokengeneration", "preauthentication", "postauthentication", "postconfirmation", "usermigration", "defineauthchallenge", "createauthchallenge", "verifyauthchallenge"}},
-		{All: []string{"userlambdavalidationexception"}},
-		{All: []string{"invalidlambdaresponseexception"}},
-		{All: []string{"unexpectedlambdaexception"}},
-		{All: []string{"unrecognizable lambda output"}},
-		{All: []string{"blocking_function_error_response"}},
-		{All: []string{"error running hook uri"}},
-		{All: []string{"a webhook target returned an error"}},
-		{All: []string{"scriptexecutionexception"}, With: []string{"keycloak"}},
-	},
+	ID:       "server-extension-failed",
+	Title:    Text{"Custom code at the provider stopped the login", "Вход остановил собственный код на стороне провайдера"},
+	About:    Text{"An extension that the tenant runs inside its provider threw or refused: Auth0 rule, hook or action, Cognito Lambda trigger, Supabase hook, Firebase blocking function, Keycloak script.", "Расширение, которое владелец выполняет внутри провайдера, упало или отказало: rule, hook или action в Auth0, Lambda-триггер Cognito, hook в Supabase, blocking function в Firebase, скрипт Keycloak."},
+	Rank:     80,
+	Outcome:  exchange.Refused,
 	Explains: []string{"provider-error", "provider-outage", "login-failed"},
 	Detail: Text{"The provider accepted the request and then ran code of its tenant (a rule, action, hook, trigger or script that adds claims or checks the user); that code threw an exception, timed out or refused. Neither the client nor the user's password is at fault, and the client's settings will not change it.",
 		"Провайдер принял запрос и затем выполнил код владельца (rule, action, hook, триггер или скрипт, который добавляет claims или проверяет пользователя); этот код упал, не уложился во время или отказал. Клиент и пароль ни при чём, настройками клиента это не исправить."},

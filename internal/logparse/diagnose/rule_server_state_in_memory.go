@@ -22,10 +22,7 @@ var _ = register(Rule{
 		if !failedAnywhere(f) {
 			return nil
 		}
-		said := saidBy(f, []Saying{
-			{All: []string{"storage:", "type: memory"}, Lines: 3},
-			{All: []string{"kc_cache=local"}}, {All: []string{"kc_cache: local"}}, {All: []string{"--cache=local"}}, {All: []string{"kc_cache", "value: local"}, Lines: 2},
-		})
+		said := saidBy(f, "?server-state-in-memory")
 		if len(said) == 0 || !hasAny(f, "dex", "keycloak", "cache=local", "kc_cache") || !hasAny(f, "invalid_grant", "invalid_code", "expired_code", "session", "signature", "not found", "failed to verify", "unknown") {
 			return nil
 		}

@@ -37,7 +37,7 @@ var _ = register(Rule{
 			if len([]rune(v.Title.EN)) > 60 {
 				v.Title = Text{}
 			}
-			if empty := saidBy(f, []Saying{{All: []string{"unsupported protocol scheme"}}}); len(empty) > 0 {
+			if empty := saidBy(f, "?setting-misspelt"); len(empty) > 0 {
 				v.Evidence = append(v.Evidence, empty[0])
 				v.Confidence, v.Outcome = Certain, exchange.NotAsked
 			}

@@ -6,39 +6,6 @@ import (
 	"grantlens/internal/logparse/exchange"
 )
 
-var algorithmSayings = []Saying{
-	{All: []string{"unexpected jwt alg received"}},
-	{All: []string{"unexpected jwt", "alg", "header"}},
-	{All: []string{"(algorithm) header parameter value not allowed"}},
-	{All: []string{"signed with unsupported algorithm"}},
-	{All: []string{"unexpected signature algorithm"}},
-	{All: []string{"unexpected signing method"}},
-	{All: []string{"specified alg value is not allowed"}},
-	{All: []string{"signature algorithm of", "is not supported"}},
-	{All: []string{"another algorithm expected"}},
-	{All: []string{"invalid algorithm"}, With: []string{"jsonwebtoken", "jwt", "invalidalgorithmerror"}},
-	{All: []string{"the provided algorithm doesn't match the one defined in the jwt's header"}},
-	{All: []string{"has incorrect algorithm. expected"}},
-	{All: []string{"jwt alg verification failed"}},
-	{All: []string{"jwt header [alg]"}, Any: []string{"not supported", "unsupported"}},
-	{All: []string{"unsupported algorithm of"}, With: jwtWords},
-	{All: []string{"idx10634"}, Codes: []string{"IDX10634"}},
-	{All: []string{"idx10696"}, Codes: []string{"IDX10696"}},
-	{All: []string{"no support for signature type"}},
-	{All: []string{"id_token_signed_response_alg"}, Any: []string{"mismatch", "expected", "unexpected"}},
-	{All: []string{"token algorithm", "not"}, Any: []string{"allowed", "supported"}},
-	{All: []string{"invalidalgorithmerror"}},
-	{All: []string{"unsupported signature algorithm"}, Any: []string{"jwt", "jws", "id token", "id_token"}},
-	{All: []string{"json::jws::unexpectedalgorithm"}},
-	{All: []string{"incorrect key for this algorithm"}},
-	{All: []string{"algorithm not allowed"}, With: jwtWords},
-	{All: []string{"securitytokeninvalidalgorithmexception"}},
-	{All: []string{"unable to find an algorithm for key"}},
-	{All: []string{"signing algorithm"}, Any: []string{"no in supported list", "not in supported list", "not supported", "is not allowed"}, With: jwtWords},
-	{All: []string{"idx10632"}, Codes: []string{"IDX10632"}},
-	{All: []string{"idx10603"}, Any: []string{"decryption"}, Codes: []string{"IDX10603"}},
-}
-
 var _ = register(Rule{
 	ID:       "token-algorithm",
 	Title:    Text{"The token is signed with another algorithm than expected", "Токен подписан не тем алгоритмом, которого ждут"},
@@ -61,7 +28,7 @@ var _ = register(Rule{
 		{"OpenID Connect Core §3.1.3.7, step 7", "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, algorithmSayings, exchange.Issued, func(v *Verdict, message string) {
+		return tokenChecked(f, "?token-algorithm", exchange.Issued, func(v *Verdict, message string) {
 			if algs := algsIn(message); len(algs) > 0 {
 				v.Detail = joinTexts(" ", Text{"Named in the message: " + strings.Join(algs, ", ") + ".", "В сообщении названы: " + strings.Join(algs, ", ") + "."}, algorithmDetail)
 			}

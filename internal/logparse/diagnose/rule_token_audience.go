@@ -6,60 +6,6 @@ import (
 	"grantlens/internal/logparse/exchange"
 )
 
-var audienceSayings = []Saying{
-	{All: []string{"idx10214"}, Lines: 2, Codes: []string{"IDX10214"}},
-	{All: []string{"idx10206"}, Lines: 2, Codes: []string{"IDX10206"}},
-	{All: []string{"idx10208"}, Lines: 2, Codes: []string{"IDX10208"}},
-	{All: []string{"idx10231"}, Any: []string{"audience"}, Lines: 2, Codes: []string{"IDX10231"}},
-	{All: []string{"expected audience"}, Any: []string{" got ", "oidc", "jwt", "token"}, Not: []string{"idx10", "client authentication with", "doesn't match domain", "client_assertion", "client assertion"}},
-	{All: []string{"unexpected", "aud", "claim value"}},
-	{All: []string{"jwt audience invalid"}},
-	{All: []string{"invalidaudienceerror"}},
-	{All: []string{"audience doesn't match"}, With: jwtWords},
-	{All: []string{"invalid audience"}, Any: []string{"jwt", "token", "oidc", "expected", "aud"}, Not: []string{"grant", "error_description", "idx10"}, With: jwtWords},
-	{All: []string{"invalid token audience"}, Not: []string{"invalid_client", "client authentication"}},
-	{All: []string{"aud mismatch"}},
-	{All: []string{"audience", "mismatch"}, Any: []string{"id token", "jwt", "token", "claim"}},
-	{All: []string{"aud claim is not valid"}},
-	{All: []string{"aud", "claim is not equal to the configured audience"}},
-	{All: []string{"required audience is missing"}},
-	{All: []string{"id token contains invalid claims", "aud="}, Codes: []string{"invalid_id_token"}},
-	{All: []string{"jwt audience rejected"}},
-	{All: []string{"unexpected jwt audience"}},
-	{All: []string{"audiences in jwt are not allowed"}},
-	{All: []string{"audience from claim", "does not match with any of allowed audiences"}},
-	{All: []string{"does not match any bound audience"}},
-	{All: []string{"audience claim does not match"}},
-	{All: []string{"incorrect", "aud", "(audience) claim"}, Outcome: exchange.Rejected},
-	{All: []string{"token has wrong audience"}, Outcome: exchange.Rejected},
-	{All: []string{"wrong recipient, payload audience"}, Outcome: exchange.Rejected},
-	{All: []string{"invalid audience in id_token"}},
-	{All: []string{"authcallback incorrect aud"}},
-	{All: []string{"audience (aud) claim"}},
-	{All: []string{"invalid claim", "'aud'"}},
-	{All: []string{"azp mismatch"}},
-	{All: []string{"idtokenexception", "audience mismatch"}},
-	{All: []string{"claim value for: aud"}},
-	{All: []string{"(aud) claim", "not"}, Any: []string{"expected", "allowed", "match", "valid"}},
-	{All: []string{"error_description=", "the audience", "is invalid"}, Outcome: exchange.Rejected},
-	{All: []string{"the audience is invalid"}, With: jwtWords},
-	{All: []string{"wrong audience: "}, With: jwtWords},
-	{All: []string{"idtoken::invalidaudience"}},
-	{All: []string{"token has invalid audience"}},
-	{All: []string{"is not a trusted audience"}},
-	{All: []string{"not allowed to be used by this audience"}},
-	{All: []string{"could not be found in the array of values for", "aud"}},
-	{All: []string{"securitytokeninvalidaudienceexception"}},
-	{All: []string{"callback incorrect aud"}},
-	{All: []string{"callback incorrect azp"}},
-	{All: []string{"invalid audience in token"}},
-	{All: []string{"could not be found in the jwt", "aud"}},
-	{All: []string{"no acceptable audience value found"}},
-	{All: []string{"please check the audience and issuer"}},
-	{All: []string{"token error", "invalid audience"}},
-	{All: []string{"id token aud does not match client_id"}},
-}
-
 var _ = register(Rule{
 	ID:       "token-audience",
 	Title:    Text{"The token is meant for another audience (aud)", "Токен предназначен другой аудитории (aud)"},
@@ -85,7 +31,7 @@ var _ = register(Rule{
 		{"OpenID Connect Core §3.1.3.7 ID token validation", "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, audienceSayings, exchange.Issued, func(v *Verdict, message string) { compareAudience(v, message) })
+		return tokenChecked(f, "?token-audience", exchange.Issued, func(v *Verdict, message string) { compareAudience(v, message) })
 	},
 })
 

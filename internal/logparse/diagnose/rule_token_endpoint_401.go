@@ -7,12 +7,6 @@ import (
 	"grantlens/internal/source"
 )
 
-// tokenRefused401 are messages of clients that name the step and the status, and no more.
-var tokenRefused401 = []Saying{
-	{All: []string{"token exchange failed"}, Any: []string{"http 401", "status 401", "status code 401", ": 401"}, Not: []string{"invalid_", "unauthorized_client"}},
-	{All: []string{"token refresh failed"}, Any: []string{"http 401", "status 401", "status code 401", ": 401"}, Not: []string{"invalid_", "unauthorized_client"}},
-}
-
 var _ = register(Rule{
 	ID:      "token-endpoint-401",
 	Title:   Text{"401 from the token endpoint: the client is not accepted", "401 от token endpoint: клиент не принят"},
@@ -42,7 +36,7 @@ var _ = register(Rule{
 			}
 		}
 		if len(out) == 0 {
-			if said := saidBy(f, tokenRefused401); len(said) > 0 {
+			if said := saidBy(f, "?token-endpoint-401"); len(said) > 0 {
 				out = append(out, Verdict{Evidence: said})
 			}
 		}

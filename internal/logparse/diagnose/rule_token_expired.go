@@ -9,36 +9,6 @@ import (
 	"grantlens/internal/token"
 )
 
-var expiredSayings = []Saying{
-	{All: []string{"token is expired"}, Not: []string{"refresh token", "refresh_token", "error_description", "xsrf", "csrf"}, With: jwtWords},
-	{All: []string{"jwt expired"}},
-	{All: []string{"tokenexpirederror"}},
-	{All: []string{"expiredsignatureerror"}},
-	{All: []string{"signature has expired"}, With: jwtWords},
-	{All: []string{"idx10223"}, Lines: 2, Codes: []string{"IDX10223"}},
-	{All: []string{"jwt is expired"}},
-	{All: []string{"jwt expired at"}},
-	{All: []string{"expired jwt"}},
-	{All: []string{"exp", "claim timestamp check failed"}, Not: []string{"expected"}},
-	{All: []string{"error_description=", "the token expired at"}, Outcome: exchange.Rejected},
-	{All: []string{"the token has expired on"}},
-	{All: []string{"id token expired"}},
-	{All: []string{"id_token expired"}},
-	{All: []string{"id token has expired"}},
-	{All: []string{"token has expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: jwtWords},
-	{All: []string{"token expired"}, Not: []string{"refresh", "error_description", "\"error\"", "csrf", "xsrf", "reset"}, With: jwtWords},
-	{All: []string{"expiration time (exp) claim"}},
-	{All: []string{"authcallback", "id token expired"}},
-	{All: []string{"invalid claim", "'exp'"}},
-	{All: []string{"idtoken::expiredtoken"}},
-	{All: []string{"expired token"}, With: []string{"firebase", "expiredexception", "php-jwt"}},
-	{All: []string{"securitytokenexpiredexception"}},
-	{All: []string{"authorizedcallback token expired"}},
-	{All: []string{"callback id token expired"}},
-	{All: []string{"exp is in the past"}},
-	{All: []string{"id-token-expired"}},
-}
-
 var _ = register(Rule{
 	ID:       "token-expired",
 	Title:    Text{"A token was presented after it had expired", "Токен предъявлен после истечения срока"},
@@ -59,7 +29,7 @@ var _ = register(Rule{
 	Missing: []Text{{"iat and exp of the token, and the exact time of the check in UTC", "iat и exp токена и точное время проверки в UTC"}},
 	Refs:    []Ref{{"RFC 7519 §4.1.4 exp", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4"}, {"RFC 6750 §3.1 invalid_token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		out := tokenChecked(f, expiredSayings, exchange.Rejected, func(v *Verdict, message string) { expiryTold(f, v, message) })
+		out := tokenChecked(f, "?token-expired", exchange.Rejected, func(v *Verdict, message string) { expiryTold(f, v, message) })
 		return append(out, presentedExpired(f)...)
 	},
 })

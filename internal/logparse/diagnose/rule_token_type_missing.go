@@ -33,7 +33,7 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
-			switch said := len(saidBy(f, ruleOf("token-type-missing").Says)) > 0; {
+			switch said := len(saidBy(f, "token-type-missing")) > 0; {
 			case !said && e.Claimed != exchange.Failure:
 				v.Severity, v.Rank = Info, 20
 			case !said:

@@ -34,7 +34,7 @@ var _ = register(Rule{
 				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}}
 			}
 		}
-		if s := saidBy(f, []Saying{{All: []string{"userinfo", "insufficient_scope"}}, {All: []string{"user info", "insufficient_scope"}}, {All: []string{"missing openid scope"}}, {All: []string{"userinfo", "403"}, With: []string{"keycloak", "/realms/"}}}); len(s) > 0 {
+		if s := saidBy(f, "?userinfo-without-openid"); len(s) > 0 {
 			return []Verdict{{Evidence: s[:1]}}
 		}
 		return nil

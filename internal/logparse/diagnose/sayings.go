@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"grantlens/internal/logparse/exchange"
 )
@@ -27,6 +28,9 @@ import (
 // the token where the words around do not tell (issued? the client, rejected? an API); a confidence; lines=3, how many lines
 // the message may take.
 //
+// Behind = ?name stand sayings that fire no rule: a Check asks for them by that name, since it reads more of the message than
+// that it is there.
+//
 // A line is a Saying: its first literal and those behind & are All, those behind | Any, ~ Not, ? With, and > a code of the
 // message, which is the first literal as it is written where nothing follows. @name is a list of literals, of the text
 // ("@page keycloak | we are sorry") or shared by rules. A literal that begins or ends with a blank, begins with @, or holds a
@@ -35,31 +39,27 @@ import (
 //go:embed sayings/*.txt
 var sayingTexts embed.FS
 
-// addSayings gives the rules the sayings of the texts, behind their own.
-func addSayings(rules []*Rule) error {
+// allSayings are the sayings of the texts, by what stands behind their =.
+var allSayings = sync.OnceValue(func() map[string][]Saying {
 	says := map[string][]Saying{}
 	files, err := fs.Glob(sayingTexts, "sayings/*.txt")
 	if err != nil {
-		return err
+		panic(err)
 	}
 	for _, file := range files {
 		text, err := sayingTexts.ReadFile(file)
+		if err == nil {
+			err = readSayings(string(text), says)
+		}
 		if err != nil {
-			return err
-		}
-		if err := readSayings(string(text), says); err != nil {
-			return fmt.Errorf("diagnose: %s: %w", file, err)
+			panic(fmt.Sprintf("diagnose: %s: %v", file, err)) // a test reads them
 		}
 	}
-	for _, r := range rules {
-		r.Says = append(r.Says, says[r.ID]...)
-		delete(says, r.ID)
-	}
-	for id := range says {
-		return fmt.Errorf("diagnose: sayings: no rule %s", id)
-	}
-	return nil
-}
+	return says
+})
+
+// sayingsOf gives the sayings of a rule, or of a ?name.
+func sayingsOf(name string) []Saying { return allSayings()[name] }
 
 // sharedLists are the lists of literals that rules ask a text for, too.
 var sharedLists = map[string][]string{"auth": authWords, "callback": callbackWords, "jwt": jwtWords, "login": loginWords, "not_received": notReceived}
