@@ -48,6 +48,9 @@ var _ = register(Rule{
 				code := strconv.Itoa(e.Status())
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span},
 					Title: Text{"An error answer (" + code + ") came, its body is not printed", "Ответ с ошибкой (" + code + ") пришёл, но тело не напечатано"}})
+				if hasAny(f, "devicelogin", "device_code", "device code") {
+					out[0].Causes = []Text{{"Device flow: while the user has not finished in the browser, every poll of the token endpoint is answered 400 authorization_pending, which is no failure; expired_token or access_denied ends it", "Device flow: пока пользователь не закончил в браузере, на каждый опрос token endpoint приходит 400 authorization_pending, это не сбой; конец — expired_token или access_denied"}}
+				}
 			}
 		}
 		if len(out) == 0 {

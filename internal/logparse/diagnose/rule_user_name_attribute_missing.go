@@ -14,6 +14,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The configured attribute name is not what this provider sends (sub, id, login, email, preferred_username)", "Указанное имя атрибута — не то, что присылает этот провайдер (sub, id, login, email, preferred_username)"},
 		{"The scope that carries the claim (profile, email) was not requested, or the mapper is missing at the provider", "Не запрошен scope, который несёт этот claim (profile, email), или у провайдера нет mapper"},
+		{"Entra ID: upn and email are optional claims, absent for guests, personal accounts and by default in v2.0 tokens; preferred_username and oid are there", "Entra ID: upn и email — необязательные claims, их нет у гостей, личных учётных записей и по умолчанию в токенах v2.0; есть preferred_username и oid"},
 		{"The userinfo answer nests the user in a member such as data or response", "Ответ userinfo держит пользователя внутри члена вроде data или response"},
 	},
 	Fixes: []Text{
