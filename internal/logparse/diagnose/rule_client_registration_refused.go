@@ -32,8 +32,14 @@ var _ = register(Rule{
 		}
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Outcome.Failed() && e.Endpoint == exchange.EndpointRegistration && e.Error.OK() {
+			if e.Outcome.Failed() && e.Endpoint == exchange.EndpointRegistration && (e.Error.OK() || e.Status() >= 400) {
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
+				if !e.Error.OK() {
+					v.Evidence = []source.Span{e.Response.Status.Span}
+				}
+				if e.Status() >= 500 {
+					v.Causes = []Text{{"The registration endpoint itself failed (5xx): an exception, a store that is not reachable, a crash on a member of the request; only its log tells which", "Сбой самого registration endpoint (5xx): исключение, недоступное хранилище, падение на члене запроса; причина только в его логе"}}
+				}
 				if strings.Contains(e.Error.Text, "redirect_uri") {
 					v = redirectRefused(v)
 				}
