@@ -1,0 +1,163 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
+	"grantlens/internal/source"
+)
+
+// Saying is the grammar of one message, by its fixed parts. Literals are in lower case.
+type Saying struct {
+	All   []string // all stand within the same Lines lines
+	Any   []string // and one of these
+	Not   []string // and none of these
+	Lines int      // 1 unless set
+	With  []string // and one of these anywhere in the text
+	// What this message shows, where it is not what the rule says.
+	Outcome    exchange.Outcome
+	Confidence string
+	Codes      []string
+	// Judge: the words around say who refused the token, the client after a good answer or an API (tokenJudge); this
+	// outcome holds when they do not tell.
+	Judge exchange.Outcome
+}
+
+// keyed is a saying of a rule with four bytes that stand in each of its messages. Of thousands of sayings nearly all are
+// refused by them: side by side they are read many times faster than the sayings.
+type keyed struct {
+	gram   pattern.Gram
+	saying *Saying
+	rule   *Rule
+}
+
+// sayings lists the sayings of all rules, by the ids of the rules.
+var sayings = sync.OnceValue(func() []keyed {
+	var out []keyed
+	for _, r := range byID() {
+		for i := range r.Says {
+			longest := slices.MaxFunc(r.Says[i].All, func(a, b string) int { return len(a) - len(b) })
+			out = append(out, keyed{pattern.NewGram(longest), &r.Says[i], r})
+		}
+	}
+	return out
+})
+
+// match finds the places where a text says it.
+func (s *Saying) match(f *exchange.Flow) []Verdict {
+	var out []Verdict
+	if !s.may(f) {
+		return s.matchDecoded(f)
+	}
+	lines := max(s.Lines, 1)
+	for at := 0; at < len(f.Lower) && len(out) < maxEvidence; {
+		i := strings.Index(f.Lower[at:], s.All[0])
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + len(s.All[0])
+		if !wholeCode(f.Lower, i, at) {
+			continue
+		}
+		from, to := window(f.Lower, i, at, lines)
+		piece := f.Lower[from:to]
+		ok := anyOf(piece, s.Any)
+		for _, lit := range s.All[1:] {
+			ok = ok && strings.Contains(piece, lit)
+		}
+		for _, lit := range s.Not {
+			ok = ok && !strings.Contains(piece, lit)
+		}
+		if !ok {
+			continue
+		}
+		// The evidence is the message: from the first literal of the line to the last one of it.
+		end := at
+		for _, lit := range append(append([]string{}, s.All[1:]...), s.Any...) {
+			if j := strings.Index(f.Lower[at:to], lit); j >= 0 && at+j+len(lit) > end {
+				end = at + j + len(lit)
+			}
+		}
+		span := f.View.Origin(wholeWords(f.Lower, i, end))
+		out = append(out, Verdict{Evidence: []source.Span{span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
+		at = max(at, end)
+	}
+	return append(out, s.matchDecoded(f)...)
+}
+
+// may reports whether all parts of the message can stand in the text at all.
+func (s *Saying) may(f *exchange.Flow) bool {
+	for _, lit := range s.All {
+		if !f.May(lit) {
+			return false
+		}
+	}
+	for _, list := range [...][]string{s.Any, s.With} {
+		found := len(list) == 0
+		for _, lit := range list {
+			found = found || f.Contains(lit)
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(s.All) > 0
+}
+
+// matchDecoded finds the message in an error description that stands encoded in the text, as in a redirect URL.
+func (s *Saying) matchDecoded(f *exchange.Flow) []Verdict {
+	var out []Verdict
+	for _, encoded := range f.Encoded {
+		e, said := encoded.Exchange, encoded.Said
+		ok := true
+		for _, lit := range s.All {
+			ok = ok && strings.Contains(said, lit)
+		}
+		ok = ok && anyOf(said, s.Any)
+		for _, lit := range s.Not {
+			ok = ok && !strings.Contains(said, lit)
+		}
+		if ok && (anyOf(said, s.With) || hasAny(f, s.With...)) {
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Description.Span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
+		}
+	}
+	return out
+}
+
+// wholeCode reports whether no number of four digits or more at the end of a literal goes on behind it: AADSTS65005 is
+// not in AADSTS650057. Shorter ones stand for the beginnings of statuses.
+func wholeCode(text string, from, to int) bool {
+	if to == len(text) || !digit(text[to]) {
+		return true
+	}
+	n := 0
+	for to-n > from && digit(text[to-n-1]) {
+		n++
+	}
+	return n < 4
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// wholeWords widens a place to whole words, but for words so long that they are values: what is quoted can be read.
+func wholeWords(text string, from, to int) source.Span {
+	const longest = 40
+	start, end := from, to
+	for start > 0 && from-start <= longest && wordByte(text[start]) && wordByte(text[start-1]) {
+		start--
+	}
+	for end < len(text) && end-to <= longest && wordByte(text[end-1]) && wordByte(text[end]) {
+		end++
+	}
+	if from-start > longest {
+		start = from
+	}
+	if end-to > longest {
+		end = to
+	}
+	return source.Span{Start: start, End: end}
+}

@@ -1,0 +1,150 @@
+package diagnose
+
+import (
+	"slices"
+	"sort"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// merge joins the findings of one rule (and key): their evidence is listed together.
+func merge(in []Finding) []Finding {
+	type key struct {
+		rule *Rule
+		key  string
+	}
+	at := map[key]int{}
+	var out []Finding
+	for _, f := range in {
+		k := key{f.Rule, f.Key}
+		i, have := at[k]
+		if !have {
+			at[k] = len(out)
+			out = append(out, f)
+			continue
+		}
+		have1 := &out[i]
+		if own(have1.Title, f.Rule.Title) && own(have1.Detail, f.Rule.Detail) && !(own(f.Title, f.Rule.Title) && own(f.Detail, f.Rule.Detail)) {
+			// What judged the fields says more than the message by which the rule fired.
+			f.Evidence, have1.Evidence = have1.Evidence, f.Evidence
+			f.Codes, have1.Codes = have1.Codes, f.Codes
+			f.Title, f.Detail, f.Causes, f.Fixes, f.Missing, have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing = have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing, f.Title, f.Detail, f.Causes, f.Fixes, f.Missing
+			have1.Rank = max(have1.Rank, f.Rank)
+		}
+		for _, s := range f.Evidence {
+			if !overlapsAny(have1.Evidence, s) && len(have1.Evidence) < maxEvidence {
+				have1.Evidence = append(have1.Evidence, s)
+			}
+		}
+		have1.Codes = appendNew(have1.Codes, f.Codes)
+		if confidenceOrder[f.Confidence] < confidenceOrder[have1.Confidence] {
+			have1.Confidence = f.Confidence
+		}
+		if have1.Exchange == nil {
+			have1.Exchange = f.Exchange
+		}
+	}
+	return out
+}
+
+func own(text, rules Text) bool { return text == rules }
+
+// maxEvidence bounds the quotes of one finding.
+const maxEvidence = 12
+
+func overlapsAny(spans []source.Span, s source.Span) bool {
+	for _, have := range spans {
+		if have.Overlaps(s) || have == s {
+			return true
+		}
+	}
+	return false
+}
+
+func appendNew(to, from []string) []string {
+	for _, s := range from {
+		found := false
+		for _, have := range to {
+			found = found || have == s
+		}
+		if !found {
+			to = append(to, s)
+		}
+	}
+	return to
+}
+
+// fold drops what another finding explains; its evidence and codes go to the one that explains it.
+func fold(in []Finding) []Finding {
+	explainedBy := map[string]int{}
+	for i, f := range in {
+		if f.plain {
+			continue
+		}
+		for _, id := range f.Rule.Explains {
+			if _, ok := explainedBy[id]; !ok {
+				explainedBy[id] = i
+			}
+		}
+	}
+	var out []Finding
+	keep := make([]bool, len(in))
+	for i, f := range in {
+		by, ok := explainedBy[f.Rule.ID]
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !sameFailure(in[by].Exchange, f.Exchange) && !quoteSame(in[by].Evidence, f.Evidence) {
+			keep[i] = true
+			continue
+		}
+		in[by].Codes = appendNew(in[by].Codes, f.Codes)
+		if in[by].Exchange == nil {
+			in[by].Exchange = f.Exchange
+		}
+	}
+	for i, f := range in {
+		if keep[i] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// quoteSame: two findings that quote the same place speak of the same failure, too.
+func quoteSame(a, b []source.Span) bool {
+	return slices.ContainsFunc(b, func(s source.Span) bool { return overlapsAny(a, s) })
+}
+
+// sameFailure: two findings speak of one failure when they speak of one exchange, or of the two sides of it.
+func sameFailure(a, b *exchange.Exchange) bool {
+	return a == nil || b == nil || a == b || a.Event != nil || b.Event != nil || a.Error.Text == b.Error.Text
+}
+
+var severityOrder = map[string]int{Error: 0, Warning: 1, Info: 2}
+var confidenceOrder = map[string]int{Certain: 0, Likely: 1, Possible: 2}
+
+func rank(in []Finding) []Finding {
+	sort.SliceStable(in, func(i, j int) bool {
+		a, b := in[i], in[j]
+		if x, y := severityOrder[a.Severity], severityOrder[b.Severity]; x != y {
+			return x < y
+		}
+		if a.Rank != b.Rank {
+			return a.Rank > b.Rank
+		}
+		if x, y := confidenceOrder[a.Confidence], confidenceOrder[b.Confidence]; x != y {
+			return x < y
+		}
+		if x, y := start(a.Evidence), start(b.Evidence); x != y {
+			return x < y
+		}
+		return a.Rule.ID < b.Rule.ID
+	})
+	return in
+}
+
+func start(spans []source.Span) int {
+	if len(spans) == 0 {
+		return 1 << 60
+	}
+	return spans[0].Start
+}

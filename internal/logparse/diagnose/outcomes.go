@@ -1,0 +1,166 @@
+package diagnose
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// applyOutcomes gives what the verdicts show to the exchange they speak of. A flow that has no exchange to hold it gets
+// one that spans the evidence: the log speaks of an exchange without printing it.
+func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
+	var order []int
+	lines := map[int]*Finding{} // what was concluded from each line, by its start
+	for i := range verdicts {
+		v := &verdicts[i].Verdict
+		if e := sentAndRefused(f, &verdicts[i]); e != nil {
+			v.Outcome, v.Exchange = e.Outcome, e
+		}
+		switch {
+		case v.Outcome == exchange.Unknown || len(v.Evidence) == 0:
+		case v.Exchange == nil:
+			order = append(order, i)
+		default:
+			if v.Exchange.Outcome == exchange.Unknown {
+				v.Exchange.Outcome = v.Outcome
+				v.Exchange.Proof = append(v.Exchange.Proof, v.Evidence...)
+			}
+			if at := lineAt(f, v); lines[at] == nil {
+				lines[at] = &verdicts[i]
+			}
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool { return verdicts[order[a]].Rank > verdicts[order[b]].Rank })
+	for _, i := range order {
+		v := &verdicts[i].Verdict
+		at := lineAt(f, v)
+		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(have.Rule) && !afterTokens(verdicts[i].Rule) && !toldApart(have, &verdicts[i]) {
+			// One message does not show both: the rule that knows it best has said what it shows.
+			v.Outcome, v.Exchange = have.Outcome, have.Exchange
+			continue
+		}
+		v.Exchange = home(f, v)
+		if lines[at] == nil {
+			lines[at] = &verdicts[i]
+		}
+	}
+}
+
+// sentAndRefused is the refusal of a token endpoint in whose description a check of a token was read: the token is one that
+// the request brought along (an assertion, a refresh token), and none that was issued. Spring's APIs answer access_denied.
+func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
+	if x.Outcome != exchange.Issued || len(x.Evidence) == 0 || !issuedOnceChecked[x.Rule.ID] {
+		return nil
+	}
+	for _, e := range f.Exchanges {
+		if e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
+			return e
+		}
+	}
+	return nil
+}
+
+// ownErrors: a client that refused its own token calls it invalid_token on its error page, and answers with a status of
+// its own in the same line. That is no answer of a server: what was said of it falls away.
+func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
+	for _, v := range verdicts {
+		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 {
+			continue
+		}
+		line := lineAt(f, &v.Verdict)
+		for _, e := range f.Exchanges {
+			if !e.Outcome.Failed() || e.Request != nil || e.Event != nil || v.Exchange == e {
+				continue
+			}
+			spoken := e.Spoken != nil && e.Response == nil && e.Error.Text == "invalid_token"
+			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && strings.LastIndexByte(f.Text.Data[:e.Span.Start], '\n') == line
+			if spoken || status {
+				e.Outcome = exchange.Unknown
+				have = slices.DeleteFunc(have, func(x Finding) bool { return x.Exchange == e && vagueRules[x.Rule.ID] })
+			}
+		}
+	}
+	return have
+}
+
+// afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both.
+func afterTokens(r *Rule) bool { return r.ID == "profile-fetch-failed" }
+
+// toldApart: a sentence that the token came, and another of the same line about what failed.
+func toldApart(a, b *Finding) bool {
+	return (a.Rule.ID == "token-received-line" || b.Rule.ID == "token-received-line") && !a.Evidence[0].Overlaps(b.Evidence[0])
+}
+
+// lineAt is where the line begins in which a verdict's evidence stands.
+func lineAt(f *exchange.Flow, v *Verdict) int {
+	return strings.LastIndexByte(f.Text.Data[:min(start(v.Evidence), len(f.Text.Data))], '\n')
+}
+
+// home is the exchange a verdict about the flow speaks of.
+func home(f *exchange.Flow, v *Verdict) *exchange.Exchange {
+	at := start(v.Evidence)
+	var best *exchange.Exchange
+	distance := 1 << 60
+	for _, e := range f.Exchanges {
+		fits := e.Outcome == exchange.Unknown || e.Outcome == v.Outcome || e.Outcome == exchange.CodeIssued || e.Outcome.Failed() && v.Outcome.Failed()
+		if d := apart(e.Span, at); fits && d < distance {
+			best, distance = e, d
+		}
+	}
+	if best == nil || distance > 64<<10 {
+		best = f.AddSpoken(v.Evidence[0], v.Outcome)
+	}
+	if best.Outcome == exchange.Unknown || best.Outcome == exchange.CodeIssued {
+		best.Outcome = v.Outcome
+		best.Proof = append(best.Proof, v.Evidence...)
+	}
+	return best
+}
+
+func apart(s source.Span, at int) int {
+	switch {
+	case at < s.Start:
+		return s.Start - at
+	case at > s.End:
+		return at - s.End
+	}
+	return 0
+}
+
+// tokenHeld: userinfo is asked with an access token that was issued before; only a 401 may mean that it was none.
+func tokenHeld(e *exchange.Exchange) bool {
+	if e.Event != nil {
+		return e.Endpoint == exchange.EndpointUserinfo && e.Code.Text == "access_denied" // Keycloak's word for a token without a scope
+	}
+	return e.Endpoint == exchange.EndpointUserinfo && e.Outcome.Failed() && e.Status() != 401 && e.Error.Text != "invalid_token"
+}
+
+// actual says what the whole flow shows.
+func actual(f *exchange.Flow, findings []Finding) string {
+	// Where a check of the token is named, an API's refusal of it is that check's answer and no failure of its own.
+	checked := slices.ContainsFunc(findings, func(x Finding) bool { return issuedOnceChecked[x.Rule.ID] && x.Outcome == exchange.Issued })
+	issued, failed := false, false
+	count := func(o exchange.Outcome) {
+		issued = issued || o == exchange.Issued
+		failed = failed || o.Failed() && !(checked && o == exchange.Rejected)
+	}
+	for _, e := range f.Exchanges {
+		issued = issued || tokenHeld(e)
+		count(e.Outcome)
+	}
+	for _, x := range findings {
+		count(x.Outcome)
+	}
+	switch {
+	case issued && failed:
+		return Mixed
+	case issued:
+		return Success
+	case failed:
+		return Failure
+	}
+	return Undetermined
+}
