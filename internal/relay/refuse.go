@@ -72,7 +72,7 @@ var rules = map[string]phrase{
 		text{"this server does not relay requests", "этот сервер не ретранслирует запросы"},
 		text{"The operator turned the relay off; -relay-max above 0 turns it on.", "Оператор отключил relay; его включает -relay-max больше 0."}},
 	"method": {
-		text{"the relay does not send this method", "relay не отправляет запросы с таким методом"},
+		text{"the request has no method that the relay sends", "в запросе нет метода, который отправляет relay"},
 		text{"GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are sent. No flag adds to them.", "Отправляются GET, HEAD, POST, PUT, PATCH, DELETE и OPTIONS. Флага, который добавил бы другие, нет."}},
 	"url": {
 		text{"this is not an absolute URL the relay can send to", "это не абсолютный URL, по которому relay может отправить запрос"},

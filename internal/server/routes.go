@@ -48,6 +48,10 @@ func (m methods) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rec.err = handle(rec, r)
 		return
 	}
+	if r.Pattern == "/" && r.URL.Path != "/" { // the page's pattern takes what no other does: a mistyped address of the API, too
+		rec.err = errNotFound
+		return
+	}
 	allow := make([]string, 0, len(m)+1)
 	for name := range m {
 		allow = append(allow, name)

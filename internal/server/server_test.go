@@ -222,6 +222,7 @@ func TestFailures(t *testing.T) {
 		code           string
 	}{
 		"unknown address":             {s, "GET", "/tokens", nil, nil, 404, "not_found"},
+		"mistyped address of the API": {s, "POST", "/api/diagnoze", nil, nil, 404, "not_found"},
 		"address to be cleaned":       {s, "GET", "/assets/../index.html", nil, nil, 404, "not_found"},
 		"double slash":                {s, "GET", "//example.com/x", nil, nil, 404, "not_found"},
 		"method of the page":          {s, "POST", "/", nil, nil, 405, "method_not_allowed"},
