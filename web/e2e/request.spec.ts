@@ -442,6 +442,27 @@ test("the request of a diagnosed log is repeated", async ({ page }) => {
   await expect(field(page, "refresh_token")).toHaveValue("rt-0123456789abcdef");
 });
 
+test("the request of one entry of a HAR is repeated whole, pretty or on one line", async ({ page }) => {
+  const entry = (method: string, url: string, text: string) => ({
+    startedDateTime: "2026-03-02T17:31:51.000Z",
+    request: { method, url, httpVersion: "HTTP/1.1", headers: text ? [{ name: "Content-Type", value: "application/x-www-form-urlencoded" }] : [], ...(text ? { postData: { mimeType: "application/x-www-form-urlencoded", text } } : {}) },
+    response: { status: text ? 400 : 302, headers: [], content: text ? { mimeType: "application/json", text: '{"error":"invalid_grant","error_description":"Incorrect redirect_uri"}' } : {} },
+  });
+  const keycloak = "https://sso.example.com/realms/demo/protocol/openid-connect";
+  const har = { log: { version: "1.2", entries: [entry("GET", `${keycloak}/auth?response_type=code&client_id=shop&state=abc`, ""), entry("POST", `${keycloak}/token`, "grant_type=authorization_code&client_id=shop&code=0b3f6a1c8f8e4a6e&redirect_uri=https%3A%2F%2Fshop.example.com%2Fcb%2F")] } };
+  for (const indent of [1, 0]) {
+    await page.goto("/");
+    await ready(page);
+    await paste(page, JSON.stringify(har, null, indent));
+    await page.getByRole("button", { name: "Repeat this request" }).last().click();
+    await expect(panel(page).getByLabel("Provider")).toHaveValue("keycloak");
+    await expect(panel(page).getByLabel("Request", { exact: true })).toHaveValue("authorization_code");
+    await expect(field(page, "client_id")).toHaveValue("shop");
+    await expect(field(page, "code")).toHaveValue("0b3f6a1c8f8e4a6e");
+    await expect(field(page, "redirect_uri")).toHaveValue("https://shop.example.com/cb/");
+  }
+});
+
 test("two requests are compared side by side, and forgotten by a button", async ({ page }) => {
   await open(page);
   await button(page, "Send through the relay").click();

@@ -219,7 +219,7 @@ export function point(to: number | null): void {
 }
 
 /** The lines of the diagnosed text at a place, with their secrets; null where the text is not at hand. */
-export function textOf(span: Span): string | null {
+function textOf(span: Span): string | null {
   const { text, index } = answer.peek()?.subject ?? {};
   if (!index || text == null) return null;
   const { from, to } = rangeOf(span, index);
@@ -233,6 +233,18 @@ export function exactText(span: Span): string | null {
   if (!index || text == null) return null;
   const { from, to } = rangeOf(span, index);
   return text.slice(from, to);
+}
+
+/** What an exchange can be made again from: its lines, or, of a HAR, its entry, which for its lines alone nobody would know. */
+export function requestOf(span: Span): string | null {
+  const har = `{"log":{"entries":[{"request":${exactText(span)}}]}}`;
+  try {
+    const { request } = (JSON.parse(har) as { log: { entries: [{ request: { url?: unknown; headers?: unknown } | null }] } }).log.entries[0];
+    if (request?.url && Array.isArray(request.headers)) return har;
+  } catch {
+    // It is no HAR.
+  }
+  return textOf(span);
 }
 
 /** Shows a place of the diagnosed text in the editor; null where the text is too long to be there. */

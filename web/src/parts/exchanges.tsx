@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { answer, placeShower, revealed, textOf } from "../diagnosis.ts";
+import { answer, placeShower, requestOf, revealed } from "../diagnosis.ts";
 import { stamp } from "../format.ts";
 import { toRequest } from "../handover.ts";
 import type { Messages } from "../messages.ts";
@@ -74,7 +74,6 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
   const endpoint = endpointOf(exchange, words);
   const { response, request } = exchange;
   const error = [response?.error, response?.errorDescription, response?.providerCode].filter(Boolean).join(": ");
-  const text = textOf(exchange.span);
   const lead = placeShower();
   const what = (
     <>
@@ -114,8 +113,8 @@ function Row({ exchange, n, point, shown }: { exchange: Exchange; n: number; poi
       ) : (
         <div class="exchange-row">{what}</div>
       )}
-      {request?.url && text !== null && (
-        <button type="button" class="link repeat" onClick={() => toRequest(text)}>
+      {request?.url && lead && (
+        <button type="button" class="link repeat" onClick={() => toRequest(requestOf(exchange.span) ?? "")}>
           {words.exchange.repeat}
         </button>
       )}
