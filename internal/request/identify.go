@@ -26,47 +26,14 @@ func (r *reader) identify(q HTTP) Imported {
 	}
 	var byAddress string
 	out.Profile, out.Variant, out.Vars, byAddress = profileOf(address)
-	step := byAddress
-	if step == "" || step == StepToken && get("grant_type") == "" {
-		if guess := stepOf(q, get); guess != "" {
-			step = guess
-		}
-	}
-	if step == "" {
-		step = StepToken
-		if scheme, _, _ := strings.Cut(q.Header("Authorization"), " "); q.Method == "GET" && (strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "dpop")) {
-			step = StepUserInfo
-		} else if q.Method == "GET" {
-			step = StepDiscovery
-		}
-	}
+	step := stepAsked(q, byAddress, get)
 	if out.Profile == "" {
 		out.Profile, out.Variant = "oauth2", "manual"
 		if issuer, ok := strings.CutSuffix(address, "/.well-known/openid-configuration"); ok {
 			out.Profile, out.Variant, out.Vars = "oidc", "discovery", map[string]string{"issuer": issuer}
 		}
 	}
-	switch step {
-	case StepToken:
-		if out.Grant = get("grant_type"); out.Grant == "" { // some providers need none
-			switch {
-			case get("refresh_token") != "":
-				out.Grant = GrantRefresh
-			case get("device_code") != "":
-				out.Grant = deviceGrant(out.Profile)
-			default:
-				out.Grant = GrantCode
-			}
-		}
-	case StepPAR, StepAuthorize:
-		out.Grant = GrantCode
-	case StepDevice:
-		out.Grant = deviceGrant(out.Profile)
-	case StepCIBA:
-		out.Grant = GrantCIBA
-	default:
-		out.Endpoint = step
-	}
+	out.Grant, out.Endpoint = grantAsked(step, out.Profile, get)
 	out.Step = step
 
 	// The addresses that the profile does not give.
@@ -83,8 +50,62 @@ func (r *reader) identify(q HTTP) Imported {
 
 	r.clientOf(&out, q, get, slices.ContainsFunc(params, func(p Pair) bool { return p[0] == "client_secret" }))
 	pl = newPlan(Params{Profile: out.Profile, Variant: out.Variant, Vars: out.Vars, Grant: out.Grant, Endpoint: out.Endpoint, ClientAuth: out.ClientAuth})
+	out.fill(params, pl.grant, step)
+	r.headersOf(&out, q, step)
+	_, host, _ := split(q.URL)
+	out.Label = q.Method + " " + host + " " + step
+	if out.Grant != "" && step == StepToken {
+		out.Label += " (" + shortGrant(out.Grant) + ")"
+	}
+	r.misplaced(q, step)
+	return out
+}
+
+// stepAsked is the step that a request takes: its address is a profile's endpoint of it ("" when of none), or its parameters say so.
+func stepAsked(q HTTP, byAddress string, get func(string) string) string {
+	if byAddress != "" && (byAddress != StepToken || get("grant_type") != "") {
+		return byAddress
+	}
+	if guess := stepOf(q, get); guess != "" {
+		return guess
+	}
+	scheme, _, _ := strings.Cut(q.Header("Authorization"), " ")
+	switch {
+	case byAddress != "" || q.Method != "GET":
+		return StepToken
+	case strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "dpop"):
+		return StepUserInfo
+	}
+	return StepDiscovery
+}
+
+// grantAsked is the grant of a step, or the endpoint of one that no grant has.
+func grantAsked(step, profile string, get func(string) string) (grant, endpoint string) {
+	switch step {
+	case StepToken:
+		switch {
+		case get("grant_type") != "":
+			return get("grant_type"), ""
+		case get("refresh_token") != "": // some providers need no grant_type
+			return GrantRefresh, ""
+		case get("device_code") != "":
+			return deviceGrant(profile), ""
+		}
+		return GrantCode, ""
+	case StepPAR, StepAuthorize:
+		return GrantCode, ""
+	case StepDevice:
+		return deviceGrant(profile), ""
+	case StepCIBA:
+		return GrantCIBA, ""
+	}
+	return "", step
+}
+
+// fill puts the parameters into the fields that a grant has at a step; the rest are Extra.
+func (out *Imported) fill(params []Pair, grant providers.Grant, step string) {
 	fields := map[string]bool{}
-	for _, p := range pl.grant.Params {
+	for _, p := range grant.Params {
 		at := p.At
 		if at == "" {
 			at = StepToken
@@ -112,19 +133,16 @@ func (r *reader) identify(q HTTP) Imported {
 		}
 		taken[name] = true
 	}
-	r.headersOf(&out, q, step)
-	_, host, _ := split(q.URL)
-	out.Label = q.Method + " " + host + " " + step
-	if out.Grant != "" && step == StepToken {
-		out.Label += " (" + shortGrant(out.Grant) + ")"
-	}
+}
+
+// misplaced notes parameters that stand where a token endpoint does not read them.
+func (r *reader) misplaced(q HTTP, step string) {
 	if strings.HasPrefix(strings.TrimSpace(q.Body), "{") && step == StepToken {
 		r.note(words{"The parameters were sent as JSON; a token endpoint takes a form (RFC 6749 section 3.2). The new request is a form.", "Параметры переданы как JSON; token endpoint принимает форму (RFC 6749, раздел 3.2). Новый запрос — форма."})
 	}
 	if _, inQuery, _ := strings.Cut(q.URL, "?"); step == StepToken && q.Body == "" && strings.Contains(inQuery, "grant_type=") {
 		r.note(words{"The parameters stood in the address, where servers log them; RFC 6749 section 3.2 wants them in the body of a POST. The new request has them there.", "Параметры стояли в адресе, где их записывают в логи; RFC 6749 (раздел 3.2) требует их в теле POST. В новом запросе они там."})
 	}
-	return out
 }
 
 // deviceGrant is the name a provider has for the device grant.
