@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"net/url"
 	"testing"
 	"time"
@@ -153,28 +152,6 @@ func pkceCode(t *testing.T) string {
 	return code(t, "bakery-web", "code_challenge", challenge(verifier), "code_challenge_method", "S256")
 }
 
-// sign makes a JWT of claims with a key.
-func sign(t *testing.T, key *ecdsa.PrivateKey, headers map[jose.HeaderKey]any, claims map[string]any) string {
-	t.Helper()
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: key}, &jose.SignerOptions{ExtraHeaders: headers})
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := json.Marshal(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	jws, err := signer.Sign(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := jws.CompactSerialize()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
 // assertion is the client "signed" speaking for itself; more changes claims, nil removes one.
 func assertion(t *testing.T, key *ecdsa.PrivateKey, more map[string]any) string {
 	t.Helper()
@@ -186,7 +163,7 @@ func assertion(t *testing.T, key *ecdsa.PrivateKey, more map[string]any) string 
 			delete(claims, name)
 		}
 	}
-	return sign(t, key, map[jose.HeaderKey]any{"typ": "JWT", "kid": keycloak.kid}, claims)
+	return probe.Sign(t, key, jose.ES256, map[jose.HeaderKey]any{"typ": "JWT", "kid": keycloak.kid}, claims)
 }
 
 func asserted(assertion string) url.Values {
@@ -200,7 +177,7 @@ func proof(t *testing.T, key *ecdsa.PrivateKey, method, target string, more map[
 	for name, value := range more {
 		claims[name] = value
 	}
-	return probe.Header{"DPoP", sign(t, key, map[jose.HeaderKey]any{"typ": "dpop+jwt", "jwk": jose.JSONWebKey{Key: &key.PublicKey}}, claims)}
+	return probe.Header{"DPoP", probe.Sign(t, key, jose.ES256, map[jose.HeaderKey]any{"typ": "dpop+jwt", "jwk": jose.JSONWebKey{Key: &key.PublicKey}}, claims)}
 }
 
 // until waits for a moment of the server's clock, which is ours: what expires can only be waited for.

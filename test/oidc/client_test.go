@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -165,27 +164,6 @@ func userinfo(token string) ask {
 	return ask{endpoint: "userinfo", auth: request.AuthNone, values: []string{"access_token", token}}
 }
 
-func sign(t *testing.T, k any, alg jose.SignatureAlgorithm, headers map[jose.HeaderKey]any, claims map[string]any) string {
-	t.Helper()
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: k}, &jose.SignerOptions{ExtraHeaders: headers})
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := json.Marshal(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	jws, err := signer.Sign(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := jws.CompactSerialize()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
 func assertionClaims(client string, more map[string]any) map[string]any {
 	now := time.Now().Unix()
 	claims := map[string]any{"iss": client, "sub": client, "aud": issuer, "jti": rand.Text(), "iat": now, "exp": now + 60}
@@ -198,7 +176,7 @@ func assertionClaims(client string, more map[string]any) map[string]any {
 // signed is a request of the client that signs with a private key.
 func signed(t *testing.T, k *ecdsa.PrivateKey, more map[string]any) ask {
 	t.Helper()
-	return ask{grant: request.GrantClient, client: "signed", auth: request.AuthPrivateJWT, assertion: sign(t, k, jose.ES256, map[jose.HeaderKey]any{"kid": keyID}, assertionClaims("signed", more))}
+	return ask{grant: request.GrantClient, client: "signed", auth: request.AuthPrivateJWT, assertion: probe.Sign(t, k, jose.ES256, map[jose.HeaderKey]any{"kid": keyID}, assertionClaims("signed", more))}
 }
 
 func newKey(t *testing.T) *ecdsa.PrivateKey {
@@ -220,7 +198,7 @@ func proof(t *testing.T, k *ecdsa.PrivateKey, method, target, nonce, accessToken
 	if accessToken != "" {
 		claims["ath"] = digest(accessToken)
 	}
-	return sign(t, k, jose.ES256, map[jose.HeaderKey]any{"typ": "dpop+jwt", "jwk": jose.JSONWebKey{Key: &k.PublicKey}}, claims)
+	return probe.Sign(t, k, jose.ES256, map[jose.HeaderKey]any{"typ": "dpop+jwt", "jwk": jose.JSONWebKey{Key: &k.PublicKey}}, claims)
 }
 
 // until waits for a moment: what expires can only be waited for.

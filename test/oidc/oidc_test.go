@@ -99,7 +99,7 @@ var successes = []situation{
 	}},
 	{name: "client_secret_jwt", status: 200, do: func(t *testing.T) probe.Answer {
 		secret := []byte("a-secret-of-more-than-thirty-two-bytes")
-		return ask{grant: request.GrantClient, client: "shared", auth: request.AuthSecretJWT, assertion: sign(t, secret, jose.HS256, nil, assertionClaims("shared", nil))}.send(t)
+		return ask{grant: request.GrantClient, client: "shared", auth: request.AuthSecretJWT, assertion: probe.Sign(t, secret, jose.HS256, nil, assertionClaims("shared", nil))}.send(t)
 	}},
 	{name: "private_key_jwt", status: 200, do: func(t *testing.T) probe.Answer { return signed(t, key, nil).send(t) }},
 	{name: "code", status: 200, do: func(t *testing.T) probe.Answer { return login(t, "shop") }},
