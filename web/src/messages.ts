@@ -89,6 +89,7 @@ const en = {
     copyFailed: "The browser refused to copy",
     claims: "The log says",
     shows: "the protocol shows",
+    suggests: "the text suggests",
     showsAlone: "The protocol shows",
     took: (kind: string) => `Read as ${kind}`,
     findings: "Findings",
@@ -108,6 +109,7 @@ const en = {
   verdict: {
     agrees: "The log and the protocol agree",
     misclassified_success: "A success was called a failure",
+    guess: "Perhaps a success was called a failure",
     misclassified_failure: "A failure was called a success",
     undetermined: "Cannot be decided from this text alone",
   },
@@ -324,6 +326,7 @@ const ru: Messages = {
     copyFailed: "Браузер не дал скопировать",
     claims: "Лог говорит",
     shows: "протокол показывает",
+    suggests: "судя по тексту",
     showsAlone: "Протокол показывает",
     took: (kind) => `Прочитано как ${kind}`,
     findings: "Выводы",
@@ -343,6 +346,7 @@ const ru: Messages = {
   verdict: {
     agrees: "Лог и протокол согласны",
     misclassified_success: "Успех назван ошибкой",
+    guess: "Возможно, успех назван ошибкой",
     misclassified_failure: "Ошибка названа успехом",
     undetermined: "По одному этому тексту решить нельзя",
   },

@@ -25,6 +25,8 @@ export interface Summary {
   claimed: Claimed;
   actual: Actual;
   headline: string;
+  /** Actual rests on a finding that is no more than possible. */
+  guess?: boolean;
   exchange?: string;
   /** What the paste was taken for: log, token, redirect_url, curl, har, empty, binary. */
   kind?: string;

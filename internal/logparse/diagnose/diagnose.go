@@ -148,6 +148,7 @@ type Outcome struct {
 	Findings []Finding
 	Missing  []Text // what rules could not decide, and need
 	Actual   string // success, failure, mixed, undetermined: of the whole flow
+	Guess    bool   // that tokens came is concluded from nothing surer than Possible
 }
 
 // Words of Outcome.Actual.
@@ -162,6 +163,7 @@ const (
 func Run(f *exchange.Flow) Outcome {
 	var out Outcome
 	var verdicts []Finding
+	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
 	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
 	for _, x := range sayings() {
 		if !f.MayHold(x.gram) && len(f.Encoded) == 0 {
@@ -213,6 +215,7 @@ func Run(f *exchange.Flow) Outcome {
 		}
 	}
 	out.Actual = actual(f, out.Findings)
+	out.Guess = (out.Actual == Success || out.Actual == Mixed) && !shown && !slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Outcome == exchange.Issued && x.Confidence != Possible })
 	return out
 }
 

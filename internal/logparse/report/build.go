@@ -48,6 +48,7 @@ type flowState struct {
 	first, last     int  // indices into r.Exchanges
 	best            int  // exchange the flow's summary speaks of; −1: none
 	came            bool // its last exchange gave what its endpoint promises
+	guess           bool // that tokens came is no more than possible
 }
 
 // NewBuilder starts a report in a language.
@@ -57,7 +58,7 @@ func NewBuilder(lang string) *Builder {
 
 // Add takes one judged flow.
 func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
-	state := &flowState{claimed: f.Claimed, actual: out.Actual, first: len(b.r.Exchanges), best: -1}
+	state := &flowState{claimed: f.Claimed, actual: out.Actual, guess: out.Guess, first: len(b.r.Exchanges), best: -1}
 	ids := map[*exchange.Exchange]string{}
 	worst := -1
 	for _, e := range f.Exchanges {
@@ -540,6 +541,7 @@ func (b *Builder) summarise() {
 		}
 	}
 	s.Verdict = Verdict(s.Claimed, s.Actual)
+	s.Guess = st.guess
 	s.Headline = b.headline(st)
 }
 
@@ -616,6 +618,8 @@ func (b *Builder) headline(st *flowState) string {
 		claim = shorten(b.public(b.said[x.ID]))
 	}
 	switch {
+	case s.Guess && s.Verdict == VerdictMisSuccess:
+		return say("The log reports a failure; tokens seem to have been issued before it", "Лог сообщает об ошибке; похоже, токены к этому времени уже были выданы") + tail(after)
 	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
 		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое") + tail(after)
 	case s.Verdict == VerdictMisSuccess && claim != "" && after != "":
@@ -632,6 +636,8 @@ func (b *Builder) headline(st *flowState) string {
 		return say("The log calls a failure a success", "Лог называет неудачу успехом") + tail(first)
 	case s.Actual == ActualSuccess && b.alone() != nil && b.alone().answered():
 		return stepWords[x.Endpoint].came.in(b.lang)
+	case s.Actual == ActualSuccess && s.Guess:
+		return say("Tokens seem to have been issued", "Похоже, токены были выданы") + tail(after)
 	case s.Actual == ActualSuccess:
 		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
 	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":

@@ -12,7 +12,7 @@ func Markdown(r *Report, lang string) []byte {
 	fmt.Fprintf(&b, "## %s\n", escapeMarkdown(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
 		bold := func(word string) string { return "**" + word + "**" }
-		fmt.Fprintf(&b, "\n%s\n", weighed(r.Summary.Claimed, r.Summary.Actual, lang, " · ", bold))
+		fmt.Fprintf(&b, "\n%s\n", weighed(r.Summary.Claimed, r.Summary.Actual, r.Summary.Guess, lang, " · ", bold))
 	}
 	if nothing(r) {
 		fmt.Fprintf(&b, "\n%s\n", wordMore.in(lang))

@@ -50,6 +50,8 @@ type Summary struct {
 	Claimed  string `json:"claimed"`
 	Actual   string `json:"actual"`
 	Headline string `json:"headline"`
+	// Guess says that actual rests on a finding that is no more than possible.
+	Guess    bool   `json:"guess,omitempty"`
 	Exchange string `json:"exchange,omitempty"` // id of the exchange the summary speaks of
 	Kind     string `json:"kind,omitempty"`     // what the paste was taken for: log, token, redirect_url, curl, har, empty, binary
 }

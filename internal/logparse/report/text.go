@@ -34,6 +34,7 @@ var (
 	wordQuoted    = words{"“%s”", "«%s»"}
 	wordClaims    = words{"the log says", "лог говорит"}
 	wordShows     = words{"the protocol shows", "протокол показывает"}
+	wordSuggests  = words{"the text suggests", "судя по тексту"}
 	wordOmitted   = words{"left out of this report: %d exchanges, %d findings, %d tokens", "не вошло в отчёт: обменов %d, находок %d, токенов %d"}
 	wordTwice     = words{"printed again at line", "напечатан ещё раз в строке"}
 	wordAt        = words{"judged at", "проверены на момент"}
@@ -73,7 +74,7 @@ func Terminal(r *Report, lang string, look Look) []byte {
 	p.line(bold, visible(Mask(r.Summary.Headline)))
 	if r.Summary.Exchange != "" {
 		paint := func(word string) string { return p.paint(verdictColor(r), word) }
-		p.line("", weighed(r.Summary.Claimed, r.Summary.Actual, lang, " · ", paint))
+		p.line("", weighed(r.Summary.Claimed, r.Summary.Actual, r.Summary.Guess, lang, " · ", paint))
 	}
 	if nothing(r) {
 		p.wrap(wordMore.in(lang), "", "")
@@ -226,8 +227,12 @@ func (p *page) list(items []string, one, many words) {
 }
 
 // weighed is what the log says, if anything, beside what the protocol shows.
-func weighed(claimed, actual, lang, between string, paint func(word string) string) string {
-	shown := wordShows.in(lang) + ": " + paint(claimWords[actual].in(lang))
+func weighed(claimed, actual string, guess bool, lang, between string, paint func(word string) string) string {
+	shows := wordShows
+	if guess {
+		shows = wordSuggests
+	}
+	shown := shows.in(lang) + ": " + paint(claimWords[actual].in(lang))
 	if claimed == ClaimNone {
 		return shown
 	}
@@ -253,7 +258,7 @@ func exchangeLine(x Exchange, lang string) string {
 	if x.Response != nil && x.Response.Error != "" {
 		parts = append(parts, x.Response.Error)
 	}
-	parts = append(parts, weighed(x.Claimed, x.Actual, lang, ", ", strings.Clone))
+	parts = append(parts, weighed(x.Claimed, x.Actual, false, lang, ", ", strings.Clone))
 	for _, s := range x.AlsoAt {
 		parts = append(parts, fmt.Sprintf("%s %d", wordTwice.in(lang), s.Line))
 	}

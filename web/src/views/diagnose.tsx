@@ -223,9 +223,9 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   return (
     <div class={diagnosis.busy.value ? "old" : ""}>
       <div class={`verdict ${summary.verdict}`} ref={top}>
-        {summary.headline && weighed && !unclaimed && <p class="verdict-name">{words.verdict[summary.verdict]}</p>}
+        {summary.headline && weighed && !unclaimed && <p class="verdict-name">{words.verdict[summary.guess && summary.verdict === "misclassified_success" ? "guess" : summary.verdict]}</p>}
         <h2>{headlineOf(report)}</h2>
-        {weighed && <Scale summary={summary} says={words.answer.claims} shows={words.answer.shows} />}
+        {weighed && <Scale summary={summary} says={words.answer.claims} shows={summary.guess ? words.answer.suggests : words.answer.shows} />}
         <p class="meta">
           {summary.kind && <span>{words.answer.took(words.kind[summary.kind] ?? summary.kind)}</span>}
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
