@@ -31,8 +31,8 @@ func readMemberLines(r *Reader) {
 		start := r.lineStart(h.at, maxRecord)
 		head := text[start:h.at]
 		m, ok := r.memberLine(start, head)
-		if !ok || len(m.val.text) < 16 || strings.IndexByte(m.val.text, ' ') >= 0 {
-			continue
+		if !ok || len(m.val.text) < 16 || strings.IndexByte(m.val.text, ' ') >= 0 || strings.Contains(m.val.text, "://") {
+			continue // an address is the endpoint in a configuration
 		}
 		for n := 0; n < maxMemberLines && start > last; n++ {
 			above := r.lineStart(start-1, maxRecord)
