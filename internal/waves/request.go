@@ -4,10 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // WalletMessage is what a wallet is asked to sign, so that no seed has to be typed anywhere. The wallet puts the prefix
@@ -84,22 +82,4 @@ func quote(s string) string {
 
 func shellQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-// Readings of expires_in in the token answer.
-const (
-	ReadAbsolute = "absolute" // a Unix time, as the documentation prints it
-	ReadDuration = "duration" // seconds from now, as RFC 6749 has it and a recorded answer of 2020 shows
-)
-
-// ExpiresIn reads expires_in of a token answer, which the documentation and the service use differently: a number over
-// 10^9 is a point in time. Now is when the answer came.
-func ExpiresIn(value int64, now time.Time) (at time.Time, reading string, err error) {
-	switch {
-	case value <= 0 || value > 1e11:
-		return time.Time{}, "", errors.New("waves: expires_in is neither a duration nor a point in time in seconds")
-	case value > 1e9:
-		return time.Unix(value, 0).UTC(), ReadAbsolute, nil
-	}
-	return now.Add(time.Duration(value) * time.Second).UTC(), ReadDuration, nil
 }

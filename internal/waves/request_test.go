@@ -82,28 +82,6 @@ func TestFormBodiesDecode(t *testing.T) {
 	}
 }
 
-func TestExpiresInIsReadBothWays(t *testing.T) {
-	answered := time.Unix(1591370258, 0)
-	tests := []struct {
-		name    string
-		value   int64
-		want    int64
-		reading string
-	}{
-		{"documentation", 1584651600, 1584651600, waves.ReadAbsolute},
-		{"recorded answer of 2020", 604798, answered.Unix() + 604798, waves.ReadDuration},
-		{"zero", 0, 0, ""},
-		{"negative", -1, 0, ""},
-		{"milliseconds", 1584651600000, 0, ""},
-	}
-	for _, tt := range tests {
-		at, reading, err := waves.ExpiresIn(tt.value, answered)
-		if reading != tt.reading || (err != nil) != (tt.reading == "") || err == nil && at.Unix() != tt.want {
-			t.Errorf("%s: %v %q %v", tt.name, at, reading, err)
-		}
-	}
-}
-
 func TestAddressAndChains(t *testing.T) {
 	for _, p := range readVectors(t).Positive {
 		key, err := base58.Decode(p.PublicKey)
