@@ -21,7 +21,7 @@ var floods = []string{
 	"Code: 400. Errors:\n* x\n", "Invoke-RestMethod : ", "Invoke-RestMethod : a\n", "__REALTIME_TIMESTAMP=1\n", "__REALTIME_TIMESTAMP=1\nMESSAGE=x error token\n\n", "net::ERR_", "https://x/token net::ERR_A ", "has been blocked by CORS policy token http", "HttpErrorResponse {", "name: \"HttpErrorResponse\"\n", "a: b\nname: \"HttpErrorResponse\"\n",
 	"TokenResponseException: 400 x\nPOST https://x/\n", "the response we received from your web server was: > 401: x cy.request() ", "the request we sent was: the response we received from your web server was: 401 ",
 	"2025-03-04 09:12:44 ", "2025-03-04T09:12:44Z ERROR x\n", "[error] ", "ERROR ", "level=", "warn: a[1]\n  x\n", "<html", "<html>\n\n", "<!doctype html>", "{\"level\":\"info\",\"msg\":\"", "{\"level\":\"info\",\"msg\":\"error token x\"}\n", "{\"log\":\"x\\n\",\"stream\":\"a\"}\n", "{\"level\":\"error\",\"msg\":\"{\\\"error\\\":\\\"x_y\\\"}\"}\n",
-	"{\"access_token\":\"", "{\"access_token\":\"a\"}", "\"error\": \"", "\"error\":\"a\",\n", "client_id: x\n", "a_url=http://x?code=1\n", "\x1b[", "\x1b]", "#033[", "web | ", "> ", "I/a(1): ", "I/a(1): I/a(1): \n", "Mar  4 09:12:44 ", "' + '", "'a' +\n'", "\"a\\n\" + ", "b'", "{string(9) \"", "Class {", "<ref *1> X {", "=> ",
+	"{\"access_token\":\"", "{\"access_token\":\"a\"}", "\"error\": \"", "\"error\":\"a\",\n", "client_id: x\n", "a_url=http://x?code=1\n", "http://x?scope=a b&", "?scope=a b ", "\x1b[", "\x1b]", "#033[", "web | ", "> ", "I/a(1): ", "I/a(1): I/a(1): \n", "Mar  4 09:12:44 ", "' + '", "'a' +\n'", "\"a\\n\" + ", "b'", "{string(9) \"", "Class {", "<ref *1> X {", "=> ",
 }
 
 // TestFloods reads floods of growing size: whatever reads bytes a number of times that grows with the input would not come to

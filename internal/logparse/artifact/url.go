@@ -37,7 +37,7 @@ func readURLs(r *Reader) {
 		end := at
 		for end < len(text) && end-at < 32<<10 {
 			if !isURLByte(text[end]) {
-				n := quotedInURL(text, end)
+				n := max(quotedInURL(text, end), blanksInURL(text, at, end))
 				if n == 0 {
 					break
 				}
@@ -89,6 +89,33 @@ func quotedInURL(text string, at int) int {
 		if c := text[at+n]; c == '"' {
 			return n
 		} else if !isURLByte(c) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// blanksInURL is how far behind the blank at offset at the next parameter stands, when the blank is part of a value: many
+// programs and people print URLs decoded. mark is where the query begins.
+//
+//	?scope=openid profile email&state=…
+func blanksInURL(text string, mark, at int) int {
+	const longest = 300
+	param := text[mark:at]
+	param = param[strings.LastIndexAny(param, "?&#")+1:]
+	name, _, ok := strings.Cut(param, "=")
+	if text[at] != ' ' || !ok || name != "scope" && name != "response_type" && name != "error_description" {
+		return 0
+	}
+	for n := 1; n < longest && at+n < len(text); n++ {
+		switch c := text[at+n]; {
+		case c == '&':
+			next, _, ok := strings.Cut(text[at+n+1:min(len(text), at+n+40)], "=")
+			if ok && paramName(next) {
+				return n
+			}
+			return 0
+		case c != ' ' && (!isURLByte(c) || c == '?' || c == '='):
 			return 0
 		}
 	}

@@ -73,7 +73,7 @@ func rulesPage(t *testing.T, lang string) []byte {
 			title string
 			items []string
 		}{
-			{say("Causes, most likely first", "Причины, вероятнейшая первой"), r.Causes},
+			{say("Causes, most likely first", "Причины, начиная с самой вероятной"), r.Causes},
 			{say("Fixes", "Что сделать"), r.Fixes},
 			{say("To be sure, get", "Чтобы убедиться, нужно"), r.Missing},
 		} {

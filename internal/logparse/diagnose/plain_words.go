@@ -494,6 +494,9 @@ func camelNames(f *exchange.Flow) camelList {
 		if s.Len() > longest || s.End < len(text) && strings.IndexByte("(;/\\=", text[s.End]) >= 0 || s.End+1 < len(text) && (text[s.End] == '.' || text[s.End] == ':') && (isLetter(text[s.End+1]) || text[s.End+1] == ':') {
 			continue // a call, a path, a frame
 		}
+		if text[s.Start:s.End] == "IllegalStateException" {
+			continue // Java's, of an object: no state of a login
+		}
 		if words := camelWords(text[s.Start:s.End]); strings.Contains(words, " ") && !slices.ContainsFunc(out, func(n camelName) bool { return n.words == words }) {
 			out = append(out, camelName{words, s})
 		}
