@@ -60,9 +60,15 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 	}
 	const near = 300
 	data := f.Text.Data
+	var read source.Span
 	for _, at := range firstOf(evidence, 3) {
 		from, to := linesAround(data, at.Start, 2, 1)
-		add(data[max(from, at.Start-near):min(to, at.End+near)])
+		piece := source.Span{Start: max(from, at.Start-near), End: min(to, at.End+near)}
+		if read.Contains(piece) {
+			continue
+		}
+		read = piece
+		add(data[piece.Start:piece.End])
 	}
 	const reach = 4000 // of an exception: farther off it is of another failure
 	n := 0
