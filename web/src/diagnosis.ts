@@ -1,7 +1,7 @@
 /** The state of the Diagnose view: what is in the box, what the engine said of it, what is pointed at. */
 import { batch, computed, signal } from "@preact/signals";
 import { asEngineError, engineState, logEngine, wake } from "./engines.ts";
-import type { EngineError } from "./engine.ts";
+import { EngineError } from "./engine.ts";
 import { Masker, rangeOf, type Subject } from "./mask.ts";
 import { ByteIndex, decodeFile } from "./offsets.ts";
 import type { Report, Span } from "./report.ts";
@@ -59,16 +59,42 @@ export function changed(by: "paste" | "edit" | "load"): void {
 }
 
 export async function openFile(chosen: File): Promise<void> {
-  const blob = await unzipped(chosen);
-  if (blob.size > SHOWN) {
-    held.value = { name: chosen.name, blob };
-    version.value++;
-  } else {
-    const { text, index } = decodeFile(new Uint8Array(await blob.arrayBuffer()));
-    loadText(text);
-    file = { blob, text, index };
+  running?.abort();
+  const mine = (running = new AbortController());
+  batch(() => {
+    progress.value = 0;
+    failure.value = null;
+  });
+  try {
+    const blob = await unlessStopped(unzipped(chosen), mine.signal);
+    if (blob.size > SHOWN) {
+      held.value = { name: chosen.name, blob };
+      version.value++;
+    } else {
+      const { text, index } = decodeFile(new Uint8Array(await unlessStopped(blob.arrayBuffer(), mine.signal)));
+      loadText(text);
+      file = { blob, text, index };
+    }
+  } catch (error) {
+    if (running !== mine) return;
+    batch(() => {
+      failure.value = asEngineError(error);
+      progress.value = null;
+    });
+    running = null;
+    return;
   }
   await diagnose(true);
+}
+
+/** What a disk may never answer is not waited for. */
+function unlessStopped<T>(read: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new EngineError("cancelled"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    read.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 /** What a file compressed with gzip holds, for logs are rotated so; any other as it is, and one cut in the middle, too. */
