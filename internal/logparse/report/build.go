@@ -619,7 +619,7 @@ func (b *Builder) headline(st *flowState) string {
 	}
 	switch {
 	case s.Guess && s.Verdict == VerdictMisSuccess:
-		return say("The log reports a failure; tokens seem to have been issued before it", "Лог сообщает об ошибке; похоже, токены к этому времени уже были выданы") + tail(after)
+		return say("Perhaps the login itself worked", "Возможно, сам вход удался") + tail(after)
 	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
 		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое") + tail(after)
 	case s.Verdict == VerdictMisSuccess && claim != "" && after != "":
@@ -637,7 +637,7 @@ func (b *Builder) headline(st *flowState) string {
 	case s.Actual == ActualSuccess && b.alone() != nil && b.alone().answered():
 		return stepWords[x.Endpoint].came.in(b.lang)
 	case s.Actual == ActualSuccess && s.Guess:
-		return say("Tokens seem to have been issued", "Похоже, токены были выданы") + tail(after)
+		return say("It seems that tokens were issued", "Похоже, токены были выданы") + tail(after)
 	case s.Actual == ActualSuccess:
 		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
 	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":

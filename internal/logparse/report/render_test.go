@@ -234,7 +234,7 @@ func TestHeadlineOfWhatFailedLater(t *testing.T) {
 		{user, "en", "The log says “in views: Error returning OAuth user info…”; the server issued what was asked for, what failed came later: the login worked, the claim for the user name is absent"},
 		{"level=error msg=\"could not save session: securecookie: the value is too long\" path=/oauth/callback\n", "en", "The log says “could not save session: securecookie: the value is too long”; the server issued what was asked for, what failed came later: the login worked, its session could not be stored"},
 		{user, "ru", "Лог пишет «in views: Error returning OAuth user info…»; сервер выдал то, что просили, сбой случился позже: вход прошёл, но нет claim с именем пользователя"},
-		{"Error: Failed to deserialize user out of session\n    at pass (/srv/node_modules/passport/lib/authenticator.js:1)\n", "en", "The log reports a failure; tokens seem to have been issued before it: the tokens came; the application failed on the user"},
+		{"Error: Failed to deserialize user out of session\n    at pass (/srv/node_modules/passport/lib/authenticator.js:1)\n", "en", "Perhaps the login itself worked: the tokens came; the application failed on the user"},
 		{refused, "en", "The log reports a failure, but the server did issue tokens; something else in it failed: the token lacks a scope this call needs"},
 	} {
 		if got := read(t, test.log, test.lang).Summary.Headline; got != test.want {
