@@ -142,13 +142,15 @@ func tokenHeld(e *exchange.Exchange) bool {
 func actual(f *exchange.Flow, findings []Finding) string {
 	// Where a check of the token is named, an API's refusal of it is that check's answer and no failure of its own.
 	checked := slices.ContainsFunc(findings, func(x Finding) bool { return issuedOnceChecked[x.Rule.ID] && x.Outcome == exchange.Issued })
+	// Nor was a token held where the answer came without one, whatever userinfo said to it.
+	missing := slices.ContainsFunc(findings, func(x Finding) bool { return x.Rule.ID == "token-missing-in-answer" })
 	issued, failed := false, false
 	count := func(o exchange.Outcome) {
 		issued = issued || o == exchange.Issued
 		failed = failed || o.Failed() && !(checked && o == exchange.Rejected)
 	}
 	for _, e := range f.Exchanges {
-		issued = issued || tokenHeld(e)
+		issued = issued || tokenHeld(e) && !missing
 		count(e.Outcome)
 	}
 	for _, x := range findings {
