@@ -187,7 +187,7 @@ func oauthAddress(u string) bool {
 			return true
 		}
 	}
-	return strings.Contains(u[i:], "code=") || strings.Contains(u[i:], "error=") // error_code=, too
+	return strings.Contains(u[i:], "code=") || strings.Contains(u[i:], "error=")
 }
 
 // ofOAuth tells a URL of the protocol from one that only has a `code` or an `error` of its own.

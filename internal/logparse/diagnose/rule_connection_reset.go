@@ -40,7 +40,7 @@ var _ = register(Rule{
 				continue
 			}
 			if strings.Contains(t.line, "connectionrefused") || strings.Contains(t.line, "connection refused") {
-				continue // reqwest: a "tcp connect error" for which a better word stands behind it
+				continue // reqwest's "tcp connect error" names its kind: rule connection-refused
 			}
 			kept = append(kept, t)
 		}

@@ -231,7 +231,7 @@ func (f *Flow) claimOf(e *Exchange) {
 	switch code := e.Response.Code; {
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
-	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // to the page of an error, or perhaps
+	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // it leads to the page of an error, or may
 	case code >= 200 && code < 400:
 		e.Claimed, e.ClaimedBy = Success, e.Response.Status
 		if e.Response.Reason.OK() {

@@ -8,7 +8,7 @@ import { lang, t } from "../../settings.ts";
 import type { WavesRequest } from "../../workbench.ts";
 import { SERVICES, Snippets } from "./parts.tsx";
 
-/** A number over this is a point in time, not a duration (internal/waves, ExpiresIn). */
+/** Seconds: a number over this is a Unix time, as the documentation prints expires_in, and no duration, as a recorded answer has it. */
 const BILLION = 1e9;
 
 export function Refresh() {
