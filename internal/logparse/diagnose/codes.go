@@ -24,7 +24,7 @@ var codeGrammars = [...]struct {
 }{
 	{"_", pattern.Must(`[\[(]([a-z0-9]+(?:_[a-z0-9]+)+)[\])]`)},
 	{"_", pattern.Must(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
-	{"error=", pattern.Must(`\berror=([a-z]+(?:_[a-z]+)+)\b`)}, // logfmt of Hydra and other Go servers
+	{"error=", pattern.Must(`\berror=([a-z]+(?:_[a-z]+)+)\b`)},       // logfmt of Hydra and other Go servers
 	{"message:", pattern.Must(`\bmessage: ?([a-z]+(?:_[a-z]+)+)\b`)}, // Hydra's error page
 	{`error="`, pattern.Must(`\berror="([a-z]+(?:_[a-z]+)+)"`)},
 	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
