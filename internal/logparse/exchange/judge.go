@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -421,13 +420,6 @@ func (f *Flow) nearCode(e *Exchange) {
 	}
 }
 
-// OwnCheck reports whether the error is no server's: auth0.js calls what its own check of the ID token found invalid_token,
-// with an errorDescription.
-func (e *Exchange) OwnCheck() bool {
-	_, own := e.Member("errorDescription")
-	return own && e.Endpoint == "" && e.Status() == 0 && e.Error.Text == "invalid_token"
-}
-
 // redirectError reads the error an authorization endpoint sends back in the Location of its redirect (RFC 6749 §4.1.2.1).
 func (e *Exchange) redirectError() (code, description artifact.Value, ok bool) {
 	if e.Response == nil || e.Response.Code < 300 || e.Response.Code >= 400 {
@@ -483,212 +475,6 @@ func looksCode(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// tokenMembers are where an answer carries what was asked for.
-var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "refresh_token", "accessToken.access_token", "accessToken"}
-
-func (e *Exchange) outcome() {
-	prove := func(s source.Span) {
-		if !s.Empty() {
-			e.Proof = append(e.Proof, s)
-		}
-	}
-	if e.Event != nil {
-		if strings.HasSuffix(e.Event.Name.Text, "_ERROR") || e.Code.OK() {
-			e.Outcome = Refused
-			prove(e.Event.Name.Span)
-			prove(e.Code.Span)
-		} else if e.Endpoint == EndpointToken || e.Event.Name.Text == "USER_INFO_REQUEST" {
-			e.Outcome = Issued
-			prove(e.Event.Name.Span)
-		} else if e.Event.Name.Text == "LOGIN" {
-			e.Outcome = CodeIssued
-			prove(e.Event.Name.Span)
-		}
-		return
-	}
-	if e.Redirect != nil {
-		p := e.Redirect.Params
-		switch {
-		case (real(p, "access_token") || real(p, "id_token")) && e.Redirect.Method.OK() && strings.HasPrefix(e.URL(), "/") && !strings.Contains(e.URL(), "#"):
-			// A server's line of a request: somebody presents a token he has.
-		case real(p, "access_token") || real(p, "id_token"):
-			e.Outcome = Issued
-			e.Endpoint = EndpointAuthorize
-			if t, ok := p.Get("access_token"); ok {
-				prove(t.NameSpan)
-			}
-		case p.Has("error"):
-			e.Outcome = Refused
-			t, _ := p.Get("error")
-			prove(t.Value.Span)
-		case real(p, "code"):
-			e.Outcome = CodeIssued
-			t, _ := p.Get("code")
-			prove(t.NameSpan)
-		}
-		return
-	}
-	if e.Endpoint == EndpointCallback {
-		// The answer is the client's own page. What the redirect brought stands in the parameters.
-		switch {
-		case real(e.Params, "access_token"):
-			// A redirect brings its token in the fragment, which no server sees. In the query somebody presents one.
-			if strings.Contains(e.URL(), "#") || e.Status() == 0 && !strings.HasPrefix(e.URL(), "/") {
-				e.Outcome = Issued
-			} else if e.Status() >= 400 {
-				e.Outcome = Rejected
-				prove(e.Response.Status.Span)
-			}
-		case e.Params.Has("error"):
-			p, _ := e.Params.Get("error")
-			e.Error = p.Value
-			if d, ok := e.Params.Get("error_description"); ok {
-				e.Description = d.Value
-			}
-			e.Outcome = Refused
-			prove(p.Value.Span)
-		case real(e.Params, "code"):
-			e.Outcome = CodeIssued
-		}
-		return
-	}
-	status := e.Status()
-	if e.Body != nil {
-		for _, name := range tokenMembers {
-			if p, ok := e.Body.Members.Get(name); ok && p.Type != '0' && p.Value.Text != "" && p.Value.Text != "undefined" && p.Value.Text != "null" && (p.Type == 's' || p.Type == 'w' && !isExpression(p.Value.Text) || e.Body.Kind == artifact.BodyForm) {
-				e.Outcome = Issued
-				prove(p.NameSpan)
-				return
-			}
-		}
-	}
-	// A redirect that carries a token is the answer of the implicit grant.
-	if e.Response != nil && status >= 300 && status < 400 {
-		loc, ok := e.Response.Headers.Get("Location")
-		low := strings.ToLower(loc.Value.Text)
-		switch {
-		case !ok:
-		case strings.Contains(low, "access_token=") || strings.Contains(low, "id_token="):
-			e.Outcome = Issued
-			prove(loc.NameSpan)
-			if i := strings.Index(low, "access_token="); i >= 0 && loc.Value.Span.Len() == len(low) {
-				prove(source.Span{Start: loc.Value.Span.Start + i, End: loc.Value.Span.Start + i + len("access_token")})
-			}
-		case strings.Contains(low, "error="):
-			e.Outcome = Refused
-			prove(loc.NameSpan)
-		case strings.Contains(low, "code="):
-			e.Outcome = CodeIssued
-			prove(loc.NameSpan)
-		}
-		return
-	}
-	if e.OwnCheck() {
-		return
-	}
-	if e.Error.OK() || e.Code.OK() {
-		e.Outcome = Refused
-		if status >= 200 && status < 300 {
-			e.Outcome = WrongBody
-		}
-		if e.Error.OK() {
-			prove(e.Error.Span)
-		} else {
-			prove(e.Code.Span)
-		}
-		// Only those who are presented a token answer invalid_token (RFC 6750 section 3.1).
-		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && (status == 401 || status == 403) || e.Endpoint == "" && e.Error.Text == "invalid_token" {
-			e.Outcome = Rejected
-		}
-		return
-	}
-	if p, ok := e.Member("ok"); ok && p.Value.Text == "false" {
-		e.Outcome = WrongBody
-		prove(p.NameSpan)
-		return
-	}
-	if e.Response != nil && e.Response.Kind == artifact.Response && e.Response.Status.OK() && status == 0 {
-		e.Outcome = NoAnswer
-		prove(e.Response.Status.Span)
-		return
-	}
-	if status >= 400 {
-		e.Outcome = Refused
-		if e.Endpoint == EndpointUserinfo || e.Endpoint == EndpointAPI && status <= 403 && status != 400 {
-			e.Outcome = Rejected
-		}
-		if e.html() {
-			e.Outcome = WrongBody
-		}
-		prove(e.Response.Status.Span)
-		return
-	}
-	if p, code := e.bodyStatus(); code >= 400 && status == 0 {
-		e.Outcome = Refused
-		prove(p.Value.Span)
-		return
-	}
-	if page := e.errorPage(); !page.Empty() && status == 0 {
-		e.Outcome = WrongBody
-		prove(page)
-		return
-	}
-	if status == 200 && e.Body == nil && e.Endpoint == EndpointToken && e.Request != nil && e.Request.Method.Text == "POST" && answersByStatus(e.URL()) {
-		e.Outcome = Issued
-		prove(e.Response.Status.Span)
-		return
-	}
-	if e.html() && e.expectsData() {
-		e.Outcome = WrongBody
-		if p, ok := e.contentType(); ok {
-			prove(p.Value.Span)
-		} else if e.Body != nil {
-			prove(source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+40)})
-		}
-		return
-	}
-	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && !e.Body.Cut {
-		switch e.Endpoint {
-		case EndpointDevice, EndpointPAR, EndpointCIBA, EndpointRegistration:
-			if p, ok := e.Member(Promised[e.Endpoint]); ok && p.Value.Text != "" && p.Type != '0' {
-				e.Outcome = CodeIssued
-				prove(p.NameSpan)
-			}
-		case EndpointUserinfo, EndpointDiscovery, EndpointJWKS:
-			if len(e.Body.Members) > 0 {
-				e.Outcome = Issued
-				if e.Endpoint != EndpointUserinfo {
-					e.Outcome = CodeIssued // a step on the way
-				}
-				prove(e.Body.Members[0].NameSpan)
-			}
-		case EndpointIntrospect:
-			if e.memberText("active") == "false" {
-				e.Outcome = Rejected
-			} else if e.memberText("active") == "true" {
-				e.Outcome = Issued
-			}
-			if p, ok := e.Member("active"); ok {
-				prove(p.NameSpan)
-			}
-		}
-	}
-}
-
-// tokenPaths are the token endpoints of servers that refuse with a status of 400 or more, always (RFC 6749 §5.2): of a
-// line of theirs the status is enough. Elsewhere a 200 may carry an error, or the page of another server.
-var tokenPaths = [...]string{"/protocol/openid-connect/token", "/application/o/token", "/api/oidc/token", "/connect/token", "/oauth2/v2.0/token", "/oauth/v2/token", "/dex/token", "oauth2.googleapis.com/token"}
-
-func answersByStatus(url string) bool {
-	return slices.ContainsFunc(tokenPaths[:], func(path string) bool { return strings.Contains(url, path) })
-}
-
-// real reports whether a parameter is there with a value that a server may have given.
-func real(ps artifact.Params, name string) bool {
-	v := ps.Text(name)
-	return v != "" && v != "undefined" && v != "null"
 }
 
 func (e *Exchange) contentType() (artifact.Param, bool) {
@@ -760,26 +546,6 @@ func (e *Exchange) PageStatus() int {
 // HTML reports whether the answer is a page.
 func (e *Exchange) HTML() bool { return e.html() }
 
-// expectsData reports whether whoever asked wanted data, not a page.
-func (e *Exchange) expectsData() bool {
-	switch e.Endpoint {
-	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke, EndpointPAR, EndpointCIBA, EndpointRegistration:
-		return true
-	}
-	if e.Response != nil && e.Response.Client != "" {
-		return true // printed by an HTTP client of an API
-	}
-	if e.Request != nil {
-		if a := e.Request.Header("Accept"); strings.Contains(a, "json") {
-			return true
-		}
-		if m := e.Request.Method.Text; m == "POST" || m == "PUT" {
-			return e.Endpoint != EndpointAuthorize && e.Endpoint != EndpointLogin
-		}
-	}
-	return false
-}
-
 // StaticFile reads nginx's ETag, hex mtime and hex size, of a static file: it agrees with Last-Modified and
 // Content-Length (ngx_http_set_etag).
 func (e *Exchange) StaticFile() (size int64, mtime int64, ok bool) {
@@ -794,9 +560,4 @@ func (e *Exchange) StaticFile() (size int64, mtime int64, ok bool) {
 		return 0, 0, false
 	}
 	return size, mtime, true
-}
-
-// isExpression tells source code in a stack trace from a value: token["access_token"], res.data.access_token, get(token).
-func isExpression(s string) bool {
-	return strings.ContainsAny(s, "[(") || strings.HasSuffix(s, "_token") && strings.Contains(s, ".")
 }

@@ -1,0 +1,332 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+)
+
+// outcomes are the ways in which an exchange shows how it ended, the surest first. The first that applies settles it,
+// even where it shows nothing.
+var outcomes = [...]func(*Exchange) bool{
+	(*Exchange).ofEvent,
+	(*Exchange).ofRedirect,
+	(*Exchange).ofCallback,
+	(*Exchange).ofTokens,
+	(*Exchange).ofLocation,
+	(*Exchange).OwnCheck,
+	(*Exchange).ofError,
+	(*Exchange).ofNotOK,
+	(*Exchange).ofNoStatus,
+	(*Exchange).ofStatus,
+	(*Exchange).ofStatusInBody,
+	(*Exchange).ofErrorPage,
+	(*Exchange).ofStatusAlone,
+	(*Exchange).ofPage,
+	(*Exchange).ofMembers,
+}
+
+// outcome finds what the protocol shows of the exchange.
+func (e *Exchange) outcome() {
+	for _, settles := range outcomes {
+		if settles(e) {
+			return
+		}
+	}
+}
+
+// shows notes an outcome and the places that prove it.
+func (e *Exchange) shows(o Outcome, proof ...source.Span) {
+	e.Outcome = o
+	for _, s := range proof {
+		if !s.Empty() {
+			e.Proof = append(e.Proof, s)
+		}
+	}
+}
+
+// ofEvent: a server's own line of what it did.
+func (e *Exchange) ofEvent() bool {
+	if e.Event == nil {
+		return false
+	}
+	name := e.Event.Name
+	switch {
+	case strings.HasSuffix(name.Text, "_ERROR") || e.Code.OK():
+		e.shows(Refused, name.Span, e.Code.Span)
+	case e.Endpoint == EndpointToken || name.Text == "USER_INFO_REQUEST":
+		e.shows(Issued, name.Span)
+	case name.Text == "LOGIN":
+		e.shows(CodeIssued, name.Span)
+	}
+	return true
+}
+
+// ofRedirect: what the redirect to the client carries.
+func (e *Exchange) ofRedirect() bool {
+	if e.Redirect == nil {
+		return false
+	}
+	p := e.Redirect.Params
+	failed, refused := p.Get("error")
+	switch {
+	case real(p, "access_token") || real(p, "id_token"):
+		if e.Redirect.Method.OK() && strings.HasPrefix(e.URL(), "/") && !strings.Contains(e.URL(), "#") {
+			break // a server's line of a request: somebody presents a token he has
+		}
+		e.Endpoint = EndpointAuthorize
+		token, _ := p.Get("access_token")
+		e.shows(Issued, token.NameSpan)
+	case refused:
+		e.shows(Refused, failed.Value.Span)
+	case real(p, "code"):
+		code, _ := p.Get("code")
+		e.shows(CodeIssued, code.NameSpan)
+	}
+	return true
+}
+
+// ofCallback: at the client's own address the answer is the client's page; what the redirect brought stands in the
+// parameters.
+func (e *Exchange) ofCallback() bool {
+	if e.Endpoint != EndpointCallback {
+		return false
+	}
+	failed, refused := e.Params.Get("error")
+	switch {
+	case real(e.Params, "access_token"):
+		// A redirect brings its token in the fragment, which no server sees. In the query somebody presents one.
+		if strings.Contains(e.URL(), "#") || e.Status() == 0 && !strings.HasPrefix(e.URL(), "/") {
+			e.shows(Issued)
+		} else if e.Status() >= 400 {
+			e.shows(Rejected, e.Response.Status.Span)
+		}
+	case refused:
+		e.Error = failed.Value
+		if d, ok := e.Params.Get("error_description"); ok {
+			e.Description = d.Value
+		}
+		e.shows(Refused, failed.Value.Span)
+	case real(e.Params, "code"):
+		e.shows(CodeIssued)
+	}
+	return true
+}
+
+// tokenMembers are where an answer carries what was asked for.
+var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "refresh_token", "accessToken.access_token", "accessToken"}
+
+// ofTokens: tokens in the answer.
+func (e *Exchange) ofTokens() bool {
+	if e.Body == nil {
+		return false
+	}
+	for _, name := range tokenMembers {
+		p, _ := e.Body.Members.Get(name)
+		value := p.Type == 's' || p.Type == 'w' && !isExpression(p.Value.Text) || p.Type != '0' && e.Body.Kind == artifact.BodyForm
+		if value && real(e.Body.Members, name) {
+			e.shows(Issued, p.NameSpan)
+			return true
+		}
+	}
+	return false
+}
+
+// ofLocation: what a redirect carries in its Location. One with a token is the answer of the implicit grant.
+func (e *Exchange) ofLocation() bool {
+	if e.Response == nil || e.Status() < 300 || e.Status() >= 400 {
+		return false
+	}
+	to, _ := e.Response.Headers.Get("Location")
+	low := strings.ToLower(to.Value.Text)
+	switch {
+	case strings.Contains(low, "access_token=") || strings.Contains(low, "id_token="):
+		var name source.Span
+		if i := strings.Index(low, "access_token="); i >= 0 && to.Value.Span.Len() == len(low) {
+			name = source.Span{Start: to.Value.Span.Start + i, End: to.Value.Span.Start + i + len("access_token")}
+		}
+		e.shows(Issued, to.NameSpan, name)
+	case strings.Contains(low, "error="):
+		e.shows(Refused, to.NameSpan)
+	case strings.Contains(low, "code="):
+		e.shows(CodeIssued, to.NameSpan)
+	}
+	return true
+}
+
+// OwnCheck reports whether the error is no server's, so that it shows no outcome: auth0.js calls what its own check of
+// the ID token found invalid_token, with an errorDescription.
+func (e *Exchange) OwnCheck() bool {
+	_, own := e.Member("errorDescription")
+	return own && e.Endpoint == "" && e.Status() == 0 && e.Error.Text == "invalid_token"
+}
+
+// ofError: an error that the answer names.
+func (e *Exchange) ofError() bool {
+	at := e.Error
+	if !at.OK() {
+		at = e.Code
+	}
+	if !at.OK() {
+		return false
+	}
+	status := e.Status()
+	switch {
+	// Only those who are presented a token answer invalid_token (RFC 6750 section 3.1).
+	case e.Endpoint == EndpointUserinfo, e.Endpoint == EndpointAPI && (status == 401 || status == 403), e.Endpoint == "" && e.Error.Text == "invalid_token":
+		e.shows(Rejected, at.Span)
+	case status >= 200 && status < 300:
+		e.shows(WrongBody, at.Span)
+	default:
+		e.shows(Refused, at.Span)
+	}
+	return true
+}
+
+// ofNotOK: {"ok": false}, as Slack answers with status 200.
+func (e *Exchange) ofNotOK() bool {
+	p, _ := e.Member("ok")
+	if p.Value.Text != "false" {
+		return false
+	}
+	e.shows(WrongBody, p.NameSpan)
+	return true
+}
+
+// ofNoStatus: a client's print of an answer whose place of a status says that there was none.
+func (e *Exchange) ofNoStatus() bool {
+	if e.Response == nil || e.Response.Kind != artifact.Response || !e.Response.Status.OK() || e.Status() != 0 {
+		return false
+	}
+	e.shows(NoAnswer, e.Response.Status.Span)
+	return true
+}
+
+// ofStatus: the status of an answer that names no error.
+func (e *Exchange) ofStatus() bool {
+	status := e.Status()
+	if status < 400 {
+		return false
+	}
+	switch at := e.Response.Status.Span; {
+	case e.html():
+		e.shows(WrongBody, at)
+	case e.Endpoint == EndpointUserinfo, e.Endpoint == EndpointAPI && status <= 403 && status != 400:
+		e.shows(Rejected, at)
+	default:
+		e.shows(Refused, at)
+	}
+	return true
+}
+
+// ofStatusInBody: the status that the body repeats, where the answer's own is not printed.
+func (e *Exchange) ofStatusInBody() bool {
+	p, code := e.bodyStatus()
+	if code == 0 || e.Status() != 0 {
+		return false
+	}
+	e.shows(Refused, p.Value.Span)
+	return true
+}
+
+// ofErrorPage: the status that a page prints, where the answer's own is not printed.
+func (e *Exchange) ofErrorPage() bool {
+	if e.Status() != 0 {
+		return false
+	}
+	at := e.errorPage()
+	if at.Empty() {
+		return false
+	}
+	e.shows(WrongBody, at)
+	return true
+}
+
+// tokenPaths are the token endpoints of servers that refuse with a status of 400 or more, always (RFC 6749 §5.2): of a
+// line of theirs the status is enough. Elsewhere a 200 may carry an error, or the page of another server.
+var tokenPaths = [...]string{"/protocol/openid-connect/token", "/application/o/token", "/api/oidc/token", "/connect/token", "/oauth2/v2.0/token", "/oauth/v2/token", "/dex/token", "oauth2.googleapis.com/token"}
+
+// ofStatusAlone: status 200 of such a token endpoint, whose body is not printed.
+func (e *Exchange) ofStatusAlone() bool {
+	if e.Status() != 200 || e.Body != nil || e.Endpoint != EndpointToken || e.Request == nil || e.Request.Method.Text != "POST" {
+		return false
+	}
+	if url := e.URL(); !slices.ContainsFunc(tokenPaths[:], func(path string) bool { return strings.Contains(url, path) }) {
+		return false
+	}
+	e.shows(Issued, e.Response.Status.Span)
+	return true
+}
+
+// ofPage: a page, where data was asked for.
+func (e *Exchange) ofPage() bool {
+	if !e.html() || !e.expectsData() {
+		return false
+	}
+	var at source.Span
+	if p, ok := e.contentType(); ok {
+		at = p.Value.Span
+	} else if e.Body != nil {
+		at = source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+40)}
+	}
+	e.shows(WrongBody, at)
+	return true
+}
+
+// ofMembers: the members for which the endpoint is asked.
+func (e *Exchange) ofMembers() bool {
+	if e.Body == nil || e.Body.Kind != artifact.BodyJSON || e.Body.Cut {
+		return false
+	}
+	switch e.Endpoint {
+	case EndpointDevice, EndpointPAR, EndpointCIBA, EndpointRegistration:
+		if p, ok := e.Member(Promised[e.Endpoint]); ok && p.Value.Text != "" && p.Type != '0' {
+			e.shows(CodeIssued, p.NameSpan)
+		}
+	case EndpointUserinfo:
+		if len(e.Body.Members) > 0 {
+			e.shows(Issued, e.Body.Members[0].NameSpan)
+		}
+	case EndpointDiscovery, EndpointJWKS:
+		if len(e.Body.Members) > 0 {
+			e.shows(CodeIssued, e.Body.Members[0].NameSpan) // a step on the way
+		}
+	case EndpointIntrospect:
+		p, _ := e.Member("active")
+		e.shows(map[string]Outcome{"true": Issued, "false": Rejected}[p.Value.Text], p.NameSpan)
+	}
+	return true
+}
+
+// real reports whether a parameter is there with a value that a server may have given.
+func real(ps artifact.Params, name string) bool {
+	v := ps.Text(name)
+	return v != "" && v != "undefined" && v != "null"
+}
+
+// isExpression tells source code in a stack trace from a value: token["access_token"], res.data.access_token, get(token).
+func isExpression(s string) bool {
+	return strings.ContainsAny(s, "[(") || strings.HasSuffix(s, "_token") && strings.Contains(s, ".")
+}
+
+// expectsData reports whether whoever asked wanted data, not a page.
+func (e *Exchange) expectsData() bool {
+	switch e.Endpoint {
+	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke, EndpointPAR, EndpointCIBA, EndpointRegistration:
+		return true
+	}
+	if e.Response != nil && e.Response.Client != "" {
+		return true // printed by an HTTP client of an API
+	}
+	if e.Request != nil {
+		if a := e.Request.Header("Accept"); strings.Contains(a, "json") {
+			return true
+		}
+		if m := e.Request.Method.Text; m == "POST" || m == "PUT" {
+			return e.Endpoint != EndpointAuthorize && e.Endpoint != EndpointLogin
+		}
+	}
+	return false
+}
