@@ -201,11 +201,13 @@ func (r *Reader) curlRequest(words []word) (Artifact, bool) {
 	return a, true
 }
 
-// takesValue reports whether the option is followed by its value.
+// takesValue reports whether the option is followed by its value: of letters behind one dash, the last one decides.
 func takesValue(option string) bool {
+	if !strings.HasPrefix(option, "--") {
+		return strings.IndexByte("AbcCdDeEFHKmoPQrtTuUwxXyYz", option[len(option)-1]) >= 0
+	}
 	switch option {
-	case "-i", "-s", "-S", "-v", "-k", "-L", "-f", "-g", "-G", "-I", "-N", "-sS", "-sv", "-vk", "-kv", "-si", "-is", "-iv", "-vi", "-ks", "-sk", "-Lv", "-vL", "-iL", "-sL", "-sSL", "-fsSL", "-4", "-6",
-		"--include", "--silent", "--show-error", "--verbose", "--insecure", "--location", "--fail", "--globoff", "--get", "--head", "--compressed", "--http1.1", "--http2", "--basic", "--no-buffer", "--fail-with-body", "--trace-time", "--anyauth", "--digest", "--ntlm", "--negotiate":
+	case "--include", "--silent", "--show-error", "--verbose", "--insecure", "--location", "--fail", "--globoff", "--get", "--head", "--compressed", "--http1.1", "--http2", "--basic", "--no-buffer", "--fail-with-body", "--trace-time", "--anyauth", "--digest", "--ntlm", "--negotiate", "--ipv4", "--ipv6", "--no-progress-meter", "--progress-bar", "--tlsv1.2", "--tlsv1.3", "--http1.0", "--location-trusted", "--remote-name", "--no-keepalive":
 		return false
 	}
 	return true

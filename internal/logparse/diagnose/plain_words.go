@@ -614,7 +614,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		lo, hi := max(from, i-plainReach), min(to, at+plainReach)
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
-			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) {
+			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) {
 				continue
 			}
 			said := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
@@ -629,6 +629,13 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		}
 	}
 	return source.Span{}, false
+}
+
+// inAddress reports whether a place lies in the host or path of a URL: names say nothing of the request.
+func inAddress(text string, at int) bool {
+	run := text[strings.LastIndexAny(text[max(0, at-300):at], " \t\n")+1+max(0, at-300) : at]
+	_, rest, ok := strings.Cut(run, "://")
+	return ok && !strings.ContainsAny(rest, "?#")
 }
 
 // plainLogin is what stands near a message about a login: words any program uses are none of it.

@@ -68,6 +68,7 @@ func TestPlainWords(t *testing.T) {
 		{"ERROR oauth: user authorization failed: role is not allowed by access list", "local-access-rule"},
 		{"oauthlib.oauth2 InvalidClientIdError: see the manual", "login-failed"},
 		{"<Client signature_method=HMAC-SHA1 verifier=abc signature_type=AUTH_HEADER> of oauth tokens", ""},
+		{"oauth: client credentials sent to https://wronghost.example.com/token", ""},
 		{"How to set up an OIDC provider with this chart? I could not see it, thanks", ""},
 		{"ERROR oauth: could not write token cache: permission denied", "exception-after-login"},
 		{"ERROR could not create user of the database", ""},

@@ -38,6 +38,10 @@ func (f *Flow) pair() {
 			if f.inside(a.Span) {
 				continue
 			}
+			if open != nil && open.sentAs(a) {
+				open.Span = union(open.Span, a.Span)
+				continue
+			}
 			e := &Exchange{Span: a.Span}
 			f.setRequest(e, a)
 			f.Exchanges = append(f.Exchanges, e)
@@ -245,6 +249,19 @@ func (f *Flow) setResponse(e *Exchange, a *artifact.Artifact) {
 	if !a.Time.IsZero() {
 		e.At = a.Time
 	}
+}
+
+// sentAs reports whether a is the request that the command of e sent, as curl -v prints it below the command: the command
+// says more of it.
+func (e *Exchange) sentAs(a *artifact.Artifact) bool {
+	q := e.Request
+	if q == nil || q.Format != "curl-command" || a.Format != "http" || e.Response != nil || a.Span.Start < e.Span.End || q.Method.Text != a.Method.Text {
+		return false
+	}
+	_, rest, _ := strings.Cut(q.URL.Text, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	to := a.Header("Host")
+	return "/"+path == a.URL.Text && (to == "" || strings.TrimSuffix(strings.TrimSuffix(host, ":443"), ":80") == strings.TrimSuffix(strings.TrimSuffix(to, ":443"), ":80"))
 }
 
 // queryParams are the parameters of a request's URL when the recogniser has not read them.
