@@ -12,98 +12,119 @@ import (
 // headers and its body, when nothing else of the protocol stands between them.
 const reach = 4096
 
+// pairing is what is known on the way through the artifacts.
+type pairing struct {
+	*Flow
+	open    *Exchange         // the last request that waits for its answer
+	numbers map[int]*Exchange // by the number with which a format ties a request to its answer
+}
+
 // pair joins requests with their answers, answers with their bodies, and prints of one exchange with each other.
 func (f *Flow) pair() {
-	var open *Exchange // the last request that waits for its answer
-	byPair := map[int]*Exchange{}
+	p := pairing{Flow: f, numbers: map[int]*Exchange{}}
 	for _, a := range f.Artifacts {
 		switch a.Kind {
 		case artifact.Request:
-			if a.Pair > 0 && byPair[a.Pair] != nil {
-				e := byPair[a.Pair]
-				f.setRequest(e, a)
-				continue
-			}
-			if a.Format == "url" || a.Format == "form" {
-				// The URL of a request that was read already, or a form that is the body of one.
-				if open != nil && open.Span.Contains(a.Span) {
-					continue
-				}
-				if a.Format == "form" && open != nil && a.Span.Start-open.Span.End < reach && open.Request.Body == nil && open.Response == nil {
-					open.Params = append(open.Params, a.Body.Members...)
-					open.Span.End = max(open.Span.End, a.Span.End)
-					continue
-				}
-			}
-			if f.inside(a.Span) {
-				continue
-			}
-			if open != nil && open.sentAs(a) {
-				open.Span = union(open.Span, a.Span)
-				continue
-			}
-			e := &Exchange{Span: a.Span}
-			f.setRequest(e, a)
-			f.Exchanges = append(f.Exchanges, e)
-			if a.Pair > 0 {
-				byPair[a.Pair] = e
-			} else if a.Format != "url" {
-				open = e
-			}
+			p.request(a)
 		case artifact.Response:
-			if a.Pair > 0 && byPair[a.Pair] != nil {
-				f.setResponse(byPair[a.Pair], a)
-				continue
-			}
-			e := open
-			if e == nil || e.Response != nil || a.Span.Start-e.Span.End > reach || a.Span.Start < e.Span.Start {
-				e = &Exchange{Span: a.Span}
-				f.Exchanges = append(f.Exchanges, e)
-			}
-			f.setResponse(e, a)
-			if a.Pair > 0 {
-				byPair[a.Pair] = e
-			}
-			if a.Code >= 100 && a.Code < 200 {
-				e.Response = nil
-				continue
-			}
-			open = nil
+			p.response(a)
 		case artifact.Body:
-			if f.inside(a.Span) {
-				continue
-			}
-			if e := f.wantsBody(a); e != nil {
-				e.Body = a.Body
-				e.Span.End = max(e.Span.End, a.Span.End)
-				continue
-			}
-			if open != nil && open.Response == nil && a.Span.Start-open.Span.End < reach && !isRequestBody(a.Body) {
-				f.setResponse(open, a)
-				open = nil
-				continue
-			}
-			e := &Exchange{Span: a.Span}
-			if isRequestBody(a.Body) {
-				e.Request, e.Params = a, a.Body.Members
-				open = e
-			} else {
-				f.setResponse(e, a)
-			}
-			f.Exchanges = append(f.Exchanges, e)
+			p.body(a)
 		case artifact.Redirect:
-			if f.inside(a.Span) {
-				continue
+			if !f.inside(a.Span) {
+				p.add(&Exchange{Span: a.Span, Redirect: a, Endpoint: EndpointAuthorize})
 			}
-			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Redirect: a, Endpoint: EndpointAuthorize})
 		case artifact.Event:
-			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Event: a, At: a.Time})
+			p.add(&Exchange{Span: a.Span, Event: a, At: a.Time})
 		}
 	}
 	f.hear()
 	f.dropEmpty()
 	f.mergeRepeats()
 	sort.SliceStable(f.Exchanges, func(i, j int) bool { return f.Exchanges[i].Span.Start < f.Exchanges[j].Span.Start })
+}
+
+func (p *pairing) add(e *Exchange) { p.Exchanges = append(p.Exchanges, e) }
+
+// waits reports whether a request is open for what stands here.
+func (p *pairing) waits(a *artifact.Artifact) bool {
+	return p.open != nil && p.open.Response == nil && a.Span.Start-p.open.Span.End < reach
+}
+
+func (p *pairing) request(a *artifact.Artifact) {
+	if e := p.numbers[a.Pair]; e != nil {
+		p.setRequest(e, a)
+		return
+	}
+	if p.open != nil && (a.Format == "url" || a.Format == "form") && p.open.Span.Contains(a.Span) {
+		return // the URL of a request that was read already, or a form that is the body of one
+	}
+	if a.Format == "form" && p.waits(a) && p.open.Request.Body == nil { // the body, printed apart
+		p.open.Params = append(p.open.Params, a.Body.Members...)
+		p.open.Span.End = max(p.open.Span.End, a.Span.End)
+		return
+	}
+	if p.inside(a.Span) {
+		return
+	}
+	if p.open != nil && p.open.sentAs(a) {
+		p.open.Span = union(p.open.Span, a.Span)
+		return
+	}
+	e := &Exchange{Span: a.Span}
+	p.setRequest(e, a)
+	p.add(e)
+	if a.Pair > 0 {
+		p.numbers[a.Pair] = e
+	} else if a.Format != "url" {
+		p.open = e
+	}
+}
+
+func (p *pairing) response(a *artifact.Artifact) {
+	if e := p.numbers[a.Pair]; e != nil {
+		p.setResponse(e, a)
+		return
+	}
+	e := p.open
+	if e == nil || e.Response != nil || a.Span.Start-e.Span.End > reach || a.Span.Start < e.Span.Start {
+		e = &Exchange{Span: a.Span}
+		p.add(e)
+	}
+	p.setResponse(e, a)
+	if a.Pair > 0 {
+		p.numbers[a.Pair] = e
+	}
+	if a.Code >= 100 && a.Code < 200 {
+		e.Response = nil // the answer is still to come
+	} else {
+		p.open = nil
+	}
+}
+
+func (p *pairing) body(a *artifact.Artifact) {
+	if p.inside(a.Span) {
+		return
+	}
+	if e := p.wantsBody(a); e != nil {
+		e.Body = a.Body
+		e.Span.End = max(e.Span.End, a.Span.End)
+		return
+	}
+	sent := isRequestBody(a.Body)
+	if p.waits(a) && !sent {
+		p.setResponse(p.open, a)
+		p.open = nil
+		return
+	}
+	e := &Exchange{Span: a.Span}
+	if sent {
+		e.Request, e.Params = a, a.Body.Members
+		p.open = e
+	} else {
+		p.setResponse(e, a)
+	}
+	p.add(e)
 }
 
 // hear gives the errors that sentences name to the exchanges they speak of: the nearest one that has none of its own.

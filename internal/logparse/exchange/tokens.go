@@ -19,89 +19,112 @@ var tokenUses = map[string]string{
 // maxTokens bounds the tokens decoded in one flow.
 const maxTokens = 500
 
+// tokenFinder collects the tokens of a flow, each once.
+type tokenFinder struct {
+	*Flow
+	seen map[string]*Token
+}
+
 // findTokens decodes the tokens in bodies, forms, headers, redirects, and those that stand alone.
 func (f *Flow) findTokens() {
-	seen := map[string]*Token{}
-	add := func(e *Exchange, use string, v artifact.Value) {
-		text := strings.TrimSpace(v.Text)
-		if len(text) < 8 || placeholderToken(text) {
-			return
-		}
-		if have := seen[text]; have != nil {
-			if v.Span != have.Value.Span {
-				have.Also = append(have.Also, v.Span)
-			}
-			if e != nil && have.Exchange == nil {
-				have.Exchange = e
-				e.Tokens = append(e.Tokens, have)
-			}
-			if have.Use == "token" {
-				have.Use = use
-			}
-			return
-		}
-		if len(f.Tokens) >= f.tokenLimit {
-			f.TokensOmitted++
-			return
-		}
-		t := &Token{Index: len(f.Tokens), Use: use, Value: v, Exchange: e, Token: token.Inspect(v.Text)}
-		if t.Kind == token.KindOpaque && use == "token" {
-			return
-		}
-		seen[text] = t
-		f.Tokens = append(f.Tokens, t)
-		if e != nil {
-			e.Tokens = append(e.Tokens, t)
-		}
-	}
-	params := func(e *Exchange, ps artifact.Params) {
-		for _, p := range ps {
-			if p.Type != 0 && p.Type != 's' && p.Type != 'w' {
-				continue
-			}
-			if use := tokenUses[strings.ToLower(p.Name)]; use != "" {
-				add(e, use, p.Value)
-			}
-		}
-	}
+	t := tokenFinder{f, map[string]*Token{}}
 	for _, e := range f.Exchanges {
-		params(e, e.Params)
+		t.params(e, e.Params)
 		if e.Body != nil {
-			params(e, e.Body.Members)
+			t.params(e, e.Body.Members)
 		}
 		for _, again := range e.repeats {
-			params(e, again.Members)
+			t.params(e, again.Members)
 		}
 		if e.Redirect != nil {
-			params(e, e.Redirect.Params)
+			t.params(e, e.Redirect.Params)
 		}
-		if e.Request != nil {
-			if p, ok := e.Request.Headers.Get("Authorization"); ok {
-				if scheme, value, found := strings.Cut(p.Value.Text, " "); found && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")) {
-					v := p.Value
-					if v.Span.Len() == len(v.Text) {
-						v.Span.Start += len(v.Text) - len(value)
-					}
-					v.Text = value
-					add(e, "access_token", v)
-				}
-			}
+		t.authorization(e)
+		t.location(e)
+	}
+	for _, a := range f.Of(artifact.JWT) {
+		t.add(nil, useFromLabel(a.Label.Text), a.Text)
+	}
+}
+
+// add decodes a token, or notes that one is found again.
+func (f *tokenFinder) add(e *Exchange, use string, v artifact.Value) {
+	text := strings.TrimSpace(v.Text)
+	if len(text) < 8 || placeholderToken(text) {
+		return
+	}
+	if have := f.seen[text]; have != nil {
+		if v.Span != have.Value.Span {
+			have.Also = append(have.Also, v.Span)
 		}
-		if e.Response != nil {
-			if p, ok := e.Response.Headers.Get("Location"); ok {
-				for _, name := range [...]string{"access_token", "id_token"} {
-					if i := strings.Index(p.Value.Text, name+"="); i >= 0 && p.Value.Span.Len() == len(p.Value.Text) {
-						start := i + len(name) + 1
-						end := start + strings.IndexAny(p.Value.Text[start:]+"&", "&#;")
-						add(e, name, artifact.Value{Text: p.Value.Text[start:end], Span: source.Span{Start: p.Value.Span.Start + start, End: p.Value.Span.Start + end}})
-					}
-				}
-			}
+		if e != nil && have.Exchange == nil {
+			have.Exchange = e
+			e.Tokens = append(e.Tokens, have)
+		}
+		if have.Use == "token" {
+			have.Use = use
+		}
+		return
+	}
+	if len(f.Tokens) >= f.tokenLimit {
+		f.TokensOmitted++
+		return
+	}
+	t := &Token{Index: len(f.Tokens), Use: use, Value: v, Exchange: e, Token: token.Inspect(v.Text)}
+	if t.Kind == token.KindOpaque && use == "token" {
+		return
+	}
+	f.seen[text] = t
+	f.Tokens = append(f.Tokens, t)
+	if e != nil {
+		e.Tokens = append(e.Tokens, t)
+	}
+}
+
+// params finds the tokens among the members of a body, or the parameters of a form or an address.
+func (f *tokenFinder) params(e *Exchange, ps artifact.Params) {
+	for _, p := range ps {
+		if p.Type != 0 && p.Type != 's' && p.Type != 'w' {
+			continue
+		}
+		if use := tokenUses[strings.ToLower(p.Name)]; use != "" {
+			f.add(e, use, p.Value)
 		}
 	}
-	for _, a := range f.Artifacts {
-		if a.Kind == artifact.JWT {
-			add(nil, useFromLabel(a.Label.Text), a.Text)
+}
+
+// authorization finds the token that a request presents (RFC 6750 §2.1, RFC 9449 §7.1).
+func (f *tokenFinder) authorization(e *Exchange) {
+	if e.Request == nil {
+		return
+	}
+	p, _ := e.Request.Headers.Get("Authorization")
+	scheme, value, _ := strings.Cut(p.Value.Text, " ")
+	if !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "DPoP") {
+		return
+	}
+	v := p.Value
+	if v.Span.Len() == len(v.Text) {
+		v.Span.Start += len(v.Text) - len(value)
+	}
+	v.Text = value
+	f.add(e, "access_token", v)
+}
+
+// location finds the tokens that a redirect carries in its Location.
+func (f *tokenFinder) location(e *Exchange) {
+	if e.Response == nil {
+		return
+	}
+	p, ok := e.Response.Headers.Get("Location")
+	if !ok || p.Value.Span.Len() != len(p.Value.Text) {
+		return
+	}
+	for _, name := range [...]string{"access_token", "id_token"} {
+		if i := strings.Index(p.Value.Text, name+"="); i >= 0 {
+			start := i + len(name) + 1
+			end := start + strings.IndexAny(p.Value.Text[start:]+"&", "&#;")
+			f.add(e, name, artifact.Value{Text: p.Value.Text[start:end], Span: source.Span{Start: p.Value.Span.Start + start, End: p.Value.Span.Start + end}})
 		}
 	}
 }
