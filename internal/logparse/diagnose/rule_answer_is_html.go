@@ -30,7 +30,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if pagePrinted(e) {
+			if pagePrinted(e) && !serverFailed(f, e) { // then rule provider-outage has said it
 				out = append(out, pageVerdict(e))
 			}
 		}

@@ -31,8 +31,11 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			switch {
-			case e.Status() >= 500 && e.Endpoint != exchange.EndpointAPI && e.Endpoint != exchange.EndpointCallback && e.Endpoint != "" && e.Event == nil && !clientsOwn500(f, e):
+			case serverFailed(f, e):
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{"The provider itself failed (" + strconv.Itoa(e.Status()) + ")", "Сбой на стороне провайдера (" + strconv.Itoa(e.Status()) + ")"}}
+				if pagePrinted(e) {
+					v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
+				}
 				out = append(out, v)
 			case serverFaults[e.Error.Text] && e.Outcome.Failed():
 				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
@@ -41,6 +44,11 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// serverFailed reports whether the provider, or what stands in front of it, answered with a server error.
+func serverFailed(f *exchange.Flow, e *exchange.Exchange) bool {
+	return e.Status() >= 500 && e.Endpoint != exchange.EndpointAPI && e.Endpoint != exchange.EndpointCallback && e.Endpoint != "" && e.Event == nil && !clientsOwn500(f, e)
+}
 
 // serverFaults are error codes by which servers speak of a fault of their own.
 var serverFaults = map[string]bool{"server_error": true, "internal_failure": true, "internal_error": true, "unknown_error": true, "backend_error": true, "backendError": true, "service_unavailable": true, "internal_server_error": true}
