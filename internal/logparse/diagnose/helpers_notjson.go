@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,23 +21,24 @@ type notJSON struct {
 
 // parseMessages are how JSON parsers begin the sentence that names the character they stopped at.
 var parseMessages = [...]struct {
-	lead  string // what stands right before the character
-	after string // what follows it within the message, so that the words mean a parser
+	lead  string                   // what stands right before the character
+	after string                   // what follows it within the message, so that the words mean a parser
+	came  func(rest string) string // the beginning of what came, of the message from the character on
 }{
-	{"invalid character '", "looking for beginning of value"},
-	{"invalid character '", "after top-level value"},
-	{"unexpected token at '", ""},
-	{"unexpected token '", "json"},
-	{"unexpected token ", "json"},
-	{"unexpected character ('", "code"},
-	{"unrecognized token '", ""},
-	{"unexpected identifier \"", ""},
-	{"encountered while parsing value: ", "path"},
-	{"expected near '", ""},
-	{"but had '", ""},
-	{"unexpected character: '", ""},
-	{"no access token found ", ""},
-	{"from this: '", ""},
+	{"invalid character '", "looking for beginning of value", quotedPiece},
+	{"invalid character '", "after top-level value", quotedPiece},
+	{"unexpected token at '", "", restOfLine},
+	{"unexpected token '", "json", quotedPiece},
+	{"unexpected token ", "json", quotedPiece},
+	{"unexpected character ('", "code", quotedPiece},
+	{"unrecognized token '", "", restOfLine},
+	{"unexpected identifier \"", "", restOfLine},
+	{"encountered while parsing value: ", "path", quotedPiece},
+	{"expected near '", "", restOfLine},
+	{"but had '", "", quotedPiece},
+	{"unexpected character: '", "", quotedPiece},
+	{"no access token found ", "", restOfLine},
+	{"from this: '", "", upToQuote},
 }
 
 // authWords are what a text about a login holds; a parse error alone may be of any program.
@@ -54,109 +56,130 @@ func unreadable(f *exchange.Flow) []notJSON {
 	return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return !anyOf(around(f, n.view, near), authWords) })
 }
 
+// stops collects the places where parsers say that they stopped.
+type stops struct {
+	*exchange.Flow
+	found []notJSON
+}
+
 func parseFailures(f *exchange.Flow) []notJSON {
-	var out []notJSON
-	have := func(s source.Span) bool {
-		for _, o := range out {
-			if o.at.Overlaps(s) {
-				return true
-			}
-		}
-		return false
+	s := stops{Flow: f}
+	for i := range parseMessages {
+		s.atCharacter(i)
 	}
-	for _, m := range parseMessages {
-		for i := range places(f.Lower, m.lead) {
-			at := i + len(m.lead)
-			if at >= len(f.Lower) || len(out) >= maxEvidence {
-				break
-			}
-			_, to := window(f.Lower, i, at, 1)
-			rest := f.View.Text[at:min(to, at+300)]
-			if m.after != "" && !strings.Contains(strings.ToLower(rest), m.after) {
-				continue
-			}
-			n := notJSON{view: i, at: f.View.Origin(source.Span{Start: i, End: at + runeLen(rest)})}
-			n.first, _ = utf8.DecodeRuneInString(rest)
-			if have(n.at) || n.first == ' ' || n.first == '\n' || m.lead == "unexpected token " && n.first == '\'' {
-				continue
-			}
-			if m.lead == "unexpected token at '" && n.first == '\'' {
-				n.first = 0 // Ruby quotes what is left: nothing
-			}
-			n.inner = strings.Contains(rest, "position 1") && !strings.Contains(rest, "position 1 (") && !strings.Contains(rest, "position 10") || m.after == "after top-level value"
-			n.text = quotedPiece(rest)
-			switch m.lead {
-			case "from this: '":
-				n.text, _, _ = strings.Cut(rest[:min(len(rest), 40)], "'")
-				n.text = strings.TrimRight(n.text, " .\r\n")
-			case "unrecognized token '", "unexpected identifier \"", "expected near '", "unexpected token at '", "no access token found ":
-				n.text = strings.TrimRight(rest[:min(len(rest), 40)], "\r\n")
-			}
-			out = append(out, n)
+	s.afterCharacter()
+	s.aboveCharacter()
+	s.notValid()
+	for _, at := range saidBy(f, "?answer-type-html") {
+		if !s.have(at) {
+			s.add(notJSON{view: at.Start, at: at, first: '<'})
 		}
 	}
-	// .NET puts the character before the words, Dart on the next line.
-	for i := range places(f.Lower, "' is an invalid start of a value") {
-		if len(out) >= maxEvidence {
+	if len(s.found) == 0 {
+		for _, at := range saidBy(f, "?answer-unparsable") {
+			s.add(notJSON{view: at.Start, at: at})
+		}
+	}
+	return s.found
+}
+
+func (s *stops) add(n notJSON) { s.found = append(s.found, n) }
+
+func (s *stops) have(at source.Span) bool {
+	return slices.ContainsFunc(s.found, func(n notJSON) bool { return n.at.Overlaps(at) })
+}
+
+// places are those of a literal, until enough was found.
+func (s *stops) places(literal string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range places(s.Lower, literal) {
+			if len(s.found) >= maxEvidence || !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// atCharacter finds a message of parseMessages.
+func (s *stops) atCharacter(message int) {
+	m := &parseMessages[message]
+	for i := range s.places(m.lead) {
+		at := i + len(m.lead)
+		if at >= len(s.Lower) {
 			break
 		}
-		r, size := utf8.DecodeLastRuneInString(f.View.Text[:i])
-		out = append(out, notJSON{view: i, at: f.View.Origin(source.Span{Start: i - size, End: i + len("' is an invalid start of a value")}), first: r})
-	}
-	for i := range places(f.Lower, "formatexception: unexpected character (at ") {
-		if len(out) >= maxEvidence {
-			break
+		_, to := window(s.Lower, i, at, 1)
+		rest := s.View.Text[at:min(to, at+300)]
+		if !strings.Contains(strings.ToLower(rest), m.after) {
+			continue
 		}
-		n := notJSON{view: i, at: f.View.Origin(source.Span{Start: i, End: i + len("formatexception: unexpected character")})}
-		if j := strings.IndexByte(f.View.Text[i:], '\n'); j >= 0 {
-			line := strings.TrimLeft(f.View.Text[i+j+1:min(len(f.View.Text), i+j+200)], " \t")
+		first, size := utf8.DecodeRuneInString(rest)
+		n := notJSON{view: i, at: s.View.Origin(source.Span{Start: i, End: at + size}), first: first, text: m.came(rest)}
+		if s.have(n.at) || first == ' ' || first == '\n' || m.lead == "unexpected token " && first == '\'' {
+			continue
+		}
+		if m.lead == "unexpected token at '" && first == '\'' {
+			n.first = 0 // Ruby quotes what is left: nothing
+		}
+		n.inner = strings.Contains(rest, "position 1") && !strings.Contains(rest, "position 1 (") && !strings.Contains(rest, "position 10") || m.after == "after top-level value"
+		s.add(n)
+	}
+}
+
+// afterCharacter: .NET puts the character before the words.
+func (s *stops) afterCharacter() {
+	const words = "' is an invalid start of a value"
+	for i := range s.places(words) {
+		first, size := utf8.DecodeLastRuneInString(s.View.Text[:i])
+		s.add(notJSON{view: i, at: s.View.Origin(source.Span{Start: i - size, End: i + len(words)}), first: first})
+	}
+}
+
+// aboveCharacter: Dart puts the character on the next line.
+func (s *stops) aboveCharacter() {
+	for i := range s.places("formatexception: unexpected character (at ") {
+		n := notJSON{view: i, at: s.View.Origin(source.Span{Start: i, End: i + len("formatexception: unexpected character")})}
+		if j := strings.IndexByte(s.View.Text[i:], '\n'); j >= 0 {
+			line := strings.TrimLeft(s.View.Text[i+j+1:min(len(s.View.Text), i+j+200)], " \t")
 			line = strings.TrimLeft(strings.TrimPrefix(line, "flutter: "), " ")
 			n.first, _ = utf8.DecodeRuneInString(line)
 			n.text, _, _ = strings.Cut(line, "\n")
 		}
-		out = append(out, n)
+		s.add(n)
 	}
-	// "…" is not valid JSON: newer V8, with or without an unexpected token before it.
-	for i := range places(f.Lower, "is not valid json") {
-		if len(out) >= maxEvidence {
-			break
-		}
-		from, _ := window(f.Lower, i, i, 1)
-		head := f.View.Text[from:i]
-		head = strings.TrimRight(strings.TrimRight(head, " "), ".")
+}
+
+// notValid: "…" is not valid JSON. So says newer V8, with or without an unexpected token before it.
+func (s *stops) notValid() {
+	const words = "is not valid json"
+	for i := range s.places(words) {
+		from, _ := window(s.Lower, i, i, 1)
+		head := strings.TrimRight(strings.TrimRight(s.View.Text[from:i], " "), ".")
 		j := strings.LastIndexByte(strings.TrimRight(head, "\""), '"')
-		s := f.View.Origin(source.Span{Start: from + max(j, 0), End: i + len("is not valid json")})
 		if j < 0 || len(head)-j > 60 {
 			continue
 		}
 		text := strings.Trim(head[j:], "\"")
 		known := false
-		for k := range out {
-			if out[k].view >= from && out[k].view < i {
-				out[k].text, known = text, true
+		for k := range s.found {
+			if n := &s.found[k]; n.view >= from && n.view < i {
+				n.text, known = text, true
 			}
 		}
 		if !known {
-			r, _ := utf8.DecodeRuneInString(text)
-			out = append(out, notJSON{view: i, at: s, first: r, text: text})
+			first, _ := utf8.DecodeRuneInString(text)
+			s.add(notJSON{view: i, at: s.View.Origin(source.Span{Start: from + j, End: i + len(words)}), first: first, text: text})
 		}
 	}
-	for _, s := range saidBy(f, "?answer-type-html") {
-		if !have(s) {
-			out = append(out, notJSON{view: s.Start, at: s, first: '<'})
-		}
-	}
-	if len(out) == 0 {
-		for _, s := range saidBy(f, "?answer-unparsable") {
-			out = append(out, notJSON{view: s.Start, at: s})
-		}
-	}
-	return out
 }
 
-func runeLen(s string) int {
-	_, n := utf8.DecodeRuneInString(s)
-	return n
+// What came, of a message from the character on.
+
+func restOfLine(rest string) string { return strings.TrimRight(rest[:min(len(rest), 40)], "\r\n") }
+
+func upToQuote(rest string) string {
+	text, _, _ := strings.Cut(rest[:min(len(rest), 40)], "'")
+	return strings.TrimRight(text, " .\r\n")
 }
 
 // quotedPiece is the beginning of the body that newer V8 quotes: …, "Unauthoriz"... is not valid JSON.

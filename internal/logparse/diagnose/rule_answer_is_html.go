@@ -3,7 +3,6 @@ package diagnose
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"grantlens/internal/logparse/artifact"
@@ -78,101 +77,124 @@ func fillAll(list []Text, name string, with Text) []Text {
 	return out
 }
 
+// What a page that stands in the text is: something, an error page (of a server that is down: an outage), a front end's
+// file. Which URL was asked is missing of all.
+var (
+	somePage = Verdict{Rank: 80,
+		Title:  Text{"A web page came back where an API answer belongs", "Вместо ответа API пришла веб-страница"},
+		Detail: Text{"The status says nothing here: the content is a page, not data. The request reached a web server, not the API.", "Статус здесь ничего не значит: содержимое — страница, а не данные. Запрос попал на веб-сервер, а не в API."},
+	}
+	errorPage = Verdict{Rank: 80,
+		Title: Text{"An HTML error page came back, not an OAuth error", "Пришла HTML-страница с ошибкой, а не ошибка OAuth"},
+		Detail: Text{"An authorization server answers errors in JSON (RFC 6749 §5.2). This page (status {status}) was made by a web server, reverse proxy or firewall in front of it, or the path does not exist there.",
+			"Сервер авторизации отвечает об ошибках в JSON (RFC 6749 §5.2). Эту страницу (статус {status}) сделал веб-сервер, обратный прокси или WAF перед ним, либо такого пути там нет."},
+		Causes: []Text{
+			{"A reverse proxy, gateway or firewall in front of the server refuses or answers the request itself: its access rules, not the credentials", "Обратный прокси, шлюз или WAF перед сервером сам отвергает запрос: дело в его правилах доступа, а не в учётных данных"},
+			{"The URL is wrong: host, port or path prefix lead to a web server that does not serve this endpoint or method", "URL неверен: хост, порт или префикс пути ведут на веб-сервер, который не обслуживает этот endpoint или метод"},
+		},
+		Fixes: []Text{
+			{"Call the endpoint from the same host with curl -i and compare the Server header with the authorization server's own", "Вызовите endpoint с того же хоста через curl -i и сравните заголовок Server с заголовком самого сервера авторизации"},
+			{"Allow POST to the token endpoint in the proxy, or use the internal address of the server", "Разрешите POST на token endpoint в прокси или используйте внутренний адрес сервера"},
+		},
+	}
+	outagePage = Verdict{Rank: 80,
+		Title:  errorPage.Title,
+		Detail: errorPage.Detail,
+		Causes: []Text{
+			{"The server behind a proxy or load balancer is down, restarting, overloaded or too slow (502, 503, 504): an outage, the provider's own or of what stands before it", "Сервер за прокси или балансировщиком не работает, перезапускается, перегружен или отвечает слишком долго (502, 503, 504): сбой у самого провайдера или у того, что стоит перед ним"},
+			{"The server failed on this request (500): its own log of the same second names the exception", "Сервер упал на этом запросе (500): исключение — в его логе за ту же секунду"},
+		},
+		Fixes: []Text{
+			{"Retry with back-off, and look at the provider's status page", "Повторите с увеличением паузы и посмотрите страницу статуса провайдера"},
+			{"Your own server: read its log and the proxy's error log of that second (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)", "Свой сервер: прочитайте его лог и error log прокси за эту секунду (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)"},
+			{"In the client check the status before parsing, and treat 5xx as temporary", "В клиенте проверяйте статус до разбора и считайте 5xx временной ошибкой"},
+		},
+	}
+	filePage = Verdict{Rank: 84,
+		Title: Text{"The API call was answered with the front end's index.html", "На вызов API ответили страницей index.html фронтенда"},
+		Causes: []Text{
+			{"The API base URL points at the front end; its SPA fallback answers every unknown path with index.html", "Базовый URL API указывает на фронтенд; его SPA fallback отвечает index.html на любой неизвестный путь"},
+			{"The reverse proxy has no route for this API path, or the path misses a prefix such as /api", "В обратном прокси нет маршрута для этого пути API, или в пути нет префикса вроде /api"},
+		},
+		Fixes: []Text{
+			{"Set the client's API base URL (baseURL) to the back end, with its path prefix", "Укажите в клиенте базовый URL API (baseURL) бэкенда с его префиксом пути"},
+			{"In nginx, give the API its own location with proxy_pass before the try_files … /index.html fallback", "В nginx заведите для API отдельный location с proxy_pass до fallback try_files … /index.html"},
+			{"Assert the content type in the test: application/json, not only the status", "Проверяйте в тесте тип содержимого application/json, а не только статус"},
+		},
+	}
+)
+
 // pageVerdict tells an index.html from an error page and a block page.
 func pageVerdict(e *exchange.Exchange) Verdict {
-	v := Verdict{Result: Fail, Exchange: e, Key: strconv.Itoa(e.Span.Start), Rank: 80,
-		Title:   Text{"A web page came back where an API answer belongs", "Вместо ответа API пришла веб-страница"},
-		Detail:  Text{"The status says nothing here: the content is a page, not data. The request reached a web server, not the API.", "Статус здесь ничего не значит: содержимое — страница, а не данные. Запрос попал на веб-сервер, а не в API."},
-		Missing: []Text{{"The full URL of this request and the first 200 characters of the answer", "Полный URL этого запроса и первые 200 символов ответа"}}}
-	if e.Response != nil && e.Response.Status.OK() {
-		s := e.Response.Status.Span
-		if e.Response.Reason.OK() {
-			s.End = e.Response.Reason.Span.End
-		}
-		v.Evidence = append(v.Evidence, s)
+	v := somePage
+	status := e.PageStatus()
+	switch {
+	case status >= 500:
+		v = outagePage
+	case status >= 400:
+		v = errorPage
+	case servedAsFile(e):
+		v = filePage
+		v.Detail = fileDetail(e)
 	}
-	for _, name := range [...]string{"Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"} {
-		if e.Response == nil {
-			break
+	v.Detail = v.Detail.With("status", strconv.Itoa(status))
+	v.Result, v.Exchange, v.Key, v.Evidence = Fail, e, strconv.Itoa(e.Span.Start), pageEvidence(e)
+	v.Missing = []Text{{"The full URL of this request and the first 200 characters of the answer", "Полный URL этого запроса и первые 200 символов ответа"}}
+	return v
+}
+
+// pageEvidence is the status of the answer, the headers that tell of a page or a file, and where the page begins.
+func pageEvidence(e *exchange.Exchange) (out []source.Span) {
+	if e.Response != nil {
+		if e.Response.Status.OK() {
+			s := e.Response.Status.Span
+			if e.Response.Reason.OK() {
+				s.End = e.Response.Reason.Span.End
+			}
+			out = append(out, s)
 		}
-		if p, ok := e.Response.Headers.Get(name); ok {
-			v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+		for _, name := range [...]string{"Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"} {
+			if p, ok := e.Response.Headers.Get(name); ok {
+				out = append(out, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+			}
 		}
 	}
 	if e.Body != nil && e.Body.Kind == artifact.BodyHTML {
-		v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
+		out = append(out, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
 	}
-	status := e.PageStatus()
-	if status >= 400 {
-		v.Title = Text{"An HTML error page came back, not an OAuth error", "Пришла HTML-страница с ошибкой, а не ошибка OAuth"}
-		v.Detail = Text{"An authorization server answers errors in JSON (RFC 6749 §5.2). This page (status {status}) was made by a web server, reverse proxy or firewall in front of it, or the path does not exist there.",
-			"Сервер авторизации отвечает об ошибках в JSON (RFC 6749 §5.2). Эту страницу (статус {status}) сделал веб-сервер, обратный прокси или WAF перед ним, либо такого пути там нет."}.With("status", strconv.Itoa(status))
-		if status >= 500 {
-			v.Causes = []Text{
-				{"The server behind a proxy or load balancer is down, restarting, overloaded or too slow (502, 503, 504): an outage, the provider's own or of what stands before it", "Сервер за прокси или балансировщиком не работает, перезапускается, перегружен или отвечает слишком долго (502, 503, 504): сбой у самого провайдера или у того, что стоит перед ним"},
-				{"The server failed on this request (500): its own log of the same second names the exception", "Сервер упал на этом запросе (500): исключение — в его логе за ту же секунду"},
-			}
-			v.Fixes = []Text{
-				{"Retry with back-off, and look at the provider's status page", "Повторите с увеличением паузы и посмотрите страницу статуса провайдера"},
-				{"Your own server: read its log and the proxy's error log of that second (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)", "Свой сервер: прочитайте его лог и error log прокси за эту секунду (nginx: upstream prematurely closed, upstream timed out, upstream sent too big header)"},
-				{"In the client check the status before parsing, and treat 5xx as temporary", "В клиенте проверяйте статус до разбора и считайте 5xx временной ошибкой"},
-			}
-			return v
-		}
-		v.Causes = []Text{
-			{"A reverse proxy, gateway or firewall in front of the server refuses or answers the request itself: its access rules, not the credentials", "Обратный прокси, шлюз или WAF перед сервером сам отвергает запрос: дело в его правилах доступа, а не в учётных данных"},
-			{"The URL is wrong: host, port or path prefix lead to a web server that does not serve this endpoint or method", "URL неверен: хост, порт или префикс пути ведут на веб-сервер, который не обслуживает этот endpoint или метод"},
-		}
-		v.Fixes = []Text{
-			{"Call the endpoint from the same host with curl -i and compare the Server header with the authorization server's own", "Вызовите endpoint с того же хоста через curl -i и сравните заголовок Server с заголовком самого сервера авторизации"},
-			{"Allow POST to the token endpoint in the proxy, or use the internal address of the server", "Разрешите POST на token endpoint в прокси или используйте внутренний адрес сервера"},
-		}
-		return v
+	return out
+}
+
+// servedAsFile reports whether the headers are those of a file.
+func servedAsFile(e *exchange.Exchange) bool {
+	_, _, static := e.StaticFile()
+	return static || e.Header("Last-Modified") != "" && e.Header("Accept-Ranges") != ""
+}
+
+// fileDetail says by which headers a page was served as a file.
+func fileDetail(e *exchange.Exchange) Text {
+	d := Text{"The content type is text/html{length}{modified}{ranges}.{tag} So a file was served, not an API answer: the path is unknown to the web server and it fell back to the single-page application.",
+		"Тип содержимого — text/html{length}{modified}{ranges}.{tag} Значит, отдан файл, а не ответ API: путь неизвестен веб-серверу, и он вернул страницу одностраничного приложения."}
+	var length, modified, ranges, tag Text
+	if v := e.Header("Content-Length"); v != "" {
+		length = Text{", {value} bytes", ", {value} байт"}.With("value", v)
 	}
-	size, mtime, static := e.StaticFile()
-	length := e.Header("Content-Length")
-	modified := e.Header("Last-Modified")
-	if !static && (modified == "" || e.Header("Accept-Ranges") == "") {
-		return v
-	}
-	v.Title = Text{"The API call was answered with the front end's index.html", "На вызов API ответили страницей index.html фронтенда"}
-	en := []string{"The content type is text/html"}
-	ru := []string{"Тип содержимого — text/html"}
-	if length != "" {
-		en = append(en, length+" bytes")
-		ru = append(ru, length+" байт")
-	}
-	if modified != "" {
-		en = append(en, "last modified "+modified)
-		ru = append(ru, "последнее изменение "+modified)
+	if v := e.Header("Last-Modified"); v != "" {
+		modified = Text{", last modified {value}", ", последнее изменение {value}"}.With("value", v)
 	}
 	if e.Header("Accept-Ranges") != "" {
-		en = append(en, "Accept-Ranges as for a file")
-		ru = append(ru, "Accept-Ranges, как у файла")
+		ranges = Text{", Accept-Ranges as for a file", ", Accept-Ranges, как у файла"}
 	}
-	var tagEN, tagRU string
-	if static {
-		mod, err := time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", modified)
-		sizeFits := length == strconv.FormatInt(size, 10)
-		timeFits := err == nil && mod.Unix() == mtime
+	if size, mtime, ok := e.StaticFile(); ok {
+		at, err := time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", e.Header("Last-Modified"))
+		sizeFits := e.Header("Content-Length") == strconv.FormatInt(size, 10)
+		timeFits := err == nil && at.Unix() == mtime
 		if sizeFits && timeFits {
-			tagEN = fmt.Sprintf(" The ETag is nginx's for a static file: its first part is the Last-Modified time in hex, its second 0x%x = %d = Content-Length.", size, size)
-			tagRU = fmt.Sprintf(" ETag — такой, какой nginx ставит статическому файлу: первая часть — время Last-Modified в hex, вторая 0x%x = %d = Content-Length.", size, size)
+			tag = Text{" The ETag is nginx's for a static file: its first part is the Last-Modified time in hex, its second {hex} = {size} = Content-Length.",
+				" ETag — такой, какой nginx ставит статическому файлу: первая часть — время Last-Modified в hex, вторая {hex} = {size} = Content-Length."}.With("hex", fmt.Sprintf("0x%x", size), "size", strconv.FormatInt(size, 10))
 		} else if sizeFits || timeFits {
-			tagEN, tagRU = " The ETag has the form nginx gives a static file.", " ETag имеет вид, который nginx даёт статическому файлу."
+			tag = Text{" The ETag has the form nginx gives a static file.", " ETag имеет вид, который nginx даёт статическому файлу."}
 		}
 	}
-	v.Detail = Text{strings.Join(en, ", ") + "." + tagEN + " So a file was served, not an API answer: the path is unknown to the web server and it fell back to the single-page application.",
-		strings.Join(ru, ", ") + "." + tagRU + " Значит, отдан файл, а не ответ API: путь неизвестен веб-серверу, и он вернул страницу одностраничного приложения."}
-	v.Causes = []Text{
-		{"The API base URL points at the front end; its SPA fallback answers every unknown path with index.html", "Базовый URL API указывает на фронтенд; его SPA fallback отвечает index.html на любой неизвестный путь"},
-		{"The reverse proxy has no route for this API path, or the path misses a prefix such as /api", "В обратном прокси нет маршрута для этого пути API, или в пути нет префикса вроде /api"},
-	}
-	v.Fixes = []Text{
-		{"Set the client's API base URL (baseURL) to the back end, with its path prefix", "Укажите в клиенте базовый URL API (baseURL) бэкенда с его префиксом пути"},
-		{"In nginx, give the API its own location with proxy_pass before the try_files … /index.html fallback", "В nginx заведите для API отдельный location с proxy_pass до fallback try_files … /index.html"},
-		{"Assert the content type in the test: application/json, not only the status", "Проверяйте в тесте тип содержимого application/json, а не только статус"},
-	}
-	v.Rank = 84
-	return v
+	return d.fill("tag", tag).fill("ranges", ranges).fill("modified", modified).fill("length", length)
 }
