@@ -77,6 +77,12 @@ func (r *Reader) spokenError(code source.Span) {
 		if i := strings.IndexByte(text[from:rest.End], '"'); i > 0 {
 			desc = source.Span{Start: from, End: from + i}
 		}
+	case strings.HasPrefix(after, `""`): // mod_auth_openidc: the description has a line of its own
+		const said = `"error_description" entry with value: ""`
+		next := text[rest.Start:min(len(text), rest.Start+500)]
+		if i := strings.Index(next, said); i > 0 {
+			desc = source.Span{Start: rest.Start + i + len(said), End: r.lineEnd(rest.Start+i+len(said), 600)}
+		}
 	case before == '(' && strings.HasPrefix(after, ") ") || before == '[' && strings.HasPrefix(after, "] "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
 	case strings.HasPrefix(after, ", description: "): // flutter_appauth

@@ -67,7 +67,7 @@ func (p *pairing) request(a *artifact.Artifact) {
 	if p.inside(a.Span) {
 		return
 	}
-	if p.open != nil && p.open.sentAs(a) {
+	if p.open != nil && (p.open.sentAs(a) || p.waits(a) && p.printedAgain(p.open, a)) {
 		p.open.Span = union(p.open.Span, a.Span)
 		return
 	}
@@ -221,6 +221,31 @@ func (e *Exchange) bare() bool {
 // isRequestBody tells a printed token request from an answer.
 func isRequestBody(c *artifact.Content) bool {
 	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri") && !c.Members.Has("client_id_issued_at") && !c.Members.Has("client_secret_expires_at")
+}
+
+// printedAgain reports whether a is the body of the request e once more, as a client prints it that logs every step of
+// sending it. What one place of the program prints twice was sent twice.
+func (f *Flow) printedAgain(e *Exchange, a *artifact.Artifact) bool {
+	q := e.Request
+	if q == nil || q.Format != "form" || a.Format != "form" {
+		return false
+	}
+	code, _ := q.Body.Members.Get("code")
+	if again, ok := a.Body.Members.Get("code"); !ok || again.Value.Text != code.Value.Text {
+		return false
+	}
+	return f.lead(q.Span) != f.lead(a.Span)
+}
+
+// lead is what stands before a span on its line, without digits: they tell the time, a process, a port.
+func (f *Flow) lead(s source.Span) string {
+	data := f.Text.Data
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, data[strings.LastIndexByte(data[:s.Start], '\n')+1:s.Start])
 }
 
 // wantsBody finds the response, read just before, whose body a is.
