@@ -21,7 +21,7 @@ const (
 // Fact is what is known of one error answer, log value or body.
 type Fact struct {
 	Provider string `json:"-"`      // id of the file it stands in
-	System   string `json:"system"` // rfc6749-token, keycloak, keycloak-event, entra …
+	System   string `json:"system"` // rfc6749-token, keycloak, keycloak-event, entra …; empty in a file: its first
 	Status   int    `json:"status,omitempty"`
 	Error    string `json:"error,omitempty"` // value of error; empty: any
 	Code     string `json:"code,omitempty"`  // the provider's own code, such as AADSTS50011
@@ -57,9 +57,16 @@ func itoa(n int) string {
 	return string(b)
 }
 
-func (f *Fact) finish(provider string, sources map[string]Source) {
-	f.Provider = provider
-	f.Source = sources[f.SourceKey]
+// of gives the fact what the profile of its file says for all.
+func (f *Fact) of(p Profile) {
+	f.Provider, f.Source = p.ID, p.Sources[f.SourceKey]
+	if f.System == "" && len(p.Systems) > 0 {
+		f.System = p.Systems[0]
+	}
+}
+
+func (f *Fact) finish(p Profile) {
+	f.of(p)
 	f.borrow()
 	f.Confidence = cmp.Or(f.Confidence, Confirmed)
 	if f.Pattern != "" {

@@ -122,16 +122,20 @@ func (l *linter) recognise(r *Recognise) {
 			l.add("key %q", k)
 		}
 	}
-	for i, w := range r.Words {
-		text := strings.TrimSuffix(w.Text, "*")
-		if strings.ToLower(text) != text || len(text) < 4 || strings.Contains(text, "*") {
-			l.add("word %q: four bytes or more, in lower case", w.Text)
+	seen := map[string]bool{}
+	for weight, words := range r.Words {
+		if weight < 1 || weight > 99 {
+			l.add("weight %d", weight)
 		}
-		if w.Weight < 1 || w.Weight > 99 {
-			l.add("word %q: weight %d", w.Text, w.Weight)
-		}
-		if slices.ContainsFunc(r.Words[:i], func(o Word) bool { return o.Text == w.Text }) {
-			l.add("word %q stands twice", w.Text)
+		for _, w := range words {
+			text := newWord(w, "", weight).text
+			if strings.ToLower(w) != w || len(text) < 4 || strings.Contains(text, "*") {
+				l.add("word %q: four bytes or more, in lower case", w)
+			}
+			if seen[text] {
+				l.add("word %q stands twice", w)
+			}
+			seen[text] = true
 		}
 	}
 	for _, m := range r.Members {
@@ -218,6 +222,9 @@ func factOrder(a, b Fact) int {
 func (l *linter) facts(w *whole) {
 	if len(w.Facts) > 0 && len(w.Systems) == 0 {
 		l.add("facts without a system")
+	}
+	for i := range w.Facts {
+		w.Facts[i].of(w.Profile)
 	}
 	for _, s := range w.Systems {
 		if !slices.ContainsFunc(w.Facts, func(f Fact) bool { return f.System == s }) {

@@ -92,21 +92,14 @@ type Recognise struct {
 	// count where a library writes them, as in providerId: 'azure-ad' or
 	// /login/oauth2/code/azure-ad.
 	Keys []string `json:"keys,omitempty"`
-	// Words are texts of a log that name the provider. A word that ends in "*"
-	// may be followed by a letter or digit.
-	Words []Word `json:"words,omitempty"`
+	// Words are texts of a log that name the provider, by their weight, 1 to 99:
+	// above 80 only this provider writes them, below 50 they are a mention. A word
+	// that ends in "*" may be followed by a letter or digit; what may not follow
+	// stands behind " !": Firebase\JWT is a library for anybody's tokens.
+	Words map[int][]string `json:"words,omitempty"`
 	// Members are sets of JSON member or claim names; all of a set present names
 	// the provider.
 	Members [][]string `json:"members,omitempty"`
-}
-
-// Word is a text with its weight, 1 to 99: above 80 only this provider writes it,
-// below 50 it is a mention.
-type Word struct {
-	Text   string `json:"text"`
-	Weight int    `json:"weight"`
-	// Not lists what may not follow: Firebase\JWT is a library for anybody's tokens.
-	Not []string `json:"not,omitempty"`
 }
 
 // Variant is one set of endpoints of a provider: an environment, an API version.
@@ -302,9 +295,9 @@ func (f *file) all() []Fact {
 		if json.NewDecoder(bytes.NewReader(f.raw)).Decode(&facts) != nil {
 			return // the tests decode every file
 		}
-		sources := f.profile().Sources
+		p := f.profile()
 		for i := range facts {
-			facts[i].finish(f.ID, sources)
+			facts[i].finish(p)
 		}
 		f.facts = facts
 	})

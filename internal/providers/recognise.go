@@ -2,6 +2,7 @@ package providers
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -231,6 +232,13 @@ type word struct {
 	not     []string // what may not follow
 }
 
+// newWord reads a word of Recognise.Words.
+func newWord(text, id string, weight int) word {
+	not := strings.Split(text, " !")
+	text, open := strings.CutSuffix(not[0], "*")
+	return word{text: text, id: id, weight: weight, openEnd: open, host: weight < weightMention && !open, not: not[1:]}
+}
+
 func newFinder(files []*file) *finder {
 	f := &finder{keys: map[string]string{}}
 	for _, c := range keyContexts {
@@ -240,9 +248,10 @@ func newFinder(files []*file) *finder {
 		for _, k := range p.Recognise.Keys {
 			f.keys[strings.ToLower(k)] = p.ID
 		}
-		for _, w := range p.Recognise.Words {
-			text, open := strings.CutSuffix(strings.ToLower(w.Text), "*")
-			f.add(word{text: text, id: p.ID, weight: w.Weight, openEnd: open, host: w.Weight < weightMention && !open, not: w.Not})
+		for _, weight := range slices.Sorted(maps.Keys(p.Recognise.Words)) {
+			for _, text := range p.Recognise.Words[weight] {
+				f.add(newWord(text, p.ID, weight))
+			}
 		}
 		for _, h := range p.Recognise.Hosts {
 			before, after, star := strings.Cut(h, "*")
