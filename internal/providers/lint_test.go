@@ -88,6 +88,11 @@ func (l *linter) profile(w *whole) {
 			l.add("client authentication %q is not known", m)
 		}
 	}
+	for _, place := range w.Reads {
+		if place != "query" && place != "json" {
+			l.add("reads %q is not known", place)
+		}
+	}
 	for _, t := range slices.Concat(w.Scopes, w.ClientAuthHelp) {
 		if t.Name == "" {
 			l.add("a term without a name")

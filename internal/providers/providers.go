@@ -67,8 +67,11 @@ type Profile struct {
 	// one of the protocol answers first.
 	Systems []string `json:"systems,omitempty"`
 	// Like is the provider whose software answers here: its facts come after the own.
-	Like       string    `json:"like,omitempty"`
-	Recognise  Recognise `json:"recognise,omitzero"`
+	Like      string    `json:"like,omitempty"`
+	Recognise Recognise `json:"recognise,omitzero"`
+	// Reads are the places beside a form where the token endpoint takes its
+	// parameters: query, as the provider's documents show the request; json, a body.
+	Reads      []string  `json:"reads,omitempty"`
 	Variants   []Variant `json:"variants,omitempty"`
 	Grants     []Grant   `json:"grants,omitempty"`
 	ClientAuth []string  `json:"clientAuth,omitempty"` // names of RFC 8414 token_endpoint_auth_methods_supported

@@ -1,10 +1,12 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/providers"
 	"grantlens/internal/source"
 )
 
@@ -48,7 +50,7 @@ var _ = register(Rule{
 			switch {
 			case hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "multipart/form-data"):
 				out = append(out, multipart(Verdict{Exchange: e, Evidence: ev}))
-			case inQuery && emptyBody && !readsQuery[e.Provider]:
+			case inQuery && emptyBody && !reads(e.Provider, "query"):
 				v := Verdict{Exchange: e, Evidence: append(ev, at),
 					Title: Text{"The parameters are in the query, the body is empty", "Параметры — в строке запроса, а тело пустое"},
 					Detail: Text{"The token request carries its parameters in the query string and an empty body, which axios sends as {} with Content-Type application/json. A token endpoint reads the body only, as application/x-www-form-urlencoded (RFC 6749 §3.2): it finds no grant_type there. Parameters in a URL also end up in server logs, secrets included.",
@@ -79,8 +81,11 @@ var _ = register(Rule{
 	},
 })
 
-// readsQuery are the providers whose documents show the token request with its parameters in the query.
-var readsQuery = map[string]bool{"dingtalk": true, "facebook": true, "github": true, "instagram": true, "qq": true, "slack": true, "vk": true, "wechat": true, "weibo": true, "zoom": true}
+// reads reports whether the provider is known to read the parameters of a token request from there, too.
+func reads(provider, place string) bool {
+	p, _ := providers.Get(provider)
+	return slices.Contains(p.Reads, place)
+}
 
 // multipart says that the parameters were sent as form-data.
 func multipart(v Verdict) Verdict {
@@ -91,10 +96,9 @@ func multipart(v Verdict) Verdict {
 	return v
 }
 
-// jsonSure: some servers take JSON too (Auth0, Atlassian, Notion), so only what the server answered makes it sure.
+// jsonSure: where a server takes JSON too, only what it answered would make it sure.
 func jsonSure(e *exchange.Exchange) string {
-	switch e.Provider {
-	case "auth0", "atlassian", "notion", "canva", "figma", "asana", "zendesk", "shopify", "hubspot", "fitbit":
+	if reads(e.Provider, "json") {
 		return Possible
 	}
 	if holdsAny(e.Error.Text, "invalid_request", "unsupported_grant_type") || e.Status() == 415 || strings.Contains(e.Description.Text, "grant_type") {
