@@ -151,7 +151,7 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 	}
 	a.Headers = r.headersOf(n.get("headers"))
 	for _, name := range [...]string{"data", "body", "_body", "error", "text"} {
-		if d := n.get(name); d != nil && d.typ != '0' {
+		if d := n.get(name); d != nil && d.typ != '0' && !isStream(d) {
 			a.Body = r.bodyOfNode(d)
 			break
 		}
@@ -171,6 +171,12 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 	}
 	a.Label, a.Heading = r.wordsBefore(n.span.Start)
 	return a
+}
+
+// isStream: a stream in place of a body, as Node prints the Response of fetch and answers of its http module. What came
+// through it is not printed.
+func isStream(n *node) bool {
+	return n.get("supportsBYOB") != nil || n.get("_readableState") != nil
 }
 
 // nodeValue is the value of a string, number or word.

@@ -44,7 +44,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
 			line := low[lineFrom:lineTo]
 			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && anyOf(low, consoleWords)) {
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
 				continue
 			}
 			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {
@@ -68,6 +68,16 @@ const shortPaste = 1200
 
 // consoleWords are a browser's own words for a request that got no answer.
 var consoleWords = []string{"net::err_", "blocked by cors policy", "cross-origin request blocked"}
+
+// failedLogin are the words by which an application says in a few lines that a login failed, whatever else it prints.
+var failedLogin = []string{"login failed", "login error", "sign-in failed", "signin failed", "authentication error", "authentication failed", "auth failed", "error getting token", "ошибка входа", "ошибка авторизации", "ошибка аутентификации"}
+
+// onlyTrouble: the paste is one error of a connection to a web server and nothing else, so it was pasted for it.
+func onlyTrouble(low string) bool {
+	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
+	return (strings.HasPrefix(low, "error: ") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
+		(strings.Contains(low, "enotfound ") || strings.Contains(low, ":443") || strings.Contains(low, "port: 443") || strings.Contains(low, "certificate") || strings.Contains(low, "tls") || strings.Contains(low, "ssl"))
+}
 
 // otherServices are what a login needs beside the provider; their failures are not the provider's.
 var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}
@@ -142,7 +152,7 @@ func stepOf(around string) Text {
 // transportOutcome is what a failed connection shows: no answer, unless it was the fetch of the keys for an ID token
 // that had come.
 func transportOutcome(f *exchange.Flow) exchange.Outcome {
-	if f.Has("querykeystore") {
+	if hasAny(f, "querykeystore", "validateapplicationlevelsignature") {
 		return exchange.Issued
 	}
 	return exchange.NoAnswer

@@ -25,7 +25,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The full URL of the call, its HTTP status, and the first 200 characters of the raw body", "Полный URL вызова, HTTP-статус и первые 200 символов исходного тела"}},
 	Refs:     []Ref{{"RFC 6749 §5.1: the answer is application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 9110 §8.3 Content-Type", "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"}},
-	Explains: []string{"answer-hidden"},
+	Explains: []string{"answer-hidden", "token-answer-unreadable"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -25,17 +26,26 @@ var _ = register(Rule{
 		{"Raise the timeout and cache the keys (jose createRemoteJWKSet timeoutDuration, jwks-rsa cache)", "Увеличьте тайм-аут и кэшируйте ключи (jose createRemoteJWKSet timeoutDuration, jwks-rsa cache)"},
 	},
 	Refs:     []Ref{{"OpenID Connect Core §10.1.1 rotation of keys", "https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys"}, {"RFC 7517 §5 JWK set", "https://www.rfc-editor.org/rfc/rfc7517#section-5"}},
-	Explains: []string{"discovery-failed", "profile-fetch-failed", "api-refused-token"},
+	Explains: []string{"discovery-failed", "profile-fetch-failed", "api-refused-token", "answer-hidden", "endpoint-not-found", "provider-outage", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
-		said := saidBy(f, "?jwks-unreachable")
+		said, answered := saidBy(f, "?jwks-unreachable"), false
+		for _, e := range f.Exchanges {
+			if e.Endpoint == exchange.EndpointJWKS && e.Outcome.Failed() && len(e.Proof) > 0 && (e.Status() >= 400 || e.HTML()) {
+				said, answered = append(said, e.Proof[0]), true
+			}
+		}
 		if len(said) == 0 || hasAny(f, "no valid key found", "no applicable key found") {
 			return nil
 		}
 		v := Verdict{Evidence: said[:min(len(said), 4)]}
 		// A client fetches keys to check the ID token it has got: the tokens had been issued.
-		if after := placesOf(f, "querykeystore", "validateidtoken", "validate_id_token", "verify id token", "verify id_token", "verifyoidctoken", "oauthcallback", "oidcauthorizationcodeauthenticationprovider", "error redeeming code"); len(after) > 0 && !strings.Contains(f.Lower, "bearertoken") {
+		if after := placesOf(f, "querykeystore", "validateidtoken", "validate_id_token", "verify id token", "verify id_token", "verifyoidctoken", "oauthcallback", "oidcauthorizationcodeauthenticationprovider", "error redeeming code", "authorizationcodegrant", "validateapplicationlevelsignature"); len(after) > 0 && !strings.Contains(f.Lower, "bearertoken") {
 			v.Outcome = exchange.Issued
-			v.Evidence = append(v.Evidence, after[0])
+			if answered {
+				v.Evidence = append([]source.Span{after[0]}, v.Evidence...)
+			} else {
+				v.Evidence = append(v.Evidence, after[0])
+			}
 		}
 		return []Verdict{v}
 	},

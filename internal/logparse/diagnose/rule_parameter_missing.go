@@ -51,7 +51,7 @@ var _ = register(Rule{
 					name = f.Lower[m[i]:m[i+1]]
 				}
 			}
-			if !requestParameters[name] || seen[name] {
+			if !requestParameters[name] || seen[name] || strings.HasSuffix(f.Lower[:m[0]], "response ") {
 				continue
 			}
 			// Other programs have parameters of these names too.

@@ -33,7 +33,7 @@ var _ = register(Rule{
 			switch {
 			case serverFailed(f, e):
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{"The provider itself failed (" + strconv.Itoa(e.Status()) + ")", "Сбой на стороне провайдера (" + strconv.Itoa(e.Status()) + ")"}}
-				if pagePrinted(e) {
+				if pagePrinted(e) && e.Body != nil {
 					v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
 				}
 				out = append(out, v)

@@ -65,6 +65,10 @@ func (e *Exchange) errorOfAnswer() {
 	if e.Redirect != nil {
 		e.Error = e.first("error", "error_code")
 	}
+	if strings.HasPrefix(e.Error.Text, "OAUTH_") {
+		e.Error = artifact.Value{} // oauth4webapi's own code, passed on by a framework
+		return
+	}
 	e.plainError()
 	if !e.Description.OK() {
 		e.Description = e.first(descriptionMembers[:]...)

@@ -13,10 +13,15 @@ var steps = []struct {
 	endpoint string
 	url      bool // sure even where an address is printed
 }{
-	{[]string{"failed to query provider", "oidc discovery", "discover oidc", "openid-configuration", "provider metadata", "failed to verify connection: {url", "openidc_discover", "discovery document"}, EndpointDiscovery, true},
-	{[]string{"fetching keys", "jwks", "key set"}, EndpointJWKS, false},
+	{[]string{"failed to query provider", "oidc discovery", "discover oidc", "openid-configuration", "provider metadata", "failed to verify connection: {url", "openidc_discover", "discovery document", "function.discover (", "issuer.discover ("}, EndpointDiscovery, true},
+	{[]string{"fetching keys", "jwks", "key set", "querykeystore"}, EndpointJWKS, false},
+	{[]string{"introspectionre", "client.introspect"}, EndpointIntrospect, false},
+	{[]string{"revocationre", "client.revoke", "tokenrevocation"}, EndpointRevoke, false},
+	{[]string{"deviceauthorization"}, EndpointDevice, false},
+	{[]string{"pushedauthorization"}, EndpointPAR, false},
+	{[]string{"client.register (", "dynamicclientregistration"}, EndpointRegistration, false},
 	{[]string{"userinfo", "user info", "user profile", "fetch_user", "getuserbytoken"}, EndpointUserinfo, false},
-	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "access token response", "refresh_access_token"}, EndpointToken, false},
+	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "client.grant (", "access token response", "refresh_access_token"}, EndpointToken, false},
 }
 
 // step finds the endpoint of an answer that only a sentence reports.
