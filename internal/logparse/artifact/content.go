@@ -30,8 +30,8 @@ var bodyMembers = map[string]bool{
 
 // protocolBody reports whether an object reads like a message of the protocol.
 func protocolBody(n *node) bool {
-	if n == nil || n.typ != 'o' {
-		return false
+	if n == nil || n.typ != 'o' || n.get("errorLink").str() == "INTERNAL" {
+		return false // the last is what okta-auth-js finds wrong itself
 	}
 	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes"} {
 		if n.get(name) != nil {

@@ -97,7 +97,7 @@ func isResponse(n *node) bool {
 	if n.statusNode() == nil {
 		return false
 	}
-	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "url", "config"} {
+	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "responseText", "url", "config"} {
 		if n.get(name) != nil {
 			return true
 		}
@@ -150,7 +150,7 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 		a.URL = r.nodeValue(u)
 	}
 	a.Headers = r.headersOf(n.get("headers"))
-	for _, name := range [...]string{"data", "body", "_body", "error", "text"} {
+	for _, name := range [...]string{"data", "body", "_body", "responseText", "error", "text"} {
 		if d := n.get(name); d != nil && d.typ != '0' && !isStream(d) {
 			a.Body = r.bodyOfNode(d)
 			break

@@ -30,7 +30,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			// RFC 6750 §3.1: a challenge without an error code answers a request without any authentication.
-			if e.Endpoint != exchange.EndpointUserinfo || e.Request == nil || e.Status() != 401 || e.Request.Header("Authorization") != "" || e.Params.Has("access_token") || e.Error.OK() {
+			if e.Endpoint != exchange.EndpointUserinfo || e.Request == nil || e.Request.Headers == nil || e.Status() != 401 || e.Request.Header("Authorization") != "" || e.Params.Has("access_token") || e.Error.OK() {
 				continue
 			}
 			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
