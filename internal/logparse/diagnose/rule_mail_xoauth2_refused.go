@@ -21,4 +21,11 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"Microsoft: IMAP, POP and SMTP with OAuth", "https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"}, {"Google: XOAUTH2", "https://developers.google.com/workspace/gmail/imap/xoauth2-protocol"}},
 	Explains: []string{"api-refused-token"},
+	Check: func(f *exchange.Flow) []Verdict {
+		said := saidBy(f, "?mail-xoauth2-refused")
+		if len(said) == 0 || f.Has("oauth2 failed:") { // Dovecot's line of why
+			return nil
+		}
+		return []Verdict{{Evidence: said[:1]}}
+	},
 })
