@@ -61,11 +61,26 @@ type Gram uint32
 
 // NewGram is the gram of the rarest four bytes of a literal; a shorter one has none, 0.
 func NewGram(literal string) Gram {
-	rarest := Rarest(literal)
-	if len(rarest) < 4 {
+	four := rarest(literal)
+	if len(four) < 4 {
 		return 0
 	}
-	return GramOf(rarest)
+	return GramOf(four)
+}
+
+// NewGrams are two grams of literals that stand together: the rarest four bytes of the longest literal, and those of the
+// longest part of the literals without them.
+func NewGrams(literals []string) [2]Gram {
+	byLength := func(a, b string) int { return len(a) - len(b) }
+	longest := slices.MaxFunc(literals, byLength)
+	before, after, _ := strings.Cut(longest, rarest(longest))
+	parts := []string{before, after}
+	for _, lit := range literals {
+		if lit != longest {
+			parts = append(parts, lit)
+		}
+	}
+	return [2]Gram{NewGram(longest), NewGram(slices.MaxFunc(parts, byLength))}
 }
 
 // GramOf is the gram of the first four bytes.

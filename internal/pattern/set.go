@@ -116,8 +116,8 @@ var commonness = func() (t [256]int) {
 	return t
 }()
 
-// Rarest gives the four bytes in a row of a literal that are rarest; what is shorter it gives whole.
-func Rarest(literal string) string {
+// rarest gives the four bytes in a row of a literal that are rarest; what is shorter it gives whole.
+func rarest(literal string) string {
 	rarest, best := literal, 1<<62
 	for i := 0; i+4 <= len(literal); i++ {
 		common := commonness[literal[i]] * commonness[literal[i+1]] * commonness[literal[i+2]] * commonness[literal[i+3]]

@@ -8,8 +8,8 @@ import (
 	"grantlens/internal/pattern"
 )
 
-// WeightPhrase is the weight of a provider that a sentence names as the one of a login.
-const WeightPhrase = 45
+// weightPhrase is the weight of a provider that a sentence names as the one of a login.
+const weightPhrase = 45
 
 // Words that stand around the name of a provider where it is the one of a login: “log in with GitHub”, “using my Okta
 // account”, “Keycloak as identity provider”.
@@ -61,7 +61,7 @@ func ByPhrase(lower string, index pattern.Index) (h Hit, ok bool) {
 		case ok:
 			return Hit{}, false // two are named: neither is the one
 		default:
-			h, ok = Hit{ID: f.ID, Offset: hit.At, Weight: WeightPhrase}, true
+			h, ok = Hit{ID: f.ID, Offset: hit.At, Weight: weightPhrase}, true
 		}
 	}
 	return h, ok

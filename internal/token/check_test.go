@@ -174,14 +174,3 @@ func BenchmarkInspectExplain2KB(b *testing.B) {
 		}
 	}
 }
-
-func TestTimes(t *testing.T) {
-	tok := withClaims(rsHeader, `{"exp":1700003600,"auth_time":0,"iat":1700000000,"updated_at":"1699990000","x":1700000000}`)
-	var got []string
-	for _, c := range tok.Times(now, "en") {
-		got = append(got, c.Name+" "+c.Relative)
-	}
-	if s := strings.Join(got, "; "); s != "exp in 30 min; iat 30 min ago; updated_at 3 h 16 min ago" {
-		t.Errorf("got %q", s)
-	}
-}

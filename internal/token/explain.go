@@ -1,9 +1,6 @@
 package token
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Explanation says what a claim or header parameter is.
 type Explanation struct {
@@ -132,37 +129,6 @@ func (t Token) Personal() []string {
 		if f := claimFact(family, m.Name); f != nil && f.kind == "person" {
 			list = append(list, m.Name)
 		}
-	}
-	return list
-}
-
-// TimeClaim is a claim that is a point in time.
-type TimeClaim struct {
-	Name     string    `json:"name"`
-	At       time.Time `json:"at"` // UTC
-	Relative string    `json:"relative,omitempty"`
-}
-
-// Times lists the claims that are times, in the token's order, each also relative to now
-// unless that is zero. auth_time 0 is left out: Keycloak's way to say that nobody logged in.
-func (t Token) Times(now time.Time, lang string) []TimeClaim {
-	var list []TimeClaim
-	family := t.Family()
-	for _, m := range t.Claims {
-		e, known := ExplainClaim(family, m.Name, lang)
-		at, ok := numericDate(m.Value)
-		if !known || e.Kind != "time" || !ok || at.Unix() == 0 {
-			continue
-		}
-		c := TimeClaim{Name: m.Name, At: at}
-		switch {
-		case now.IsZero():
-		case at.After(now):
-			c.Relative = Say(lang, "in %", "через %", Span(at.Sub(now), lang))
-		default:
-			c.Relative = Say(lang, "% ago", "% назад", Span(now.Sub(at), lang))
-		}
-		list = append(list, c)
 	}
 	return list
 }

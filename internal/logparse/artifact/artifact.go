@@ -253,15 +253,6 @@ func register(r Recogniser) bool {
 	return true
 }
 
-// Recognisers lists the ids of the formats that are read, in reading order.
-func Recognisers() []string {
-	ids := make([]string, len(recognisers))
-	for i, r := range recognisers {
-		ids[i] = r.ID
-	}
-	return ids
-}
-
 // Read finds the artifacts of a view, in the order of their places.
 func Read(v *source.View) []*Artifact {
 	var out []*Artifact

@@ -13,7 +13,7 @@ import (
 func seeds(f *testing.F) []string {
 	f.Helper()
 	var out []string
-	for _, id := range append(Recognisers(), shapeIDs()...) {
+	for _, id := range readIDs() {
 		archive, err := txtar.ParseFile("testdata/" + id + ".txtar")
 		if err != nil {
 			f.Fatal(err)
@@ -29,8 +29,12 @@ func seeds(f *testing.F) []string {
 	return out
 }
 
-func shapeIDs() []string {
+// readIDs lists the formats and shapes that are read.
+func readIDs() []string {
 	var ids []string
+	for _, r := range recognisers {
+		ids = append(ids, r.ID)
+	}
 	for _, s := range shapes {
 		ids = append(ids, s.id)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,20 +53,14 @@ func TestSamples(t *testing.T) {
 			}
 		})
 	}
-	known := map[string]bool{}
-	for _, id := range Recognisers() {
-		known[id] = true
-	}
-	for _, s := range shapes {
-		known[s.id] = true
-	}
-	for id := range known {
+	known := readIDs()
+	for _, id := range known {
 		if !has[id] {
 			t.Errorf("%s has no testdata/%s.txtar", id, id)
 		}
 	}
 	for id := range has {
-		if !known[id] {
+		if !slices.Contains(known, id) {
 			t.Errorf("testdata/%s.txtar: no recogniser or shape of this id", id)
 		}
 	}

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -37,27 +36,12 @@ type keyed struct {
 // may reports whether a message of the saying may stand in the text: false is sure.
 func (k *keyed) may(f *exchange.Flow) bool { return f.MayHold(k.grams[0]) && f.MayHold(k.grams[1]) }
 
-// gramsOf are the rarest four bytes of the longest literal, and those of the longest part of the literals without them.
-func gramsOf(literals []string) [2]pattern.Gram {
-	byLength := func(a, b string) int { return len(a) - len(b) }
-	longest := slices.MaxFunc(literals, byLength)
-	rarest := pattern.Rarest(longest)
-	before, after, _ := strings.Cut(longest, rarest)
-	parts := []string{before, after}
-	for _, lit := range literals {
-		if lit != longest {
-			parts = append(parts, lit)
-		}
-	}
-	return [2]pattern.Gram{pattern.NewGram(longest), pattern.NewGram(slices.MaxFunc(parts, byLength))}
-}
-
 // sayings lists the sayings of all rules, by the ids of the rules.
 var sayings = sync.OnceValue(func() []keyed {
 	var out []keyed
 	for _, r := range byID() {
 		for i := range r.Says {
-			out = append(out, keyed{gramsOf(r.Says[i].All), &r.Says[i], r})
+			out = append(out, keyed{pattern.NewGrams(r.Says[i].All), &r.Says[i], r})
 		}
 	}
 	return out
