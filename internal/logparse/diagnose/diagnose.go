@@ -101,7 +101,8 @@ type Verdict struct {
 	Confidence string
 	Rank       int
 	Outcome    exchange.Outcome
-	Key        string // findings of one rule with different keys are not merged
+	Key        string   // findings of one rule with different keys are not merged
+	Explains   []string // rules whose findings about the same failure fall away, besides those of Rule.Explains
 }
 
 // Finding is a failed verdict, merged and filled with the rule's texts.

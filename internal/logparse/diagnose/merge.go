@@ -25,6 +25,7 @@ func merge(in []Finding) []Finding {
 			continue
 		}
 		have1 := &out[i]
+		have1.Explains = appendNew(have1.Explains, f.Explains)
 		if own(have1.Title, f.Rule.Title) && own(have1.Detail, f.Rule.Detail) && !(own(f.Title, f.Rule.Title) && own(f.Detail, f.Rule.Detail)) {
 			// What judged the fields says more than the message by which the rule fired.
 			f.Evidence, have1.Evidence = have1.Evidence, f.Evidence
@@ -41,8 +42,8 @@ func merge(in []Finding) []Finding {
 		if confidenceOrder[f.Confidence] < confidenceOrder[have1.Confidence] {
 			have1.Confidence = f.Confidence
 		}
-		if have1.Exchange == nil {
-			have1.Exchange = f.Exchange
+		if have1.Exchange == nil || have1.Exchange.Response == nil && f.Exchange != nil && f.Exchange.Response != nil {
+			have1.Exchange = f.Exchange // the one whose answer is printed
 		}
 	}
 	return out
@@ -82,7 +83,7 @@ func fold(in []Finding) []Finding {
 		if f.plain {
 			continue
 		}
-		for _, id := range f.Rule.Explains {
+		for _, id := range slices.Concat(f.Rule.Explains, f.Explains) {
 			if _, ok := explainedBy[id]; !ok {
 				explainedBy[id] = i
 			}
@@ -116,7 +117,10 @@ func quoteSame(a, b []source.Span) bool {
 
 // sameFailure: two findings speak of one failure when they speak of one exchange, or of the two sides of it.
 func sameFailure(a, b *exchange.Exchange) bool {
-	return a == nil || b == nil || a == b || a.Event != nil || b.Event != nil || a.Error.Text == b.Error.Text
+	if a == nil || b == nil || a == b || a.Event != nil || b.Event != nil {
+		return true
+	}
+	return a.Error.Text == b.Error.Text && (a.Response == nil || b.Response == nil || a.Endpoint == b.Endpoint)
 }
 
 var severityOrder = map[string]int{Error: 0, Warning: 1, Info: 2}

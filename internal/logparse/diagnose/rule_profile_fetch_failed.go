@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"slices"
+	"strconv"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -25,7 +28,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"Status and body of the profile endpoint's answer", "Статус и тело ответа endpoint профиля"}},
 	Refs:     []Ref{{"OpenID Connect Core §5.3 UserInfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}},
-	Explains: []string{"answer-hidden", "transport-silent"},
+	Explains: []string{"answer-hidden", "transport-silent", "success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, "?profile-fetch-failed")
 		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "userinfo sub mismatch", "\"userinfo_endpoint\" must be configured", "no access token provided") {
@@ -33,10 +36,25 @@ var _ = register(Rule{
 			// at all, or the call went well and the answer lacks a claim: other rules say so.
 			return nil
 		}
-		v := Verdict{Evidence: said}
+		v := Verdict{Evidence: said, Outcome: exchange.Rejected}
+		if e := failedProfile(f); e != nil {
+			v.Exchange = e
+			if v.Evidence = slices.Clone(said); e.Response.Status.OK() {
+				v.Evidence = append(v.Evidence, e.Response.Status.Span)
+			}
+			v.Title, v.Causes = profileAnswered(e.Status(), e.HTML())
+			v.Missing = []Text{}
+			v.Explains = []string{"answer-is-html", "endpoint-not-found", "endpoint-refused", "provider-outage", "provider-error", "api-refused-token"}
+		}
+		if at, ok := profilePage(f); ok && v.Exchange == nil {
+			v.Evidence = append(slices.Clone(said), at)
+			v.Title, v.Causes = profileAnswered(0, true)
+			v.Explains = []string{"answer-is-html"}
+		}
 		if f.Has("facebook-token") || f.Has("google-token") || f.Has("twitter-token") || f.Has("github-token") {
 			// Strategies to which the app hands a token: nothing was issued in this exchange.
-			v.Outcome, v.Confidence = exchange.Rejected, Likely
+			v.Confidence = Likely
+			return []Verdict{v}
 		}
 		if socket := placesOf(f, "socketerrorlistener", "connecterrornt", "emiterrornt"); len(socket) > 0 && !f.Has("passbackcontrol") {
 			v.Evidence = append(v.Evidence, socket[0])
@@ -46,6 +64,57 @@ var _ = register(Rule{
 				{"Call the profile URL with curl -v from the same machine", "Вызовите URL профиля через curl -v с той же машины"},
 			}
 		}
-		return []Verdict{v, {Evidence: []source.Span{said[0]}, Outcome: exchange.Rejected}}
+		return []Verdict{v, {Evidence: []source.Span{said[0]}, Outcome: exchange.Issued}}
 	},
 })
+
+// failedProfile is the userinfo request whose status stands in the text.
+func failedProfile(f *exchange.Flow) *exchange.Exchange {
+	for _, e := range f.Exchanges {
+		if e.Endpoint == exchange.EndpointUserinfo && e.Outcome.Failed() && e.Response != nil && e.Event == nil && (e.Status() != 0 || e.HTML()) {
+			return e
+		}
+	}
+	return nil
+}
+
+// profilePage is where a parser stopped at the start of a page in place of the profile.
+func profilePage(f *exchange.Flow) (source.Span, bool) {
+	for _, n := range unreadable(f) {
+		if name, _ := whichCall(f, n); n.first == '<' && name == exchange.EndpointUserinfo {
+			return n.at, true
+		}
+	}
+	return source.Span{}, false
+}
+
+// profileAnswered is the title and the cause that the answer of the profile endpoint shows; the status is 0 where none is known.
+func profileAnswered(code int, html bool) (Text, []Text) {
+	status := strconv.Itoa(code)
+	title := Text{"Tokens came; the profile endpoint answered " + status, "Токены выданы; endpoint профиля ответил " + status}
+	switch {
+	case html && code < 400:
+		return Text{"Tokens came; the profile endpoint answered with a page", "Токены выданы; endpoint профиля ответил страницей"}, []Text{
+			{"The userinfo URL leads to a web page (login page, SPA, proxy), not to the endpoint", "URL userinfo ведёт на веб-страницу (вход, SPA, прокси), а не на endpoint"}}
+	case code == 401:
+		return title, []Text{
+			{"The access token was not accepted there: it is of another issuer, realm or environment, for another API (audience), or its session or the token was ended meanwhile", "Access-токен там не приняли: он от другого issuer, realm или окружения, для другого API (audience), либо сессия или токен уже завершены"},
+			{"Issuer or host of the token (iss) and of the userinfo URL differ: inside and outside address of the provider", "Issuer или хост в токене (iss) и в URL userinfo различаются: внутренний и внешний адрес провайдера"},
+			{"The Authorization header with the token was not sent, or a proxy removed it", "Заголовок Authorization с токеном не отправлен или его удалил прокси"}}
+	case code == 403:
+		return title, []Text{
+			{"The scope for the profile was not asked for or not granted (openid, profile, email), or the API is not enabled for the app", "Scope профиля не запрошен или не выдан (openid, profile, email), либо API не включён для приложения"},
+			{"A firewall or the provider's policy refuses the call: address, user agent, missing header", "Вызов отклоняет firewall или политика провайдера: адрес, user agent, нет заголовка"}}
+	case code == 404 || code == 405 || code == 410:
+		return title, []Text{
+			{"The userinfo or profile URL is wrong: path of another product or version, realm or tenant missing, or the API was removed", "URL userinfo или профиля неверен: путь другого продукта или версии, нет realm или tenant, либо API убрали"},
+			{"A reverse proxy does not forward this path", "Обратный прокси не пропускает этот путь"}}
+	case code == 429:
+		return title, []Text{{"The provider limits requests: too many in a short time", "Провайдер ограничивает запросы: слишком много за короткое время"}}
+	case code >= 500:
+		return title, []Text{
+			{"The provider or the gateway in front of it failed on this request (outage, restart, overload): its own log of the same second names the reason", "Провайдер или шлюз перед ним отказал на этом запросе (сбой, перезапуск, перегрузка): причину назовёт его лог за ту же секунду"},
+			{"The provider cannot make the profile of this user: a mapper, an attribute or an upstream directory fails", "Провайдер не может собрать профиль этого пользователя: отказывает mapper, атрибут или внешний каталог"}}
+	}
+	return title, nil
+}

@@ -24,7 +24,7 @@ var _ = register(Rule{
 		{"For client_credentials do not call userinfo, or ask for openid explicitly", "Для client_credentials не вызывайте userinfo или явно запросите openid"},
 	},
 	Refs:     []Ref{{"OpenID Connect Core §5.3 UserInfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}, {"Keycloak: upgrading guide, userinfo changes in 19", "https://www.keycloak.org/docs/latest/upgrading/#userinfo-endpoint-changes"}},
-	Explains: []string{"scope-missing", "provider-error", "api-refused-token", "profile-fetch-failed", "access-denied"},
+	Explains: []string{"scope-missing", "provider-error", "api-refused-token", "profile-fetch-failed", "access-denied", "success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if (e.Error.Text == "insufficient_scope" || e.Code.Text == "insufficient_scope") && (e.Endpoint == exchange.EndpointUserinfo || strings.Contains(e.Description.Text, "openid")) {

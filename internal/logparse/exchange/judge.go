@@ -214,6 +214,8 @@ func (e *Exchange) endpoint() {
 		e.Endpoint = EndpointIntrospect
 	case e.memberText("sub") != "" && !has("error"):
 		e.Endpoint = EndpointUserinfo
+	case resourceErrors[e.memberText("error")] && e.Response != nil && e.Response.Format == "status-sentence":
+		e.Endpoint = EndpointAPI
 	case has("error_description", "error_codes"), tokenErrors[e.memberText("error")]:
 		e.Endpoint = EndpointToken
 	case e.Request != nil || e.Response != nil && e.Response.Kind == artifact.Response:
@@ -225,6 +227,9 @@ func (e *Exchange) memberText(name string) string {
 	p, _ := e.Member(name)
 	return p.Value.Text
 }
+
+// resourceErrors are the error codes of RFC 6750 §3.1, by which whoever is shown an access token refuses it.
+var resourceErrors = map[string]bool{"invalid_token": true, "insufficient_scope": true}
 
 // tokenErrors are the error codes of RFC 6749 §5.2, which only a token endpoint gives.
 var tokenErrors = map[string]bool{"invalid_grant": true, "invalid_client": true, "unsupported_grant_type": true, "unauthorized_client": true, "authorization_pending": true, "slow_down": true, "expired_token": true, "bad_verification_code": true, "incorrect_client_credentials": true, "redirect_uri_mismatch": true}

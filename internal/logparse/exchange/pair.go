@@ -368,7 +368,13 @@ func (f *Flow) mergeRepeats() {
 
 // repeatKey is the same for two prints of one answer; empty for what may well happen twice.
 func repeatKey(e *Exchange) string {
-	if e.Body == nil || len(e.Body.Members) == 0 || e.Response == nil || e.Redirect != nil || e.Event != nil {
+	if e.Body == nil || e.Response == nil || e.Redirect != nil || e.Event != nil {
+		return ""
+	}
+	if e.Body.Kind == artifact.BodyHTML && e.Request == nil && e.Body.Text != "" {
+		return e.Body.Text // an exception and its cause print the page each
+	}
+	if len(e.Body.Members) == 0 {
 		return ""
 	}
 	if e.Request != nil && e.Request.Pair > 0 && e.Status() != 0 && e.Request.URL.OK() && !e.Body.Members.Has("access_token") && !e.Body.Members.Has("error") {
