@@ -43,6 +43,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			around := low[from:to]
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
 			line := low[lineFrom:lineTo]
+			around += effects(low, lineFrom)
 			// The first words of a paste name its subject; a long log must name it near.
 			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
 				continue

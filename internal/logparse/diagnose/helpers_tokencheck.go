@@ -35,7 +35,7 @@ var issuedOnceChecked = map[string]bool{"token-algorithm": true, "token-audience
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
 func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchange.Outcome {
 	from := strings.LastIndexByte(f.Text.Data[:at.Start], '\n') + 1
-	line := strings.ToLower(f.Text.Data[max(from, at.Start-600):at.Start] + messageAt(f, at))
+	line := effects(f.Text.Data, from) + strings.ToLower(f.Text.Data[max(from, at.Start-600):at.Start]+messageAt(f, at))
 	switch {
 	case anyOf(line, surelyClient):
 		return exchange.Issued

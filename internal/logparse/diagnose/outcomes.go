@@ -37,7 +37,7 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	for _, i := range order {
 		v := &verdicts[i].Verdict
 		at := lineAt(f, v)
-		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(have.Rule) && !afterTokens(verdicts[i].Rule) && !toldApart(have, &verdicts[i]) {
+		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(f, have) && !afterTokens(f, &verdicts[i]) && !toldApart(have, &verdicts[i]) {
 			// One message does not show both: the rule that knows it best has said what it shows.
 			v.Outcome, v.Exchange = have.Outcome, have.Exchange
 			continue
@@ -76,7 +76,7 @@ func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 				continue
 			}
 			spoken := e.Spoken != nil && e.Response == nil && e.Error.Text == "invalid_token"
-			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && strings.LastIndexByte(f.Text.Data[:e.Span.Start], '\n') == line
+			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && strings.LastIndexByte(f.Text.Data[:e.Span.Start], '\n')+1 == line
 			if spoken || status {
 				e.Outcome = exchange.Unknown
 				have = slices.DeleteFunc(have, func(x Finding) bool { return x.Exchange == e && vagueRules[x.Rule.ID] })
@@ -86,17 +86,20 @@ func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 	return have
 }
 
-// afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both.
-func afterTokens(r *Rule) bool { return r.ID == "profile-fetch-failed" }
+// afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both. Spring names
+// the token whose keys it did not get.
+func afterTokens(f *exchange.Flow, x *Finding) bool {
+	return x.Rule.ID == "profile-fetch-failed" || x.Rule.ID == "jwks-unreachable" && strings.Contains(wholeLine(f, x.Evidence[0]), "[invalid_id_token]")
+}
 
 // toldApart: a sentence that the token came, and another of the same line about what failed.
 func toldApart(a, b *Finding) bool {
 	return (a.Rule.ID == "token-received-line" || b.Rule.ID == "token-received-line") && !a.Evidence[0].Overlaps(b.Evidence[0])
 }
 
-// lineAt is where the line begins in which a verdict's evidence stands.
+// lineAt is where the line begins in which a verdict's evidence stands, or the trace of Java that names it as a cause.
 func lineAt(f *exchange.Flow, v *Verdict) int {
-	return strings.LastIndexByte(f.Text.Data[:min(start(v.Evidence), len(f.Text.Data))], '\n')
+	return traceStart(f.Text.Data, strings.LastIndexByte(f.Text.Data[:min(start(v.Evidence), len(f.Text.Data))], '\n')+1)
 }
 
 // home is the exchange a verdict about the flow speaks of.

@@ -26,7 +26,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Keycloak: using a reverse proxy", "https://www.keycloak.org/server/reverseproxy"}},
 	Explains: []string{"discovery-failed", "transport-silent", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "server gave http response to https client", "wrong version number", "unrecognized ssl message, plaintext connection", "client sent an http request to an https server", "first record does not look like a tls handshake", "packet length too long", "ssl_error_rx_record_too_long", "plain http request was sent to https port", "err_ssl_wrong_version_number", "https required", "ssl required", "cleartext communication", "cleartext http traffic", "app transport security policy requires")
+		ts := troubles(f, "server gave http response to https client", "wrong version number", "unrecognized ssl message", "client sent an http request to an https server", "first record does not look like a tls handshake", "packet length too long", "ssl_error_rx_record_too_long", "plain http request was sent to https port", "err_ssl_wrong_version_number", "https required", "ssl required", "cleartext communication", "cleartext http traffic", "app transport security policy requires")
 		if len(ts) == 0 {
 			return nil
 		}
