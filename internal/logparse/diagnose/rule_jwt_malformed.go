@@ -29,7 +29,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"The form of the value (length, number of dots, first three characters) and where it was read from", "Вид значения (длина, число точек, первые три символа) и откуда оно взято"}},
 	Refs:     []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
-	Explains: []string{"api-refused-token", "id-token-claim-refused"},
+	Explains: []string{"success-called-failure", "api-refused-token", "id-token-claim-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
