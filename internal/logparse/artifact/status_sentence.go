@@ -42,7 +42,7 @@ var statusLeads = []statusLead{
 	{text: "client error '", client: "httpx"}, {text: "server error '", client: "httpx"}, {text: "redirect response '", client: "httpx"},
 	{text: "http error! status: "}, {text: "http error "}, {text: "http error code: "}, {text: "http status "}, {text: "http status: "}, {text: "http status code "}, {text: "http status code: "},
 	{text: "status code "}, {text: "status code: "}, {text: "response code "}, {text: "response code: "}, {text: "with status "}, {text: "with status: "}, {text: "(status: "}, {text: "http response code: "},
-	{text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
+	{text: "status code was "}, {text: "http status not ok: "}, {text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
 	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},

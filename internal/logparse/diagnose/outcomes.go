@@ -37,7 +37,7 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	for _, i := range order {
 		v := &verdicts[i].Verdict
 		at := lineAt(f, v)
-		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(f, have) && !afterTokens(f, &verdicts[i]) && !toldApart(have, &verdicts[i]) {
+		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(f, have) && !afterTokens(f, &verdicts[i]) && !toldApart(have, &verdicts[i]) && verdicts[i].Rule.ID != "jwks-unreachable" {
 			// One message does not show both: the rule that knows it best has said what it shows.
 			v.Outcome, v.Exchange = have.Outcome, have.Exchange
 			continue

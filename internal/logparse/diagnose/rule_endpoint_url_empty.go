@@ -30,7 +30,7 @@ var _ = register(Rule{
 		}
 		v := Verdict{Evidence: said[:min(len(said), 3)]}
 		switch line := wholeLine(f, said[0]); {
-		case holdsAny(line, "get info from", "user info", "userinfo"):
+		case holdsAny(line, "get info from", "user info", "userinfo", "fetching keys"):
 			v.Outcome = exchange.Issued // the call for the user comes after the tokens
 		case strings.Contains(line, "/.well-known/"):
 			v.Detail = Text{"The client tried to fetch the provider's metadata (/.well-known/openid-configuration) from an address without scheme and host: the issuer (authority, discovery URL) is empty where the client reads it. No request left the program; the provider refused nothing.",

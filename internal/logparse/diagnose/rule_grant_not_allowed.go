@@ -22,7 +22,9 @@ var _ = register(Rule{
 	Explains: []string{"provider-error", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Event != nil && (e.Code.Text == "not_allowed" || e.Code.Text == "unauthorized_client") && !otherCause(e, "grant-not-allowed") {
+			event := e.Event != nil && (e.Code.Text == "not_allowed" || e.Code.Text == "unauthorized_client")
+			told := e.Error.Text == "unauthorized_client" && e.Outcome.Failed() && holdsAny(e.Description.Text, "grant", "flow is ", "response_type")
+			if (event || told) && !otherCause(e, "grant-not-allowed") {
 				return []Verdict{{Exchange: e, Evidence: errorPlaces(e)}}
 			}
 		}
