@@ -40,6 +40,15 @@ var _ = register(Rule{
 			}
 		}
 		out = append(out, mismatchWord(f, false)...)
+		for _, e := range f.Exchanges {
+			// RFC 6749 §4.1.2.1: only these two are not told to the client by a redirect.
+			if e.Endpoint == exchange.EndpointAuthorize && e.Status() == 400 && e.Body == nil && e.Redirect == nil && !e.Error.OK() && !e.Code.OK() && len(out) == 0 {
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Possible,
+					Title: Text{"Authorization endpoint: redirect_uri or client_id refused", "Authorization endpoint отверг redirect_uri или client_id"},
+					Detail: Text{"The authorization endpoint answered 400 itself and did not send the user back with an error. It does so when it cannot trust the address to send to: the redirect_uri is missing or not registered for this client, or the client_id is unknown. Its page, which is not in the log, names which.",
+						"Authorization endpoint сам ответил 400 и не вернул пользователя с ошибкой. Так бывает, когда доверять адресу возврата нельзя: redirect_uri не указан или не зарегистрирован у этого клиента, либо client_id неизвестен. Что именно, сказано на его странице, которой в логе нет."}})
+			}
+		}
 		if len(out) == 0 && len(saidBy(f, "redirect-uri-not-registered")) == 0 {
 			return nil
 		}
