@@ -26,7 +26,7 @@ var _ = register(Rule{
 		{"Raise the timeout and cache the keys (jose createRemoteJWKSet timeoutDuration, jwks-rsa cache)", "Увеличьте тайм-аут и кэшируйте ключи (jose createRemoteJWKSet timeoutDuration, jwks-rsa cache)"},
 	},
 	Refs:     []Ref{{"OpenID Connect Core §10.1.1 rotation of keys", "https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys"}, {"RFC 7517 §5 JWK set", "https://www.rfc-editor.org/rfc/rfc7517#section-5"}},
-	Explains: []string{"discovery-failed", "profile-fetch-failed", "api-refused-token", "answer-hidden", "endpoint-not-found", "provider-outage", "answer-is-html"},
+	Explains: []string{"success-called-failure", "discovery-failed", "profile-fetch-failed", "api-refused-token", "answer-hidden", "endpoint-not-found", "provider-outage", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said, answered := saidBy(f, "?jwks-unreachable"), false
 		for _, e := range f.Exchanges {

@@ -22,7 +22,8 @@ var _ = register(Rule{
 		{"Compare the two tokens of one and the same token response; after a refresh replace both", "Сравнивайте два токена из одного ответа; после обновления заменяйте оба"},
 		{"python-jose: jwt.decode(id_token, …, access_token=access_token), or options={\"verify_at_hash\": False} where no access token is at hand", "python-jose: jwt.decode(id_token, …, access_token=access_token) или options={\"verify_at_hash\": False}, если токена доступа нет под рукой"},
 	},
-	Missing: []Text{{"The complete token response, both tokens uncut", "Полный ответ с обоими необрезанными токенами"}},
+	Missing:  []Text{{"The complete token response, both tokens uncut", "Полный ответ с обоими необрезанными токенами"}},
+	Explains: []string{"success-called-failure"},
 	Refs: []Ref{
 		{"OpenID Connect Core §3.1.3.8 access token validation", "https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowTokenValidation"},
 		{"OpenID Connect Core §3.3.2.11 c_hash", "https://openid.net/specs/openid-connect-core-1_0.html#HybridIDToken"},
