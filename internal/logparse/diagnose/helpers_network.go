@@ -10,7 +10,7 @@ import (
 
 // loginWords show that lines speak of a login. A refused connection to a database beside them is none of ours, so they
 // must stand near.
-var loginWords = []string{"oauth", "oicsecurityrealm", "oicsession", "omniauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", ".well-known", "well-known/", "wellknown", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml", "token exchange", "token request", "token response", "token_response", "exchange_code", "exchangecode", "exchange code", "get token", "getting token", "fetch token", "fetching token", "retrieve token", "obtain token", "acquire token"}
+var loginWords = []string{"oauth", "oicsecurityrealm", "oicsession", "omniauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", ".well-known", "well-known/", "wellknown", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml", "token exchange", "token request", "token response", "token_response", "exchange_code", "exchangecode", "exchange code", "get token", "getting token", "fetch token", "fetching token", "retrieve token", "obtain token", "acquire token", "token_url", "fetch_token", "get_token(", "get_token_async(", "get_access_token"}
 
 // lineWords show it only of the line they stand in: an application authenticates against much besides.
 var lineWords = []string{"failed to authenticate", "unable to authenticate", "failed to log in", "social login", "get user:", "api.github.com/user", "graph.microsoft.com", "graph.facebook.com", "googleapis.com/oauth2"}
@@ -26,6 +26,10 @@ type trouble struct {
 func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
 	low := f.Lower
+	short := 6000
+	if f.May("traceback (most recent call last)") {
+		short = 20000 // it is one error, however many frames stand between it and the program's own call
+	}
 	for _, lit := range literals {
 		if !f.May(lit) {
 			continue
@@ -45,7 +49,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			line := low[lineFrom:lineTo]
 			around += effects(low, lineFrom)
 			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < 6000 && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
 				continue
 			}
 			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {
