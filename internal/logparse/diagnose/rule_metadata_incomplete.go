@@ -19,6 +19,6 @@ var _ = register(Rule{
 		{"Give the endpoint by hand: metadata or metadataSeed (oidc-client), authWellknownEndpoints (angular-auth-oidc-client), new Issuer({…}) (openid-client)", "Задайте endpoint вручную: metadata или metadataSeed (oidc-client), authWellknownEndpoints (angular-auth-oidc-client), new Issuer({…}) (openid-client)"},
 		{"Without end_session_endpoint use the provider's own logout URL", "Без end_session_endpoint используйте собственный URL выхода провайдера"},
 	},
-	Explains: []string{"answer-hidden"},
+	Explains: []string{"answer-hidden", "discovery-failed"},
 	Refs:     []Ref{{"OpenID Connect Discovery §3", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata"}, {"RFC 8414 §2", "https://www.rfc-editor.org/rfc/rfc8414#section-2"}},
 })
