@@ -150,7 +150,13 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 		a.URL = r.nodeValue(u)
 	}
 	a.Headers = r.headersOf(n.get("headers"))
+	if n.get("error").str() != "" && n.get("error_description") != nil && n.get("data") == nil && n.get("body") == nil {
+		a.Body = objectContent(r.View, n) // better-auth puts the status into the answer itself
+	}
 	for _, name := range [...]string{"data", "body", "_body", "responseText", "error", "text"} {
+		if a.Body != nil {
+			break
+		}
 		if d := n.get(name); d != nil && d.typ != '0' && !isStream(d) {
 			a.Body = r.bodyOfNode(d)
 			break

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -10,7 +11,7 @@ import (
 
 // loginWords show that lines speak of a login. A refused connection to a database beside them is none of ours, so they
 // must stand near.
-var loginWords = []string{"oauth", "oicsecurityrealm", "oicsession", "omniauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", ".well-known", "well-known/", "wellknown", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml", "token exchange", "token request", "token response", "token_response", "exchange_code", "exchangecode", "exchange code", "get token", "getting token", "fetch token", "fetching token", "retrieve token", "obtain token", "acquire token", "token_url", "fetch_token", "get_token(", "get_token_async(", "get_access_token"}
+var loginWords = []string{"oauth", "oicsecurityrealm", "oicsession", "omniauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", ".well-known", "well-known/", "wellknown", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "obtain grant code", "modelcontextprotocol", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml", "token exchange", "token request", "token response", "token_response", "exchange_code", "exchangecode", "exchange code", "get token", "getting token", "fetch token", "fetching token", "retrieve token", "obtain token", "acquire token", "token_url", "fetch_token", "get_token(", "get_token_async(", "get_access_token"}
 
 // lineWords show it only of the line they stand in: an application authenticates against much besides.
 var lineWords = []string{"failed to authenticate", "unable to authenticate", "failed to log in", "social login", "get user:", "api.github.com/user", "graph.microsoft.com", "graph.facebook.com", "googleapis.com/oauth2"}
@@ -80,8 +81,12 @@ var failedLogin = []string{"login failed", "login error", "sign-in failed", "sig
 // onlyTrouble: the paste is one error of a connection to a web server and nothing else, so it was pasted for it.
 func onlyTrouble(low string) bool {
 	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
-	return (strings.HasPrefix(low, "error: ") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
+	return (hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
 		(strings.Contains(low, "enotfound ") || strings.Contains(low, ":443") || strings.Contains(low, "port: 443") || strings.Contains(low, "certificate") || strings.Contains(low, "tls") || strings.Contains(low, "ssl"))
+}
+
+func hasPrefixOf(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 // otherServices are what a login needs beside the provider; their failures are not the provider's.

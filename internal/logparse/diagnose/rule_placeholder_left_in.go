@@ -64,7 +64,7 @@ var _ = register(Rule{
 					if masked := name == "code" || name == "refresh_token"; !masked && name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)
 					}
-				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strayEnd.Match(p.Value.Text):
+				case (name == "client_secret" || name == "client_id") && refusedClient(e) && !strings.Contains(p.Value.Text, "REDACTED") && strayEnd.Match(p.Value.Text):
 					add(e, paramSpan(p), Text{"The value of " + name + " ends in stray characters (punctuation such as .[ or a quote at the end) that look left over from a sample command or from copying: a suffix of the example, not part of the real value. The server compares the whole value, extra characters included, and answers invalid client secret or unknown client.",
 						"Значение " + name + " заканчивается лишними символами (пунктуация вроде .[ или кавычка на конце), похожими на остаток примера или копирования: это суффикс примера, а не часть настоящего значения. Сервер сравнивает значение целиком, вместе с лишними символами, и отвечает, что секрет неверен или клиент неизвестен."}, Likely)
 				}
