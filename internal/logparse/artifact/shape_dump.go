@@ -198,7 +198,11 @@ func (r *Reader) bodyOfNode(n *node) *Content {
 	switch n.typ {
 	case 'o', 'a':
 		r.rereadStrings(n)
-		return objectContent(r.View, n)
+		c := objectContent(r.View, n)
+		if c != nil && strings.HasSuffix(strings.TrimRight(r.View.Text[max(0, n.span.Start-20):n.span.Start], " "), "URLSearchParams") {
+			c.Kind = BodyForm
+		}
+		return c
 	case 's':
 		return r.contentOfString(n)
 	}

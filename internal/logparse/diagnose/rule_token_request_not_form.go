@@ -115,7 +115,7 @@ func queryGrant(e *exchange.Exchange) (bool, source.Span) {
 	if _, query, ok := strings.Cut(e.URL(), "?"); ok && (strings.Contains(query, "grant_type=") || strings.Contains(query, "client_secret=") || strings.Contains(query, "code=")) {
 		return true, e.Request.URL.Span
 	}
-	if p, ok := e.Request.Params.Get("grant_type"); ok && e.Request.Format == "client-dump" && !strings.Contains(p.Value.Text, "REDACTED") { // Gaxios masks its form so
+	if p, ok := e.Request.Params.Get("grant_type"); ok && e.Request.Format == "client-dump" {
 		return true, paramSpan(p)
 	}
 	return false, source.Span{}
