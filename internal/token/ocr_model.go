@@ -523,195 +523,229 @@ func endThen(s lm, b byte, cost float32, out []branch) []branch {
 var breaks = [128]float32{' ': 2.2, '-': 2.2, '_': 2.2, '.': 2.2, '/': 5, ':': 2.8, '@': 3.5, '+': 6, '=': 6, '?': 6, '&': 6,
 	'%': 6, '#': 6, ',': 5.5, ';': 7, '(': 7, ')': 7, '!': 8, '*': 7, '|': 7, '~': 8, '\'': 7, '<': 9, '>': 9, '[': 9, ']': 9, '{': 9, '}': 9, '$': 8, '^': 9, '`': 9}
 
+// fresh is a state of a string with no word begun.
+func fresh(s lm) lm {
+	s.sub, s.node, s.h1, s.h2, s.kase = 0, 0, 0, 0, 0
+	return s
+}
+
+// closed is the state after the end of a string.
+func closed(s lm) lm {
+	n := fresh(s)
+	if s.mode == mInner {
+		n.mode, n.field, n.class = mColon, -1, anyValue
+	} else {
+		n.mode = mAfter
+	}
+	return n
+}
+
+// separator takes a character between words.
+func separator(s lm, b byte, cost float32, out []branch) []branch {
+	if b >= 128 || breaks[b] == 0 {
+		return out
+	}
+	n := fresh(s)
+	n.sub = sBreak
+	switch {
+	case b == '/' && s.class == urlValue:
+		cost -= 3
+	case b == ' ' && (s.class == urlValue || s.class == idValue || s.class == uuidValue):
+		cost += 5
+	}
+	return append(out, branch{n, cost + breaks[b]})
+}
+
 // text is a string's content, or the name of a member of a nested object.
 func (m *model) text(s lm, b byte, out []branch) []branch {
-	v := lexicon()
-	add := func(to lm, cost float32) { out = append(out, branch{to, cost}) }
-	end := func(cost float32) {
-		n := s
-		n.sub, n.node, n.h1, n.h2, n.kase = 0, 0, 0, 0, 0
-		if s.mode == mInner {
-			n.mode, n.field, n.class = mColon, -1, anyValue
-		} else {
-			n.mode = mAfter
-		}
-		add(n, cost)
-	}
-	separator := func(cost float32) {
-		if b < 128 && breaks[b] > 0 {
-			n := s
-			n.sub, n.node, n.h1, n.h2, n.kase = sBreak, 0, 0, 0, 0
-			switch {
-			case b == '/' && s.class == urlValue:
-				cost -= 3
-			case b == ' ' && (s.class == urlValue || s.class == idValue || s.class == uuidValue):
-				cost += 5
-			}
-			add(n, cost+breaks[b])
-		}
-	}
 	if s.more > 0 {
 		return m.continued(s, b, out)
 	}
 	switch s.sub {
 	case sUsual:
-		t := m.fields[s.field].usual
-		if n, cost, ok := t.step(s.node, b); ok {
-			s.node = n
-			add(s, cost)
-		} else if cost, ok := t.stop(s.node); ok && b == '"' {
-			end(cost)
-		}
-		return out
+		return m.usual(s, b, out)
 	case sUUID:
-		switch p := s.node; {
-		case p == 36 && b == '"':
-			end(.1)
-		case p == 36 && (b == ':' || b == '.' || b == '-'):
-			separator(.5)
-		case p == 36:
-		case p == 8 || p == 13 || p == 18 || p == 23:
-			if b == '-' {
-				s.node++
-				add(s, .001)
-			}
-		default:
-			cost := float32(2.77)
-			switch {
-			case b >= 'A' && b <= 'F':
-				cost = 7
-			case unhex(b) < 0:
-				return out
-			case p == 14 && b == '4':
-				cost = .3
-			case p == 14:
-				cost = 4
-			case p == 19 && b != '8' && b != '9' && b != 'a' && b != 'b':
-				cost = 5
-			case p == 19:
-				cost = 1.4
-			}
-			s.node++
-			add(s, cost)
-		}
-		return out
+		return m.uuid(s, b, out)
 	case sRandom:
-		switch {
-		case isBase64URL(b) && s.node < 120:
-			s.node++
-			add(s, letter)
-		case b == '"':
-			cost := float32(4)
-			if s.node == 22 || s.node == 27 || s.node == 43 {
-				cost = .1
-			}
-			end(cost)
-		}
-		return out
+		return m.random(s, b, out)
 	case sWord:
-		c := b
-		if s.kase == upper {
-			if c >= 'a' && c <= 'z' {
-				break
-			}
-			c = toLower(c)
-		} else if c >= 'A' && c <= 'Z' {
-			c = 0
-		}
-		if n, cost, ok := v.words.step(s.node, c); ok {
-			t := s
-			t.node = n
-			add(t, cost)
-		}
-		cost, ok := v.words.stop(s.node)
-		if !ok {
-			return out
-		}
-		switch {
-		case b == '"':
-			end(cost + .9)
-		case b >= '0' && b <= '9':
-			s.sub, s.node = sDigits, 0
-			add(s, cost+3+2.3)
-		case b >= 'A' && b <= 'Z' && s.kase != upper: // camelCase
-			s.sub = sBreak
-			out = m.wordStart(s, b, cost+3.5, out)
-		case letterOf(b) > 0 && s.kase != upper: // a word with an ending the list lacks
-			s.sub, s.node, s.h1, s.h2 = sLetter, 0, 0, 0
-			if x := letterOf(b); x > 0 {
-				s.h2 = x
-				add(s, cost+2.5+v.letter[int(letterOf('r'))<<6+int(letterOf('e'))][x])
-			}
-		case b == 0xD0 || b == 0xD1:
-			s.sub, s.node, s.h1, s.h2, s.more, s.lead = sLetter, 0, 0, symbol('о'), 1, b
-			add(s, cost+2.5)
-		default:
-			separator(cost)
-		}
-		return out
+		return m.word(s, b, out)
 	case sLetter:
-		if b == '"' {
-			end(1.2 + v.letter[int(s.h1)<<6+int(s.h2)][0]/2)
-			return out
-		}
-		if x := letterOf(b); x > 0 {
-			cost := v.letter[int(s.h1)<<6+int(s.h2)][x]
-			big := b < 'a'
-			switch {
-			case big && s.kase == upper:
-				cost += .3
-			case big:
-				cost += 4.5
-				s.kase = capital
-			case s.kase == upper:
-				cost += 3
-				s.kase = lower
-			case s.kase == capital:
-				s.kase = lower
-			}
-			s.h1, s.h2 = s.h2, x
-			add(s, cost)
-			return out
-		}
-		switch {
-		case b >= '0' && b <= '9':
-			s.sub, s.node = sDigits, 0
-			add(s, 3.5+2.3)
-		case b >= 0xC0:
-			out = m.lead(s, b, 0, out)
-		default:
-			separator(1 + v.letter[int(s.h1)<<6+int(s.h2)][0]/2)
-		}
-		return out
+		return m.letter(s, b, out)
 	case sDigits:
-		switch {
-		case b == '"':
-			end(1.2)
-		case b >= '0' && b <= '9':
-			add(s, .3+2.3)
-		case letterOf(b) > 0:
-			s.sub = sBreak
-			out = m.wordStart(s, b, 3, out)
-		default:
-			separator(1)
-		}
-		return out
+		return m.digits(s, b, out)
 	case sRaw:
 		if strings.IndexByte(`"\/bfnrtu`, b) >= 0 {
 			s.sub = sBreak
-			add(s, 2)
+			out = append(out, branch{s, 2})
 		}
 		return out
 	}
-	// sBreak
+	return m.wordBegins(s, b, out) // sBreak
+}
+
+// usual follows a value that the field often has.
+func (m *model) usual(s lm, b byte, out []branch) []branch {
+	t := m.fields[s.field].usual
+	if n, cost, ok := t.step(s.node, b); ok {
+		s.node = n
+		out = append(out, branch{s, cost})
+	} else if cost, ok := t.stop(s.node); ok && b == '"' {
+		out = append(out, branch{closed(s), cost})
+	}
+	return out
+}
+
+func (m *model) uuid(s lm, b byte, out []branch) []branch {
+	switch p := s.node; {
+	case p == 36 && b == '"':
+		out = append(out, branch{closed(s), .1})
+	case p == 36 && (b == ':' || b == '.' || b == '-'):
+		out = separator(s, b, .5, out)
+	case p == 36:
+	case p == 8 || p == 13 || p == 18 || p == 23:
+		if b == '-' {
+			s.node++
+			out = append(out, branch{s, .001})
+		}
+	default:
+		cost := float32(2.77)
+		switch {
+		case b >= 'A' && b <= 'F':
+			cost = 7
+		case unhex(b) < 0:
+			return out
+		case p == 14 && b == '4': // the version
+			cost = .3
+		case p == 14:
+			cost = 4
+		case p == 19 && b != '8' && b != '9' && b != 'a' && b != 'b': // the variant
+			cost = 5
+		case p == 19:
+			cost = 1.4
+		}
+		s.node++
+		out = append(out, branch{s, cost})
+	}
+	return out
+}
+
+func (m *model) random(s lm, b byte, out []branch) []branch {
+	switch {
+	case isBase64URL(b) && s.node < 120:
+		s.node++
+		out = append(out, branch{s, letter})
+	case b == '"':
+		cost := float32(4)
+		if s.node == 22 || s.node == 27 || s.node == 43 { // 16, 20 or 32 bytes
+			cost = .1
+		}
+		out = append(out, branch{closed(s), cost})
+	}
+	return out
+}
+
+// word is within a word of the list.
+func (m *model) word(s lm, b byte, out []branch) []branch {
+	v := lexicon()
+	c := b
+	switch {
+	case s.kase == upper && b >= 'a' && b <= 'z':
+		return m.wordBegins(s, b, out)
+	case s.kase == upper:
+		c = toLower(b)
+	case b >= 'A' && b <= 'Z':
+		c = 0
+	}
+	if n, cost, ok := v.words.step(s.node, c); ok {
+		t := s
+		t.node = n
+		out = append(out, branch{t, cost})
+	}
+	cost, ok := v.words.stop(s.node)
+	if !ok {
+		return out
+	}
+	switch x := letterOf(b); {
+	case b == '"':
+		out = append(out, branch{closed(s), cost + .9})
+	case b >= '0' && b <= '9':
+		s.sub, s.node = sDigits, 0
+		out = append(out, branch{s, cost + 3 + 2.3})
+	case b >= 'A' && b <= 'Z' && s.kase != upper: // camelCase
+		s.sub = sBreak
+		out = m.wordStart(s, b, cost+3.5, out)
+	case x > 0 && s.kase != upper: // a word with an ending the list lacks
+		s.sub, s.node, s.h1, s.h2 = sLetter, 0, 0, x
+		out = append(out, branch{s, cost + 2.5 + v.letter[int(letterOf('r'))<<6+int(letterOf('e'))][x]})
+	case b == 0xD0 || b == 0xD1:
+		s.sub, s.node, s.h1, s.h2, s.more, s.lead = sLetter, 0, 0, symbol('о'), 1, b
+		out = append(out, branch{s, cost + 2.5})
+	default:
+		out = separator(s, b, cost, out)
+	}
+	return out
+}
+
+// letter is within a word that the list lacks, judged by three letters in a row.
+func (m *model) letter(s lm, b byte, out []branch) []branch {
+	follows := &lexicon().letter[int(s.h1)<<6+int(s.h2)]
+	switch x := letterOf(b); {
+	case b == '"':
+		out = append(out, branch{closed(s), 1.2 + follows[0]/2})
+	case x > 0:
+		cost := follows[x]
+		big := b < 'a'
+		switch {
+		case big && s.kase == upper:
+			cost += .3
+		case big:
+			cost += 4.5
+			s.kase = capital
+		case s.kase == upper:
+			cost += 3
+			s.kase = lower
+		case s.kase == capital:
+			s.kase = lower
+		}
+		s.h1, s.h2 = s.h2, x
+		out = append(out, branch{s, cost})
+	case b >= '0' && b <= '9':
+		s.sub, s.node = sDigits, 0
+		out = append(out, branch{s, 3.5 + 2.3})
+	case b >= 0xC0:
+		out = m.lead(s, b, 0, out)
+	default:
+		out = separator(s, b, 1+follows[0]/2, out)
+	}
+	return out
+}
+
+func (m *model) digits(s lm, b byte, out []branch) []branch {
 	switch {
 	case b == '"':
-		end(4)
-	case b == '\\':
-		s.sub = sRaw
-		add(s, 7)
+		out = append(out, branch{closed(s), 1.2})
+	case b >= '0' && b <= '9':
+		out = append(out, branch{s, .3 + 2.3})
+	case letterOf(b) > 0:
+		s.sub = sBreak
+		out = m.wordStart(s, b, 3, out)
 	default:
-		separator(1.5)
+		out = separator(s, b, 1, out)
+	}
+	return out
+}
+
+// wordBegins is where a word may begin, or the string end.
+func (m *model) wordBegins(s lm, b byte, out []branch) []branch {
+	switch b {
+	case '"':
+		out = append(out, branch{closed(s), 4})
+	case '\\':
+		s.sub = sRaw
+		out = append(out, branch{s, 7})
+	default:
+		out = separator(s, b, 1.5, out)
 		out = m.wordStart(s, b, .3, out)
 	}
 	return out
