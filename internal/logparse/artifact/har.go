@@ -72,7 +72,8 @@ func readHAREntry(r *Reader, n *node) bool {
 	}
 	a := Artifact{Kind: Response, Format: "har", Span: r.View.Origin(response.span), Status: r.nodeValue(response.get("status")), Headers: r.headersOf(response.get("headers")), Time: q.Time}
 	a.Code, _ = strconv.Atoi(a.Status.Text)
-	for _, name := range [...]string{"_error", "statusText"} {
+	a.Code = max(a.Code, 0) // Chrome writes 0 where no answer came, Playwright -1
+	for _, name := range [...]string{"_error", "_failureText", "statusText"} {
 		if v := response.get(name); v != nil && v.str() != "" {
 			a.Reason = r.nodeValue(v)
 			break
@@ -90,12 +91,76 @@ func readHAREntry(r *Reader, n *node) bool {
 	return true
 }
 
-// harWanted tells the steps of a login and the calls of an API from what else a page loads.
-func harWanted(q, a *Artifact, mime string) bool {
+// isAsset tells by its type what a page loads beside the login.
+func isAsset(mime string) bool {
 	for _, asset := range [...]string{"image/", "font/", "text/css", "javascript", "video/", "audio/", "wasm"} {
 		if strings.Contains(mime, asset) {
-			return false
+			return true
 		}
+	}
+	return false
+}
+
+// WithoutAssets is the View of v without the scripts, styles and pictures that a HAR records beside the login: the
+// messages of a library stand in its source, too, and say nothing there.
+func WithoutAssets(v *source.View) *source.View {
+	const name = `"mimeType"`
+	text := v.Text
+	b, kept := source.NewBuilder(v), 0
+	for at := 0; ; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			break
+		}
+		at += i + len(name)
+		mime := quotedValue(text, at)
+		at = max(at, mime.End)
+		end := strings.IndexByte(text[at:], '}')
+		if mime.Empty() || !isAsset(text[mime.Start:mime.End]) || end < 0 {
+			continue
+		}
+		body := strings.Index(text[at:at+end], `"text"`)
+		if body < 0 {
+			continue
+		}
+		if s := quotedValue(text, at+body+len(`"text"`)); !s.Empty() {
+			b.Keep(source.Span{Start: kept, End: s.Start})
+			kept, at = s.End, s.End
+		}
+	}
+	if kept == 0 {
+		return v
+	}
+	b.Keep(source.Span{Start: kept, End: len(text)})
+	return b.View()
+}
+
+// quotedValue is the inside of the JSON string behind a colon at offset at; empty where none stands there.
+func quotedValue(text string, at int) source.Span {
+	for _, want := range [...]byte{':', '"'} {
+		for at < len(text) && isSpace(text[at]) {
+			at++
+		}
+		if at == len(text) || text[at] != want {
+			return source.Span{}
+		}
+		at++
+	}
+	for end := at; end < len(text); end++ {
+		switch text[end] {
+		case '\\':
+			end++
+		case '"':
+			return source.Span{Start: at, End: end}
+		}
+	}
+	return source.Span{}
+}
+
+// harWanted tells the steps of a login and the calls of an API from what else a page loads.
+func harWanted(q, a *Artifact, mime string) bool {
+	if isAsset(mime) {
+		return false
 	}
 	if q.Method.Text == "OPTIONS" && a.Code >= 200 && a.Code < 300 {
 		return false // a preflight that passed

@@ -50,7 +50,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			line := low[lineFrom:lineTo]
 			around += effects(low, lineFrom)
 			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !unansweredStep(f, i) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) {
 				continue
 			}
 			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {
@@ -67,6 +67,12 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 		}
 	}
 	return out
+}
+
+// unansweredStep: the place, an offset in the View, lies in a printed request of a login that got no answer.
+func unansweredStep(f *exchange.Flow, at int) bool {
+	e := exchangeAt(f, f.View.Origin(source.Span{Start: at, End: at + 1}))
+	return e != nil && e.Outcome == exchange.NoAnswer && e.Endpoint != "" && e.Endpoint != exchange.EndpointAPI
 }
 
 // shortPaste: so few lines of a browser's console were chosen by somebody whose login failed.

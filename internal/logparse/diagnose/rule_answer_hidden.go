@@ -44,7 +44,7 @@ var _ = register(Rule{
 					"Стек идёт через passBackControl и IncomingMessage, значит, HTTP-ответ от endpoint пришёл, но его статус не 2xx; passport лишь сообщает, что не смог получить access token, и прячет тело. statusCode или status 500 в объекте ошибки — собственный у passport. Тело скажет, отвергнут ли клиент, код или redirect_uri, или у провайдера сбой либо лимит запросов."}})
 		}
 		for _, e := range f.Exchanges {
-			if e.Endpoint == exchange.EndpointToken && e.Status() >= 400 && e.Status() != 405 && e.Status() != 429 && (e.Body == nil || e.Body.Kind == artifact.BodyEmpty) && e.Response != nil && len(out) == 0 && !strings.EqualFold(e.Header("Content-Length"), "0") {
+			if e.Endpoint == exchange.EndpointToken && e.Status() >= 400 && e.Status() != 405 && e.Status() != 429 && (e.Body == nil || e.Body.Kind == artifact.BodyEmpty) && e.Response != nil && len(out) == 0 && !wholeAnswer(e) {
 				code := strconv.Itoa(e.Status())
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span},
 					Title: Text{"An error answer (" + code + ") came, its body is not printed", "Ответ с ошибкой (" + code + ") пришёл, но тело не напечатано"}})
@@ -62,3 +62,8 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// wholeAnswer: the answer is printed as it came; where no body was read, there was none, or words that are no protocol.
+func wholeAnswer(e *exchange.Exchange) bool {
+	return e.Response.Format == "har" || strings.EqualFold(e.Header("Content-Length"), "0") || strings.HasPrefix(strings.ToLower(e.Header("Content-Type")), "text/plain")
+}

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -30,6 +32,13 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if unreadInBrowser(e) {
+				v := Verdict{Exchange: e, Evidence: []source.Span{e.Request.URL.Span}}
+				if e.Response.Reason.OK() {
+					v.Evidence = append(v.Evidence, e.Response.Reason.Span)
+				}
+				out = append(out, v)
+			}
 			// Code 0 beside a printed 200: the type-3 response of Angular's old Http.
 			if e.Outcome == exchange.NoAnswer && e.Response != nil && e.Response.Code == 0 && e.Response.Status.Text == "200" {
 				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Likely,
@@ -41,3 +50,16 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// unreadInBrowser: a HAR shows a call of the login that the browser cut off or kept from the script, and not why.
+func unreadInBrowser(e *exchange.Exchange) bool {
+	switch e.Endpoint {
+	case "", exchange.EndpointAPI, exchange.EndpointAuthorize, exchange.EndpointCallback, exchange.EndpointLogin, exchange.EndpointLogout:
+		return false // what a page navigates to is cut off by the next page, too
+	}
+	if e.Outcome != exchange.NoAnswer || e.Response == nil || e.Response.Format != "har" {
+		return false
+	}
+	reason := strings.ToLower(e.Response.Reason.Text)
+	return reason == "" || strings.Contains(reason, "err_failed") || strings.Contains(reason, "err_aborted")
+}

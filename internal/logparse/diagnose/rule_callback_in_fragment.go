@@ -31,7 +31,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		failed := findAny(f, "no state in response", "no matching state found in storage", "state missing", "no code in", "code not found", "missing code", "code is missing", "missing required parameter: code", "no authorization code", "hash_empty_error", "code missing from response", "no code or state", "state is missing", "missing state", "code: undefined", "code=undefined", "code: null")
 		if len(failed) == 0 {
-			return nil
+			return sentBackInFragment(f)
 		}
 		for _, a := range f.Artifacts {
 			if a.Kind != artifact.Redirect || !a.Params.Has("code") && !a.Params.Has("error") {

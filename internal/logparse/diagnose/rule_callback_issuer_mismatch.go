@@ -20,5 +20,6 @@ var _ = register(Rule{
 		{"Keycloak: set hostname to the public URL, so that tokens, metadata and iss agree", "Keycloak: задайте hostname равным внешнему URL, чтобы токены, метаданные и iss совпадали"},
 		{"Use one redirect URI per provider", "Используйте отдельный redirect URI для каждого провайдера"},
 	},
-	Refs: []Ref{{"RFC 9207", "https://www.rfc-editor.org/rfc/rfc9207"}},
+	Refs:  []Ref{{"RFC 9207", "https://www.rfc-editor.org/rfc/rfc9207"}},
+	Check: func(f *exchange.Flow) []Verdict { return issuerSentBack(f) },
 })

@@ -46,6 +46,9 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
+		if len(out) == 0 {
+			return issuerOfMetadata(f)
+		}
 		return out
 	},
 })

@@ -29,6 +29,13 @@ var refusals = map[string]struct{ title, detail, cause, fix Text }{
 		Text{"The token lacks the scope openid, or is meant for another API (audience)", "В токене нет scope openid, либо он для другого API (audience)"},
 		Text{"Request scope openid profile email, and call the userinfo_endpoint of the same issuer with Authorization: Bearer", "Запросите scope openid profile email и вызывайте userinfo_endpoint того же issuer с Authorization: Bearer"},
 	},
+	exchange.EndpointToken: {
+		Text{"The token endpoint answered %d without an OAuth error", "Token endpoint ответил %d без ошибки OAuth"},
+		Text{"The token request was refused, and not in the words of OAuth: a token endpoint names its error in JSON (RFC 6749 §5.2). So the answer was made before the request was judged as one: by a gateway, a web framework or another path of the server; or the server is not a full implementation.",
+			"Запрос токена отклонён, но не словами OAuth: token endpoint называет ошибку в JSON (RFC 6749 §5.2). Значит, ответ дан раньше, чем запрос разобрали: шлюзом, веб-фреймворком или другим путём сервера; либо сервер реализует протокол не полностью."},
+		Text{"The request did not have the form the server reads: Content-Type other than application/x-www-form-urlencoded, a JSON body, parameters in the query, no grant_type, a wrong path or host", "У запроса не та форма, которую читает сервер: Content-Type не application/x-www-form-urlencoded, тело JSON, параметры в query, нет grant_type, неверный путь или хост"},
+		Text{"Repeat the request with curl -i, form-encoded, at the token_endpoint of the discovery document, and look into the server's or the gateway's log of that second", "Повторите запрос через curl -i в виде формы на token_endpoint из discovery и посмотрите лог сервера или шлюза за эту секунду"},
+	},
 	exchange.EndpointAPI: {
 		Text{"The API answered %d", "API ответил %d"},
 		Text{"The call reached the API and was refused. 401 means that the token is missing, expired, malformed or not meant for this API (audience, issuer); 403 that it is understood but lacks a scope, role or permission.",

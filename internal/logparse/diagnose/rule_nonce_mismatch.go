@@ -43,7 +43,7 @@ var _ = register(Rule{
 				return append(out, v)
 			}
 		}
-		return out
+		return append(out, nonceOfLogin(f)...)
 	},
 })
 

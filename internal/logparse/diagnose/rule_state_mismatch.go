@@ -45,7 +45,7 @@ var _ = register(Rule{
 				return []Verdict{{Evidence: []source.Span{{Start: max(from, at.Start), End: at.End + len(query)}}}}
 			}
 		}
-		return nil
+		return stateSentBack(f, false)
 	},
 })
 

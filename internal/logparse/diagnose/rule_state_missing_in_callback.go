@@ -25,4 +25,5 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The full callback URL with the code shortened", "Полный URL callback, код можно сократить"}},
 	Refs:    []Ref{{"OAuth 2.0 Multiple Response Types §2.1 response_mode", "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes"}, {"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}},
+	Check:   func(f *exchange.Flow) []Verdict { return stateSentBack(f, true) },
 })

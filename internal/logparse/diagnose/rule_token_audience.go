@@ -31,7 +31,7 @@ var _ = register(Rule{
 		{"OpenID Connect Core §3.1.3.7 ID token validation", "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, "?token-audience", exchange.Issued, func(v *Verdict, message string) { compareAudience(v, message) })
+		return append(tokenChecked(f, "?token-audience", exchange.Issued, func(v *Verdict, message string) { compareAudience(v, message) }), audienceOfLogin(f)...)
 	},
 })
 

@@ -29,7 +29,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		expired := placesOf(f, "oauth2: token expired and refresh token is not set")
 		if len(expired) == 0 {
-			return nil
+			return bornExpired(f)
 		}
 		const moments = 2000 // bytes of log between the two lines
 		for _, got := range [...]string{"got token", "received token", "token received", "access token received", "received access token", "received id_token", "exchanged code"} {

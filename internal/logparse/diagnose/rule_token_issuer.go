@@ -30,7 +30,7 @@ var _ = register(Rule{
 		{"Microsoft: access token versions", "https://learn.microsoft.com/entra/identity-platform/access-tokens"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, "?token-issuer", exchange.Issued, func(v *Verdict, message string) { compareIssuer(v, message) })
+		return append(tokenChecked(f, "?token-issuer", exchange.Issued, func(v *Verdict, message string) { compareIssuer(v, message) }), issuerOfLogin(f)...)
 	},
 })
 

@@ -218,7 +218,7 @@ type Limits struct {
 
 // Build makes the flow of a text.
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
-	view := source.Clean(source.Whole(t))
+	view := artifact.WithoutAssets(source.Clean(source.Whole(t)))
 	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: view.Lower(), Artifacts: artifact.Read(view)}
 	for _, l := range limits {
 		if l.Tokens != 0 {
