@@ -168,7 +168,7 @@ func stepOf(around string) Text {
 // transportOutcome is what a failed connection shows: no answer, unless it was the fetch of the keys for an ID token
 // that had come.
 func transportOutcome(f *exchange.Flow) exchange.Outcome {
-	if hasAny(f, "querykeystore", "validateapplicationlevelsignature") {
+	if hasAny(f, "querykeystore", "validateapplicationlevelsignature", "in parse_id_token", "in retrieve_matching_jwk") {
 		return exchange.Issued
 	}
 	return exchange.NoAnswer
