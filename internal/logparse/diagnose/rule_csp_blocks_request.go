@@ -18,5 +18,5 @@ var _ = register(Rule{
 		{"Check that no second policy (proxy and application) is stricter: all of them count", "Проверьте, нет ли второй, более строгой политики (прокси и приложение): действуют все"},
 	},
 	Refs:     []Ref{{"MDN: Content-Security-Policy", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy"}},
-	Explains: []string{"browser-got-no-answer"},
+	Explains: []string{"browser-got-no-answer", "discovery-failed"},
 })

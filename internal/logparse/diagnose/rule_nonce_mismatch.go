@@ -11,7 +11,7 @@ var _ = register(Rule{
 	About:    Text{"The client compares the nonce of the ID token with the one it sent in the authorization request. That happens after the token response: the exchange with the provider succeeded.", "Клиент сравнивает nonce из ID-токена с отправленным в запросе авторизации. Это происходит после ответа с токенами: обмен с провайдером удался."},
 	Rank:     82,
 	Outcome:  exchange.Issued,
-	Explains: []string{"success-called-failure", "appauth-id-token-rejected", "firebase-credential-refused"},
+	Explains: []string{"success-called-failure", "claim-type-unexpected", "appauth-id-token-rejected", "firebase-credential-refused"},
 	Detail: Text{"The nonce check runs on the ID token of a complete token response, so the provider issued the tokens; no OAuth error came from the server. What failed is the client's own, local validation: the nonce in the ID token is not the one the client remembers, or the client remembers none.",
 		"Проверка nonce выполняется по ID-токену из полного ответа, значит, провайдер выдал токены и ошибки OAuth не присылал. Не прошла локальная проверка клиента: nonce в ID-токене не тот, который клиент помнит, или он не помнит никакого."},
 	Causes: []Text{
