@@ -173,6 +173,27 @@ type framing struct {
 var authHosts = []string{"waves.exchange", "wx.network", "localhost", "", "api.waves.exchange", "api.wx.network", "api-testnet.wx.network",
 	"testnet.waves.exchange", "testnet.wx.network", "www.waves.exchange", "client.waves.exchange", "example.com", "www.example.com", "localhost:3000", "localhost:8080", "localhost:5173", "127.0.0.1", "https://waves.exchange", "https://wx.network"}
 
+// textPrefixes are ways to write the bytes of the prefix out.
+var textPrefixes = []string{"255,255,255,1", "255,255,255,1,", "[255,255,255,1]", "[255, 255, 255, 1]", "255, 255, 255, 1", "255 255 255 1", "2552552551",
+	"ffffff01", "FFFFFF01", "0xffffff01", "0xFFFFFF01", `\xff\xff\xff\x01`, `\u00ff\u00ff\u00ff\u0001`, "255,255,255,1:", "ffffff01:", "[255,255,255,1]:", `b'\xff\xff\xff\x01'`}
+
+// wrongPrefixes are taken for the prefix.
+var wrongPrefixes = []string{"\xff\xff\xff\x02", "\xff\xff\xff\x00", "\xff\xff\xff", "\xff\xff\xff\xff", "\x01\xff\xff\xff", "\xff\xff\x01", "\xff\xff\xff\xff\x01", "\xff\xff\xff\x00\x00\x00\x01",
+	"\xff\xff\xff\x31", "\xff\x01", "\x01", "\xff", "\x00\x00\x00\x01", "\xfe\xfe\xfe\x01", "\x7f\x7f\x7f\x01"}
+
+// hashes are what a message may have been put through before it was signed.
+var hashes = []func([]byte) []byte{
+	func(b []byte) []byte { h := blake2b.Sum256(b); return h[:] },
+	func(b []byte) []byte { h := sha256.Sum256(b); return h[:] },
+	func(b []byte) []byte { h := SecureHash(b); return h[:] },
+	func(b []byte) []byte { h := legacysha3.NewLegacyKeccak256(); h.Write(b); return h.Sum(nil) },
+	func(b []byte) []byte { h := sha3.Sum256(b); return h[:] },
+	func(b []byte) []byte { h := sha512.Sum512(b); return h[:] },
+	func(b []byte) []byte { h := blake2b.Sum512(b); return h[:] },
+	func(b []byte) []byte { h := sha1.Sum(b); return h[:] },
+	func(b []byte) []byte { h := sha256.Sum256(b); h = sha256.Sum256(h[:]); return h[:] },
+}
+
 // framings lists them, likely ones first.
 func framings(hosts []string) []framing {
 	list := []framing{{"prefix_missing", func(text string) []byte { return []byte(text) }, true}}
@@ -196,8 +217,7 @@ func framings(hosts []string) []framing {
 	for _, p := range []string{"\u00ff\u00ff\u00ff\u0001", "\ufffd\ufffd\ufffd\u0001"} {
 		join("prefix_utf8_encoded", lit(p), self)
 	}
-	for _, p := range []string{"255,255,255,1", "255,255,255,1,", "[255,255,255,1]", "[255, 255, 255, 1]", "255, 255, 255, 1", "255 255 255 1", "2552552551",
-		"ffffff01", "FFFFFF01", "0xffffff01", "0xFFFFFF01", `\xff\xff\xff\x01`, `\u00ff\u00ff\u00ff\u0001`, "255,255,255,1:", "ffffff01:", "[255,255,255,1]:", `b'\xff\xff\xff\x01'`} {
+	for _, p := range textPrefixes {
 		join("prefix_as_text", lit(p), self)
 	}
 	join("prefix_as_text", func(text string) string { // Array.toString of all the bytes
@@ -207,22 +227,10 @@ func framings(hosts []string) []framing {
 		}
 		return strings.Join(codes, ",")
 	})
-	for _, p := range []string{"\xff\xff\xff\x02", "\xff\xff\xff\x00", "\xff\xff\xff", "\xff\xff\xff\xff", "\x01\xff\xff\xff", "\xff\xff\x01", "\xff\xff\xff\xff\x01", "\xff\xff\xff\x00\x00\x00\x01",
-		"\xff\xff\xff\x31", "\xff\x01", "\x01", "\xff", "\x00\x00\x00\x01", "\xfe\xfe\xfe\x01", "\x7f\x7f\x7f\x01"} {
+	for _, p := range wrongPrefixes {
 		join("prefix_wrong", lit(p), self)
 	}
 
-	hashes := []func([]byte) []byte{
-		func(b []byte) []byte { h := blake2b.Sum256(b); return h[:] },
-		func(b []byte) []byte { h := sha256.Sum256(b); return h[:] },
-		func(b []byte) []byte { h := SecureHash(b); return h[:] },
-		func(b []byte) []byte { h := legacysha3.NewLegacyKeccak256(); h.Write(b); return h.Sum(nil) },
-		func(b []byte) []byte { h := sha3.Sum256(b); return h[:] },
-		func(b []byte) []byte { h := sha512.Sum512(b); return h[:] },
-		func(b []byte) []byte { h := blake2b.Sum512(b); return h[:] },
-		func(b []byte) []byte { h := sha1.Sum(b); return h[:] },
-		func(b []byte) []byte { h := sha256.Sum256(b); h = sha256.Sum256(h[:]); return h[:] },
-	}
 	for _, content := range []func(string) string{right, self} {
 		for _, hash := range hashes {
 			join("message_hashed_first", func(text string) string { return string(hash([]byte(content(text)))) })
