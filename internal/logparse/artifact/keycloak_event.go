@@ -100,6 +100,9 @@ func (r *Reader) eventFields(s source.Span) (ps Params, open bool) {
 			}
 			value.End = at
 			value = trim(text, value)
+			if value.End > value.Start && text[value.End-1] == ',' { // the line was cut behind it
+				value.End--
+			}
 		}
 		v := r.Value(value)
 		if v.Text == "null" {
