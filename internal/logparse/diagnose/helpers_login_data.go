@@ -179,15 +179,14 @@ func incompleteMetadata(f *exchange.Flow) []Verdict {
 
 // sentBack is the answer of an authorization endpoint that redirects to the client.
 type sentBack struct {
-	e              *exchange.Exchange
-	location       source.Span
-	query          url.Values // of the query and the fragment
-	inFragment     bool
-	request        artifact.Params
-	responseMode   string
-	responseType   string
-	withoutAnswer  bool // no code, token or error
-	redirectTarget string
+	e             *exchange.Exchange
+	location      source.Span
+	query         url.Values // of the query and the fragment
+	inFragment    bool
+	request       artifact.Params
+	responseMode  string
+	responseType  string
+	withoutAnswer bool // no code, token or error
 }
 
 // sentBacks are the redirects by which authorization requests of the text were answered.
