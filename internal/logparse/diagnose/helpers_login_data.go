@@ -61,7 +61,9 @@ func nonceOfLogin(f *exchange.Flow) []Verdict {
 		if len(sent) == 0 || holds(sent, have) {
 			continue
 		}
-		v := Verdict{Exchange: id.answer, Outcome: exchange.Issued, Evidence: []source.Span{sent[len(sent)-1].span, id.start()}}
+		v := Verdict{Exchange: id.answer, Outcome: exchange.Issued, Evidence: []source.Span{sent[len(sent)-1].span, id.start()}, Missing: []Text{},
+			Title:  Text{"The ID token has another nonce than was asked for", "В ID-токене не тот nonce, что в запросе"},
+			Detail: Text{"Compared here: the nonce of the authorization request and that of the ID token are not the same. A client must refuse such a token (OpenID Connect Core §3.1.3.7), whether or not it says so in this text; the server issued what was asked for.", "Сравнено здесь: nonce запроса авторизации и nonce ID-токена различаются. Клиент обязан отвергнуть такой токен (OpenID Connect Core §3.1.3.7), даже если в этом тексте он об этом не пишет; сервер выдал то, что просили."}}
 		if have == "" {
 			v.Title = Text{"The ID token lacks the nonce that was asked for", "В ID-токене нет nonce из запроса"}
 		}
