@@ -128,7 +128,8 @@ func subjectOfLogin(f *exchange.Flow) []Verdict {
 			continue
 		}
 		if !slices.ContainsFunc(ids, func(t idToken) bool { return t.Subject() == sub.Value.Text || t.Subject() == "" }) {
-			return []Verdict{{Exchange: e, Evidence: []source.Span{sub.Value.Span, ids[0].start()}}}
+			return []Verdict{{Exchange: e, Evidence: []source.Span{sub.Value.Span, ids[0].start()},
+				Detail: Text{"Compared here: userinfo and the ID token of the text name different users by sub. A client must not use such a profile (OpenID Connect Core §5.3.2), whether or not it says so; tokens were issued.", "Сравнено здесь: userinfo и ID-токен в тексте называют разных пользователей в sub. Клиент не вправе использовать такой профиль (OpenID Connect Core §5.3.2), даже если об этом не пишет; токены выданы."}}}
 		}
 	}
 	return nil
@@ -154,7 +155,8 @@ func issuerOfMetadata(f *exchange.Flow) []Verdict {
 		if !ok || !strings.Contains(base, "://") || strings.TrimSuffix(base, "/") == issuer || template(issuer) || d.Provider == "entra" || d.Provider == "adfs" {
 			continue
 		}
-		v := Verdict{Exchange: d, Evidence: []source.Span{p.Value.Span, d.Request.URL.Span}}
+		v := Verdict{Exchange: d, Evidence: []source.Span{p.Value.Span, d.Request.URL.Span},
+			Detail: Text{"Compared here: the document was fetched from {at}, and the issuer it names is {is}. The two must be the same string (OpenID Connect Discovery §4.3); a client that compares them stops here.", "Сравнено здесь: документ получен с {at}, а issuer в нём — {is}. Это должна быть одна и та же строка (OpenID Connect Discovery §4.3); клиент, который их сравнивает, здесь останавливается."}.With("at", base, "is", p.Value.Text)}
 		if f.Issued() {
 			v.Severity, v.Outcome = Warning, exchange.Issued // this client does not compare them; the next may
 		}
@@ -225,7 +227,11 @@ func stateSentBack(f *exchange.Flow, missing bool) []Verdict {
 		if !sent || placeholder(p.Value.Text) || s.query.Has("response") || came == missing || came && have[0] == p.Value.Text {
 			continue
 		}
-		return []Verdict{{Exchange: s.e, Evidence: []source.Span{s.location, p.Value.Span}, Confidence: Certain}}
+		v := Verdict{Exchange: s.e, Evidence: []source.Span{s.location, p.Value.Span}, Confidence: Certain}
+		if !missing {
+			v.Detail = Text{"Compared here: the authorization request sent one state, and the redirect that answers it brings another. A client must refuse such an answer (RFC 6749 §10.12) before it asks for tokens.", "Сравнено здесь: в запросе авторизации один state, а redirect с ответом на него несёт другой. Клиент обязан отвергнуть такой ответ (RFC 6749 §10.12) до запроса токенов."}
+		}
+		return []Verdict{v}
 	}
 	return nil
 }
