@@ -214,6 +214,7 @@ var keyContexts = []string{
 	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 	"social_core/backends/", "social/backends/", "socialaccount/providers/", "/complete/", "/accounts/", "socialite::driver", "socialiteproviders\\", "socialiteproviders/",
 	"/oauth2-", "\\oauth2\\client\\provider\\", "flask_dance.contrib.", "flask_dance/contrib/", "omniauth/strategies/", "omniauth: (",
+	"homeassistant.components.", "homeassistant/components/", "custom_components.", "custom_components/",
 }
 
 // finder looks for all words at once.
@@ -351,7 +352,7 @@ func isWord(c byte, host bool) bool {
 }
 
 // keyTails are what a strategy adds to the name of its provider.
-var keyTails = []string{"-openidconnect", "-oauth2-oidc", "-oauth20", "-oauth2", "-oauth", "-oidc", "-v2", "2"}
+var keyTails = []string{"-openidconnect", "-oauth2-oidc", "-oauth20", "-oauth2", "-oauth", "-oidc", "-v2", "2", "_custom", "_fleet", "plus"}
 
 // byKey is the provider of a name, as it is or without what a strategy adds to it.
 func (f *finder) byKey(key string) string {

@@ -18,6 +18,7 @@ import (
 //	GET /auth/callback?code=… 404 3.2 ms - 150        http: GET /api/connect/google/callback (11 ms) 404
 //	Started GET "/auth/google/callback?code=…" … Completed 500 Internal Server Error in 10ms
 //	POST https://id.example.com/oauth/token [HTTP/1.1 401 Unauthorized 120ms]
+//	at=info method=GET path="/auth/callback?code=…" host=app.example.com status=500        Heroku, lograge, Grafana
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
 
@@ -50,14 +51,31 @@ func readAccessLog(r *Reader) {
 func (r *Reader) accessLine(target source.Span) int {
 	text := r.View.Text
 	line := source.Span{Start: r.lineStart(target.Start, 1024), End: r.lineEnd(target.End, 1024)}
-	method, ok := methodBefore(text, line.Start, target.Start)
+	fields := false // of logfmt
+	before := target.Start
+	for _, key := range [...]string{"path=", "uri=", "url="} {
+		if rest, ok := strings.CutPrefix(text[target.Start:target.End], key); ok {
+			target.Start = target.End - len(rest)
+			before, fields = target.Start-len(key), true
+		} else if strings.HasSuffix(text[line.Start:target.Start], " "+key+`"`) {
+			before, fields = target.Start-len(key)-1, true
+		}
+	}
+	if fields && !strings.HasSuffix(strings.TrimRight(text[line.Start:before], "ABCDEGHILNOPSTU "), "method=") {
+		return target.End
+	}
+	method, ok := methodBefore(text, line.Start, before)
 	if !ok {
 		return target.End
 	}
 	request := Artifact{Kind: Request, Format: "access-log", Span: r.View.Origin(source.Span{Start: method.Start, End: target.End}), Method: r.Value(method), URL: r.Value(target)}
 	request.Time, _ = r.lineStamp(line)
 	response := Artifact{Kind: Response, Format: "access-log", Time: request.Time}
-	if status, ok := statusAfter(text, target.End, line.End); ok {
+	if status, ok := statusField(text, target.End, line.End); fields && ok {
+		response.Status = r.Value(status)
+		response.Code, _ = strconv.Atoi(response.Status.Text)
+		response.Span = response.Status.Span
+	} else if status, ok := statusAfter(text, target.End, line.End); ok {
 		response.Status = r.Value(status)
 		response.Code, _ = strconv.Atoi(response.Status.Text)
 		response.Span = response.Status.Span
@@ -93,7 +111,7 @@ func methodBefore(text string, from, at int) (source.Span, bool) {
 		start--
 	}
 	for _, m := range methods {
-		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[", text[start-1]) >= 0) {
+		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[=", text[start-1]) >= 0) {
 			return source.Span{Start: start, End: end}, true
 		}
 	}
@@ -144,6 +162,14 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 		if s.End <= end && allDigits(text[s.Start:s.End]) && text[s.Start] >= '1' && text[s.Start] <= '5' && (s.End == end || strings.IndexByte(" ,\"\t]|", text[s.End]) >= 0) {
 			return s, true
 		}
+	}
+	return source.Span{}, false
+}
+
+// statusField finds the status of a line of logfmt.
+func statusField(text string, from, end int) (source.Span, bool) {
+	if i := strings.Index(text[from:end], " status="); i >= 0 {
+		return threeDigits(text[:end], from+i+len(" status="))
 	}
 	return source.Span{}, false
 }

@@ -16,6 +16,7 @@ import (
 //	401 Client Error: Unauthorized for url: https://…                         requests
 //	Unexpected response from token endpoint https://…. status=401, response={…}   Keycloak's broker
 //	Response status code does not indicate success: 400 (Bad Request).        HttpClient
+//	I get a 400 error at: https://…                                           a person; the address may stand on a line below
 //
 // A status that is the client's own (passport's statusCode: 500) is printed as a member, never in these sentences.
 
@@ -67,7 +68,8 @@ var statusNames = map[string]int{
 var (
 	statusLeadLiterals = findLiterals(texts(statusLeads, func(l statusLead) string { return l.text })...)
 	reasonLiterals     = findLiterals(reasons...)
-	clientErrorLiteral = findLiterals(" client error: ", " server error: ") // requests: the number stands before it
+	personLiterals     = findLiterals(" error at", " error from", " error on", " error for", " error when") // the number stands before them
+	clientErrorLiteral = findLiterals(" client error: ", " server error: ")                                 // requests: the number stands before it
 	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
 
@@ -120,6 +122,11 @@ func readStatusSentences(r *Reader) {
 			all = append(all, found{s, code, s.Start, "requests"})
 		}
 	}
+	for _, h := range r.hits(personLiterals) {
+		if s, code := statusAt(text, max(h.at-3, 0), false); code >= 400 && s.Start > 0 && text[s.Start-1] == ' ' && addressFollows(text[h.at+len(" error at"):]) {
+			all = append(all, found{s, code, s.Start, ""})
+		}
+	}
 	slices.SortStableFunc(all, func(a, b found) int { return a.status.Start - b.status.Start })
 	last := -1
 	for _, f := range all {
@@ -128,6 +135,14 @@ func readStatusSentences(r *Reader) {
 		}
 		last = r.statusSentence(f.lead, f.status, f.code, f.client)
 	}
+}
+
+// addressFollows: a few words, perhaps the end of the line, and an address.
+func addressFollows(text string) bool {
+	const near = 48
+	text = text[:min(len(text), near)]
+	i := strings.Index(text, "https://")
+	return i >= 0 && !strings.ContainsAny(text[:i], ".;{") && strings.Count(text[:i], "\n") <= 2
 }
 
 // statusAt reads a status at offset at: three digits, or one of the names that .NET and Java print.
@@ -218,6 +233,10 @@ func (r *Reader) statusSentence(lead int, status source.Span, code int, client s
 		if m, u := r.addressOn(source.Span{Start: r.lineStart(line.Start-1, 600), End: line.Start - 1}); m.OK() && authTarget(u.Text) {
 			method, url = m, u
 		}
+	}
+	if below := strings.TrimLeft(text[line.End:], "\n"); !url.OK() && client == "" && strings.HasPrefix(below, "https://") && strings.HasSuffix(strings.TrimRight(text[:line.End], " "), ":") {
+		at := len(text) - len(below)
+		_, url = r.addressOn(source.Span{Start: at, End: r.lineEnd(at, 600)})
 	}
 	a.Label, a.Heading = r.wordsBefore(status.Start)
 	a.Time, a.Level = r.lineStamp(line)

@@ -54,7 +54,7 @@ var refusals = map[string]struct{ title, detail, cause, fix Text }{
 
 // endpointRefused says what an error status means, where nothing else was said of it.
 func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
-	if hasCause(have) || !hasAny(f, plainLogin...) {
+	if hasCause(have) || !hasAny(f, plainLogin...) && (f.Named() == "" || !f.May("token")) {
 		return nil
 	}
 	for _, e := range f.Exchanges {

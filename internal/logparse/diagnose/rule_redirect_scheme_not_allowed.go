@@ -13,6 +13,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"A web client is used in a mobile or desktop app with a custom scheme", "Web-клиент используется в мобильном или настольном приложении со своей схемой"},
 		{"Plain http is used on a host other than localhost", "Обычный http на хосте, отличном от localhost"},
+		{"A private IP address or a host without a public top-level domain (Google: “device_id and device_name are required for private IP”)", "Частный IP-адрес или хост без публичного домена верхнего уровня (Google: «device_id and device_name are required for private IP»)"},
 		{"The out-of-band redirect (urn:ietf:wg:oauth:2.0:oob), which Google has switched off", "Out-of-band редирект (urn:ietf:wg:oauth:2.0:oob), отключённый Google"},
 	},
 	Fixes: []Text{

@@ -30,7 +30,7 @@ func TestClaims(t *testing.T) {
 		{"登录失败: " + tokens, exchange.Failure},
 		{"登录成功: " + tokens, exchange.Success},
 		{"ログイン失敗: " + tokens, exchange.Failure},
-		{"Login unsuccessful: " + tokens, exchange.None},
+		{"Login unsuccessful: " + tokens, exchange.Failure},
 		{"2026-03-02 10:00:00 ERROR auth: token answer " + tokens, exchange.Failure},
 		{"HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens, exchange.Success},
 		{"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_grant\"}", exchange.Failure},
