@@ -14,6 +14,7 @@ import (
 //	unauthorized_client (Client not enabled …)     openid-client, simple-oauth2
 //	invalid_grant: Code not valid                  many
 //	oauth2: "invalid_grant" "Code not valid"       golang.org/x/oauth2 since 0.7
+//	failed: It is not valid. (bad_code)            github.com/cli/oauth
 //	error="invalid_token", error_description="…"   WWW-Authenticate, RFC 6750
 
 var _ = register(Recogniser{ID: "spoken-error", Rank: 75, Read: readSpokenErrors})
@@ -26,6 +27,11 @@ var spokenCodes = []string{
 	"authorization_pending", "slow_down", "expired_token", "invalid_target", "invalid_dpop_proof", "use_dpop_nonce", "mfa_required",
 	"bad_verification_code", "incorrect_client_credentials", "redirect_uri_mismatch", "unverified_user_email", "invalid_redirect_uri", "unmet_authentication_requirements",
 	"invalid_audience", "admin_policy_enforced", "origin_mismatch", "disabled_client", "deleted_client", "restricted_client", "bad_redirect_uri",
+	"incorrect_device_code", "device_flow_disabled", "invalid_user_code", "invalid_client_metadata", "invalid_software_statement", "unapproved_software_statement",
+	"request_not_supported", "request_uri_not_supported", "registration_not_supported", "invalid_authorization_details", "insufficient_user_authentication",
+	"unsupported_response_mode", "bad_client_secret", "oauth_authorization_url_mismatch", "invalid_team_for_non_distributed_app",
+	"disallowed_useragent", "unauthorized_scope_error", "code_already_used", "bad_refresh_token", "invalid_client_credentials", "pkce_verification_failed",
+	"user_cancelled_authorize", "user_cancelled_login", "invalid_refresh_token", "application_suspended",
 }
 
 // SpokenCode is the error code that stands as a word in a sentence, in lower case; "" for none.
@@ -85,6 +91,12 @@ func (r *Reader) spokenError(code source.Span) {
 		}
 	case before == '(' && strings.HasPrefix(after, ") ") || before == '[' && strings.HasPrefix(after, "] "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
+	case before == '(' && after == ")" && strings.HasSuffix(text[:code.Start-1], ". "): // cli/oauth: failed: It is not valid. (code)
+		from := r.lineStart(code.Start, 600)
+		if i := strings.LastIndex(text[from:code.Start], ": "); i >= 0 {
+			from += i + len(": ")
+		}
+		desc = source.Span{Start: from, End: code.Start - 1}
 	case strings.HasPrefix(after, ", description: "): // flutter_appauth
 		desc = source.Span{Start: rest.Start + len(", description: "), End: rest.End}
 		if i := strings.IndexByte(text[desc.Start:desc.End], ']'); i >= 0 {

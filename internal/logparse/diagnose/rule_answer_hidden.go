@@ -48,6 +48,10 @@ var _ = register(Rule{
 				code := strconv.Itoa(e.Status())
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span},
 					Title: Text{"An error answer (" + code + ") came, its body is not printed", "Ответ с ошибкой (" + code + ") пришёл, но тело не напечатано"}})
+				if e.Status() == 403 {
+					out[0].Causes = append([]Text{{"403 is no answer of the OAuth protocol (it refuses with 400 or 401): mostly something in front of the token endpoint spoke, a firewall (WAF), CDN or gateway that blocks this IP address, country, VPN, proxy or User-Agent", "403 — не ответ протокола OAuth (он отказывает с 400 или 401): чаще отвечает то, что стоит перед token endpoint, — firewall (WAF), CDN или шлюз, который блокирует этот IP-адрес, страну, VPN, прокси или User-Agent"}}, ruleOf("answer-hidden").Causes...)
+					out[0].Fixes = append([]Text{{"Send the same request with curl -i from this host and from another network: if only one is refused, it is the address. Check that the process uses the proxy meant for it (HTTPS_PROXY, NO_PROXY, ALL_PROXY)", "Отправьте тот же запрос через curl -i с этого хоста и из другой сети: если отвергнут лишь один, дело в адресе. Проверьте, что процесс ходит через нужный прокси (HTTPS_PROXY, NO_PROXY, ALL_PROXY)"}}, ruleOf("answer-hidden").Fixes...)
+				}
 				if hasAny(f, "devicelogin", "device_code", "device code") {
 					out[0].Causes = []Text{{"Device flow: while the user has not finished in the browser, every poll of the token endpoint is answered 400 authorization_pending, which is no failure; expired_token or access_denied ends it", "Device flow: пока пользователь не закончил в браузере, на каждый опрос token endpoint приходит 400 authorization_pending, это не сбой; конец — expired_token или access_denied"}}
 				}

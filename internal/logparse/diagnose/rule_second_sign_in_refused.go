@@ -31,7 +31,7 @@ var _ = register(Rule{
 		// What was handed over had been issued: a second exchange, of which this text shows only the use.
 		first := out[0]
 		first.Outcome = exchange.Issued
-		if at := findAny(f, "accesstoken", "access_token", "idtoken", "id_token", "credential"); len(at) > 0 {
+		if at := findAny(f, "accesstoken", "access_token", "idtoken", "id_token", "provider.credential(", "signinwithcredential"); len(at) > 0 {
 			first.Evidence = at[:1]
 			first.Exchange = f.AddSpoken(at[0], exchange.Issued)
 		}

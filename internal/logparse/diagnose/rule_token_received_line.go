@@ -94,7 +94,7 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if !anyOf(beside, c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 			continue
 		}
-		if wished(f.Lower, from) || labels(f, to) {
+		if wished(f.Lower, from) || fillsField(f.Lower, from, to) || labels(f, to) {
 			continue
 		}
 		for clause.Start < i && f.Lower[clause.Start] <= ' ' {
@@ -128,6 +128,14 @@ func wished(text string, line int) bool {
 	const heading = 60
 	above := "\n" + text[max(0, line-heading):line]
 	return holdsAny(above, "\nexpected", "# expected", "*expected", "expected behav", "expected result") && !strings.Contains(above, "unexpected")
+}
+
+// fillsField reports whether a few words are all that stands between two headings: somebody filled in a field of a template.
+func fillsField(text string, line, end int) bool {
+	const few = 30
+	above := strings.TrimRight(text[:line], " \r\n")
+	above = above[strings.LastIndexByte(above, '\n')+1:]
+	return end-line <= few && strings.HasPrefix(above, "#") && strings.HasPrefix(strings.TrimLeft(text[end:], " \r\n"), "#")
 }
 
 // labels reports whether a line is the label of an answer below it that failed: what came belies it.

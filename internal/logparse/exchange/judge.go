@@ -232,7 +232,7 @@ func (e *Exchange) memberText(name string) string {
 var resourceErrors = map[string]bool{"invalid_token": true, "insufficient_scope": true}
 
 // tokenErrors are the error codes of RFC 6749 §5.2, which only a token endpoint gives.
-var tokenErrors = map[string]bool{"invalid_grant": true, "invalid_client": true, "unsupported_grant_type": true, "unauthorized_client": true, "authorization_pending": true, "slow_down": true, "expired_token": true, "bad_verification_code": true, "incorrect_client_credentials": true, "redirect_uri_mismatch": true}
+var tokenErrors = map[string]bool{"invalid_grant": true, "invalid_client": true, "unsupported_grant_type": true, "unauthorized_client": true, "authorization_pending": true, "slow_down": true, "expired_token": true, "bad_verification_code": true, "incorrect_client_credentials": true, "incorrect_device_code": true, "redirect_uri_mismatch": true}
 
 func eventEndpoint(typ string) string {
 	typ = strings.TrimSuffix(typ, "_ERROR")
