@@ -109,6 +109,28 @@ func TestUnescapePercent(t *testing.T) {
 }
 
 // TestOrigin: a word of a reading of a reading leads back to the bytes it was written with.
+func TestPlain(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"json_in_a_record", `{"msg":"answer {\"error\":\"x\"}\n\tat main"}`, "{\"msg\":\"answer {\"error\":\"x\"}\n\\tat main\"}"},
+		{"twice", `"\"got \\\"x\\\"\""`, `""got "x"""`},
+		{"references", `<p>can&#39;t parse &quot;x&quot; &lt;html&gt;</p>`, `<p>can't parse "x" <html></p>`},
+		{"letters", `{"m":"a\u0026b"}`, `{"m":"a&b"}`},
+		{"a_path_alone", `C:\temp\bin`, `C:\temp\bin`},
+		{"nothing", "plain & simple", "plain & simple"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Plain(Whole(NewText(tt.in, 0, 0)))
+			if v.Text != tt.want {
+				t.Errorf("got %q, want %q", v.Text, tt.want)
+			}
+			if o := v.Origin(Span{0, len(v.Text)}); o != (Span{0, len(tt.in)}) {
+				t.Errorf("the whole comes from %v", o)
+			}
+		})
+	}
+}
+
 func TestOrigin(t *testing.T) {
 	input := "web-1  | msg=\"said: {\\\"error\\\":\\\"inv\\u0061lid\\\"}\"\nweb-1  | end\n"
 	v := Clean(Whole(NewText(input, 0, 0)))

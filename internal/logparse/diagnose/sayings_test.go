@@ -116,6 +116,9 @@ func TestSayingsStandOnce(t *testing.T) {
 				if other := seen[rule+" "+line]; other != "" {
 					t.Errorf("%s: %q of %s stands in %s, too", file.Name(), line, rule, other)
 				}
+				if strings.Contains(strings.ReplaceAll(line, `"\"`, ""), ` \"`) {
+					t.Errorf("%s: %q: rules read a text without the escapes of string literals", file.Name(), line)
+				}
 				seen[rule+" "+line] = file.Name()
 			}
 		}

@@ -144,7 +144,7 @@ type Token struct {
 // Flow is all that one piece of log shows of a login.
 type Flow struct {
 	Text      *source.Text
-	View      *source.View
+	View      *source.View  // without escapes: what artifacts were read from shows more
 	Lower     string        // View.Lower: words are looked for in it
 	Index     pattern.Index // of Lower
 	Artifacts []*artifact.Artifact
@@ -219,7 +219,8 @@ type Limits struct {
 // Build makes the flow of a text.
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	view := artifact.WithoutAssets(source.Clean(source.Whole(t)))
-	f := &Flow{tokenLimit: maxTokens, Text: t, View: view, Lower: view.Lower(), Artifacts: artifact.Read(view)}
+	plain := source.Plain(view)
+	f := &Flow{tokenLimit: maxTokens, Text: t, View: plain, Lower: plain.Lower(), Artifacts: artifact.Read(view)}
 	for _, l := range limits {
 		if l.Tokens != 0 {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
