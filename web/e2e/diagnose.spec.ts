@@ -47,6 +47,19 @@ test("of a text without a login it is said what to add, and an empty box is give
   await expect(page.locator(".answer")).not.toContainText(/undetermined|Nothing wrong/);
 });
 
+test("of a login whose data contradict each other it is not said that log and protocol agree", async ({ page }) => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const token = [part({ alg: "RS256" }), part({ iss: "https://id.example.com", aud: "shop", sub: "ann", nonce: "n-of-another", iat: 1_772_445_600, exp: 1_772_449_200 }), Buffer.alloc(256, 7).toString("base64url")].join(".");
+  await page.goto("/");
+  await paste(
+    page,
+    `GET /authorize?client_id=shop&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&response_type=code&state=af0ifjsldkj&nonce=n-0S6_WzA2Mj HTTP/1.1\nHost: id.example.com\n\nHTTP/1.1 302 Found\nLocation: https://app.example.com/cb?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj\n\nPOST /token HTTP/1.1\nHost: id.example.com\n\ngrant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&client_id=shop\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n${JSON.stringify({ access_token: "opaque-0a1b2c3d4e5f60718293", token_type: "Bearer", id_token: token })}\n`,
+  );
+  await expect(verdict(page)).toHaveText("Tokens came, but a client must not accept this login: the ID token has another nonce than was asked for");
+  await expect(page.locator(".scale")).toContainText("success");
+  await expect(page.locator(".verdict-name")).toHaveCount(0);
+});
+
 test("a token alone is judged by this clock, with nothing to weigh, and is taken on to Token", async ({ page }) => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const token = [part({ alg: "RS256", typ: "JWT" }), part({ iss: "https://sso.example.com/realms/demo", iat: 1_773_482_100, exp: 1_773_482_400 }), Buffer.alloc(256, 7).toString("base64url")].join(".");

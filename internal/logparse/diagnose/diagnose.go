@@ -101,6 +101,7 @@ type Verdict struct {
 	Confidence string
 	Rank       int
 	Outcome    exchange.Outcome
+	Compared   bool     // by what the text holds of requests and answers: a client has to refuse it, and none speaks
 	Key        string   // findings of one rule with different keys are not merged
 	Explains   []string // rules whose findings about the same failure fall away, besides those of Rule.Explains
 }

@@ -39,6 +39,7 @@ func merge(in []Finding) []Finding {
 			}
 		}
 		have1.Codes = appendNew(have1.Codes, f.Codes)
+		have1.Compared = have1.Compared && f.Compared
 		if confidenceOrder[f.Confidence] < confidenceOrder[have1.Confidence] {
 			have1.Confidence = f.Confidence
 		}

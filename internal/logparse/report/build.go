@@ -39,8 +39,9 @@ type Builder struct {
 
 type placed struct {
 	Finding
-	order int // severity and rank, as diagnose ordered them
-	rank  int
+	compared bool // without a client's word
+	order    int  // severity and rank, as diagnose ordered them
+	rank     int
 }
 
 type flowState struct {
@@ -348,6 +349,7 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	key := y.Rule + "\x00" + y.Title
 	if i, ok := b.merged[key]; ok {
 		have := &b.findings[i]
+		have.compared = have.compared && x.Compared
 		for _, q := range y.Evidence {
 			if len(have.Evidence) < 12 {
 				have.Evidence = append(have.Evidence, q)
@@ -361,7 +363,7 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	}
 	detach(reflect.ValueOf(&y))
 	b.merged[key] = len(b.findings)
-	b.findings = append(b.findings, placed{Finding: y, order: severities[x.Severity]<<10 + (100 - x.Rank), rank: order})
+	b.findings = append(b.findings, placed{Finding: y, compared: x.Compared, order: severities[x.Severity]<<10 + (100 - x.Rank), rank: order})
 }
 
 var severities = map[string]int{diagnose.Error: 0, diagnose.Warning: 1, diagnose.Info: 2}
@@ -634,10 +636,14 @@ func (b *Builder) headline(st *flowState) string {
 		return say(fmt.Sprintf("“%s” is no success here", claim), fmt.Sprintf("«%s» здесь не успех", claim)) + tail(first)
 	case s.Verdict == VerdictMisFailure:
 		return say("The log calls a failure a success", "Лог называет неудачу успехом") + tail(first)
+	case s.Actual == ActualSuccess && after != "" && b.findings[0].compared:
+		return say("Tokens came, but a client must not accept this login", "Токены пришли, но клиент не должен принимать такой вход") + tail(after)
 	case s.Actual == ActualSuccess && b.alone() != nil && b.alone().answered():
 		return stepWords[x.Endpoint].came.in(b.lang)
 	case s.Actual == ActualSuccess && s.Guess:
 		return say("It seems that tokens were issued", "Похоже, токены были выданы") + tail(after)
+	case s.Actual == ActualSuccess && after != "":
+		return say("Tokens came, what failed came later", "Токены пришли, сбой случился позже") + tail(after)
 	case s.Actual == ActualSuccess:
 		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
 	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":

@@ -243,6 +243,39 @@ func TestHeadlineOfWhatFailedLater(t *testing.T) {
 	}
 }
 
+// TestHeadlineOfALoginToRefuse: tokens that came and are not fit for use are no plain success, though nobody complains.
+func TestHeadlineOfALoginToRefuse(t *testing.T) {
+	const login = `GET /authorize?client_id=shop&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&response_type=code&scope=openid&state=state-1-af0ifjsldkj&nonce=n-1-0S6_WzA2Mj HTTP/1.1
+Host: id.example.com
+
+HTTP/1.1 302 Found
+Location: https://app.example.com/cb?code=Splx1lOBeZQQYbYS6WxSbIA&state=state-1-af0ifjsldkj
+
+POST /token HTTP/1.1
+Host: id.example.com
+Content-Type: application/x-www-form-urlencoded
+
+grant_type=authorization_code&code=Splx1lOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&client_id=shop
+
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{"access_token": "opaque-1a1b2c3d4e5f60718293", "token_type": "Bearer", "expires_in": 3600, "id_token": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InRlc3Qta2V5LTEifQ.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUuY29tIiwiYXVkIjoic2hvcCIsInN1YiI6ImFubiIsImlhdCI6MTc3MjQ0NTYwMCwiZXhwIjoxNzcyNDQ5MjAwLCJub25jZSI6Im4tb2YtYW5vdGhlciJ9.MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg"}
+`
+	for lang, want := range map[string]string{
+		"en": "Tokens came, but a client must not accept this login: the ID token has another nonce than was asked for",
+		"ru": "Токены пришли, но клиент не должен принимать такой вход: в ID-токене не тот nonce, что в запросе",
+	} {
+		r := read(t, login, lang)
+		if got := r.Summary; got.Headline != want || got.Actual != report.ActualSuccess {
+			t.Errorf("%s: %s\nwant success: %s", got.Actual, got.Headline, want)
+		}
+		if got := string(report.Terminal(r, lang, report.Look{Color: true})); strings.Contains(got, "\x1b[1;32m") {
+			t.Errorf("%s: painted as a success:\n%s", lang, got)
+		}
+	}
+}
+
 // TestEvidenceOfALineIsSaidOnce: what stands twice in one line is one quote to a person.
 func TestEvidenceOfALineIsSaidOnce(t *testing.T) {
 	r := read(t, secretLog, "en")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/redact"
 	"grantlens/internal/token"
@@ -164,6 +165,8 @@ func verdictColor(r *Report) string {
 	switch {
 	case r.Summary.Verdict == VerdictMisSuccess, r.Summary.Verdict == VerdictMisFailure:
 		return yellow
+	case r.Summary.Actual == ActualSuccess && len(r.Findings) > 0 && r.Findings[0].Severity == diagnose.Error:
+		return yellow // what was asked for came, and is not fit for use
 	case r.Summary.Actual == ActualFailure:
 		return red
 	case r.Summary.Actual == ActualSuccess:

@@ -215,8 +215,9 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
   }, []);
   // A token alone, or a text without a login, has nothing to weigh.
   const weighed = !!summary.exchange;
-  // A bare answer claims nothing: there is nothing to agree with.
-  const unclaimed = summary.claimed === "none" && summary.verdict === "agrees";
+  // A bare answer claims nothing: there is nothing to agree with. Nor is it the news where the tokens came and are not fit for use.
+  const spoilt = summary.actual === "success" && findings[0]?.severity === "error";
+  const unclaimed = summary.verdict === "agrees" && (spoilt || summary.claimed === "none");
   const moreNeeded = summary.verdict === "undetermined" && tokens.length === 0;
   const groups = groupsOf(report);
   const grouped = groups.length > 1;
