@@ -130,7 +130,7 @@ func (r *Reader) exception(name source.Span, from int) {
 		message := trim(text, source.Span{Start: end - len(rest) + 1, End: end})
 		a.Text = r.Value(message)
 		span.End = max(span.End, message.End)
-	case strings.HasPrefix(rest, " (") && strings.Contains(text[name.Start:name.End], "::"): // Ruby
+	case strings.HasPrefix(rest, " (") && (strings.Contains(text[name.Start:name.End], "::") || strings.HasSuffix(strings.TrimSpace(rest), "):")): // Ruby, Rails
 		message := source.Span{Start: name.End + 2, End: end}
 		if i := strings.LastIndexByte(rest, ')'); i > 2 {
 			message.End = name.End + i

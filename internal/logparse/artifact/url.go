@@ -164,13 +164,35 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 		at = next
 	}
 	if !ofOAuth(text[s.Start:mark], a.Params) {
-		return a, false
+		if a.Params = within(a.Params); len(a.Params) == 0 {
+			return a, false
+		}
 	}
 	if a.Params.Has("client_id") && (a.Params.Has("response_type") || a.Params.Has("redirect_uri") || a.Params.Has("scope")) || a.Params.Has("response_type") {
 		a.Kind = Request
 		a.Method = Value{Text: "GET"}
 	}
 	return a, true
+}
+
+// within is the error that a parameter leads back to: ?to=%2F%3Ferror%3Daccess_denied%26error_description%3D…
+func within(outer Params) (inner Params) {
+	for _, p := range outer {
+		_, query, ok := strings.Cut(p.Value.Text, "?")
+		if !ok || !strings.Contains(query, "error=") {
+			continue
+		}
+		for _, part := range strings.Split(query, "&") {
+			if name, value, _ := strings.Cut(part, "="); value != "" && (strings.HasPrefix(name, "error") || name == "state") {
+				inner = append(inner, Param{Name: name, NameSpan: p.NameSpan, Value: Value{Text: unescapeForm(value), Span: p.Value.Span}})
+			}
+		}
+		if e := inner.Text("error"); strings.Contains(e, "_") && isCode(e) {
+			return inner
+		}
+		inner = nil
+	}
+	return nil
 }
 
 // urlParams are the parameters by which a URL is taken for one of the protocol's wherever it leads.

@@ -184,6 +184,7 @@ func Run(f *exchange.Flow) Outcome {
 			verdicts = append(verdicts, Finding{Rule: x.rule, Verdict: v.filled(x.rule), said: true})
 		}
 	}
+	verdicts = unhidden(f, verdicts)
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
 	for _, r := range byID() {

@@ -188,6 +188,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if v.Exchange == nil && statusOnly(f.Text.Data[at.Start:at.End]) && (step.words == nil || slices.Contains(step.words, "callback")) {
 		v.Outcome = exchange.Unknown // of the application's own answer, which says nothing of the provider's
 	}
+	if v.Exchange == nil && step.words == nil && strings.Contains(wholeLine(f, at), ") must be of type ") {
+		v.Outcome = exchange.Unknown // PHP's, of the application's own code: it says nothing of the provider
+	}
 	if step.rule == "jwks-unreachable" && v.Outcome == exchange.Unknown {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}

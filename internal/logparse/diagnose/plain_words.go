@@ -192,6 +192,9 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			if (c.rule == "answer-hidden" || c.rule == "api-refused-token") && answerNamed(f) {
 				continue
 			}
+			if c.rule == "user-credentials-wrong" && hasAny(f, "/auth/failure?message") {
+				continue // OmniAuth's invalid_credentials are the client's, or the code
+			}
 			if at, ok := c.find(f, plain, names, near[k][i], k == 1); ok {
 				out = append(out, c.finding(f, at))
 				break

@@ -31,7 +31,7 @@ var (
 		-11: {Text{"the token refresh failed", "обновление токена не удалось"}, Text{"the tokens could not be refreshed, mostly because there is no refresh token", "токены не удалось обновить, чаще всего потому, что refresh-токена нет"}, exchange.NotAsked, "", 60},
 		-12: {Text{"the registration's answer is invalid", "ответ регистрации некорректен"}, Text{"the answer of the client registration is invalid", "ответ регистрации клиента некорректен"}, exchange.WrongBody, "", 60},
 		-14: {Text{"the ID token could not be parsed", "ID-токен не разобран"}, Text{"tokens had been issued; the ID token among them is no JWT that the library can read", "токены были выданы; ID-токен среди них — не JWT, который может прочитать библиотека"}, exchange.Issued, "", 60},
-		-15: {Text{"the ID token failed the library's check", "ID-токен не прошёл проверку"}, Text{"the ID token failed the library's own check (issuer, audience, nonce, times); tokens had been issued", "ID-токен не прошёл проверку самой библиотеки (issuer, audience, nonce, время); токены были выданы"}, exchange.Issued, "", 60},
+		-15: {Text{"the ID token failed the library's check", "ID-токен не прошёл проверку"}, Text{"the ID token failed the library's own check (issuer, audience, nonce, times by the device's clock); tokens had been issued", "ID-токен не прошёл проверку самой библиотеки (issuer, audience, nonce, время по часам устройства); токены были выданы"}, exchange.Issued, "", 60},
 	}
 	appAuthOAuth = map[int]string{-2: "invalid_request", -3: "unauthorized_client", -4: "access_denied", -5: "unsupported_response_type", -6: "invalid_scope", -7: "server_error", -8: "temporarily_unavailable", -9: "invalid_client", -10: "invalid_grant", -11: "unsupported_grant_type"}
 

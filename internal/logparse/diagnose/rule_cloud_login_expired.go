@@ -16,7 +16,7 @@ var _ = register(Rule{
 		{"The profile of the tool names another session, region or tenant than the cached token is of", "Профиль инструмента называет другую сессию, регион или tenant, чем у токена в кэше"},
 	},
 	Fixes: []Text{
-		{"Log in again: aws sso login --profile NAME, gcloud auth login and gcloud auth application-default login, az login --tenant ID --scope …", "Войдите заново: aws sso login --profile NAME, gcloud auth login и gcloud auth application-default login, az login --tenant ID --scope …"},
+		{"Log in again: aws sso login --profile NAME, gcloud auth login and gcloud auth application-default login, az login --tenant ID --scope …, fastlane spaceauth -u NAME", "Войдите заново: aws sso login --profile NAME, gcloud auth login и gcloud auth application-default login, az login --tenant ID --scope …, fastlane spaceauth -u NAME"},
 		{"If a new login changes nothing, delete the cache (~/.aws/sso/cache, ~/.config/gcloud/credentials.db, ~/.azure/msal_token_cache) and compare sso_session, sso_region and sso_start_url of the profile", "Если новый вход не помог, удалите кэш (~/.aws/sso/cache, ~/.config/gcloud/credentials.db, ~/.azure/msal_token_cache) и сверьте sso_session, sso_region и sso_start_url профиля"},
 		{"Machines should use roles, workload identity or a service principal, not the login of a person", "Машинам нужны роли, workload identity или service principal, а не вход человека"},
 	},

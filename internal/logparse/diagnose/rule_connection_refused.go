@@ -46,7 +46,11 @@ var _ = register(Rule{
 				continue
 			}
 			step := stepOf(t.around)
-			if ownHost(p) {
+			if strings.Contains(t.line, "?code=") || strings.Contains(t.line, "&code=") {
+				v.Title = Text{"Nothing listens at the callback address", "По адресу callback никто не слушает"}
+				v.Detail = Text{"The provider sent the browser back with a code, and no server answered at " + p + ": the program that waits for the redirect is not running, has ended or listens on another port, or the browser runs on another machine than it.",
+					"Провайдер вернул браузер с кодом, но по адресу " + p + " никто не ответил: программа, которая ждёт редирект, не запущена, уже завершилась или слушает другой порт либо браузер работает на другой машине."}
+			} else if ownHost(p) {
 				v.Title = Text{"The client calls localhost and nobody answers there", "Клиент вызывает localhost, а там никто не отвечает"}
 				v.Detail = Text{"The connection to " + p + " for " + step.EN + " was refused: no HTTP answer, no OAuth error. localhost is the machine or container the client itself runs in. The URL that works in your browser (host machine) does not work from inside a container.",
 					"В соединении с " + p + " (к " + step.RU + ") отказано: нет ни HTTP-ответа, ни ошибки OAuth. localhost — это машина или контейнер самого клиента. URL, который работает в браузере (на хосте), изнутри контейнера не работает."}

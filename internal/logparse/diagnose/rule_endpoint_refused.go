@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -20,8 +21,22 @@ var _ = register(Rule{
 	Refs:       []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
 })
 
+// loginPaths tell the address of a service's own login.
+var loginPaths = [...]string{"/auth", "login", "signin", "sign_in", "sign-in", "/session"}
+
+// refusal is what an error status means.
+type refusal struct{ title, detail, cause, fix Text }
+
+var loginRefused = refusal{
+	Text{"The service answered the login with %d", "Сервис ответил на вход статусом %d"},
+	Text{"The request reached the server's login address and was refused; no token is shown. 401 and 403 speak of the user's credentials or rights, 404 and 405 of a changed path or method, 400 and 422 of a parameter of the request body that the server does not accept, 429 of too many attempts.",
+		"Запрос дошёл до адреса входа на сервере и отклонён; токена нет. 401 и 403 говорят об учётных данных или правах, 404 и 405 — об изменившемся пути или методе, 400 и 422 — о параметре тела запроса, который сервер не принял, 429 — о слишком частых попытках."},
+	Text{"The server's interface has changed, and the client sends a request of the old form (an unofficial API), or a value in the request is not valid", "Интерфейс сервера изменился, а клиент шлёт запрос старого вида (неофициальный API), либо недействительно значение в запросе"},
+	Text{"Update the client or integration, log in at the service's own page with the same data, and compare the request with the one that page sends", "Обновите клиент или интеграцию, войдите с теми же данными на странице сервиса и сравните запрос с тем, который шлёт она"},
+}
+
 // refusals are what an error status means by endpoint.
-var refusals = map[string]struct{ title, detail, cause, fix Text }{
+var refusals = map[string]refusal{
 	exchange.EndpointUserinfo: {
 		Text{"The userinfo endpoint answered %d", "Endpoint userinfo ответил %d"},
 		Text{"The access token was presented at the userinfo (profile) endpoint and not accepted: so the tokens had been issued before, and this later call failed. 401 means that the token is missing, expired, revoked or of another issuer; 403 that it lacks the scope openid or profile.",
@@ -54,10 +69,17 @@ var refusals = map[string]struct{ title, detail, cause, fix Text }{
 
 // endpointRefused says what an error status means, where nothing else was said of it.
 func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
-	if hasCause(have) || !hasAny(f, plainLogin...) && (f.Named() == "" || !f.May("token")) {
+	if hasCause(have) {
 		return nil
 	}
+	ofLogin := hasAny(f, plainLogin...) || f.Named() != "" && f.May("token")
 	for _, e := range f.Exchanges {
+		if len(have) == 0 && e.Endpoint == exchange.EndpointAPI && e.Status() >= 400 && e.Status() < 500 && e.Status() != 403 && e.Outcome.Failed() && !e.HTML() && len(f.Exchanges) == 1 && anyOf(strings.ToLower(e.URL()), loginPaths[:]) {
+			return []Finding{refusedWith(e, loginRefused)}
+		}
+		if !ofLogin {
+			continue
+		}
 		if e.Endpoint == exchange.EndpointAPI && (e.Status() == 400 || e.Status() == 401) && hasAny(f, "grant_type=", "grant_type:", "/token http/1.1", "path: '/oauth/token'", "/token',") {
 			// The request's own side is printed apart from its answer.
 			r := ruleOf("answer-hidden")
@@ -67,10 +89,14 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue
 		}
-		r := ruleOf("endpoint-refused")
-		code := e.Status()
-		v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{fmt.Sprintf(what.title.EN, code), fmt.Sprintf(what.title.RU, code)}, Detail: what.detail, Causes: append([]Text{what.cause}, r.Causes...), Fixes: append([]Text{what.fix}, r.Fixes...)}
-		return []Finding{{Rule: r, Verdict: v.filled(r), plain: true}}
+		return []Finding{refusedWith(e, what)}
 	}
 	return nil
+}
+
+func refusedWith(e *exchange.Exchange, what refusal) Finding {
+	r := ruleOf("endpoint-refused")
+	code := e.Status()
+	v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{fmt.Sprintf(what.title.EN, code), fmt.Sprintf(what.title.RU, code)}, Detail: what.detail, Causes: append([]Text{what.cause}, r.Causes...), Fixes: append([]Text{what.fix}, r.Fixes...)}
+	return Finding{Rule: r, Verdict: v.filled(r), plain: true}
 }

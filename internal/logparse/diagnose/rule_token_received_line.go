@@ -16,10 +16,12 @@ type came struct {
 }
 
 var (
-	cameThings = []came{
+	endpointWords = came{things: []string{"token endpoint", "/token", "token exchange", "code exchange"}, words: []string{" returns 200", " returned 200", " responds with 200", " responded with 200", " answers 200", " returns http 200", " returned http 200", " succeed", " is successful", " was successful", " completed successfully"}, after: true}
+	cameThings    = []came{
 		{things: []string{"token", "токен", "jeton", "令牌", "トークン"}, words: words(
 			[]string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "returning ", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "can see", "i see ", "in localstorage", "in local storage", "have a valid", "has a valid", "returns 200", "can decode", "jwt.io", "token ok", "token length", "token expires in"},
 			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
+		endpointWords,
 		{things: []string{"id_token", "id token", "idtoken", "id_token signature", "jwt signature", "claims", "userinfo", "user info", "user profile"}, words: []string{" verified", " validated", " accepted", " fetched", " loaded", " signature verified", " is valid", " ok\n"}, after: true},
 		{things: []string{"oidc login", "oauth login", "login flow", "auth flow", "oidc flow", "oauth flow"}, words: []string{" complete", " is complete", " succeed"}, after: true},
 	}
@@ -56,6 +58,20 @@ var _ = register(Rule{
 	Refs:   []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 })
 
+// unhidden leaves out that an answer was hidden where the text says that the token endpoint did its part.
+func unhidden(f *exchange.Flow, verdicts []Finding) []Finding {
+	vague := func(x Finding) bool { return x.Rule.ID == "answer-hidden" }
+	if !slices.ContainsFunc(verdicts, vague) {
+		return verdicts
+	}
+	for _, thing := range endpointWords.things {
+		if _, ok := endpointWords.told(f, thing); ok {
+			return slices.DeleteFunc(verdicts, vague)
+		}
+	}
+	return verdicts
+}
+
 // told is the first clause that says it of a thing.
 func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 	const near, reach, most = 36, 70, 100
@@ -68,7 +84,7 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 			break
 		}
 		at := i + len(thing)
-		if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") {
+		if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") && !c.after {
 			continue // a file, or where tokens come from
 		}
 		from, to := window(f.Lower, i, at, 1)

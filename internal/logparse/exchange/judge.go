@@ -133,6 +133,9 @@ func endpointOf(rawURL string) string {
 	if s == "token" {
 		return EndpointToken
 	}
+	if strings.Contains(s, "googleapis.com/auth/") {
+		return "" // a scope, which is no address
+	}
 	if i := pathParts.first(s); i >= 0 {
 		return paths[i].endpoint
 	}
