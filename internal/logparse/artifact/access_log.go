@@ -252,6 +252,9 @@ func authTarget(target string) bool {
 		return false
 	}
 	path := strings.ToLower(strings.TrimRight(target, "/.,;"))
+	if path == "/oauth2/auth" && query == "" {
+		return false // what a proxy asks oauth2-proxy before every request: 401 sends the user to log in
+	}
 	switch path[strings.LastIndexByte(path, '/')+1:] {
 	case "token", "access_token", "accesstoken", "token.php", "authorize", "userinfo", "introspect", "tokeninfo", "check_token",
 		"openid-configuration", "oauth-authorization-server", "jwks", "jwks.json", "jwks_uri", "device_authorization", "refresh_token", "openid-connect", "signin-oidc":

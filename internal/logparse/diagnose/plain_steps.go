@@ -26,7 +26,7 @@ type failedStep struct {
 var failedSteps = []failedStep{
 	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
-	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "getorcreate", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
+	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "objectsgetorcreate", "getorcreateuser", "getorcreateaccount", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
 		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
@@ -172,7 +172,10 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	}
 	if came { // what failed came after it
 		step = failedStep{rule: "exception-after-login"}
-		if anyOf(around, []string{"401", "unauthorized"}) {
+		switch {
+		case holdsStatus(f.Lower, "502"):
+			step.rule = "headers-too-large" // the cookies that hold the tokens
+		case anyOf(wholeLine(f, at), []string{"401", "unauthorized"}):
 			step.rule = "api-refused-token"
 		}
 	}

@@ -591,6 +591,9 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		if at+1 < len(plain) && plain[at] == '.' && isLetter(plain[at+1]) || i > 0 && plain[i-1] == '/' && slices.Contains(pathWords, c.about[p.thing]) { // a file, a class, a path
 			continue
 		}
+		if c.rule == "callback-without-code" && at+4 <= len(plain) && (plain[at] == '=' || plain[at] == ' ') && (plain[at+1] == '4' || plain[at+1] == '5') && digit(plain[at+2]) && digit(plain[at+3]) {
+			continue // a status
+		}
 		if strings.Contains(line, "with and without") || strings.Contains(line, "with or without") {
 			continue
 		}

@@ -13,6 +13,7 @@ var _ = register(Rule{
 		{"The environment variable is not set where the program runs (.env not loaded, container or CI without the secret, wrong name)", "Переменная окружения не задана там, где работает программа (.env не загружен, контейнер или CI без секрета, неверное имя)"},
 		{"The stored credentials of the application were removed or are of another entry (Home Assistant: Application Credentials of this integration)", "Сохранённые данные приложения удалены или принадлежат другой записи (Home Assistant: Application Credentials этой интеграции)"},
 		{"Kafka: sasl.login.callback.handler.class is not set for this listener or client, so the default callback handler of unsecured tokens is taken; or a second class loader holds another copy of the handler", "Kafka: для этого listener или клиента не задан sasl.login.callback.handler.class, и берётся стандартный callback handler неподписанных токенов; либо другой загрузчик классов держит вторую копию handler"},
+		{"MSAL on Android: the current Activity, whose window shows the login, is not given (WithParentActivityOrWindow)", "MSAL на Android: не указана текущая Activity, в чьём окне идёт вход (WithParentActivityOrWindow)"},
 		{"The property has another name in this version of the library (clientID and clientId, client-id and client_id)", "В этой версии библиотеки у свойства другое имя (clientID и clientId, client-id и client_id)"},
 	},
 	Fixes: []Text{

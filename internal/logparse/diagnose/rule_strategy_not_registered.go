@@ -13,6 +13,7 @@ var _ = register(Rule{
 		{"The file that calls passport.use is not loaded, or runs only when an environment variable is set", "Файл с passport.use не загружен или выполняется только при заданной переменной окружения"},
 		{"The name differs: strategy name against passport.authenticate('name'), driver name in Socialite", "Имя отличается: имя стратегии и passport.authenticate('имя'), имя драйвера в Socialite"},
 		{"The OpenID client is made only when its settings are complete (issuer, client_id, client secret, session secret), and one is missing or discovery failed at the start", "Клиент OpenID создаётся, только когда заданы все его настройки (issuer, client_id, client secret, секрет сессии), а одной нет, или discovery не удалось при старте"},
+		{"kubectl plugins and operators: the binary was built without client-go's auth plugins (k8s.io/client-go/plugin/pkg/client/auth), which the kubeconfig asks for", "Плагины kubectl и операторы: программа собрана без плагинов client-go (k8s.io/client-go/plugin/pkg/client/auth), которых требует kubeconfig"},
 		{"Socialite Providers: the SocialiteWasCalled listener for this driver is missing", "Socialite Providers: нет слушателя SocialiteWasCalled для этого драйвера"},
 	},
 	Fixes: []Text{
