@@ -217,6 +217,9 @@ var keyContexts = []string{
 	"homeassistant.components.", "homeassistant/components/", "custom_components.", "custom_components/",
 }
 
+// pythonFile stands behind the name of a module in a trace of Python: "/app/reddit.py", line 7.
+const pythonFile = `.py", line `
+
 // finder looks for all words at once.
 type finder struct {
 	words []word
@@ -245,6 +248,7 @@ func newFinder(files []*file) *finder {
 	for _, c := range keyContexts {
 		f.add(word{text: c, openEnd: true, weight: weightKey})
 	}
+	f.add(word{text: pythonFile, openEnd: true, weight: weightMention})
 	for _, p := range files {
 		for _, k := range p.Recognise.Keys {
 			f.keys[strings.ToLower(k)] = p.ID
@@ -297,7 +301,10 @@ func (f *finder) hits(text string, found []pattern.Hit) []Hit {
 			continue
 		}
 		id := w.id
-		if id == "" {
+		switch {
+		case id == "" && w.text == pythonFile:
+			id = f.byKey(text[moduleStart(text, h.At):h.At])
+		case id == "":
 			id = f.byKey(keyAfter(text, h.At+len(w.text)))
 		}
 		if id != "" {
@@ -368,6 +375,18 @@ func (f *finder) byKey(key string) string {
 		}
 	}
 	return ""
+}
+
+// moduleStart is where the name of a file begins that ends at i; i when it is not whole.
+func moduleStart(text string, i int) int {
+	at := i
+	for at > 0 && i-at < 32 && (isWord(text[at-1], false) || text[at-1] == '_') {
+		at--
+	}
+	if at == 0 || strings.IndexByte(`/\"`, text[at-1]) < 0 {
+		return i
+	}
+	return at
 }
 
 // keyAfter reads the name after a context, past quotes, colons and blanks.
