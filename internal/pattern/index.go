@@ -94,6 +94,64 @@ func (x Index) MayHold(g Gram) bool {
 	return g == 0 || x.set[h>>6]>>(h&63)&1 == 1
 }
 
+// Sieve holds pairs of grams of which many texts are asked. An index is compared with all of them word by word: to ask it
+// for thousands one after the other took a fifth of the time of a log of many short regions.
+type Sieve struct {
+	set    [1 << indexBits / 64]uint64 // of the first grams
+	from   [1<<indexBits/64 + 1]uint16 // where in pairs those of a word of the set begin
+	pairs  []gramPair
+	always []int // those without a first gram
+}
+
+// gramPair is the number of a pair, the bit of its first gram in the word of the set, and the second gram.
+type gramPair struct {
+	number uint16
+	bit    uint8
+	second Gram
+}
+
+// NewSieve makes a sieve of pairs, numbered as they come.
+func NewSieve(pairs [][2]Gram) *Sieve {
+	s := &Sieve{}
+	word := func(i int) int { return int(indexHash(uint32(pairs[i][0])) >> 6) }
+	var order []int
+	for i := range pairs {
+		if pairs[i][0] == 0 {
+			s.always = append(s.always, i)
+		} else {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return word(a) - word(b) })
+	for _, i := range order {
+		bit := indexHash(uint32(pairs[i][0])) & 63
+		s.set[word(i)] |= 1 << bit
+		s.pairs = append(s.pairs, gramPair{uint16(i), uint8(bit), pairs[i][1]})
+		s.from[word(i)+1] = uint16(len(s.pairs))
+	}
+	for w := range s.set {
+		s.from[w+1] = max(s.from[w+1], s.from[w])
+	}
+	return s
+}
+
+// MayHold gives the numbers of the pairs that may both stand in the text of an index, in order: of all others it is sure.
+func (s *Sieve) MayHold(x Index) []int {
+	out := slices.Clone(s.always)
+	for w, in := range x.set {
+		if in&s.set[w] == 0 {
+			continue
+		}
+		for _, p := range s.pairs[s.from[w]:s.from[w+1]] {
+			if in>>p.bit&1 == 1 && x.MayHold(p.second) {
+				out = append(out, int(p.number))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // FindIn gives what Find gives, with the index of the text: where few of the literals may stand in it, those are looked for
 // one by one, which in a long text takes a tenth of the time.
 func (s *Set) FindIn(text string, x Index) []Hit {

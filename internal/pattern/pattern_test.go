@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -134,5 +135,23 @@ func TestSetFindsWhatIndexFinds(t *testing.T) {
 			literals[i] = letters(2 + random.IntN(6))
 		}
 		compare(literals, letters(random.IntN(60)))
+	}
+}
+
+// TestSieve: a sieve lists what an index would not refuse, one by one.
+func TestSieve(t *testing.T) {
+	var pairs [][2]Gram
+	for _, literals := range [][]string{{"invalid_grant"}, {"error=access_denied"}, {"no"}, {"state mismatch", "cookie"}, {"nothing of this"}, {"invalid_grant", "zebra crossing"}} {
+		pairs = append(pairs, NewGrams(literals))
+	}
+	index := NewIndex("the cookie of the login: state mismatch, error=access_denied, invalid_grant")
+	var want []int
+	for i, p := range pairs {
+		if index.MayHold(p[0]) && index.MayHold(p[1]) {
+			want = append(want, i)
+		}
+	}
+	if got := NewSieve(pairs).MayHold(index); !slices.Equal(got, want) || !slices.Equal(want, []int{0, 1, 2, 3}) {
+		t.Errorf("the sieve lets %v through, the index %v", got, want)
 	}
 }

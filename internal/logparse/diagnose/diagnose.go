@@ -167,14 +167,8 @@ func Run(f *exchange.Flow) Outcome {
 	var verdicts []Finding
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
 	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
-	for _, x := range sayings() {
-		var found []Verdict
-		if x.may(f) {
-			found = x.saying.match(f)
-		} else if len(f.Encoded) > 0 {
-			found = x.saying.matchDecoded(f)
-		}
-		for _, v := range found {
+	for _, x := range sayingsIn(f) {
+		for _, v := range x.saying.match(f) {
 			if inEvent(f, v.Evidence[0], true) {
 				continue // an event of a success speaks of what went well, in the same words
 			}

@@ -102,8 +102,9 @@ func ofStep(in []given, step string) []given {
 func saidBy(f *exchange.Flow, names ...string) []source.Span {
 	var out []source.Span
 	for _, name := range names {
-		for _, s := range sayingsOf(name) {
-			for _, v := range s.match(f) {
+		says := sayingsOf(name)
+		for i := range says {
+			for _, v := range says[i].match(f) {
 				for _, span := range v.Evidence {
 					if !overlapsAny(out, span) {
 						out = append(out, span)

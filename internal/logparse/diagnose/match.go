@@ -23,29 +23,41 @@ type Saying struct {
 	// Judge: the words around say who refused the token, the client after a good answer or an API (tokenJudge); this
 	// outcome holds when they do not tell.
 	Judge exchange.Outcome
+
+	grams [2]pattern.Gram // of All: twice four bytes that stand in each of its messages
 }
 
-// keyed is a saying of a rule with twice four bytes that stand in each of its messages. Of thousands of sayings nearly all
-// are refused by them: side by side they are read many times faster than the sayings.
-type keyed struct {
-	grams  [2]pattern.Gram
+// ruleSaying is a saying of a rule.
+type ruleSaying struct {
 	saying *Saying
 	rule   *Rule
 }
 
-// may reports whether a message of the saying may stand in the text: false is sure.
-func (k *keyed) may(f *exchange.Flow) bool { return f.MayHold(k.grams[0]) && f.MayHold(k.grams[1]) }
-
-// sayings lists the sayings of all rules, by the ids of the rules.
-var sayings = sync.OnceValue(func() []keyed {
-	var out []keyed
+// sayings lists the sayings of all rules, by the ids of the rules, with a sieve of their grams: of thousands nearly all are
+// refused by it.
+var sayings = sync.OnceValues(func() (out []ruleSaying, sieve *pattern.Sieve) {
+	var grams [][2]pattern.Gram
 	for _, r := range byID() {
 		for i := range r.Says {
-			out = append(out, keyed{pattern.NewGrams(r.Says[i].All), &r.Says[i], r})
+			s := &r.Says[i]
+			out, grams = append(out, ruleSaying{s, r}), append(grams, s.grams)
 		}
 	}
-	return out
+	return out, pattern.NewSieve(grams)
 })
+
+// sayingsIn lists the sayings of rules that may stand in a text.
+func sayingsIn(f *exchange.Flow) []ruleSaying {
+	all, sieve := sayings()
+	if len(f.Encoded) > 0 { // what stands encoded in the text is not in its index
+		return all
+	}
+	var out []ruleSaying
+	for _, i := range sieve.MayHold(f.Index) {
+		out = append(out, all[i])
+	}
+	return out
+}
 
 // match finds the places where a text says it.
 func (s *Saying) match(f *exchange.Flow) []Verdict {
@@ -92,6 +104,9 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 
 // may reports whether all parts of the message can stand in the text at all.
 func (s *Saying) may(f *exchange.Flow) bool {
+	if !f.MayHold(s.grams[0]) || !f.MayHold(s.grams[1]) {
+		return false
+	}
 	for _, lit := range s.All {
 		if !f.May(lit) {
 			return false

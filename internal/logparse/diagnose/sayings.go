@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 )
 
 // What libraries, servers and services say of a cause stands in sayings/*.txt, a file for each family and a line for each
@@ -53,6 +54,11 @@ var allSayings = sync.OnceValue(func() map[string][]Saying {
 		}
 		if err != nil {
 			panic(fmt.Sprintf("diagnose: %s: %v", file, err)) // a test reads them
+		}
+	}
+	for _, list := range says {
+		for i := range list {
+			list[i].grams = pattern.NewGrams(list[i].All)
 		}
 	}
 	return says
