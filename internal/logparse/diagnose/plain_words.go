@@ -305,17 +305,29 @@ var plainBytes = func() (t [256]byte) {
 }()
 
 // mayStand reports whether words may stand in a text with the punctuation of names blanked: false is sure. The index is of
-// the text as it was: in place of a blank there may have been any punctuation.
+// the text as it was: in place of a blank there may have been any punctuation, the same in all four bytes that it is among.
 func mayStand(index pattern.Index, words string) bool {
-	for i := 0; i+4 <= len(words); i++ {
-		gram := pattern.GramOf(words[i : i+4])
-		blanks := strings.Count(words[i:i+4], " ")
-		may := blanks > 1 || index.MayHold(gram)
-		for j := 0; j < len(punctuation) && blanks == 1 && !may; j++ {
-			at := 8 * strings.IndexByte(words[i:], ' ')
-			may = index.MayHold(gram&^(0xff<<at) | pattern.Gram(punctuation[j])<<at)
+	for at := 0; at < len(words); {
+		blank := at + strings.IndexByte(words[at:]+" ", ' ')
+		if !index.May(words[at:blank]) {
+			return false
 		}
-		if !may {
+		at = blank + 1
+		if at >= len(words) {
+			break
+		}
+		if !slices.ContainsFunc([]byte(" "+punctuation), func(c byte) bool { return mayJoin(index, words, blank, c) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayJoin reports whether words may stand in a text with this byte in the place of the blank at an offset.
+func mayJoin(index pattern.Index, words string, blank int, c byte) bool {
+	for i := max(blank-3, 0); i <= blank && i+4 <= len(words); i++ {
+		four := words[i : i+4]
+		if strings.Count(four, " ") == 1 && !index.MayHold(pattern.GramOf(four)&^(0xff<<(8*(blank-i)))|pattern.Gram(c)<<(8*(blank-i))) {
 			return false
 		}
 	}
