@@ -23,7 +23,8 @@ type Pattern struct {
 	splits int        // instructions that remember where they were
 	groups int        // places kept: two for the match, two for each group
 	needs  []string   // every match holds one of these; none: not known
-	first  *[4]uint64 // bytes a match begins with; nil: it may be empty or begin with any
+	first  *[4]uint64 // bytes a match begins with, but for one at the very beginning; nil: it may be empty or begin with any
+	begins bool       // ^ stands in it: a match at the very beginning may begin with any byte
 	anchor bool       // begins with ^
 }
 
@@ -88,10 +89,10 @@ func (p *Pattern) FindAll(s string, n int) [][]int {
 	if !p.may(s) {
 		return nil
 	}
-	m := machine{p: p, text: s, visited: make([]uint64, (p.splits*(len(s)+1)+63)/64), caps: make([]int, p.groups)}
+	m := machine{p: p, text: s, visited: make([]uint64, (p.splits*(len(s)+1)+63)/64), caps: make([]int, p.groups), stack: make([]job, 0, 16)}
 	var out [][]int
 	for at := 0; at <= len(s) && len(out) < n; {
-		if p.first != nil {
+		if p.first != nil && (at > 0 || !p.begins) {
 			for at < len(s) && p.first[s[at]>>6]>>(s[at]&63)&1 == 0 {
 				at++
 			}
@@ -315,6 +316,9 @@ func (p *Pattern) firstBytes(pc int, set *[4]uint64, seen []bool) bool {
 					add(b)
 				}
 			}
+			return true
+		case opBegin:
+			p.begins = true
 			return true
 		case opMatch, opEnd:
 			return false
