@@ -117,8 +117,46 @@ var prefers = map[string][]string{
 
 // Lookup returns the facts that speak of the answer, best first: those of the
 // provider (error and text, then error alone), then the RFC's entry, then what HTTP
-// itself tells. With no provider in the query the text may name one.
+// itself tells. With no provider in the query the text may name one. The facts may be
+// shared: they are only read.
 func Lookup(q Query) []Fact {
+	if len(q.Description)+len(q.Body) > longestKnown {
+		return lookUp(q)
+	}
+	answers.Lock()
+	defer answers.Unlock()
+	facts, have := answers.known[q]
+	if !have {
+		facts = slices.Clip(lookUp(q))
+		if answers.known == nil || len(answers.known) == mostKnown {
+			answers.known = map[Query][]Fact{}
+		}
+		answers.known[q.clone()] = facts
+	}
+	return facts
+}
+
+// answers keeps what was found last: in a log the same error comes again and again, and
+// of each several rules ask.
+var answers struct {
+	sync.Mutex
+	known map[Query][]Fact
+}
+
+const (
+	mostKnown    = 64   // queries
+	longestKnown = 1024 // bytes of their texts
+)
+
+// clone is the query in memory of its own: its texts are pieces of a large one.
+func (q Query) clone() Query {
+	for _, s := range [...]*string{&q.Provider, &q.System, &q.Endpoint, &q.Error, &q.Code, &q.Description, &q.Body} {
+		*s = strings.Clone(*s)
+	}
+	return q
+}
+
+func lookUp(q Query) []Fact {
 	c := registry()
 	l := newLookup(q)
 	var out []Fact
