@@ -35,6 +35,17 @@ func (b bitset) any(s source.Span) bool {
 	return false
 }
 
+// free is the first byte from offset at on that is not marked; beyond the last word it may not be of the view.
+func (b bitset) free(at int) int {
+	for at>>6 < len(b) {
+		if word := ^b[at>>6] >> (at & 63); word != 0 {
+			return at + bits.TrailingZeros64(word)
+		}
+		at = at | 63 + 1
+	}
+	return at
+}
+
 // all reports whether every byte of s is marked.
 func (b bitset) all(s source.Span) bool {
 	if b == nil {

@@ -57,11 +57,15 @@ func readObjects(r *Reader) {
 		if at >= len(text) {
 			return
 		}
+		if free := r.taken.free(at); free > at {
+			at = free
+			continue
+		}
 		if text[at] == '"' || text[at] == 0xe2 {
 			at = r.looseMembers(at)
 			continue
 		}
-		if !r.Free(source.Span{Start: at, End: at + 1}) || !mayOpenObject(text, at) {
+		if !mayOpenObject(text, at) {
 			at++
 			continue
 		}
@@ -153,7 +157,8 @@ func (r *Reader) shaped(n *node) bool {
 	return false
 }
 
-// looseMembers reads a run of `"name": value` members that has lost its braces, from the quotation mark at offset at.
+// looseMembers reads a run of `"name": value` members that has lost its braces, from the quotation mark at offset at, which
+// nobody has taken.
 // It returns where to go on.
 func (r *Reader) looseMembers(at int) int {
 	text := r.View.Text
@@ -161,9 +166,6 @@ func (r *Reader) looseMembers(at int) int {
 	first := at
 	for first > 0 && at-first < 100 && strings.IndexByte(" \t,", text[first-1]) >= 0 {
 		first--
-	}
-	if !r.Free(source.Span{Start: at, End: at + 1}) {
-		return next
 	}
 	q := quoteLen(text[at:])
 	end := at + q
