@@ -4,15 +4,17 @@ import "strings"
 
 // Clean is the View of v without terminal colours, carriage returns at line ends and what log shippers put before a
 // line: the names of docker-compose, pm2, foreman and kubectl, syslog and journald headers, Android logcat and Flutter tags,
-// mail quote marks, the bars of PowerShell 7. A time that is not the shipper's only copy of it stays, but where it breaks
+// mail quote marks, the bars of PowerShell 7; and without what editors of texts put in: no-break spaces, Markdown's
+// backslashes. A time that is not the shipper's only copy of it stays, but where it breaks
 // a value that goes on for several lines.
 func Clean(v *View) *View {
+	v = edited(v)
 	text := v.Text
 	c := cleaner{
 		b: NewBuilder(v), text: text,
 		quoted:  mailQuoted(text),
 		barred:  strings.Contains(text, "Line |"),
-		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "#033["),
+		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "[0m") || strings.Contains(text, "[39m"),
 		returns: strings.IndexByte(text, '\r') >= 0,
 		http:    strings.Contains(text, "HTTP/"),
 	}
@@ -77,17 +79,25 @@ func (c *cleaner) line(at, end int) {
 // escapes drops what is for the terminal from the rest of a line: colours, and a carriage return at its end.
 func (c *cleaner) escapes(at, end int) {
 	for i := at; c.colours && i < end; {
-		skip := 0
-		switch c.text[i] {
-		case 0x1b:
-			skip = escapeLen(c.text[i:end], 1)
-		case '#':
-			if strings.HasPrefix(c.text[i:end], "#033[") {
-				skip = escapeLen(c.text[i:end], 4)
-			}
+		next := strings.IndexAny(c.text[i:end], "\x1b[")
+		if next < 0 {
+			break
 		}
-		c.drop(Span{i, i + skip})
-		i += max(skip, 1)
+		i += next
+		from, to := i, i+1
+		if c.text[i] == '[' {
+			if n := colourLen(c.text[i:end]); n > 0 {
+				from, to = i-introducerLen(c.text[at:i]), i+n
+			} else {
+				from = to
+			}
+		} else if n := escapeLen(c.text[i:end]); n > 0 {
+			to = i + n
+		} else {
+			from = to
+		}
+		c.drop(Span{max(from, c.kept), to})
+		i = to
 	}
 	if c.returns && end-at >= 1 {
 		i := end
@@ -100,27 +110,53 @@ func (c *cleaner) escapes(at, end int) {
 	}
 }
 
-// escapeLen is the length of a terminal's escape sequence, a CSI or an OSC, whose bracket is expected after lead bytes; 0 if there is none.
-func escapeLen(s string, lead int) int {
-	if len(s) <= lead {
+// escapeLen is the length of a terminal's escape sequence, a CSI or an OSC; 0 if there is none.
+func escapeLen(s string) int {
+	if len(s) < 2 {
 		return 0
 	}
-	if s[lead] == ']' {
+	if s[1] == ']' {
 		if i := strings.IndexAny(s[:min(len(s), 300)], "\x07\\"); i > 0 {
 			return i + 1
 		}
 		return 0
 	}
-	if s[lead] != '[' {
+	if s[1] != '[' {
 		return 0
 	}
-	for i := lead + 1; i < len(s) && i < lead+24; i++ {
+	for i := 2; i < len(s) && i < 25; i++ {
 		c := s[i]
 		if c >= '@' && c <= '~' {
 			return i + 1
 		}
 		if c != ';' && c != '?' && c != ':' && (c < '0' || c > '9') {
 			return 0
+		}
+	}
+	return 0
+}
+
+// colourLen is the length of what is left of a colour, "[1;32m", where the escape before it was lost or written out: 0 for
+// anything else, such as the "[5m]" of a query.
+func colourLen(s string) int {
+	i := 1
+	for i < len(s) && i < 16 && (isDigit(s[i]) || s[i] == ';') {
+		i++
+	}
+	if i == 1 || i >= len(s) || s[i] != 'm' || i+1 < len(s) && s[i+1] == ']' {
+		return 0
+	}
+	return i + 1
+}
+
+// introducers are the ways in which the escape character is written out, or shown by what cannot show it.
+var introducers = [...]string{`\u001b`, `\u001B`, `\x1b`, `\x1B`, `\033`, `\e`, "#033", "^[", "\uFFFD", "\u241B"}
+
+// introducerLen is the length of the introducer that text ends with.
+func introducerLen(text string) int {
+	for _, in := range introducers {
+		if strings.HasSuffix(text, in) {
+			return len(in)
 		}
 	}
 	return 0

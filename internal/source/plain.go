@@ -3,7 +3,7 @@ package source
 import "strings"
 
 // Plain is v as a person reads it, for words to be looked for: the backslash escapes of string literals, which may stand
-// within each other, and the character references of pages are undone wherever they stand.
+// within each other, the character references of pages and typographic quotation marks are undone wherever they stand.
 func Plain(v *View) *View {
 	for range 3 {
 		if !containsAny(v.Text, `\"`, `\n`, `\u0`) {
@@ -14,7 +14,57 @@ func Plain(v *View) *View {
 	if containsAny(v.Text, "&quot;", "&#", "&lt;", "&gt;", "&apos;") {
 		v = rewritten(v, '&', entity)
 	}
+	if strings.IndexByte(v.Text, 0xe2) >= 0 || strings.Contains(v.Text, "\uFEFF") {
+		v = rewritten(v, 0xe2, typed)
+		v = rewritten(v, 0xef, typed)
+	}
 	return v
+}
+
+// edited is v with what editors of texts make of others undone, where nothing else can be meant: no-break spaces, line
+// separators, and the backslashes by which Markdown keeps an underscore.
+func edited(v *View) *View {
+	if strings.Contains(v.Text, "\u00a0") {
+		v = rewritten(v, 0xc2, spaces)
+	}
+	if strings.Contains(v.Text, "\u2028") || strings.Contains(v.Text, "\u202f") {
+		v = rewritten(v, 0xe2, spaces)
+	}
+	if strings.Contains(v.Text, `\_`) {
+		v = rewritten(v, '\\', markdown)
+	}
+	return v
+}
+
+func spaces(s string) (int, string) {
+	for _, c := range [...]struct{ is, was string }{{"\u00a0", " "}, {"\u202f", " "}, {"\u2028", "\n"}} {
+		if strings.HasPrefix(s, c.is) {
+			return len(c.is), c.was
+		}
+	}
+	return 0, ""
+}
+
+func markdown(s string) (int, string) {
+	switch {
+	case strings.HasPrefix(s, `\\`):
+		return 2, `\\`
+	case len(s) > 1 && strings.IndexByte("_*[]", s[1]) >= 0:
+		return 2, s[1:2]
+	}
+	return 0, ""
+}
+
+// typed are the characters that editors and messengers put in for those that were typed, and those that cannot be seen.
+func typed(s string) (int, string) {
+	for _, c := range [...]struct{ is, was string }{
+		{"“", `"`}, {"”", `"`}, {"„", `"`}, {"‘", "'"}, {"’", "'"}, {"‑", "-"}, {"\u200b", ""}, {"\u200c", ""}, {"\u200d", ""}, {"\u2060", ""}, {"\uFEFF", ""},
+	} {
+		if strings.HasPrefix(s, c.is) {
+			return len(c.is), c.was
+		}
+	}
+	return 0, ""
 }
 
 // rewritten is v with the escapes that begin with a byte undone everywhere.

@@ -280,14 +280,7 @@ func plainText(text, names string) string {
 	for i := 0; i < len(text) && i < len(b); i++ {
 		b[i] = plainBytes[text[i]]
 	}
-	for at := 0; ; at += len("’") {
-		next := strings.Index(text[at:], "’")
-		if next < 0 {
-			return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
-		}
-		at += next
-		copy(b[at:], "   ")
-	}
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
 // punctuation joins words to a name. Blanks stand for it.
