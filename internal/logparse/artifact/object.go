@@ -53,6 +53,7 @@ type objectReader struct {
 	limit int // nodes that may still be made
 	depth int
 	slab  []node // made at once, handed out one by one
+	left  bool   // the text goes on in sentences: every open object ends
 }
 
 func (o *objectReader) node(typ byte) *node {
@@ -163,8 +164,12 @@ func (o *objectReader) composite(open byte) *node {
 	defer func() { o.depth--; n.span.End = o.at }()
 	o.at++
 	for {
+		before := o.at
 		o.space()
-		if o.at >= len(o.text) || o.limit <= 0 {
+		if strings.Count(o.text[before:o.at], "\n") > 1 && startsSentence(o.text[o.at:]) {
+			o.at, o.left = before, true
+		}
+		if o.at >= len(o.text) || o.limit <= 0 || o.left {
 			n.cut = true
 			return n
 		}
@@ -192,7 +197,7 @@ func (o *objectReader) composite(open byte) *node {
 			n.cut = true
 			continue
 		}
-		before := o.at
+		before = o.at
 		if n.typ == 'a' {
 			v := o.value()
 			if v == nil {
@@ -208,6 +213,22 @@ func (o *objectReader) composite(open byte) *node {
 			o.at++
 		}
 	}
+}
+
+// startsSentence reports whether a text begins with four words and nothing between them: somebody goes on talking.
+func startsSentence(text string) bool {
+	words := 0
+	for i := range min(len(text), 80) {
+		switch c := text[i]; {
+		case c == ' ' && i > 0 && text[i-1] != ' ':
+			if words++; words == 4 {
+				return true
+			}
+		case !isLetter(c) && c != '\'' && c < 0x80:
+			return false
+		}
+	}
+	return false
 }
 
 // member reads `key: value`; a key without a value is kept as bare words. False ends the object.
