@@ -38,6 +38,7 @@ var codeGrammars = [...]struct {
 	{"_error", pattern.Must(`\b([A-Z]{3,}(?:_[A-Z]{2,})*_ERROR)\b`)},
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
+	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5}):`)}, // Google Play services
 	{"exception", pattern.Must(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
 }
 

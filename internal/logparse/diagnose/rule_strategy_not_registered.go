@@ -14,6 +14,7 @@ var _ = register(Rule{
 		{"The name differs: strategy name against passport.authenticate('name'), driver name in Socialite", "Имя отличается: имя стратегии и passport.authenticate('имя'), имя драйвера в Socialite"},
 		{"The OpenID client is made only when its settings are complete (issuer, client_id, client secret, session secret), and one is missing or discovery failed at the start", "Клиент OpenID создаётся, только когда заданы все его настройки (issuer, client_id, client secret, секрет сессии), а одной нет, или discovery не удалось при старте"},
 		{"kubectl plugins and operators: the binary was built without client-go's auth plugins (k8s.io/client-go/plugin/pkg/client/auth), which the kubeconfig asks for", "Плагины kubectl и операторы: программа собрана без плагинов client-go (k8s.io/client-go/plugin/pkg/client/auth), которых требует kubeconfig"},
+		{"VS Code: the built-in extension GitHub or Microsoft Authentication is disabled, blocked by policy or did not start in time (extension host)", "VS Code: встроенное расширение GitHub или Microsoft Authentication отключено, запрещено политикой или не успело запуститься (extension host)"},
 		{"Socialite Providers: the SocialiteWasCalled listener for this driver is missing", "Socialite Providers: нет слушателя SocialiteWasCalled для этого драйвера"},
 	},
 	Fixes: []Text{
