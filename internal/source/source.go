@@ -124,6 +124,20 @@ func (v *View) find(offset int) int {
 	return sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].at > offset }) - 1
 }
 
+// Seen is where a span of the Text stands in the view; what was taken out is an empty place.
+func (v *View) Seen(s Span) Span { return Span{v.seen(s.Start), v.seen(s.End)} }
+
+func (v *View) seen(offset int) int {
+	i := sort.Search(len(v.pieces), func(i int) bool { return v.pieces[i].to > offset })
+	switch {
+	case i == len(v.pieces):
+		return len(v.Text)
+	case v.verbatim(i):
+		return v.pieces[i].at + max(0, offset-v.pieces[i].from)
+	}
+	return v.pieces[i].at
+}
+
 // verbatim reports whether piece i stands in the Text as it does in the view.
 func (v *View) verbatim(i int) bool { return v.pieceLen(i) == v.pieces[i].to-v.pieces[i].from }
 

@@ -174,6 +174,23 @@ func TestOrigin(t *testing.T) {
 }
 
 // TestOriginOfReplacement: what stands for other bytes leads to all of them.
+func TestSeen(t *testing.T) {
+	v := Plain(Clean(Whole(NewText("web-1  | a \\\"b\\\" c\n", 0, 0)))) // a "b" c
+	tests := []struct{ of, want Span }{
+		{Span{9, 10}, Span{0, 1}},  // a
+		{Span{13, 14}, Span{3, 4}}, // b
+		{Span{11, 16}, Span{2, 5}}, // "b" as it is written
+		{Span{0, 9}, Span{0, 0}},   // the prefix, which was taken out
+		{Span{17, 19}, Span{6, 8}}, // c and the newline
+		{Span{19, 99}, Span{8, 8}}, // beyond the end
+	}
+	for _, tt := range tests {
+		if got := v.Seen(tt.of); got != tt.want {
+			t.Errorf("%v is seen at %v, want %v", tt.of, got, tt.want)
+		}
+	}
+}
+
 func TestOriginOfReplacement(t *testing.T) {
 	v := Whole(NewText("x:aGVsbG8=;y", 0, 0))
 	b := NewBuilder(v)

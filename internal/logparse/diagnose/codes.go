@@ -60,9 +60,10 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 		}
 	}
 	const near = 300
-	data := f.Text.Data
+	data := f.View.Text
 	var read source.Span
 	for _, at := range firstOf(evidence, 3) {
+		at = f.View.Seen(at)
 		from, to := linesAround(data, at.Start, 2, 1)
 		piece := source.Span{Start: max(from, at.Start-near), End: min(to, at.End+near)}
 		if read.Contains(piece) {

@@ -127,7 +127,8 @@ func lineStart(text string, at, reach int) int {
 
 // wholeLine is the line that a place of the Text stands on, in lower case, from 600 bytes before it.
 func wholeLine(f *exchange.Flow, at source.Span) string {
-	return strings.ToLower(f.Text.Data[lineStart(f.Text.Data, at.Start, 600):at.Start] + messageAt(f, at))
+	seen := f.View.Seen(at)
+	return f.Lower[lineStart(f.Lower, seen.Start, 600):seen.Start] + strings.ToLower(messageAt(f, at))
 }
 
 // behind is what follows the first place of a word (in lower case) in a text, or "".

@@ -34,8 +34,9 @@ var issuedOnceChecked = map[string]bool{"token-algorithm": true, "token-audience
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.
 func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchange.Outcome {
-	from := strings.LastIndexByte(f.Text.Data[:at.Start], '\n') + 1
-	line := effects(f.Text.Data, from) + strings.ToLower(f.Text.Data[max(from, at.Start-600):at.Start]+messageAt(f, at))
+	seen := f.View.Seen(at)
+	from := strings.LastIndexByte(f.Lower[:seen.Start], '\n') + 1
+	line := effects(f.View.Text, from) + f.Lower[max(from, seen.Start-600):seen.Start] + strings.ToLower(messageAt(f, at))
 	switch {
 	case anyOf(line, surelyClient):
 		return exchange.Issued
@@ -87,15 +88,16 @@ func tokenChecked(f *exchange.Flow, name string, none exchange.Outcome, shape fu
 // issued. A state may be a JWT, too.
 func inLogin(f *exchange.Flow, at source.Span) bool {
 	const near = 600
-	text := strings.ToLower(f.Text.Data[max(0, at.Start-near):min(len(f.Text.Data), at.End+near)])
+	at = f.View.Seen(at)
+	text := f.Lower[max(0, at.Start-near):min(len(f.Lower), at.End+near)]
 	return holdsAny(text, "callback", "?code=", "&code=", "omniauth", "after login", "after logging in", "after signing in", "after sign in") && !holdsAny(text, "stateparam", "state param", "verifystate", "statestore", "state store")
 }
 
 // messageAt is the text of a message from its first literal to the end of its line, or a bit beyond.
 func messageAt(f *exchange.Flow, at source.Span) string {
 	const longest = 900
-	end := min(len(f.Text.Data), at.Start+longest)
-	text := f.Text.Data[at.Start:end]
+	at = f.View.Seen(at)
+	text := f.View.Text[at.Start:min(len(f.View.Text), at.Start+longest)]
 	if i := strings.IndexByte(text[min(at.Len(), len(text)):], '\n'); i >= 0 {
 		text = text[:min(at.Len(), len(text))+i]
 	}

@@ -188,7 +188,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if v.Exchange == nil && codeCame(f) && !uncaught(f) && !hasKind(around) && (step.words == nil || slices.Contains(step.words, "callback")) {
 		v.Outcome = exchange.Unknown // the provider has done its part, and what came of the code is not shown
 	}
-	if v.Exchange == nil && statusOnly(f.Text.Data[at.Start:at.End]) && (step.words == nil || slices.Contains(step.words, "callback")) {
+	if v.Exchange == nil && statusOnly(f.Text.Slice(at)) && (step.words == nil || slices.Contains(step.words, "callback")) {
 		v.Outcome = exchange.Unknown // of the application's own answer, which says nothing of the provider's
 	}
 	if v.Exchange == nil && step.words == nil && strings.Contains(wholeLine(f, at), ") must be of type ") {
@@ -316,9 +316,10 @@ var (
 func loginError(f *exchange.Flow) (at source.Span, around string, ok bool) {
 	const most = 40
 	try := func(s source.Span) bool {
-		at, around = s, strings.ToLower(f.Text.Data[max(0, s.Start-stepBefore):min(len(f.Text.Data), s.End+stepAfter)])
-		from, to := window(f.Text.Data, s.Start, s.Start, 1)
-		line := strings.ToLower(f.Text.Data[from:to])
+		seen := f.View.Seen(s)
+		at, around = s, f.Lower[max(0, seen.Start-stepBefore):min(len(f.Lower), seen.End+stepAfter)]
+		from, to := window(f.Lower, seen.Start, seen.Start, 1)
+		line := f.Lower[from:to]
 		if strings.HasPrefix(line, "class ") {
 			return false // a program, not what it printed
 		}

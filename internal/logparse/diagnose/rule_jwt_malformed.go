@@ -1,8 +1,6 @@
 package diagnose
 
 import (
-	"strings"
-
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -42,6 +40,5 @@ var _ = register(Rule{
 
 // ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.
 func ofIDToken(f *exchange.Flow, at source.Span) bool {
-	from, _ := window(f.Text.Data, at.Start, at.End, 1)
-	return holdsAny(" "+strings.ToLower(f.Text.Data[from:at.Start]+messageAt(f, at)), " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
+	return holdsAny(" "+wholeLine(f, at), " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
 }

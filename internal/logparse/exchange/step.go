@@ -29,10 +29,10 @@ func (f *Flow) step(e *Exchange) {
 	if e.Endpoint != EndpointAPI || e.Response == nil || e.Response.Kind != artifact.Response || e.Response.Format != "status-sentence" {
 		return
 	}
-	data := f.Text.Data
 	const frames = 700
-	from := strings.LastIndexByte(data[:e.Span.Start], '\n') + 1
-	around := strings.ToLower(data[max(from, e.Span.Start-frames):min(len(data), e.Span.End+frames)])
+	at := f.View.Seen(e.Span)
+	from := strings.LastIndexByte(f.Lower[:at.Start], '\n') + 1
+	around := f.Lower[max(from, at.Start-frames):min(len(f.Lower), at.End+frames)]
 	for _, s := range steps {
 		if e.URL() != "" && !s.url {
 			continue
