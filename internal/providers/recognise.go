@@ -25,6 +25,8 @@ const (
 	// A word below this is the plain name of a provider. It says nothing as a part of
 	// a host, a package or an address of e-mail (fonts.google.com, ann@yandex.example).
 	weightMention = 60
+	// A word from here on is one that nobody else writes.
+	weightCertain = 80
 )
 
 // ByURL returns the provider an address belongs to, by host, by host and path, or
@@ -337,6 +339,9 @@ func (w *word) stands(text string, i int) bool {
 		}
 	} else if i > 0 && isWord(w.text[0], w.host) && (isWord(text[i-1], w.host) || text[i-1] == '@' && w.weight < weightMention) {
 		return false
+	}
+	if w.weight < weightCertain && (strings.HasSuffix(text[:i], "eg ") || strings.HasSuffix(text[:i], "e.g. ") || strings.HasSuffix(text[:i], "for example ")) {
+		return false // a form's example
 	}
 	end := i + len(w.text)
 	for _, other := range w.not {

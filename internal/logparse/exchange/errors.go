@@ -100,6 +100,9 @@ func (e *Exchange) first(names ...string) artifact.Value {
 func (e *Exchange) errorOfObject() {
 	e.Error = e.first(nestedErrors[:]...)
 	e.Code = e.first("error.code")
+	if _, rpc := e.Member("jsonrpc"); rpc && (strings.HasPrefix(e.Code.Text, "-326") || e.Code.Text == "-32700") {
+		e.Code = artifact.Value{} // JSON-RPC's own: no such method, bad parameters
+	}
 	if m := e.first("error.message"); strings.Contains(m.Text, "_") && looksCode(m.Text) {
 		e.Code = m // Google and Firebase put the code into the message and the status into the code
 	}
