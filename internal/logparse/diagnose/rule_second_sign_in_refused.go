@@ -7,7 +7,7 @@ var _ = register(Rule{
 	Title:    Text{"The provider gave a token; the second sign-in failed", "Провайдер дал токен; второй вход не удался"},
 	About:    Text{"A token of one provider is handed to a second service (Firebase signInWithCredential, Supabase signInWithIdToken, AWS Cognito identity pools), and that follow-up call fails: the first exchange was a success.", "Токен одного провайдера передан второй службе (Firebase signInWithCredential, Supabase signInWithIdToken, пулы AWS Cognito), и этот следующий вызов не удался: первый обмен был успешен."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "provider-error", "firebase-credential-refused"},
+	Explains: []string{"success-called-failure", "provider-error", "answer-hidden", "firebase-credential-refused"},
 	Detail: Text{"Two exchanges: the provider's token was obtained and is fine; the follow-up call that trades it for a session of the second service (Firebase Auth, Identity Toolkit, Supabase, Cognito) failed. Its error is about that call: the SDK's version and environment, the service's settings, or the token's audience.",
 		"Обменов два: токен провайдера получен и исправен; не удался следующий вызов, который меняет его на сессию второй службы (Firebase Auth, Identity Toolkit, Supabase, Cognito). Её ошибка — об этом вызове: версия и окружение SDK, настройки службы или аудитория токена."},
 	Causes: []Text{
