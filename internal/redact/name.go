@@ -354,6 +354,41 @@ func (s *scan) separator(c *context, i int) (int, bool) {
 		return n
 	}
 	gap := blanks()
+	i, ok := s.sign(c, i, gap)
+	if !ok {
+		return 0, false
+	}
+	if c.enc > 0 {
+		for n := 0; n < 8 && (s.at(i) == '+' || s.has(i, "%20")); n++ {
+			if s.at(i) == '%' {
+				i += 2
+			}
+			i++
+		}
+	}
+	c.spaced = blanks() > 0
+	if s.at(i) == '[' {
+		c.array = true
+		i++
+		for n := 0; n < 128 && s.at(i) <= ' ' && i < len(s.buf); n++ {
+			i++
+		}
+	}
+	if c.array && s.at(i) == ']' {
+		return 0, false
+	}
+	i = s.wrapper(i)
+	if q, n := s.quoteAt(i, doubled); n > 0 {
+		c.quote = q
+		i += n
+	} else if c.sep == ',' {
+		return 0, false
+	}
+	return i, true
+}
+
+// sign reads the sign between name and value at i, with gap blanks before it: where it ends.
+func (s *scan) sign(c *context, i, gap int) (int, bool) {
 	switch b := s.at(i); {
 	case s.has(i, "=>") || s.has(i, ":=") || s.has(i, "->"):
 		c.sep = '='
@@ -399,32 +434,6 @@ func (s *scan) separator(c *context, i int) (int, bool) {
 		i -= gap
 		c.listed = true
 	default:
-		return 0, false
-	}
-	if c.enc > 0 {
-		for n := 0; n < 8 && (s.at(i) == '+' || s.has(i, "%20")); n++ {
-			if s.at(i) == '%' {
-				i += 2
-			}
-			i++
-		}
-	}
-	c.spaced = blanks() > 0
-	if s.at(i) == '[' {
-		c.array = true
-		i++
-		for n := 0; n < 128 && s.at(i) <= ' ' && i < len(s.buf); n++ {
-			i++
-		}
-	}
-	if c.array && s.at(i) == ']' {
-		return 0, false
-	}
-	i = s.wrapper(i)
-	if q, n := s.quoteAt(i, doubled); n > 0 {
-		c.quote = q
-		i += n
-	} else if c.sep == ',' {
 		return 0, false
 	}
 	return i, true
