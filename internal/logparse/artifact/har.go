@@ -74,7 +74,8 @@ func readHAREntry(r *Reader, n *node) bool {
 	a.Code, _ = strconv.Atoi(a.Status.Text)
 	a.Code = max(a.Code, 0) // Chrome writes 0 where no answer came, Playwright -1
 	for _, name := range [...]string{"_error", "_failureText", "statusText"} {
-		if v := response.get(name); v != nil && v.str() != "" {
+		// An answer that broke off because the page went on says nothing.
+		if v := response.get(name); v != nil && v.str() != "" && (a.Code == 0 || !strings.Contains(v.str(), "ABORTED")) {
 			a.Reason = r.nodeValue(v)
 			break
 		}
@@ -84,6 +85,9 @@ func readHAREntry(r *Reader, n *node) bool {
 		return true
 	}
 	a.Body = r.harContent(content)
+	if size := content.get("size"); a.Body == nil && a.Code/100 == 2 && size != nil && size.text == "0" && q.Method.Text != "OPTIONS" {
+		a.Body = &Content{Kind: BodyEmpty, Span: r.View.Origin(content.span)}
+	}
 	q.Pair = r.NextPair()
 	a.Pair = q.Pair
 	r.Add(q)
@@ -162,7 +166,7 @@ func harWanted(q, a *Artifact, mime string) bool {
 	if isAsset(mime) {
 		return false
 	}
-	if q.Method.Text == "OPTIONS" && a.Code >= 200 && a.Code < 300 {
+	if q.Method.Text == "OPTIONS" && a.Code >= 200 && a.Code < 300 && Readable(q, a) {
 		return false // a preflight that passed
 	}
 	if authTarget(q.URL.Text) || q.Headers.Has("Authorization") || strings.Contains(mime, "json") {
@@ -175,6 +179,12 @@ func harWanted(q, a *Artifact, mime string) bool {
 		return true
 	}
 	return a.Code == 0 && a.Reason.OK() || q.Method.Text != "GET" && a.Code >= 400
+}
+
+// Readable reports whether an answer may be read by the page that asked for it, as far as the two show (Fetch, CORS check).
+func Readable(q, a *Artifact) bool {
+	allowed := a.Header("Access-Control-Allow-Origin")
+	return !q.Headers.Has("Origin") || allowed == "*" || allowed == q.Header("Origin")
 }
 
 // harContent reads the body of a response, which may be in base64.

@@ -18,6 +18,7 @@ func lostLogin(f *exchange.Flow) []source.Span {
 
 // loginCookie is what a paste shows of a cookie that keeps login state: a Set-Cookie line or a dumped object.
 type loginCookie struct {
+	name                           string // where a recording tells it
 	span                           source.Span
 	sameSite                       string // lax, strict, none or ""
 	secure, sameSiteSet, secureSet bool
@@ -28,7 +29,7 @@ var cookieNames = [...]string{"nonce", "correlation", "state", "csrf", "pkce", "
 
 // loginCookies reads the attributes of such cookies.
 func loginCookies(f *exchange.Flow) []loginCookie {
-	var out []loginCookie
+	out := recordedCookies(f)
 	spans, lines := linesWith(f, "set-cookie")
 	for i, line := range lines {
 		if !anyOf(line, cookieNames[:]) {

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -29,6 +30,13 @@ var _ = register(Rule{
 			return nil
 		}
 		var out []Verdict
+		for _, e := range f.Exchanges {
+			if e.Endpoint == exchange.EndpointToken && e.Request != nil && e.Request.Method.Text == "POST" && e.Status()/100 == 2 && nothingCame(e) {
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Outcome: exchange.WrongBody, Confidence: Certain, Missing: []Text{},
+					Title:  Text{"The token endpoint answered with an empty body", "Token endpoint ответил пустым телом"},
+					Detail: Text{"The status says success, and the answer holds no JSON, no token and no error: its body is empty.", "Статус говорит об успехе, но в ответе нет ни JSON, ни токена, ни ошибки: тело пустое."}})
+			}
+		}
 		for _, n := range unreadable(f) {
 			if n.first != 0 {
 				continue
@@ -53,6 +61,11 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// nothingCame: an answer shows that its body is empty.
+func nothingCame(e *exchange.Exchange) bool {
+	return (e.Body == nil || e.Body.Kind == artifact.BodyEmpty) && (e.Body != nil || e.Status() == 204 || e.Header("Content-Length") == "0")
+}
 
 var notJSONDetail = Text{"The answer of the {call} is not JSON from its first character on: an HTML page, an empty body (204, a HEAD or a redirect), plain text, or a form-encoded answer (access_token=…&token_type=…). The message does not tell which, and hides the status.",
 	"Ответ ({call}) не JSON с самого первого символа: HTML-страница, пустое тело (204, HEAD, редирект), простой текст или ответ формой (access_token=…&token_type=…). Сообщение не говорит, что именно, и скрывает статус."}

@@ -37,6 +37,10 @@ var _ = register(Rule{
 				if e.Response.Reason.OK() {
 					v.Evidence = append(v.Evidence, e.Response.Reason.Span)
 				}
+				if reason, _ := recorded(e); strings.Contains(reason, "blocked_by_client") {
+					v.Confidence, v.Title = Certain, Text{"The browser or its extension blocked the request", "Браузер или его расширение заблокировали запрос"}
+					v.Causes = []Text{{"An ad blocker or privacy extension, or blocking in the developer tools (ERR_BLOCKED_BY_CLIENT)", "Блокировщик рекламы или расширение приватности либо блокировка в инструментах разработчика (ERR_BLOCKED_BY_CLIENT)"}}
+				}
 				out = append(out, v)
 			}
 			// Code 0 beside a printed 200: the type-3 response of Angular's old Http.
@@ -60,6 +64,6 @@ func unreadInBrowser(e *exchange.Exchange) bool {
 	if e.Outcome != exchange.NoAnswer || e.Response == nil || e.Response.Format != "har" {
 		return false
 	}
-	reason := strings.ToLower(e.Response.Reason.Text)
-	return reason == "" || strings.Contains(reason, "err_failed") || strings.Contains(reason, "err_aborted")
+	reason, _ := recorded(e)
+	return reason == "" || holdsAny(reason, "err_failed", "abort", "cancel", "blocked_by_client")
 }

@@ -33,6 +33,21 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if reason, ok := recorded(e); ok {
+				if holdsAny(reason, "dom_bad_uri", "access-control-allow-origin") {
+					out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Reason.Span}, Confidence: Certain})
+					continue
+				}
+				if reason != "" && !strings.Contains(reason, "err_failed") {
+					continue // it names another
+				}
+				if e.Status() == 0 || reason != "" {
+					if v, sure := unreadByCORS(f, e); sure && e.Request.Method.Text != "OPTIONS" {
+						out = append(out, v)
+						continue
+					}
+				}
+			}
 			if e.Response == nil || e.Status() != 0 || !e.Response.Status.OK() || e.Outcome != exchange.NoAnswer {
 				continue
 			}

@@ -19,4 +19,5 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"MDN: Content-Security-Policy", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy"}},
 	Explains: []string{"browser-got-no-answer", "discovery-failed"},
+	Check:    func(f *exchange.Flow) []Verdict { return blockedFor(f, "blocked_by_csp", " csp ") },
 })

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -30,6 +31,11 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if _, ok := recorded(e); ok && e.Endpoint == exchange.EndpointDiscovery && e.Status()/100 == 2 && e.Body != nil && (e.Body.Kind == artifact.BodyEmpty || e.Body.Cut) && len(metadataOf(f)) == 0 {
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Body.Span, e.Response.Status.Span},
+					Detail: Text{"The request for the provider's metadata was answered with success, and the body is empty or ends in the middle of the JSON document. No login took place and no token was asked for.", "На запрос метаданных провайдера пришёл успешный ответ, но тело пустое или обрывается посреди JSON-документа. Входа не было, токен не запрашивали."}})
+				continue
+			}
 			if e.Endpoint == exchange.EndpointDiscovery && (e.Outcome == exchange.WrongBody || e.Status() >= 400) {
 				v := Verdict{Exchange: e, Evidence: firstOf(e.Proof, 2)}
 				if e.Response != nil && e.Response.Status.OK() {

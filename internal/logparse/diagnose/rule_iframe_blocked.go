@@ -1,6 +1,11 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
 
 var _ = register(Rule{
 	ID:      "iframe-blocked",
@@ -20,6 +25,12 @@ var _ = register(Rule{
 		{"Renew with refresh tokens instead of an iframe (useRefreshTokens, offline_access with rotation); keycloak-js: checkLoginIframe: false, silentCheckSsoFallback: false", "Обновляйте refresh-токенами вместо iframe (useRefreshTokens, offline_access с ротацией); keycloak-js: checkLoginIframe: false, silentCheckSsoFallback: false"},
 		{"Give the provider a domain of the same site as the application", "Дайте провайдеру домен того же сайта, что у приложения"},
 		{"If framing is wanted: Keycloak Realm settings → Security defenses → X-Frame-Options / Content-Security-Policy frame-ancestors with the application's origin", "Если фрейм нужен: Keycloak Realm settings → Security defenses → X-Frame-Options / Content-Security-Policy frame-ancestors с origin приложения"},
+	},
+	Check: func(f *exchange.Flow) []Verdict {
+		out := blockedFor(f, "err_blocked_by_response", "xfo_violation", "csp_frame_ancestor")
+		return slices.DeleteFunc(out, func(v Verdict) bool {
+			return v.Exchange.Header("X-Frame-Options") == "" && !strings.Contains(v.Exchange.Header("Content-Security-Policy"), "frame-ancestors")
+		})
 	},
 	Refs: []Ref{{"MDN: X-Frame-Options", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options"}, {"OpenID Connect Session Management", "https://openid.net/specs/openid-connect-session-1_0.html"}},
 })

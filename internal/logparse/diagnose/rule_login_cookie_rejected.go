@@ -34,17 +34,21 @@ var _ = register(Rule{
 		if len(http) == 0 && len(cookies) == 0 {
 			return nil
 		}
-		lost := lostLogin(f)
-		if len(lost) == 0 {
-			return nil
-		}
+		said := lostLogin(f)
+		lost := said
 		for _, c := range cookies {
+			if len(said) == 0 {
+				lost = callbackRefused(f, c)
+			}
+			if len(lost) == 0 {
+				continue
+			}
 			if c.sameSite == "none" && c.secureSet && !c.secure || c.secure && len(http) > 0 {
 				return []Verdict{{Result: Fail, Evidence: append(append([]source.Span{c.span}, firstOf(http, 1)...), firstOf(lost, 1)...)}}
 			}
 		}
 		// A setting says Secure, and the callback is http.
-		if len(http) > 0 {
+		if lost = said; len(http) > 0 && len(lost) > 0 {
 			for _, a := range f.Artifacts {
 				name := strings.ToLower(a.Name.Text)
 				value := strings.ToLower(a.Text.Text)

@@ -41,11 +41,14 @@ var _ = register(Rule{
 		if len(lost) == 0 { // the nonce is looked at when the ID token is there
 			lost, outcome = findAny(f, "idx21323"), exchange.Issued
 		}
-		if len(lost) == 0 {
-			return nil
-		}
-		post := postedCallback(f)
+		said, post := lost, postedCallback(f)
 		for _, c := range cookies {
+			if len(said) == 0 {
+				lost, outcome = callbackRefused(f, c), exchange.NotAsked
+			}
+			if len(lost) == 0 {
+				continue
+			}
 			strict := strings.HasPrefix(c.sameSite, "strict")
 			if !strict && !(strings.HasPrefix(c.sameSite, "lax") && len(post) > 0) {
 				continue

@@ -24,7 +24,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		lost := lostLogin(f)
 		if len(lost) == 0 {
-			return nil
+			return loginInCircles(f)
 		}
 		if spans := sharedHost(f); len(spans) > 0 {
 			v := sessionLosses[0].verdict(append(spans, lost[0]))

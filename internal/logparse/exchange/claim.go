@@ -234,7 +234,7 @@ func (f *Flow) claimOf(e *Exchange) {
 	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // it leads to the page of an error, or may
 	case code >= 200 && code < 400:
 		e.Claimed, e.ClaimedBy = Success, e.Response.Status
-		if e.Response.Reason.OK() {
+		if e.Response.Reason.OK() && e.Response.Reason.Span.Start-e.ClaimedBy.Span.End <= 2 { // a HAR has a member's name between them
 			e.ClaimedBy.Span.End = e.Response.Reason.Span.End
 			e.ClaimedBy.Text = f.Text.Slice(e.ClaimedBy.Span)
 		}
@@ -460,8 +460,8 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		for s.Start < s.End && (text[s.Start] == ' ' || text[s.Start] == '\t' || text[s.Start] == '`') {
 			s.Start++
 		}
-		if s.Len() < 3 {
-			continue
+		if s.Len() < 3 || strings.HasPrefix(text[s.Start:s.End], `"_error"`) || strings.HasPrefix(text[s.Start:s.End], `"_failureText"`) {
+			continue // a HAR's word for one request
 		}
 		o := f.View.Origin(s)
 		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
