@@ -257,7 +257,7 @@ func authTarget(target string) bool {
 	}
 	switch path[strings.LastIndexByte(path, '/')+1:] {
 	case "token", "access_token", "accesstoken", "token.php", "authorize", "userinfo", "introspect", "tokeninfo", "check_token",
-		"openid-configuration", "oauth-authorization-server", "jwks", "jwks.json", "jwks_uri", "device_authorization", "refresh_token", "openid-connect", "signin-oidc":
+		"openid-configuration", "oauth-authorization-server", "jwks", "jwks.json", "jwks_uri", "device_authorization", "refresh_token", "openid-connect", "signin-oidc", "end-session":
 		return true
 	case "auth", "callback", "oauth_callback", "certs", "keys", "device", "revoke", "par", "logout", "login-actions", "authenticate", "me", "v2.0":
 		for _, word := range [...]string{"oauth", "openid", "oidc", "/connect/", "/realms/"} {
@@ -282,7 +282,7 @@ func isCallbackPath(path string) bool {
 // The names under which access logs in JSON write a request and its answer.
 var (
 	accessMethods  = dotted("method", "request_method", "RequestMethod", "requestMethod", "httpMethod", "http_method", "req.method", "request.method", "httpRequest.requestMethod", "http.method", "Method")
-	accessTargets  = dotted("request_uri", "RequestPath", "uri", "path", "url", "requestUrl", "requestUri", "req.url", "request.uri", "request.url", "httpRequest.requestUrl", "http.url", "RequestUri", "Path")
+	accessTargets  = dotted("request_uri", "RequestPath", "uri", "path", "url", "requestUrl", "requestUri", "req.url", "request.uri", "request.url", "httpRequest.requestUrl", "http.url", "RequestUri", "Path", "event")
 	accessStatuses = dotted("status", "status_code", "statusCode", "DownstreamStatus", "response_code", "res.statusCode", "response.status", "response.statusCode", "httpRequest.status", "http.status_code", "StatusCode", "code")
 )
 

@@ -131,6 +131,9 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 			return out
 		}
 	}
+	if len(step) == 0 {
+		return loginLoops(f, have)
+	}
 	return step
 }
 

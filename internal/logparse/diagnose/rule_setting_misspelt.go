@@ -27,6 +27,9 @@ var _ = register(Rule{
 		for _, a := range f.Of(artifact.Setting) {
 			want, ok := misspelt(a.Name.Text)
 			if !ok {
+				want, ok = misspeltPrefix(f, a.Name.Text)
+			}
+			if !ok {
 				continue
 			}
 			part := settingPart(want)
@@ -97,6 +100,23 @@ func misspelt(name string) (string, bool) {
 		return "", false
 	}
 	return "", false
+}
+
+// misspeltPrefix finds the prefix that the other environment variables of the text share and this one nearly has.
+func misspeltPrefix(f *exchange.Flow, name string) (string, bool) {
+	own, rest, ok := strings.Cut(name, "_")
+	if !ok || len(own) < 6 || strings.ToUpper(name) != name {
+		return "", false
+	}
+	counts, near := map[string]int{}, ""
+	for _, a := range f.Of(artifact.Setting) {
+		if p, _, ok := strings.Cut(a.Name.Text, "_"); ok {
+			if counts[p]++; counts[p] == 2 && p != own && len(p) == len(own) && editDistance(own, p, 2) < 2 {
+				near = p
+			}
+		}
+	}
+	return near + "_" + rest, near != "" && counts[own] == 1
 }
 
 // misspeltSpring judges the last part of spring.security.oauth2.client.provider.<id>.… and registration.<id>.….

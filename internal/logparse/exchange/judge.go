@@ -38,7 +38,7 @@ var paths = []struct{ part, endpoint string }{
 	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
 	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},
 	{"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
-	{"endsession", EndpointLogout}, {"end_session", EndpointLogout}, {"/logout", EndpointLogout},
+	{"endsession", EndpointLogout}, {"end_session", EndpointLogout}, {"/end-session", EndpointLogout}, {"/logout", EndpointLogout},
 	{"/protocol/openid-connect/auth", EndpointAuthorize}, {"/authorize", EndpointAuthorize}, {"/oauth/auth", EndpointAuthorize}, {"/oauth2/auth", EndpointAuthorize}, {"dialog/oauth", EndpointAuthorize},
 	{"/clients-registrations/", EndpointRegistration}, {"/connect/register", EndpointRegistration}, {"/oidc/register", EndpointRegistration}, {"/oauth/register", EndpointRegistration}, {"/oauth2/register", EndpointRegistration},
 	{"access_token", EndpointToken}, {"accesstoken", EndpointToken}, {"/token", EndpointToken}, {"token.php", EndpointToken},

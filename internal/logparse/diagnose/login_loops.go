@@ -1,0 +1,42 @@
+package diagnose
+
+import (
+	"slices"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// loopWords are how people and programs tell that a login begins anew each time it has ended.
+var loopWords = []string{"redirect loop", "redirection loop", "infinite loop", "endless loop", "indefinite loop", "login loop", "auth loop", "infinite redirect", "endless redirect", "infinitely redirect", "redirects infinitely", "loop of redirect", "in a loop", "in this loop", "too many redirects", "too_many_redirects", "redirected you too many times", "keeps redirecting", "keep redirecting", "keeps on redirecting", "continuously redirect", "back to the login", "back to login", "back at the login", "back on the login", "back to the sign in", "back to the sign-in", "returns me to the login", "redirects me to the login", "redirected to the login page again", "the login page again",
+	"бесконечный редирект", "бесконечн", "снова на страницу входа", "обратно на страницу входа", "endlosschleife", "umleitungsschleife", "boucle de redirection", "boucle infinie", "bucle de redirec", "bucle infinito", "loop de redirecion", "loop infinito", "死循环", "无限重定向", "重定向次数过多", "リダイレクトループ", "無限ループ"}
+
+// loginLoops says what such a loop is, where nothing else tells why.
+func loginLoops(f *exchange.Flow, have []Finding) []Finding {
+	failed := func(e *exchange.Exchange) bool { return e.Outcome.Failed() }
+	if f.Claimed != exchange.Failure || slices.ContainsFunc(f.Exchanges, failed) || !hasAny(f, plainLogin...) {
+		return nil
+	}
+	at := findAny(f, loopWords...)
+	if len(at) == 0 {
+		return nil
+	}
+	r := ruleOf("login-session-not-kept")
+	v := Verdict{
+		Confidence: Possible, Rank: ruleOf("login-failed").Rank, Evidence: []source.Span{at[0]},
+		Title: Text{"The browser is sent to the login again and again", "Браузер снова и снова отправляют на вход"},
+		Detail: Text{"After the login at the provider the application still takes the user for unknown and starts a new login: a redirect loop. Most often the login itself worked, and the session cookie that the callback set is not stored, not sent back, or not looked for.",
+			"После входа у провайдера приложение всё ещё не узнаёт пользователя и начинает вход заново. Чаще всего сам вход удался, а cookie сессии, которую поставил callback, не сохранилась, не пришла обратно или её не ищут."},
+		Causes: []Text{
+			{"The browser drops the session cookie: Secure over plain http, SameSite, another domain, host name or path, too large", "Браузер отбрасывает cookie сессии: Secure по http, SameSite, другой домен, имя хоста или путь, слишком велика"},
+			{"The callback stores the user under another sign-in scheme, session or instance than the page reads", "Callback сохраняет пользователя в другой схеме входа, сессии или на другом экземпляре, чем читает страница"},
+			{"The token request or the token's check fails in silence, and the error is answered with a new login", "Запрос или проверка токена тихо не удаётся, и на ошибку отвечают новым входом"},
+		},
+		Fixes: []Text{
+			{"In the browser's network tab follow one round: Set-Cookie of the callback, and Cookie of the request after it", "Во вкладке Network проследите один круг: Set-Cookie ответа callback и Cookie следующего запроса"},
+		},
+	}
+	v = v.filled(r)
+	v.Outcome = exchange.Unknown // the tokens may have come
+	return []Finding{{Rule: r, Verdict: v, plain: true}}
+}
