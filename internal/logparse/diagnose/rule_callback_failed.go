@@ -52,5 +52,9 @@ func callbackFailed(f *exchange.Flow, _ []Finding) []Finding {
 			return []Finding{{Rule: r, Verdict: v.filled(r), plain: true}}
 		}
 	}
+	if f.Claimed == exchange.Failure && f.ClaimedBy.OK() && codeCame(f) && holdsStatus(wholeLine(f, f.ClaimedBy.Span), "404") {
+		r := ruleOf("auth-route-unhandled") // a person's word for it: it answers 404 after the redirect
+		return []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{f.ClaimedBy.Span}, Confidence: Possible}.filled(r), plain: true}}
+	}
 	return nil
 }

@@ -399,11 +399,30 @@ func (f *Flow) personQuotes() (artifact.Value, bool) {
 		}
 		from := strings.LastIndexByte(f.Text.Data[:e.Body.Span.Start], '\n') + 1
 		line := strings.TrimSpace(f.Text.Data[from:e.Body.Span.Start])
+		for up := 0; up < 3 && from > 0 && strings.Trim(line, "`") == "" && e.Response.Code == 0; up++ { // above it, what came: I get back
+			to := from - 1
+			from = strings.LastIndexByte(f.Text.Data[:to], '\n') + 1
+			if line = strings.TrimSpace(f.Text.Data[from:to]); strings.Trim(line, "`") != "" && !gets(line) {
+				line = ""
+				break
+			}
+		}
 		if line != "" && prose(line) {
 			return artifact.Value{Text: line, Span: source.Span{Start: from, End: from + len(line)}}, true
 		}
 	}
 	return artifact.Value{}, false
+}
+
+// gets: a person says what came.
+func gets(line string) bool {
+	low := " " + strings.ToLower(line)
+	for _, w := range [...]string{" i get", " i got", " i receive", " i'm getting", " i am getting", " we get", " we got", " it returns", " it returned", " returns me", " i keep getting"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
