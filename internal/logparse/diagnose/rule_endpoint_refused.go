@@ -86,7 +86,7 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Possible}.filled(r), plain: true}}
 		}
 		what, ok := refusals[e.Endpoint]
-		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
+		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && (e.Status() == 404 || e.Status() >= 500) {
 			continue
 		}
 		return []Finding{refusedWith(e, what)}
@@ -98,5 +98,8 @@ func refusedWith(e *exchange.Exchange, what refusal) Finding {
 	r := ruleOf("endpoint-refused")
 	code := e.Status()
 	v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{fmt.Sprintf(what.title.EN, code), fmt.Sprintf(what.title.RU, code)}, Detail: what.detail, Causes: append([]Text{what.cause}, r.Causes...), Fixes: append([]Text{what.fix}, r.Fixes...)}
+	if e.Endpoint == exchange.EndpointAPI && code != 401 && code != 403 {
+		v.Detail, v.Causes, v.Fixes = Text{}, nil, nil // the rule's own say what there is to say
+	}
 	return Finding{Rule: r, Verdict: v.filled(r), plain: true}
 }
