@@ -131,10 +131,13 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 			return out
 		}
 	}
-	if len(step) == 0 {
-		return loginLoops(f, have)
+	if len(step) > 0 {
+		return step
 	}
-	return step
+	if out := otherRefusal(f); len(out) > 0 {
+		return out
+	}
+	return loginLoops(f, have)
 }
 
 // hasCause reports whether something was found that failed, or that was no failure at all.

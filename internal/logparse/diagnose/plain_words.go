@@ -86,7 +86,7 @@ var plainCauses = []plainCause{
 	{rule: "client-secret-wrong", about: []string{"client secret", "clientsecret", "client credentials", "client authentication", "client or client credentials", "consumer secret"}, said: words(differs, refused, []string{"failed", "bad "}), outcome: exchange.Refused},
 	{rule: "confidential-client-without-secret", about: []string{"client secret", "clientsecret"}, said: absent, outcome: exchange.Refused},
 	{rule: "client-unknown", about: []string{"client id", "clientid", "oauth client", "oauth2 client", "oidc client", "client application"}, said: words(absent, []string{"unknown", "invalid", "not recognized", "unrecognized", "unrecognised"}), not: []string{"token", "grant", "invalid client id error"}, outcome: exchange.Refused},
-	{rule: "refresh-token-dead", about: []string{"refresh token", "refreshtoken"}, said: words(expired, differs, refused, failing, []string{"revoked", "not active", "already used"}), outcome: exchange.Refused},
+	{rule: "refresh-token-dead", about: []string{"refresh token", "refreshtoken"}, said: words(expired, differs, refused, failing, []string{"revoked", "not active", "already used"}), not: []string{"keyword argument"}, outcome: exchange.Refused},
 	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: words(absent, noSuch("refresh token"))},
 	{rule: "token-hash-mismatch", about: []string{"at hash", "c hash", "athash"}, said: words(absent, differs), outcome: exchange.Issued},
 	{rule: "token-algorithm", about: []string{"algorithm", "signing alg", "alg header", "alg"}, said: words(differs, refused), near: []string{"jwt", "jws", "jwk", "token", "oidc", "openid"}, not: []string{"cipher", "compress", "ssh"}},

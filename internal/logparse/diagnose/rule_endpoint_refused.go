@@ -86,10 +86,20 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 			return []Finding{{Rule: r, Verdict: Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Possible}.filled(r), plain: true}}
 		}
 		what, ok := refusals[e.Endpoint]
-		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && (e.Status() == 404 || e.Status() >= 500) {
+		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue
 		}
 		return []Finding{refusedWith(e, what)}
+	}
+	return nil
+}
+
+// otherRefusal names the status of an API that answered with one of its own (406, 422), where not even a step was found.
+func otherRefusal(f *exchange.Flow) []Finding {
+	for _, e := range f.Exchanges {
+		if s := e.Status(); e.Endpoint == exchange.EndpointAPI && s >= 400 && s < 500 && s != 404 && e.Outcome.Failed() && !e.HTML() && hasAny(f, plainLogin...) {
+			return []Finding{refusedWith(e, refusals[exchange.EndpointAPI])}
+		}
 	}
 	return nil
 }
