@@ -136,4 +136,5 @@ test("a binary file is called one", async ({ page }) => {
   const buffer = Buffer.from(Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256));
   await page.locator("input[type=file]").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer });
   await expect(page.locator(".meta")).toContainText("a binary file");
+  await expect(page.locator(".answer")).not.toContainText("Add the lines");
 });

@@ -1,4 +1,4 @@
-import { editor, expect, fixtureEngine, log, test, verdict } from "./page.ts";
+import { editor, expect, fixtureEngine, log, paste, test, verdict } from "./page.ts";
 
 test("the page is used from the keyboard alone", async ({ page }) => {
   await fixtureEngine(page);
@@ -114,4 +114,16 @@ test("many findings are listed first, and each is gone to from there", async ({ 
   const finding = page.locator(".finding:focus");
   await expect(finding.getByRole("heading")).toHaveText(title);
   await expect(finding).toBeInViewport();
+});
+
+test("of very many findings the first are listed, and the others on a key, which stays in the list", async ({ page }) => {
+  await page.goto("/");
+  const answers = Array.from({ length: 14 }, (_, i) => `POST /token HTTP/1.1\nHost: idp${i}.example.com\n\ngrant_type=refresh_token\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{"error":"strange_error_${i}"}\n`);
+  await paste(page, answers.join("\n"));
+  const overview = page.getByRole("navigation", { name: "14 findings" });
+  await expect(overview.getByRole("listitem")).toHaveCount(12);
+  await overview.getByRole("button", { name: "List all 14" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(overview.getByRole("listitem")).toHaveCount(14);
+  await expect(overview.getByRole("listitem").nth(12).getByRole("button")).toBeFocused();
 });

@@ -248,7 +248,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
           <Omitted n={stats.findingsOmitted} />
         </section>
       ) : (
-        (weighed || tokens.length === 0) && <p class="hint part">{moreNeeded ? words.answer.moreNeeded : words.answer.noFindings}</p>
+        (weighed || tokens.length === 0) && summary.kind !== "binary" && <p class="hint part">{moreNeeded ? words.answer.moreNeeded : words.answer.noFindings}</p>
       )}
       {exchanges.length > 0 && (
         <section class="part">
@@ -270,27 +270,43 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
 
 /** So many findings are more than a screen: what they are is said first. */
 const MANY = 5;
+/** Of more than so many the list would be more than a screen itself, above the first finding. */
+const LISTED = 12;
 
 function Overview({ groups, n }: { groups: FindingGroup[]; n: number }) {
   const words = t.value;
+  const [all, setAll] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  const listAll = () => {
+    setAll(true);
+    requestAnimationFrame(() => list.current?.querySelectorAll("button")[LISTED]?.focus());
+  };
+  const folded = n > LISTED && !all;
   return (
     <nav class="overview" aria-label={words.answer.overview(n)}>
       <h3 class="group-name">{words.answer.overview(n)}</h3>
-      <ol>
-        {groups.flatMap(({ exchange, findings }) =>
-          findings.map(({ finding, n }) => (
-            <li key={n}>
-              <b class={finding.severity}>{words.severity[finding.severity]}</b>
-              <span>
-                <button type="button" class="link" onClick={() => goTo(diagnosis.findingId(n), "start")}>
-                  {finding.title}
-                </button>{" "}
-                {exchange && <span class="muted">{words.exchange.nth(exchange.n)}</span>}
-              </span>
-            </li>
-          )),
-        )}
+      <ol ref={list}>
+        {groups
+          .flatMap(({ exchange, findings }) =>
+            findings.map(({ finding, n }) => (
+              <li key={n}>
+                <b class={finding.severity}>{words.severity[finding.severity]}</b>
+                <span>
+                  <button type="button" class="link" onClick={() => goTo(diagnosis.findingId(n), "start")}>
+                    {finding.title}
+                  </button>{" "}
+                  {exchange && <span class="muted">{words.exchange.nth(exchange.n)}</span>}
+                </span>
+              </li>
+            )),
+          )
+          .slice(0, folded ? LISTED : n)}
       </ol>
+      {folded && (
+        <button type="button" class="link" onClick={listAll}>
+          {words.answer.listAll(n)}
+        </button>
+      )}
     </nav>
   );
 }
