@@ -16,6 +16,7 @@ import (
 //	oauth2: "invalid_grant" "Code not valid"       golang.org/x/oauth2 since 0.7
 //	failed: It is not valid. (bad_code)            github.com/cli/oauth
 //	error="invalid_token", error_description="…"   WWW-Authenticate, RFC 6750
+//	I get an invalid grant error                   people
 
 var _ = register(Recogniser{ID: "spoken-error", Rank: 75, Read: readSpokenErrors})
 
@@ -57,7 +58,28 @@ func readSpokenErrors(r *Reader) {
 		}
 		r.spokenError(s)
 	}
+	r.saidInWords()
 	r.spokenAADSTS()
+}
+
+var wordedCodes = findLiterals("invalid grant", "invalid client", "invalid scope", "unauthorized client", "unsupported grant type", "redirect uri mismatch")
+
+// SaidInWords is the format of a code that a person wrote with blanks.
+const SaidInWords = "spoken-words"
+
+// saidInWords finds codes written with blanks where error stands beside them.
+func (r *Reader) saidInWords() {
+	text := r.View.Text
+	for _, h := range r.hits(wordedCodes) {
+		s := source.Span{Start: h.at, End: h.at + len(wordedCodes.texts[h.lit])}
+		before, after := strings.ToLower(text[max(0, s.Start-8):s.Start]), strings.ToLower(text[s.End:min(len(text), s.End+10)])
+		if s.Start > 0 && isWord(text[s.Start-1]) || !r.Free(s) {
+			continue
+		}
+		if strings.HasPrefix(after, " error") || strings.HasPrefix(after, " exception") || strings.HasSuffix(before, "error: ") || strings.HasSuffix(before, `error "`) {
+			r.addSpoken(s, source.Span{})
+		}
+	}
 }
 
 // spokenError gives the code with the description that its grammar puts behind it.
@@ -133,13 +155,17 @@ func (r *Reader) spokenError(code source.Span) {
 
 func (r *Reader) addSpoken(code, desc source.Span) {
 	ps := Params{{Name: "error", NameSpan: r.View.Origin(code), Value: r.Value(code), Type: 's'}}
-	ps[0].Value.Text = strings.ToLower(ps[0].Value.Text)
+	format := "spoken-error"
+	if strings.Contains(ps[0].Value.Text, " ") {
+		format = SaidInWords
+	}
+	ps[0].Value.Text = strings.ReplaceAll(strings.ToLower(ps[0].Value.Text), " ", "_")
 	span := code
 	if !desc.Empty() {
 		ps = append(ps, Param{Name: "error_description", NameSpan: r.View.Origin(desc), Value: r.Value(desc), Type: 's'})
 		span.End = max(span.End, desc.End)
 	}
-	r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(span), Params: ps})
+	r.Add(Artifact{Kind: Spoken, Format: format, Span: r.View.Origin(span), Params: ps})
 }
 
 var aadstsLiteral = findLiterals("aadsts")

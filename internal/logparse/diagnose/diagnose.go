@@ -204,7 +204,12 @@ func Run(f *exchange.Flow) Outcome {
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	for _, v := range verdicts {
 		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
-			f.Heard(v.Evidence[0])
+			f.Heard(v.Evidence[0], exchange.Failure)
+		}
+	}
+	for _, v := range verdicts {
+		if v.said && v.Rule.ID == "token-received-line" {
+			f.Heard(v.Evidence[0], exchange.Success)
 		}
 	}
 	out.Findings = rank(fold(merge(verdicts)))

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/providers"
 	"grantlens/internal/source"
@@ -40,6 +41,9 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 		code = e.Code.Text
 	}
 	v := Verdict{Result: Fail, Exchange: e, Key: code + "\x00" + e.Description.Text}
+	if e.Spoken != nil && e.Spoken.Format == artifact.SaidInWords {
+		v.Confidence = Likely
+	}
 	for _, val := range [...]source.Span{e.Error.Span, e.Code.Span, e.Description.Span} {
 		if !val.Empty() && !overlapsAny(v.Evidence, val) {
 			v.Evidence = append(v.Evidence, val)

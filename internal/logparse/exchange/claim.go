@@ -653,14 +653,14 @@ func (f *Flow) requestLine() (artifact.Value, bool) {
 	return found, found.OK()
 }
 
-// Heard lets a message by which a rule fired count as a claim of failure, where nothing else in the text claims
-// anything: a library's own words are its verdict.
-func (f *Flow) Heard(message source.Span) {
+// Heard lets a message by which a rule fired count as a claim of failure, or of success, where nothing else in the text
+// claims anything: a library's own words are its verdict.
+func (f *Flow) Heard(message source.Span, claim string) {
 	if f.Claimed != None || f.protocolText(message) {
 		return
 	}
 	message = f.lineOf(message)
-	f.Claimed, f.ClaimedBy = Failure, artifact.Value{Text: f.Text.Slice(message), Span: message}
+	f.Claimed, f.ClaimedBy = claim, artifact.Value{Text: f.Text.Slice(message), Span: message}
 	for _, e := range f.Exchanges {
 		if e.Claimed == None && f.near(e) {
 			e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy
