@@ -35,13 +35,13 @@ func Clean(v *View) *View {
 
 // cleaner keeps what lies between the bytes that go.
 type cleaner struct {
-	b                                *Builder
-	text                             string
-	quoted, barred, colours, returns bool
-	http                             bool
-	kept                             int // what is before it has been kept or dropped
-	searched                         int // up to where no line goes on with a value of the one before
-	changed                          bool
+	b                              *Builder
+	text                           string
+	quoted                         int // times
+	barred, colours, returns, http bool
+	kept                           int // what is before it has been kept or dropped
+	searched                       int // up to where no line goes on with a value of the one before
+	changed                        bool
 }
 
 // lineEnd is where the line that begins at offset at ends, behind its newline.
@@ -63,7 +63,7 @@ func (c *cleaner) drop(s Span) {
 
 func (c *cleaner) line(at, end int) {
 	for n := 0; n < 4; n++ { // one shipper may stand before another
-		keep, skip := c.prefix(c.text[at:end], n == 0)
+		keep, skip := c.prefix(c.text[at:end], n)
 		if skip == 0 {
 			break
 		}
@@ -162,12 +162,12 @@ func introducerLen(text string) int {
 	return 0
 }
 
-// mailQuoted reports whether the text is quoted with "> " throughout, which a curl transcript never is.
-func mailQuoted(text string) bool {
+// mailQuoted is how many times the text is quoted with "> " throughout, which a curl transcript never is.
+func mailQuoted(text string) (times int) {
 	if !strings.HasPrefix(text, ">") && !strings.Contains(text[:min(len(text), 4096)], "\n>") {
-		return false
+		return 0
 	}
-	lines, quoted := 0, 0
+	lines, quoted, again := 0, 0, 0
 	for line := range strings.SplitSeq(text, "\n") {
 		if strings.TrimSpace(line) == "" {
 			continue
@@ -176,15 +176,24 @@ func mailQuoted(text string) bool {
 		if strings.HasPrefix(line, "> ") || strings.TrimSpace(line) == ">" {
 			quoted++
 		}
+		if strings.HasPrefix(line, "> > ") || strings.TrimSpace(line) == "> >" {
+			again++
+		}
 		if lines > 200 {
 			break
 		}
 	}
-	return lines > 1 && quoted*10 >= lines*9
+	switch {
+	case lines < 2 || quoted*10 < lines*9:
+		return 0
+	case again*10 < lines*9:
+		return 1
+	}
+	return 2
 }
 
 // prefix says what of the start of a line was put there by what shipped or quoted it: line[keep:skip].
-func (c *cleaner) prefix(line string, first bool) (keep, skip int) {
+func (c *cleaner) prefix(line string, n int) (keep, skip int) {
 	if len(line) < 3 {
 		return 0, 0
 	}
@@ -192,7 +201,7 @@ func (c *cleaner) prefix(line string, first bool) (keep, skip int) {
 	case strings.HasPrefix(line, "│ "): // Terraform draws a box around its errors
 		return 0, len("│ ")
 	case b == '>':
-		if c.quoted && first && line[1] == ' ' {
+		if n < c.quoted && line[1] == ' ' {
 			return 0, 2
 		}
 	case b == ' ':

@@ -14,21 +14,23 @@ func Plain(v *View) *View {
 	if containsAny(v.Text, "&quot;", "&#", "&lt;", "&gt;", "&apos;") {
 		v = rewritten(v, '&', entity)
 	}
-	if strings.IndexByte(v.Text, 0xe2) >= 0 || strings.Contains(v.Text, "\uFEFF") {
+	if strings.IndexByte(v.Text, 0xe2) >= 0 {
 		v = rewritten(v, 0xe2, typed)
-		v = rewritten(v, 0xef, typed)
 	}
 	return v
 }
 
 // edited is v with what editors of texts make of others undone, where nothing else can be meant: no-break spaces, line
-// separators, and the backslashes by which Markdown keeps an underscore.
+// separators, what cannot be seen, and the backslashes by which Markdown keeps an underscore.
 func edited(v *View) *View {
 	if strings.Contains(v.Text, "\u00a0") {
 		v = rewritten(v, 0xc2, spaces)
 	}
-	if strings.Contains(v.Text, "\u2028") || strings.Contains(v.Text, "\u202f") {
+	if containsAny(v.Text, "\u200b", "\u200c", "\u200d", "\u2060", "\u2028", "\u202f") {
 		v = rewritten(v, 0xe2, spaces)
+	}
+	if strings.Contains(v.Text, "\uFEFF") {
+		v = rewritten(v, 0xef, spaces)
 	}
 	if strings.Contains(v.Text, `\_`) {
 		v = rewritten(v, '\\', markdown)
@@ -37,7 +39,7 @@ func edited(v *View) *View {
 }
 
 func spaces(s string) (int, string) {
-	for _, c := range [...]struct{ is, was string }{{"\u00a0", " "}, {"\u202f", " "}, {"\u2028", "\n"}} {
+	for _, c := range [...]struct{ is, was string }{{"\u00a0", " "}, {"\u202f", " "}, {"\u2028", "\n"}, {"\u200b", ""}, {"\u200c", ""}, {"\u200d", ""}, {"\u2060", ""}, {"\uFEFF", ""}} {
 		if strings.HasPrefix(s, c.is) {
 			return len(c.is), c.was
 		}
@@ -55,10 +57,10 @@ func markdown(s string) (int, string) {
 	return 0, ""
 }
 
-// typed are the characters that editors and messengers put in for those that were typed, and those that cannot be seen.
+// typed are the characters that editors and messengers put in for those that were typed.
 func typed(s string) (int, string) {
 	for _, c := range [...]struct{ is, was string }{
-		{"“", `"`}, {"”", `"`}, {"„", `"`}, {"‘", "'"}, {"’", "'"}, {"‑", "-"}, {"\u200b", ""}, {"\u200c", ""}, {"\u200d", ""}, {"\u2060", ""}, {"\uFEFF", ""},
+		{"“", `"`}, {"”", `"`}, {"„", `"`}, {"‘", "'"}, {"’", "'"}, {"‑", "-"},
 	} {
 		if strings.HasPrefix(s, c.is) {
 			return len(c.is), c.was

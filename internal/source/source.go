@@ -1,7 +1,7 @@
 // Package source turns pasted bytes into a Text with a line index, and into Views: readings of it with something
 // taken out (terminal colours, line prefixes) or undone (string escapes) that still know where every byte came from.
 //
-//	bytes ─Decode─▶ Text ─Clean─▶ View ─Unescape─▶ View
+//	bytes ─Decode─▶ Text ─Peel─▶ View ─Clean─▶ View ─Unwrap─▶ View ─Unescape, Plain─▶ View
 //
 // Every stage of the engine points back into the Text with a Span.
 package source

@@ -31,11 +31,12 @@ func TestClean(t *testing.T) {
 		{"colours", "\x1b[31mERROR\x1b[0m x #033[1;32mok#033[0m\n", "ERROR x ok\n"},
 		{"colours_without_their_escape", "[31mERROR[0m rate(x[5m]) [1;32mok[39m\n", "ERROR rate(x[5m]) ok\n"},
 		{"colours_written_out", "\\u001b[31mERROR\\u001b[0m \\x1b[32mok\\033[0m ^[[1mx^[[0m \uFFFD[2my\uFFFD[0m\n", "ERROR ok x y\n"},
-		{"no_break_spaces", "error:\u00a0x\u202fy\u2028z\n", "error: x y\nz\n"},
+		{"no_break_spaces", "error:\u00a0x\u202fy\u2028z.\u200bcom\uFEFF\n", "error: x y\nz.com\n"},
 		{"markdown", "invalid\\_client \\[x\\] C:\\\\_a\n", "invalid_client [x] C:\\\\_a\n"},
 		{"carriage_returns", "a\r\nb\rc\r\n", "a\nb\rc\n"},
 		{"colour_before_return", "a\x1b[0m\r\nb\n", "a\nb\n"},
 		{"mail", "> a\n> b\n>\n", "a\nb\n>\n"},
+		{"mail_quoted_twice", "> > a\n> > b\n> >\n", "a\nb\n>\n"},
 		{"compose_and_tag", "app-1  | I/flutter (29719): ready\n", "ready\n"},
 		{"powershell_7", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n     | {\"error\":1}\n", "Invoke-RestMethod: \nLine |\n   1 |  irm x\n{\"error\":1}\n"},
 		{"heads_of_one_value", "11:20:33 [a] got {\n11:20:33 [a]   \"x\": [\n11:20:33 [a]   ]\n11:20:34 [a] }\n11:20:34 [a] next\n", "11:20:33 [a] got {\n  \"x\": [\n  ]\n}\n11:20:34 [a] next\n"},
@@ -113,13 +114,76 @@ func TestUnescapePercent(t *testing.T) {
 }
 
 // TestOrigin: a word of a reading of a reading leads back to the bytes it was written with.
+func TestPeel(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"json", `"got {\"error\":\"x\"}\nnext"` + "\n", "got {\"error\":\"x\"}\nnext"},
+		{"json_in_json", `"\"got \\\"x\\\"\\nnext\""`, "got \"x\"\nnext"},
+		{"python", `b'got {"error": "x"}\n'`, "got {\"error\": \"x\"}\n"},
+		{"references", "{&quot;error&quot;:&quot;can&#39;t&quot;}<br/>next", "{\"error\":\"can't\"}\nnext"},
+		{"quoted_printable", "2026-03-04 09:12:44 ERROR POST /token?a=3Db&c=3Dd answers 400 and says inva=\nlid_grant\n", "2026-03-04 09:12:44 ERROR POST /token?a=b&c=d answers 400 and says invalid_grant\n"},
+		{"a_blank_line_behind_each", "GET / HTTP/1.1\n\nHost: x\n\n\n\n{}\n\n", "GET / HTTP/1.1\nHost: x\n\n{}\n"},
+		{"old_macs", "a\rb\rc", "a\nb\nc"},
+		// What looks alike and stays.
+		{"two_literals", `"a\nb" "c\nd"`, `"a\nb" "c\nd"`},
+		{"a_value", `"eyJhbGciOiJub25lIn0.e30."`, `"eyJhbGciOiJub25lIn0.e30."`},
+		{"a_page", `<a title="x">&quot;</a>`, `<a title="x">&quot;</a>`},
+		{"a_state_in_a_url", "/cb?state=3Dx&code=3Dy\nabc=\nx\n", "/cb?state=3Dx&code=3Dy\nabc=\nx\n"},
+		{"an_escaped_quote_at_the_end", `"a\nb 23456789\"`, `"a\nb 23456789\"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Peel(Whole(NewText(tt.in, 0, 0))).Text; got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestUnwrap(t *testing.T) {
+	const record = `2026-03-04 09:12:44 ERROR Token request failed: {"error":"invalid_grant","error_description":"Code not valid"}`
+	const other = "2026-03-04 09:12:45 INFO the session of anna goes on without a token, and the next request will be sent to the login page"
+	hard := func(width int, lines ...string) string {
+		var b strings.Builder
+		for _, line := range lines {
+			for ; len(line) > width; line = line[width:] {
+				b.WriteString(line[:width] + "\n")
+			}
+			b.WriteString(line + "\n")
+		}
+		return b.String()
+	}
+	tests := []struct{ name, in, want string }{
+		{"a_terminal", hard(80, record, other), record + "\n" + other + "\n"},
+		{"a_narrow_window", hard(66, record, other, record), record + "\n" + other + "\n" + record + "\n"},
+		{"in_a_fence", "Here is what I see, in a sentence that is longer than the window in which the log was printed, by far.\n```\n" + hard(80, record) + "```\n", "Here is what I see, in a sentence that is longer than the window in which the log was printed, by far.\n```\n" + record + "\n```\n"},
+		{"a_mail", "2026-03-04 09:12:44 ERROR The authorization server refused the code, as\nit had been redeemed before and so the login could not be finished by the\napplication.\n", "2026-03-04 09:12:44 ERROR The authorization server refused the code, as it had been redeemed before and so the login could not be finished by the application.\n"},
+		// What looks alike and stays.
+		{"records_of_one_length", strings.Repeat(other+"\n", 4), ""},
+		{"frames", "TypeError: cannot read the property of an answer that never came at all\n    at fetchToken (/app/src/auth/tokens.js:120:14) and some more text here\n    at login (/app/src/auth/login.js:12:3)\n", ""},
+		{"settings", "oauth2_request_url = https://login.example.com/oauth2/token/endpoint\noauth2_client_id = 0123456789012345678901234567890123456789012345\noauth2_scope = mail\n", ""},
+		{"rulers", strings.Repeat("=", 80) + "\nlogin\n" + strings.Repeat("=", 80) + "\nfailed\n", ""},
+		{"a_console", "Failed to load resource: the server responded with a status of 400 (Bad Request)\ntoken:1 Failed to load resource: net::ERR_FAILED\nmain.ts:7 failed\n", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := tt.want
+			if want == "" {
+				want = tt.in
+			}
+			if got := Unwrap(Whole(NewText(tt.in, 0, 0))).Text; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
 func TestPlain(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"json_in_a_record", `{"msg":"answer {\"error\":\"x\"}\n\tat main"}`, "{\"msg\":\"answer {\"error\":\"x\"}\n\\tat main\"}"},
 		{"twice", `"\"got \\\"x\\\"\""`, `""got "x"""`},
 		{"references", `<p>can&#39;t parse &quot;x&quot; &lt;html&gt;</p>`, `<p>can't parse "x" <html></p>`},
 		{"letters", `{"m":"a\u0026b"}`, `{"m":"a&b"}`},
-		{"quotation_marks", "can’t parse “x” of ‘y’, „z“ at a.\u200bb\uFEFF", `can't parse "x" of 'y', "z" at a.b`},
+		{"quotation_marks", "can’t parse “x” of ‘y’, „z“", `can't parse "x" of 'y', "z"`},
 		{"a_path_alone", `C:\temp\bin`, `C:\temp\bin`},
 		{"nothing", "plain & simple", "plain & simple"},
 	}
@@ -129,7 +193,7 @@ func TestPlain(t *testing.T) {
 			if v.Text != tt.want {
 				t.Errorf("got %q, want %q", v.Text, tt.want)
 			}
-			if o := v.Origin(Span{0, len(v.Text)}); o.Start != 0 || o.End != len(strings.TrimSuffix(tt.in, "\uFEFF")) {
+			if o := v.Origin(Span{0, len(v.Text)}); o.Start != 0 || o.End != len(tt.in) {
 				t.Errorf("the whole comes from %v", o)
 			}
 		})

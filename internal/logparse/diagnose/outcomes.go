@@ -76,7 +76,7 @@ func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 				continue
 			}
 			spoken := e.Spoken != nil && e.Response == nil && e.Error.Text == "invalid_token"
-			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && strings.LastIndexByte(f.Text.Data[:e.Span.Start], '\n')+1 == line
+			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && viewLine(f, e.Span.Start) == line
 			if spoken || status {
 				e.Outcome = exchange.Unknown
 				have = slices.DeleteFunc(have, func(x Finding) bool { return x.Exchange == e && vagueRules[x.Rule.ID] })
@@ -97,9 +97,14 @@ func toldApart(a, b *Finding) bool {
 	return (a.Rule.ID == "token-received-line" || b.Rule.ID == "token-received-line") && !a.Evidence[0].Overlaps(b.Evidence[0])
 }
 
-// lineAt is where the line begins in which a verdict's evidence stands, or the trace of Java that names it as a cause.
+// viewLine is where the line of the view begins that shows a place of the Text.
+func viewLine(f *exchange.Flow, at int) int {
+	return strings.LastIndexByte(f.View.Text[:f.View.Seen(source.Span{Start: at, End: at}).Start], '\n') + 1
+}
+
+// lineAt is where the line of the view begins in which a verdict's evidence stands, or the trace of Java that names it as a cause.
 func lineAt(f *exchange.Flow, v *Verdict) int {
-	return traceStart(f.Text.Data, strings.LastIndexByte(f.Text.Data[:min(start(v.Evidence), len(f.Text.Data))], '\n')+1)
+	return traceStart(f.View.Text, viewLine(f, start(v.Evidence)))
 }
 
 // home is the exchange a verdict about the flow speaks of.
