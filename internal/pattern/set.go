@@ -19,8 +19,9 @@ type Set struct {
 // fastest cache.
 type table struct {
 	known [1 << 16 / 64]uint64
-	first [1 << 16]uint16 // the index of the list of that hash
-	lists [][]entry
+	first [1 << 16]uint16 // the index of the list of that hash; in the end, of the first of its entries
+	lists [][]entry       // while the set is made
+	all   []entry         // of all lists, one behind the other
 }
 
 // Hit is a literal found: its number in the set, and where it starts.
@@ -30,7 +31,8 @@ type Hit struct{ Literal, At int }
 type entry struct {
 	text           string
 	number, offset int
-	far            int // a place of it far from these bytes, compared first
+	mask, four     uint32 // of the four bytes from the offset on: those that are the literal's, compared first
+	last           bool   // of its list
 }
 
 // NewSet makes a set of literals of at least two bytes each, numbered as they come.
@@ -47,13 +49,33 @@ func NewSet(literals ...string) *Set {
 				s.pairs.add(entry{text: text, number: i}, parity, 2)
 			default: // the second byte of a pair may be any: what stands before the literal
 				for c := range 256 {
-					list := s.pairs.list(uint16(text[0])<<8 | uint16(c))
-					*list = append(*list, entry{text: text, number: i, offset: -1})
+					s.pairs.enter(uint16(text[0])<<8|uint16(c), entry{text: text, number: i, offset: -1})
 				}
 			}
 		}
 	}
+	s.quads.close()
+	s.pairs.close()
 	return s
+}
+
+// close puts the lists behind each other: to find one takes half the time.
+func (t *table) close() {
+	from := make([]uint16, len(t.lists))
+	for i, list := range t.lists {
+		if len(list) == 0 {
+			list = []entry{{four: 1}} // of the blank, which no literal holds: it is not found
+		}
+		list[len(list)-1].last = true
+		from[i] = uint16(len(t.all))
+		t.all = append(t.all, list...)
+	}
+	for k := range t.first {
+		if t.has(uint16(k)) {
+			t.first[k] = from[t.first[k]]
+		}
+	}
+	t.lists = nil
 }
 
 // add lists a literal under the rarest n bytes of it that begin at an even or at an odd place; those that many are listed
@@ -77,8 +99,16 @@ func (t *table) add(e entry, parity, n int) {
 			e.offset, key, best = i, k, common
 		}
 	}
-	if e.offset == 0 {
-		e.far = len(e.text) - 1
+	t.enter(key, e)
+}
+
+// enter lists a literal.
+func (t *table) enter(key uint16, e entry) {
+	for j := range 4 {
+		if i := e.offset + j; i >= 0 && i < len(e.text) {
+			e.mask |= 0xff << (8 * j)
+			e.four |= uint32(e.text[i]) << (8 * j)
+		}
 	}
 	list := t.list(key)
 	*list = append(*list, e)
@@ -145,13 +175,13 @@ func (s *Set) Append(out []Hit, text string) []Hit {
 		// What is read lies within the text; to have that checked takes a quarter of the time.
 		x := binary.LittleEndian.Uint32((*[4]byte)(unsafe.Add(start, at))[:])
 		if k := hash(x); s.quads.has(k) {
-			out = s.quads.compare(text, at, k, out, old)
+			out = s.quads.compare(text, at, x, k, out, old)
 			for x == blank && at+8 <= len(text) && text[at+4:at+8] == blanks {
 				at += 4
 			}
 		}
 		if k := uint16(x); s.pairs.has(k) {
-			out = s.pairs.compare(text, at, k, out, old)
+			out = s.pairs.compare(text, at, x, k, out, old)
 		}
 	}
 	rest := text[min(at, len(text)):]
@@ -161,10 +191,10 @@ func (s *Set) Append(out []Hit, text string) []Hit {
 			x |= uint32(rest[j]) << (8 * j)
 		}
 		if k := hash(x); s.quads.has(k) {
-			out = s.quads.compare(text, len(text)-len(rest), k, out, old)
+			out = s.quads.compare(text, len(text)-len(rest), x, k, out, old)
 		}
 		if k := uint16(x); s.pairs.has(k) {
-			out = s.pairs.compare(text, len(text)-len(rest), k, out, old)
+			out = s.pairs.compare(text, len(text)-len(rest), x, k, out, old)
 		}
 	}
 	return out
@@ -177,20 +207,20 @@ func (h Hit) Compare(o Hit) int {
 	return cmp.Or(cmp.Compare(h.At, o.At), cmp.Compare(h.Literal, o.Literal))
 }
 
-// compare appends the literals of a hash whose bytes begin at an offset; what stands in out from old on is in order.
-func (t *table) compare(text string, at int, k uint16, out []Hit, old int) []Hit {
-	list := t.lists[t.first[k]]
-	for j := range list {
-		e := &list[j]
+// compare appends the literals of a hash whose bytes, x, begin at an offset; what stands in out from old on is in order.
+func (t *table) compare(text string, at int, x uint32, k uint16, out []Hit, old int) []Hit {
+	for j := int(t.first[k]); ; j++ {
+		e := &t.all[j]
 		start := at - e.offset
-		if start < 0 || start+len(e.text) > len(text) || text[start+e.far] != e.text[e.far] || text[start:start+len(e.text)] != e.text {
-			continue
+		if x&e.mask == e.four && start >= 0 && start+len(e.text) <= len(text) && text[start:start+len(e.text)] == e.text {
+			// The bytes are found in order, their literals nearly so.
+			out = append(out, Hit{e.number, start})
+			for i := len(out) - 1; i > old && out[i].before(out[i-1]); i-- {
+				out[i-1], out[i] = out[i], out[i-1]
+			}
 		}
-		// The bytes are found in order, their literals nearly so.
-		out = append(out, Hit{e.number, start})
-		for i := len(out) - 1; i > old && out[i].before(out[i-1]); i-- {
-			out[i-1], out[i] = out[i], out[i-1]
+		if e.last {
+			return out
 		}
 	}
-	return out
 }

@@ -29,16 +29,24 @@ func findLiterals(texts ...string) *literals {
 // finder finds the literals of all sets, and knows whose they are.
 type finder struct {
 	set *pattern.Set
-	of  []struct{ set, lit int } // by number
+	of  [][]owner // by number: a text may be of several sets
 }
+
+type owner struct{ set, lit int }
 
 var literalFinder = sync.OnceValue(func() *finder {
 	f := &finder{}
 	var texts []string
+	numbers := map[string]int{}
 	for _, l := range allLiterals {
 		for i, text := range l.texts {
-			texts = append(texts, text)
-			f.of = append(f.of, struct{ set, lit int }{l.set, i})
+			n, have := numbers[text]
+			if !have {
+				n = len(texts)
+				numbers[text] = n
+				texts, f.of = append(texts, text), append(f.of, nil)
+			}
+			f.of[n] = append(f.of[n], owner{l.set, i})
 		}
 	}
 	f.set = pattern.NewSet(texts...)
@@ -48,22 +56,30 @@ var literalFinder = sync.OnceValue(func() *finder {
 // found keeps the memory of the hits of one text for the next.
 var found = sync.Pool{New: func() any { return new([]pattern.Hit) }}
 
-// find finds the literals of all sets in lower-case text: the hits of each set, in order.
+// find finds the literals of all sets in lower-case text: the hits of each set, in order of their places and numbers.
 func find(low string) [][]hit {
 	f := literalFinder()
 	buf := found.Get().(*[]pattern.Hit)
 	all := f.set.Append((*buf)[:0], low)
-	counts := make([]int, len(allLiterals))
+	counts, sum := make([]int, len(allLiterals)), 0
 	for _, h := range all {
-		counts[f.of[h.Literal].set]++
+		for _, of := range f.of[h.Literal] {
+			counts[of.set]++
+			sum++
+		}
 	}
-	out, room := make([][]hit, len(allLiterals)), make([]hit, len(all))
+	out, room := make([][]hit, len(allLiterals)), make([]hit, sum)
 	for set, n := range counts {
 		out[set], room = room[:0:n], room[n:]
 	}
 	for _, h := range all {
-		of := f.of[h.Literal]
-		out[of.set] = append(out[of.set], hit{of.lit, h.At})
+		for _, of := range f.of[h.Literal] {
+			hits := append(out[of.set], hit{of.lit, h.At})
+			for i := len(hits) - 1; i > 0 && hits[i-1].at == h.At && hits[i-1].lit > of.lit; i-- {
+				hits[i-1], hits[i] = hits[i], hits[i-1] // the number of a text that several sets have is that of the first
+			}
+			out[of.set] = hits
+		}
 	}
 	*buf = all
 	found.Put(buf)
