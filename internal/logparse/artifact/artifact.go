@@ -133,6 +133,7 @@ type Reader struct {
 	parsed        int        // bytes that objects were parsed from
 	nodes         []node     // made at once, for the objects that are parsed
 	artifacts     []Artifact // made at once, for what is given out
+	params        Params     // memory for those of the next address
 }
 
 // stamp is when and how loud a log record was.

@@ -21,6 +21,10 @@ func readJWTs(r *Reader) {
 		if start < last || text[start:start+3] != "eyJ" {
 			continue
 		}
+		if free := r.taken.free(start); free > start && !jwtBytes[text[free-1]] && !isSpace(text[free-1]) {
+			last = free // no token goes on beyond that byte
+			continue
+		}
 		end := jwtEnd(text, start)
 		last = end
 		s := source.Span{Start: start, End: end}

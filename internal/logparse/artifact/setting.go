@@ -50,9 +50,11 @@ func readSettings(r *Reader) {
 		if s.Len() < 5 || s.Len() > 600 {
 			continue
 		}
-		for _, lead := range [...]string{"- ", "export ", "--", "ENV ", "set "} {
-			if strings.HasPrefix(text[s.Start:s.End], lead) {
-				s.Start += len(lead)
+		if strings.IndexByte("-eEs", text[s.Start]) >= 0 {
+			for _, lead := range [...]string{"- ", "export ", "--", "ENV ", "set "} {
+				if strings.HasPrefix(text[s.Start:s.End], lead) {
+					s.Start += len(lead)
+				}
 			}
 		}
 		i := s.Start

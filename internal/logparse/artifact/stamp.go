@@ -124,7 +124,7 @@ func allCapitals(word string) bool {
 
 // klog: `E0304 09:12:44.850970       7 authentication.go:58] …`.
 func klog(s string) bool {
-	return len(s) > 20 && strings.IndexByte("IWEF", s[0]) >= 0 && allDigits(s[1:5]) && s[5] == ' ' && s[8] == ':' && s[11] == ':'
+	return len(s) > 20 && s[5] == ' ' && s[8] == ':' && s[11] == ':' && strings.IndexByte("IWEF", s[0]) >= 0 && allDigits(s[1:5])
 }
 
 // findTime reads the first time in s; the span is relative to s. Times without an offset are taken for UTC.
@@ -223,11 +223,10 @@ func (c *clock) number(from, to int) int {
 		return 0
 	}
 	n := 0
-	for _, d := range []byte(c.s[from:to]) {
-		if !isDigit(d) {
-			c.bad = true
-		}
-		n = n*10 + int(d-'0')
+	for i := from; i < to; i++ {
+		d := c.s[i] - '0'
+		c.bad = c.bad || d > 9
+		n = n*10 + int(d)
 	}
 	return n
 }
@@ -293,5 +292,8 @@ func (c *clock) time(offset int) (time.Time, int) {
 		return time.Time{}, 0
 	}
 	t := time.Date(c.year, time.Month(c.month), c.day, c.h, c.m, c.sec, c.nano, time.UTC)
-	return t.Add(-time.Duration(offset) * time.Second), c.at
+	if offset != 0 {
+		t = t.Add(-time.Duration(offset) * time.Second)
+	}
+	return t, c.at
 }

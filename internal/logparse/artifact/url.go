@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/source"
@@ -137,10 +138,7 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 	if s.End-mark < 6 || r.Opened(source.Span{Start: mark, End: s.End}) {
 		return Artifact{}, false
 	}
-	a := Artifact{Kind: Redirect, Format: "url", Span: r.View.Origin(s), URL: r.Value(s)}
-	if method, ok := methodBefore(text, r.lineStart(s.Start, 40), s.Start); ok {
-		a.Method = r.Value(method)
-	}
+	ps := r.params[:0] // of most addresses nothing comes
 	for at := mark; at < s.End; {
 		// A query and a fragment may both be there, and a fragment of a hash router holds a query of its own.
 		next := at + 1
@@ -156,17 +154,22 @@ func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 			if eq := strings.IndexByte(text[p:end], '='); eq > 0 && paramName(text[p:p+eq]) {
 				name := unescapeForm(text[p : p+eq])
 				value := source.Span{Start: p + eq + 1, End: end}
-				a.Params = append(a.Params, Param{Name: name, NameSpan: r.View.Origin(source.Span{Start: p, End: p + eq}),
+				ps = append(ps, Param{Name: name, NameSpan: r.View.Origin(source.Span{Start: p, End: p + eq}),
 					Value: Value{Text: unescapeForm(text[value.Start:value.End]), Span: r.View.Origin(value)}})
 			}
 			p = end + 1
 		}
 		at = next
 	}
-	if !ofOAuth(text[s.Start:mark], a.Params) {
-		if a.Params = within(a.Params); len(a.Params) == 0 {
-			return a, false
+	r.params = ps
+	if !ofOAuth(text[s.Start:mark], ps) {
+		if ps = within(ps); len(ps) == 0 {
+			return Artifact{}, false
 		}
+	}
+	a := Artifact{Kind: Redirect, Format: "url", Span: r.View.Origin(s), URL: r.Value(s), Params: slices.Clone(ps)}
+	if method, ok := methodBefore(text, r.lineStart(s.Start, 40), s.Start); ok {
+		a.Method = r.Value(method)
 	}
 	if a.Params.Has("client_id") && (a.Params.Has("response_type") || a.Params.Has("redirect_uri") || a.Params.Has("scope")) || a.Params.Has("response_type") {
 		a.Kind = Request
