@@ -75,7 +75,7 @@ func (e *Exchange) errorOfAnswer() {
 	}
 	e.ownCode()
 	e.errorOfChallenge()
-	if !e.Error.OK() {
+	if !e.Error.OK() && e.Description.Text != "" {
 		if code := artifact.SpokenCode(e.Description.Text); code != "" {
 			e.Error = artifact.Value{Text: code, Span: e.Description.Span}
 		}

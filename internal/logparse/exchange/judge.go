@@ -11,8 +11,9 @@ import (
 
 // judge reads from each exchange what the protocol shows: endpoint, grant, error, outcome.
 func (f *Flow) judge() {
+	known := addresses{}
 	for _, e := range f.Exchanges {
-		e.endpoint()
+		e.endpoint(known)
 		f.step(e)
 		e.Grant = grantOf(e)
 		e.errors()
@@ -150,7 +151,24 @@ func endpointOf(rawURL string) string {
 // protocolURL reports whether an address is one of an authorization server's.
 func protocolURL(rawURL string) bool { return endpointOf(rawURL) != "" }
 
-func (e *Exchange) endpoint() {
+// addresses keeps what addresses tell: a log asks the same ones again and again.
+type addresses map[string]address
+
+type address struct {
+	callback bool
+	endpoint string
+}
+
+func (known addresses) of(rawURL string) address {
+	a, have := known[rawURL]
+	if !have {
+		a = address{isCallback(rawURL), endpointOf(rawURL)}
+		known[rawURL] = a
+	}
+	return a
+}
+
+func (e *Exchange) endpoint(known addresses) {
 	if e.Event != nil {
 		e.Endpoint = eventEndpoint(e.Event.Name.Text)
 		return
@@ -172,11 +190,12 @@ func (e *Exchange) endpoint() {
 		}
 	}
 	if u := e.URL(); u != "" {
-		if isCallback(u) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
+		address := known.of(u)
+		if address.callback && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
 			e.Endpoint = EndpointCallback
 			return
 		}
-		if e.Endpoint = endpointOf(u); e.Endpoint != "" {
+		if e.Endpoint = address.endpoint; e.Endpoint != "" {
 			return
 		}
 	}
