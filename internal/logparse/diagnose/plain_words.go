@@ -386,14 +386,11 @@ func (x *wordIndex) may(f *exchange.Flow) bool {
 			said[1] |= w.causes[1]
 		}
 	}
+	of := func(w causeWord) bool { return w.causes[0]&said[0]|w.causes[1]&said[1] != 0 }
 	return slices.ContainsFunc(x.about, func(w causeWord) bool {
-		switch {
-		case w.causes[0]&said[0]|w.causes[1]&said[1] == 0:
-			return false
-		case len(w.text) < 4: // the index does not know it
-			return alone(f.Lower, w.text)
-		}
-		return f.MayHold(w.gram) && mayStand(f.Index, w.text)
+		return len(w.text) >= 4 && of(w) && f.MayHold(w.gram) && mayStand(f.Index, w.text)
+	}) || slices.ContainsFunc(x.about, func(w causeWord) bool { // the index does not know these
+		return len(w.text) < 4 && of(w) && alone(f.Lower, w.text)
 	})
 }
 
