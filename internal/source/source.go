@@ -92,6 +92,9 @@ func (v *View) Lower() string {
 
 // Origin leads a span of the view back to the Text. What lies within an escape leads to the whole of it.
 func (v *View) Origin(s Span) Span {
+	if p := &v.pieces[0]; len(v.pieces) == 1 && len(v.Text) == p.to-p.from && s.End <= len(v.Text) && s.Start <= s.End { // most are whole
+		return Span{p.from + s.Start, p.from + s.End}
+	}
 	start := v.origin(s.Start)
 	if s.Empty() {
 		return Span{start, start}
