@@ -123,15 +123,16 @@ func Lookup(q Query) []Fact {
 	if len(q.Description)+len(q.Body) > longestKnown {
 		return lookUp(q)
 	}
+	key := strings.Join([]string{q.Provider, q.System, q.Endpoint, itoa(q.Status), q.Error, q.Code, q.Description, q.Body}, "\x00")
 	answers.Lock()
 	defer answers.Unlock()
-	facts, have := answers.known[q]
+	facts, have := answers.known[key]
 	if !have {
 		facts = slices.Clip(lookUp(q))
 		if answers.known == nil || len(answers.known) == mostKnown {
-			answers.known = map[Query][]Fact{}
+			answers.known = map[string][]Fact{}
 		}
-		answers.known[q.clone()] = facts
+		answers.known[key] = facts
 	}
 	return facts
 }
@@ -140,21 +141,13 @@ func Lookup(q Query) []Fact {
 // of each several rules ask.
 var answers struct {
 	sync.Mutex
-	known map[Query][]Fact
+	known map[string][]Fact
 }
 
 const (
 	mostKnown    = 64   // queries
 	longestKnown = 1024 // bytes of their texts
 )
-
-// clone is the query in memory of its own: its texts are pieces of a large one.
-func (q Query) clone() Query {
-	for _, s := range [...]*string{&q.Provider, &q.System, &q.Endpoint, &q.Error, &q.Code, &q.Description, &q.Body} {
-		*s = strings.Clone(*s)
-	}
-	return q
-}
 
 func lookUp(q Query) []Fact {
 	c := registry()

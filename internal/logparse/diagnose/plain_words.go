@@ -309,7 +309,11 @@ func mayStand(index pattern.Index, words string) bool {
 		if at >= len(words) {
 			break
 		}
-		if !slices.ContainsFunc([]byte(" "+punctuation), func(c byte) bool { return mayJoin(index, words, blank, c) }) {
+		may := mayJoin(index, words, blank, ' ')
+		for i := 0; i < len(punctuation) && !may; i++ {
+			may = mayJoin(index, words, blank, punctuation[i])
+		}
+		if !may {
 			return false
 		}
 	}
