@@ -37,6 +37,7 @@ var layout = []string{
 	"internal/live",
 	"internal/server",
 	"internal/precompress",
+	"internal/wasmbuild/slices",
 	"internal/wasmbuild",
 	"internal/bench",
 	"wasm",

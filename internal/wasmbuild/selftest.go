@@ -2,14 +2,11 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
@@ -19,41 +16,28 @@ import (
 // ours never are in. They would bring AES and its tables into a program that only hashes.
 var selfTests = []string{"*/cast.go", "*/*/cast.go", "check/check.go"}
 
-// withoutSelfTests writes into the folder what go build takes the place of selfTests from, and returns its -overlay file.
-func withoutSelfTests(folder string) (string, error) {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return "", fmt.Errorf("go env: %w", err)
-	}
-	overlay := struct{ Replace map[string]string }{map[string]string{}}
+// withoutSelfTests gives the sources of selfTests without the tests, by their files.
+func withoutSelfTests(library string) (map[string][]byte, error) {
+	sources := map[string][]byte{}
 	for _, pattern := range selfTests {
-		names, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(out)), "src/crypto/internal/fips140", pattern))
+		names, err := filepath.Glob(filepath.Join(library, "crypto/internal/fips140", pattern))
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		for _, name := range names {
 			source, err := os.ReadFile(name)
 			if err != nil {
-				return "", err
+				return nil, err
 			}
-			if source, err = withoutInit(source); err != nil {
-				return "", err
-			}
-			overlay.Replace[name] = filepath.Join(folder, fmt.Sprintf("selftest%d.go", len(overlay.Replace)))
-			if err := os.WriteFile(overlay.Replace[name], source, 0o600); err != nil {
-				return "", err
+			if sources[name], err = withoutInit(source); err != nil {
+				return nil, err
 			}
 		}
 	}
-	if len(overlay.Replace) == 0 {
-		return "", errors.New("no self-tests in the standard library: not the release of Go this file knows")
+	if len(sources) == 0 {
+		return nil, errors.New("no self-tests in the standard library: not the release of Go this file knows")
 	}
-	file := filepath.Join(folder, "overlay.json")
-	content, err := json.Marshal(overlay)
-	if err != nil {
-		return "", err
-	}
-	return file, os.WriteFile(file, content, 0o600)
+	return sources, nil
 }
 
 // withoutInit leaves the functions init out of a Go file, and the imports that only they used.

@@ -1,0 +1,48 @@
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// sorting takes the place of src/slices/zsortanyfunc.go, of which every type that is sorted brings 8 KB along.
+//
+//go:embed slices/sort.go
+var sorting []byte
+
+// overlay writes into the folder what go build takes the place of files of the standard library from, and returns its
+// -overlay file.
+func overlay(folder string) (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env: %w", err)
+	}
+	library := filepath.Join(strings.TrimSpace(string(out)), "src")
+	sources, err := withoutSelfTests(library)
+	if err != nil {
+		return "", err
+	}
+	sorts := filepath.Join(library, "slices", "zsortanyfunc.go")
+	if _, err := os.Stat(sorts); err != nil {
+		return "", fmt.Errorf("not the release of Go this file knows: %w", err)
+	}
+	sources[sorts] = sorting
+	replace := map[string]string{}
+	for name, source := range sources {
+		replace[name] = filepath.Join(folder, fmt.Sprintf("overlay%d.go", len(replace)))
+		if err := os.WriteFile(replace[name], source, 0o600); err != nil {
+			return "", err
+		}
+	}
+	file := filepath.Join(folder, "overlay.json")
+	content, err := json.Marshal(struct{ Replace map[string]string }{replace})
+	if err != nil {
+		return "", err
+	}
+	return file, os.WriteFile(file, content, 0o600)
+}
