@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// sorting takes the place of src/slices/zsortanyfunc.go, of which every type that is sorted brings 8 KB along.
+// sorting takes the place of the standard library's, of which every type that is sorted brings 8 KB along.
 //
 //go:embed slices/sort.go
 var sorting []byte
@@ -27,11 +27,13 @@ func overlay(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sorts := filepath.Join(library, "slices", "zsortanyfunc.go")
-	if _, err := os.Stat(sorts); err != nil {
-		return "", fmt.Errorf("not the release of Go this file knows: %w", err)
+	for name, source := range map[string][]byte{"zsortanyfunc.go": sorting, "zsortordered.go": []byte("package slices")} {
+		name = filepath.Join(library, "slices", name)
+		if _, err := os.Stat(name); err != nil {
+			return "", fmt.Errorf("not the release of Go this file knows: %w", err)
+		}
+		sources[name] = source
 	}
-	sources[sorts] = sorting
 	replace := map[string]string{}
 	for name, source := range sources {
 		replace[name] = filepath.Join(folder, fmt.Sprintf("overlay%d.go", len(replace)))

@@ -1,6 +1,13 @@
 // Package slices turns a slice into a sorted one in a tenth of the instructions of the standard library's package of that
-// name: wasmbuild puts this file in the place of its zsortanyfunc.go, which every type that is sorted brings along once more.
+// name: wasmbuild puts this file in the place of its zsortanyfunc.go and zsortordered.go, which every type that is sorted brings along once more.
 package slices
+
+import "cmp"
+
+// pdqsortOrdered sorts data[a:b]; limit is the standard library's.
+func pdqsortOrdered[E cmp.Ordered](data []E, a, b, limit int) {
+	stableCmpFunc(data[a:b], b-a, cmp.Compare[E])
+}
 
 // pdqsortCmpFunc sorts data[a:b]; limit is the standard library's.
 func pdqsortCmpFunc[E any](data []E, a, b, limit int, cmp func(a, b E) int) {

@@ -33,6 +33,13 @@ func TestSortsAsTheStandardLibrary(t *testing.T) {
 			if !slices.Equal(part, want) {
 				t.Fatalf("%d entries of %d keys, %d to %d: got %v, want %v", n, keys, from, to, part, want)
 			}
+			numbers := make([]int, n)
+			for i, e := range given {
+				numbers[i] = e.key
+			}
+			if pdqsortOrdered(numbers, 0, n, 0); !slices.IsSorted(numbers) {
+				t.Fatalf("%d numbers: %v", n, numbers)
+			}
 		}
 	}
 }
