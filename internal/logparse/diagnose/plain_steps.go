@@ -137,7 +137,7 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 	if out := otherRefusal(f); len(out) > 0 {
 		return out
 	}
-	return loginLoops(f, have)
+	return loginLoops(f)
 }
 
 // hasCause reports whether something was found that failed, or that was no failure at all.
