@@ -643,7 +643,7 @@ func (b *Builder) headline(st *flowState) string {
 	case s.Actual == ActualSuccess && s.Guess:
 		return say("It seems that tokens were issued", "Похоже, токены были выданы") + tail(after)
 	case s.Actual == ActualSuccess && after != "":
-		return say("Tokens came, what failed came later", "Токены пришли, сбой случился позже") + tail(after)
+		return say("Tokens came; what failed came later", "Токены пришли; сбой случился позже") + tail(after)
 	case s.Actual == ActualSuccess:
 		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
 	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":
