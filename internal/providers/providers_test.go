@@ -78,6 +78,11 @@ func TestByText(t *testing.T) {
 		{"mail to ann@yandex.example sent", "", ""},
 		{"GET /auth/ping HTTP/1.1 200", "", ""},
 		{"GET /auth/github/callback?code=x", "github", "/auth/"},
+		{"token gho_1abc", "github", "gho_"},
+		{"Set-Cookie: s=eyJhbGciOiJIUzI1NiJ9.eyJtIjoxfQ.9s-NWudOoPGa_GHO_iRveFOvr5uz", "", ""},
+		{"NEXT_PUBLIC_AUTH0_DOMAIN is empty", "auth0", "auth0_"},
+		{"Which storage do you use? (eg Google Drive)", "", ""},
+		{`File "/srv/app/reddit.py", line 7, in login`, "reddit", `.py", line `},
 	} {
 		hits := ByText(strings.ToLower(tt.text))
 		if tt.want == "" {

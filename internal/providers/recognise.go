@@ -340,6 +340,11 @@ func (w *word) stands(text string, i int) bool {
 	} else if i > 0 && isWord(w.text[0], w.host) && (isWord(text[i-1], w.host) || text[i-1] == '@' && w.weight < weightMention) {
 		return false
 	}
+	if i > 0 && w.openEnd && strings.IndexByte("_-", text[i-1]) >= 0 {
+		if prefix := strings.TrimRight(w.text, "_-"); prefix != w.text && prefix != w.id {
+			return false // gho_ begins a token; in the middle of another it is chance
+		}
+	}
 	if w.weight < weightCertain && (strings.HasSuffix(text[:i], "eg ") || strings.HasSuffix(text[:i], "e.g. ") || strings.HasSuffix(text[:i], "for example ")) {
 		return false // a form's example
 	}
