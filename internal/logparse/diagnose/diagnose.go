@@ -1,4 +1,4 @@
-// Package diagnose turns a Flow into Findings: each rule judges it, failed verdicts are merged under one cause, what
+// Package diagnose turns a Flow into Findings: each rule judges it, verdicts are merged under one cause, what
 // another finding explains is folded under it, and the rest is ranked.
 //
 //	Flow ─rules─▶ []Verdict ─merge, fold, rank─▶ []Finding
@@ -75,19 +75,8 @@ type Rule struct {
 	Check    func(*exchange.Flow) []Verdict
 }
 
-// Result of a rule on a flow.
-type Result int
-
-// Results. A rule that has nothing to judge returns no verdict at all.
-const (
-	Fail    Result = iota // there is something to say
-	Pass                  // looked at, in order
-	Unknown               // cannot be decided from this text: Missing says what to fetch
-)
-
-// Verdict is what a rule concludes. Zero texts mean the rule's own.
+// Verdict is what a rule has to say of a flow; one that has nothing to say gives none. Zero texts mean the rule's own.
 type Verdict struct {
-	Result     Result
 	Exchange   *exchange.Exchange // nil: of the flow
 	Evidence   []source.Span      // places in the Text, most telling first
 	Title      Text
@@ -106,7 +95,7 @@ type Verdict struct {
 	Explains   []string // rules whose findings about the same failure fall away, besides those of Rule.Explains
 }
 
-// Finding is a failed verdict, merged and filled with the rule's texts.
+// Finding is a verdict, merged and filled with the rule's texts.
 type Finding struct {
 	Rule *Rule
 	Verdict
@@ -145,10 +134,9 @@ var byID = sync.OnceValue(func() []*Rule {
 	return slices.SortedFunc(slices.Values(rules), func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 })
 
-// Result of a run over one flow.
+// Outcome is the result of a run over one flow.
 type Outcome struct {
 	Findings []Finding
-	Missing  []Text // what rules could not decide, and need
 	Actual   string // success, failure, mixed, undetermined: of the whole flow
 	Guess    bool   // that tokens came is concluded from nothing surer than Possible
 }
@@ -186,12 +174,7 @@ func Run(f *exchange.Flow) Outcome {
 			continue
 		}
 		for _, v := range r.Check(f) {
-			switch v.Result {
-			case Fail:
-				verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
-			case Unknown:
-				out.Missing = append(out.Missing, v.Missing...)
-			}
+			verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
 		}
 	}
 	applyOutcomes(f, verdicts)

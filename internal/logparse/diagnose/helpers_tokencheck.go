@@ -68,7 +68,6 @@ func tokenChecked(f *exchange.Flow, name string, none exchange.Outcome, shape fu
 	var out []Verdict
 	for _, s := range sayingsOf(name) {
 		for _, v := range s.match(f) {
-			v.Result = Fail
 			if slices.ContainsFunc(out, func(o Verdict) bool { return o.Evidence[0].Overlaps(v.Evidence[0]) }) {
 				continue
 			}

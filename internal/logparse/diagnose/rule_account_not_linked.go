@@ -32,7 +32,7 @@ var _ = register(Rule{
 			}
 			// The error page of the application itself, reached after the provider's answer was read.
 			e.Outcome = exchange.Issued
-			return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}}}
+			return []Verdict{{Exchange: e, Evidence: []source.Span{e.Error.Span}}}
 		}
 		return nil
 	},

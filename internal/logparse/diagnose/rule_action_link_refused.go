@@ -32,7 +32,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if actionLink(e) {
-				return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span, e.Event.Name.Span}, Codes: []string{e.Code.Text}}}
+				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Code.Span, e.Event.Name.Span}, Codes: []string{e.Code.Text}}}
 			}
 		}
 		return nil

@@ -41,7 +41,7 @@ var _ = register(Rule{
 })
 
 func compareAnswers(f *exchange.Flow, a, b *exchange.Exchange) (Verdict, bool) {
-	v := Verdict{Result: Fail, Exchange: b}
+	v := Verdict{Exchange: b}
 	var said []Text
 	changed := 0
 	for _, name := range [...]string{"access_token", "refresh_token", "id_token"} {

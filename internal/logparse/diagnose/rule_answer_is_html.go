@@ -44,7 +44,7 @@ var _ = register(Rule{
 			if name == exchange.EndpointDiscovery {
 				continue // rule discovery-not-json
 			}
-			v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody}
+			v := Verdict{Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody}
 			if hasAny(f, "[invalid_token_response]") {
 				v.Codes = []string{"invalid_token_response"}
 			}
@@ -138,7 +138,7 @@ func pageVerdict(e *exchange.Exchange) Verdict {
 		v.Detail = fileDetail(e)
 	}
 	v.Detail = v.Detail.With("status", strconv.Itoa(status))
-	v.Result, v.Exchange, v.Key, v.Evidence = Fail, e, strconv.Itoa(e.Span.Start), pageEvidence(e)
+	v.Exchange, v.Key, v.Evidence = e, strconv.Itoa(e.Span.Start), pageEvidence(e)
 	v.Missing = []Text{{"The full URL of this request and the first 200 characters of the answer", "Полный URL этого запроса и первые 200 символов ответа"}}
 	return v
 }

@@ -64,7 +64,7 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 		if p.first != n.first || n.inner != (p.first == 'p') || n.text == "undefined" {
 			continue
 		}
-		v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: string(n.first)}
+		v := Verdict{Evidence: []source.Span{n.at}, Key: string(n.first)}
 		what := p.meaning
 		if n.text != "" && !strings.HasPrefix(strings.ToLower(p.says), strings.ToLower(n.text[:min(len(n.text), 5)])) {
 			if looksSecret(n.text) {
@@ -146,9 +146,9 @@ func angularText(f *exchange.Flow, said bool) []Verdict {
 		return nil
 	}
 	if bareJWT(f) {
-		return []Verdict{bareVerdict(Verdict{Result: Fail, Evidence: at[:1]}, anyCall)}
+		return []Verdict{bareVerdict(Verdict{Evidence: at[:1]}, anyCall)}
 	}
-	return []Verdict{{Result: Fail, Evidence: at[:1],
+	return []Verdict{{Evidence: at[:1],
 		Title:  Text{"The answer is not JSON; only its parsing failed", "Ответ не JSON; не удался только его разбор"},
 		Detail: Text{"status 200 with ok: false and “Http failure during parsing”: the server answered, and Angular's HttpClient could not parse the body as JSON. The body itself stands in error.text: plain text, an HTML page or nothing.", "Статус 200, ok: false и «Http failure during parsing»: сервер ответил, но HttpClient Angular не смог разобрать тело как JSON. Само тело — в error.text: простой текст, HTML-страница или пусто."},
 	}}

@@ -42,7 +42,7 @@ var _ = register(Rule{
 				continue
 			}
 			name, call := whichCall(f, n)
-			v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody}
+			v := Verdict{Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody}
 			v.Detail = notJSONDetail.fill("call", call)
 			if strings.Contains(f.Text.Slice(n.at), "correct format") || hasAny(f, "github.com/login/oauth", "accept header") {
 				out = append(out, formGuess(f, v))

@@ -27,7 +27,7 @@ var _ = register(Rule{
 		for _, c := range auth0Events {
 			for _, quoted := range [...]string{`"type": "` + c.code + `"`, `"type":"` + c.code + `"`} {
 				for _, s := range f.Find(quoted) {
-					out = append(out, Verdict{Result: Fail, Exchange: exchangeAt(f, s), Evidence: []source.Span{s}, Title: Text{"Auth0 log event " + c.code + ": " + c.means.EN, "Событие лога Auth0 " + c.code + ": " + c.means.RU}, Codes: []string{c.code}, Key: c.code})
+					out = append(out, Verdict{Exchange: exchangeAt(f, s), Evidence: []source.Span{s}, Title: Text{"Auth0 log event " + c.code + ": " + c.means.EN, "Событие лога Auth0 " + c.code + ": " + c.means.RU}, Codes: []string{c.code}, Key: c.code})
 				}
 			}
 		}

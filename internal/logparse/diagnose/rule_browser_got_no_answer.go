@@ -45,7 +45,7 @@ var _ = register(Rule{
 			}
 			// Code 0 beside a printed 200: the type-3 response of Angular's old Http.
 			if e.Outcome == exchange.NoAnswer && e.Response != nil && e.Response.Code == 0 && e.Response.Status.Text == "200" {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Likely,
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Likely,
 					Title: Text{"No answer came, although status 200 is printed", "Ответа не было, хотя напечатан статус 200"},
 					Detail: Text{"Angular's Http module of former times prints a request without an answer as status 200, ok true, type 3, with a ProgressEvent (isTrusted) for a body. The script saw no answer at all: CORS, an unreachable server, DNS or a certificate.",
 						"Прежний модуль Http в Angular печатает запрос без ответа как status 200, ok true, type 3 с событием ProgressEvent (isTrusted) вместо тела. Скрипт не увидел ответа вовсе: CORS, недоступный сервер, DNS или сертификат."}})

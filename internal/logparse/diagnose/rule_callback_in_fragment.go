@@ -46,17 +46,17 @@ var _ = register(Rule{
 			if hash < 0 || at < hash || strings.HasPrefix(a.URL.Text[hash:], "#_=_") {
 				continue
 			}
-			return []Verdict{{Result: Fail, Exchange: exchangeAt(f, a.Span), Evidence: append([]source.Span{a.Span}, firstOf(failed, 1)...)}}
+			return []Verdict{{Exchange: exchangeAt(f, a.Span), Evidence: append([]source.Span{a.Span}, firstOf(failed, 1)...)}}
 		}
 		// The URL is not printed, the redirect_uri is.
 		for _, s := range append(f.Settings("redirecturi"), f.Settings("callbackurl")...) {
 			if strings.Contains(s.Text.Text, "/#/") || strings.Contains(s.Text.Text, "#/") {
-				return []Verdict{{Result: Fail, Evidence: append([]source.Span{s.Text.Span}, firstOf(failed, 1)...)}}
+				return []Verdict{{Evidence: append([]source.Span{s.Text.Span}, firstOf(failed, 1)...)}}
 			}
 		}
 		for _, g := range paramValues(f, "redirect_uri") {
 			if strings.Contains(g.text, "#") {
-				return []Verdict{{Result: Fail, Evidence: append([]source.Span{g.span}, firstOf(failed, 1)...)}}
+				return []Verdict{{Evidence: append([]source.Span{g.span}, firstOf(failed, 1)...)}}
 			}
 		}
 		return nil

@@ -54,7 +54,7 @@ var _ = register(Rule{
 				if sameName(h, host) && h != host && loopback(h) != loopback(host) {
 					continue
 				}
-				v := Verdict{Result: Fail, Exchange: cb.exchange, Evidence: append([]source.Span{cb.span, app.span}, firstOf(lost, 1)...)}
+				v := Verdict{Exchange: cb.exchange, Evidence: append([]source.Span{cb.span, app.span}, firstOf(lost, 1)...)}
 				v.Detail = otherHostDetail.With("callback", scheme+"://"+host, "app", s+"://"+h)
 				return []Verdict{v}
 			}

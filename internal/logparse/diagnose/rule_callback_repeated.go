@@ -50,7 +50,7 @@ var _ = register(Rule{
 			if len(failed) == 0 {
 				return nil
 			}
-			v := Verdict{Result: Fail, Evidence: []source.Span{spans[i], have, failed[0]}}
+			v := Verdict{Evidence: []source.Span{spans[i], have, failed[0]}}
 			if len(lostLogin(f)) > 0 {
 				v.Outcome = exchange.NotAsked
 			}

@@ -56,7 +56,7 @@ func fromTheFuture(f *exchange.Flow) []Verdict {
 			}
 			at := t.Value.Span
 			at.End = min(at.End, at.Start+40)
-			v := Verdict{Result: Fail, Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
+			v := Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
 			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {aheadru} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
 				fill("what", useText(t)).With("claim", claim, "when", utc(when), "ahead", length(ahead, "en"), "aheadru", length(ahead, "ru"), "at", utc(f.At))
 			if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {

@@ -29,7 +29,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "expired_code" && e.Endpoint == exchange.EndpointToken {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"expired_code"}})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"expired_code"}})
 			}
 		}
 		return out

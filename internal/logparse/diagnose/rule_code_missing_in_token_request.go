@@ -33,7 +33,7 @@ var _ = register(Rule{
 			if e.Endpoint != exchange.EndpointToken || e.Outcome == exchange.Issued || e.Event != nil {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e}
+			v := Verdict{Exchange: e}
 			what := Text{}
 			p, ok := e.Params.Get("code")
 			grant := e.Params.Text("grant_type")
@@ -69,7 +69,7 @@ var _ = register(Rule{
 			for _, s := range f.Find(lit) {
 				from, to := window(f.Lower, strings.Index(f.Lower, lit), strings.Index(f.Lower, lit), 8)
 				if anyOf(f.Lower[from:to], []string{"client_secret", "client_id", "redirect_uri", "grant_type"}) {
-					v := Verdict{Result: Fail, Evidence: []source.Span{s}}
+					v := Verdict{Evidence: []source.Span{s}}
 					v.Detail = codeMissingDetail.withText("what", Text{"code is not there (undefined)", "code отсутствует (undefined)"})
 					return []Verdict{v}
 				}

@@ -36,10 +36,10 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "invalid_code" && e.Endpoint == exchange.EndpointToken {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_code"}})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_code"}})
 			}
 			if e.Error.Text == "invalid_grant" && e.Params.Text("grant_type") == "authorization_code" && e.Outcome == exchange.Refused && e.Event == nil && len(e.Description.Text) < 40 && !strings.Contains(e.Description.Text, "redirect") && !strings.Contains(e.Description.Text, "PKCE") && !strings.Contains(e.Description.Text, "AADSTS") {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"invalid_grant"}, Confidence: Possible})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"invalid_grant"}, Confidence: Possible})
 			}
 		}
 		// A bare invalid_grant: the words around tell that a code was being redeemed.
@@ -47,7 +47,7 @@ var _ = register(Rule{
 			redeeming := findAny(f, "error redeeming code", "failed to turn code into token", "exchange code", "exchanging code", "code exchange", "exchange authorization code", "gettokenasync", "exchangecode", "oauth2strategy.parseerrorresponse", "strategy.parseerrorresponse", "acquiretokenbyauthorizationcode", "authorizationcodetoken", "getauthorizationcodetoken")
 			for _, e := range f.Exchanges {
 				if len(redeeming) > 0 && e.Error.Text == "invalid_grant" && bareGrantError(e.Description.Text) && e.Outcome.Failed() && e.Event == nil && !e.Params.Has("refresh_token") {
-					out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span, redeeming[0]}, Codes: []string{"invalid_grant"}, Confidence: Possible})
+					out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span, redeeming[0]}, Codes: []string{"invalid_grant"}, Confidence: Possible})
 					break
 				}
 			}

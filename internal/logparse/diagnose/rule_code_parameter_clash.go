@@ -46,12 +46,12 @@ var _ = register(Rule{
 			}
 			if !strings.Contains(rest, "state=") && !callbackPath(plain[from:i]) && len(strings.TrimRight(value, ".,;")) <= 12 {
 				at := findAny(f, "?code=", "?**code**=", "?`code`=", "code=")
-				return []Verdict{{Result: Fail, Evidence: append(append([]source.Span{}, said[0]), firstOf(at, 1)...)}}
+				return []Verdict{{Evidence: append(append([]source.Span{}, said[0]), firstOf(at, 1)...)}}
 			}
 		}
 		for _, a := range f.Artifacts {
 			if a.Kind == artifact.Redirect && a.Params.Has("code") && !a.Params.Has("state") && !callbackPath(a.URL.Text) && len(a.Params.Text("code")) <= 12 {
-				return []Verdict{{Result: Fail, Evidence: []source.Span{said[0], a.Span}}}
+				return []Verdict{{Evidence: []source.Span{said[0], a.Span}}}
 			}
 		}
 		return nil

@@ -49,7 +49,7 @@ var _ = register(Rule{
 				continue
 			}
 			q, _ := first.Event.Params.Get("code_id")
-			out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.Value.Span, q.Value.Span}})
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{p.Value.Span, q.Value.Span}})
 		}
 		// Two token requests with one code.
 		seen := map[string]given{}
@@ -62,7 +62,7 @@ var _ = register(Rule{
 				continue
 			}
 			if have, twice := seen[p.Value.Text]; twice && have.span != p.Value.Span && e.Outcome.Failed() {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.Value.Span, have.span}, Confidence: Certain})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{p.Value.Span, have.span}, Confidence: Certain})
 			}
 			if _, ok := seen[p.Value.Text]; !ok {
 				seen[p.Value.Text] = given{span: p.Value.Span, exchange: e}

@@ -33,11 +33,11 @@ var _ = register(Rule{
 		}
 		for _, e := range f.Exchanges {
 			if e.Event != nil && (e.Code.Text == "expired_code" || e.Code.Text == "invalid_code") && e.Endpoint == exchange.EndpointToken {
-				return []Verdict{{Result: Fail, Exchange: e, Evidence: append([]source.Span{e.Code.Span}, firstOf(nodes, 2)...), Codes: []string{e.Code.Text}}}
+				return []Verdict{{Exchange: e, Evidence: append([]source.Span{e.Code.Span}, firstOf(nodes, 2)...), Codes: []string{e.Code.Text}}}
 			}
 		}
 		if said := findAny(f, "code not valid", "code is expired"); len(said) > 0 {
-			return []Verdict{{Result: Fail, Evidence: append(firstOf(said, 1), firstOf(nodes, 2)...), Exchange: failedToken(f)}}
+			return []Verdict{{Evidence: append(firstOf(said, 1), firstOf(nodes, 2)...), Exchange: failedToken(f)}}
 		}
 		return nil
 	},

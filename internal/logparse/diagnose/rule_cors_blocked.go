@@ -52,7 +52,7 @@ var _ = register(Rule{
 				continue
 			}
 			if strings.TrimSpace(e.Response.Status.Text) == "0" || e.Response.Status.Text == "" {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
 			}
 		}
 		return out

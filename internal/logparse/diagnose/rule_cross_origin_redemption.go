@@ -24,7 +24,7 @@ var _ = register(Rule{
 	Explains: []string{"provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		if s := f.Find("AADSTS9002327"); len(s) > 0 {
-			return []Verdict{{Result: Fail, Evidence: s[:1], Exchange: exchangeAt(f, s[0]), Codes: []string{"AADSTS9002327"},
+			return []Verdict{{Evidence: s[:1], Exchange: exchangeAt(f, s[0]), Codes: []string{"AADSTS9002327"},
 				Title:  Text{"The SPA redirect URI is redeemed by a server", "SPA redirect URI обменивает сервер"},
 				Detail: Text{"The redirect URI is registered under the platform Single-page application, whose codes and refresh tokens may only be redeemed by cross-origin requests, from a browser. This token request came without an Origin header, from a server or a native app.", "redirect URI зарегистрирован под платформой Single-page application, чьи коды и refresh-токены можно обменивать только межсайтовыми запросами из браузера. Этот запрос пришёл без заголовка Origin, от сервера или native-приложения."},
 				Causes: []Text{{"A confidential web app (NextAuth, Spring, ASP.NET, a back end) uses a redirect URI registered as SPA", "Конфиденциальное веб-приложение (NextAuth, Spring, ASP.NET, бэкенд) использует redirect URI, зарегистрированный как SPA"}, {"A mobile or desktop app reuses the SPA's registration", "Мобильное или настольное приложение использует регистрацию SPA"}},
@@ -38,7 +38,7 @@ var _ = register(Rule{
 				return nil
 			}
 		}
-		v := Verdict{Result: Fail, Evidence: []source.Span{said[0]}, Exchange: exchangeAt(f, said[0]), Codes: []string{"AADSTS9002326"}}
+		v := Verdict{Evidence: []source.Span{said[0]}, Exchange: exchangeAt(f, said[0]), Codes: []string{"AADSTS9002326"}}
 		// Which of the two causes: a public client in the browser, or a confidential call whose Origin header was forwarded.
 		grant := ""
 		for _, e := range f.Exchanges {

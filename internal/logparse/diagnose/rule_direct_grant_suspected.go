@@ -31,7 +31,7 @@ var _ = register(Rule{
 			}
 			at := t.Value.Span
 			at.End = min(at.End, at.Start+40)
-			out = append(out, Verdict{Result: Fail, Exchange: t.Exchange, Evidence: []source.Span{at}})
+			out = append(out, Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}})
 		}
 		return out
 	},

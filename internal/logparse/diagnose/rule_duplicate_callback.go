@@ -35,7 +35,7 @@ var _ = register(Rule{
 				if negated(line) || apart(s, refused[0].Start) > 4096 {
 					continue
 				}
-				return []Verdict{{Result: Fail, Evidence: []source.Span{s, refused[0]}}}
+				return []Verdict{{Evidence: []source.Span{s, refused[0]}}}
 			}
 		}
 		return nil

@@ -46,7 +46,7 @@ func emailNotInUserinfo(f *exchange.Flow) []Verdict {
 		if e.Body == nil || !e.Body.Members.Has("sub") || e.Body.Members.Has("error") || e.Body.Members.Has("access_token") {
 			continue
 		}
-		v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{refused[0]}}
+		v := Verdict{Exchange: e, Evidence: []source.Span{refused[0]}}
 		if email, ok := e.Member("email"); ok && email.Value.Text != "" {
 			if ev, ok := e.Member("email_verified"); !ok || ev.Value.Text != "false" {
 				continue
@@ -63,7 +63,7 @@ func emailNotInUserinfo(f *exchange.Flow) []Verdict {
 		out = append(out, v)
 	}
 	if len(out) == 0 && strings.Contains(f.Lower, "via oauth2: unauthorized") {
-		out = append(out, Verdict{Result: Fail, Evidence: refused[:1], Confidence: Likely, Rank: 70})
+		out = append(out, Verdict{Evidence: refused[:1], Confidence: Likely, Rank: 70})
 	}
 	return out
 }

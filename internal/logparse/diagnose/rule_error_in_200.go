@@ -25,7 +25,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Outcome == exchange.WrongBody && e.Status() >= 200 && e.Status() < 300 && !e.HTML() && e.Body != nil {
-				v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Key: strconv.Itoa(e.Span.Start)}
+				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Key: strconv.Itoa(e.Span.Start)}
 				v.Evidence = append(v.Evidence, firstOf(e.Proof, 2)...)
 				code := e.Error.Text
 				if code == "" {
@@ -57,7 +57,7 @@ func githubCodeRefused(f *exchange.Flow) []Verdict {
 		if len(said) == 0 {
 			continue
 		}
-		v := Verdict{Result: Fail, Exchange: e, Evidence: append([]source.Span{e.Response.Status.Span}, said[0]), Confidence: Likely, Outcome: exchange.WrongBody, Rank: 76}
+		v := Verdict{Exchange: e, Evidence: append([]source.Span{e.Response.Status.Span}, said[0]), Confidence: Likely, Outcome: exchange.WrongBody, Rank: 76}
 		v.Title = Text{"GitHub reports errors with status 200", "GitHub сообщает об ошибках со статусом 200"}
 		v.Detail = Text{"GitHub's token endpoint answers an error with status 200 and puts it into the body; here the body is missing or cut off. A wrong, used or expired code gives bad_verification_code there: a 200 from this endpoint is no success until the body has an access_token.", "Token endpoint GitHub отвечает на ошибку статусом 200, а саму ошибку пишет в тело; здесь тела нет или оно обрезано. Неверный, использованный или просроченный code даёт там bad_verification_code: 200 от этого endpoint — не успех, пока в теле нет access_token."}
 		v.Causes = []Text{

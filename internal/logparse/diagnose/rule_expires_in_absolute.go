@@ -36,7 +36,7 @@ var _ = register(Rule{
 			if err != nil || n < 1e9 {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{paramSpan(p)}}
+			v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}}
 			unit := Text{"Unix time in seconds", "время Unix в секундах"}
 			if n > 1e11 {
 				unit = Text{"Unix time in milliseconds", "время Unix в миллисекундах"}

@@ -37,7 +37,7 @@ var _ = register(Rule{
 			if !ok || !(p.Type == 's' || p.Type == '0' || p.Type == 'n' && strings.Contains(p.Value.Text, ".")) || strings.Trim(p.Value.Text, "0123456789.") != "" {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain}
+			v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain}
 			if len(out) == 0 {
 				v.Severity, v.Rank = Info, 18
 				v.Title = Text{"expires_in is not a whole number here", "expires_in здесь не целое число"}

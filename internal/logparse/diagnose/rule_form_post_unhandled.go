@@ -42,7 +42,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Response.Status.Span, e.Request.URL.Span}}}
+			return []Verdict{{Exchange: e, Evidence: []source.Span{e.Response.Status.Span, e.Request.URL.Span}}}
 		}
 		return nil
 	},

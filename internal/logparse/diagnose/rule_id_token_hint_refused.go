@@ -35,7 +35,7 @@ var _ = register(Rule{
 			if !ok || !e.Outcome.Failed() || e.Error.Text != "invalid_token" && !strings.Contains(e.Description.Text, "id_token_hint") {
 				continue
 			}
-			out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: append(errorPlaces(e), paramSpan(hint)), Codes: []string{e.Error.Text}})
+			out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), paramSpan(hint)), Codes: []string{e.Error.Text}})
 		}
 		return out
 	},

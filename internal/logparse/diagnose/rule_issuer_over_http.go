@@ -34,7 +34,7 @@ var _ = register(Rule{
 			if err != nil || u.Host == "" || len(issuer) > 200 || u.Scheme != "http" && !(u.Scheme == "https" && privateHost(u.Hostname())) {
 				return
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{at}, Key: issuer}
+			v := Verdict{Exchange: e, Evidence: []source.Span{at}, Key: issuer}
 			private := privateHost(u.Hostname())
 			if private && e != nil && e.Request != nil && (e.Request.Header("Host") == u.Host || strings.HasPrefix(e.URL(), u.Scheme+"://"+u.Host+"/")) {
 				return // asked at its own address: whoever runs a server on this machine knows

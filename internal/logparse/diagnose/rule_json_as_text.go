@@ -30,7 +30,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, s := range saidBy(f, "?answer-type-text") {
 			if hasAny(f, authWords...) {
-				out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
+				out = append(out, Verdict{Evidence: []source.Span{s}})
 			}
 		}
 		for _, e := range tokenAnswers(f) {
@@ -42,7 +42,7 @@ var _ = register(Rule{
 			if !ok || low == "" || strings.Contains(low, "json") || strings.Contains(low, "javascript") {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain, Outcome: exchange.Issued}
+			v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain, Outcome: exchange.Issued}
 			if f.Claimed != exchange.Failure {
 				v.Severity, v.Rank = Info, 17
 			}

@@ -27,7 +27,7 @@ var _ = register(Rule{
 			object := n.first == 'o' && n.inner || len(n.text) > 6 && n.text[:7] == "[object"
 			undefined := n.first == 'u' && (n.text == "" || n.text == "undefined")
 			if object || undefined {
-				out = append(out, Verdict{Result: Fail, Evidence: []source.Span{n.at}})
+				out = append(out, Verdict{Evidence: []source.Span{n.at}})
 			}
 		}
 		return out

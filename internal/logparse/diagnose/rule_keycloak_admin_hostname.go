@@ -39,7 +39,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span, p.Value.Span}}
+			v := Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span, p.Value.Span}}
 			if r, ok := e.Event.Params.Get("redirect_uri"); ok {
 				v.Evidence = append(v.Evidence, r.Value.Span)
 			}

@@ -44,7 +44,7 @@ var _ = register(Rule{
 				continue
 			}
 			if c.sameSite == "none" && c.secureSet && !c.secure || c.secure && len(http) > 0 {
-				return []Verdict{{Result: Fail, Evidence: append(append([]source.Span{c.span}, firstOf(http, 1)...), firstOf(lost, 1)...)}}
+				return []Verdict{{Evidence: append(append([]source.Span{c.span}, firstOf(http, 1)...), firstOf(lost, 1)...)}}
 			}
 		}
 		// A setting says Secure, and the callback is http.
@@ -53,7 +53,7 @@ var _ = register(Rule{
 				name := strings.ToLower(a.Name.Text)
 				value := strings.ToLower(a.Text.Text)
 				if a.Kind == artifact.Setting && strings.Contains(name, "secure") && strings.Contains(name, "cookie") && (value == "true" || value == "1" || value == "yes" || value == "on" || value == "always") {
-					return []Verdict{{Result: Fail, Evidence: append([]source.Span{a.Span, http[0]}, firstOf(lost, 1)...)}}
+					return []Verdict{{Evidence: append([]source.Span{a.Span, http[0]}, firstOf(lost, 1)...)}}
 				}
 			}
 		}

@@ -53,7 +53,7 @@ var _ = register(Rule{
 			if !strict && !(strings.HasPrefix(c.sameSite, "lax") && len(post) > 0) {
 				continue
 			}
-			v := Verdict{Result: Fail, Outcome: outcome, Evidence: append(append([]source.Span{c.span}, firstOf(post, 1)...), firstOf(lost, 1)...)}
+			v := Verdict{Outcome: outcome, Evidence: append(append([]source.Span{c.span}, firstOf(post, 1)...), firstOf(lost, 1)...)}
 			value := "Lax"
 			if strict {
 				value = "Strict"

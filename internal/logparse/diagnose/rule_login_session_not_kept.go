@@ -47,7 +47,7 @@ type sessionLoss struct {
 }
 
 func (l sessionLoss) verdict(evidence []source.Span) Verdict {
-	v := Verdict{Result: Fail, Evidence: evidence, Title: l.title, Causes: []Text{l.cause}, Fixes: []Text{l.fix}}
+	v := Verdict{Evidence: evidence, Title: l.title, Causes: []Text{l.cause}, Fixes: []Text{l.fix}}
 	v.Causes = append(v.Causes, otherCauses("state-lost", 0)...)
 	return v
 }

@@ -35,7 +35,7 @@ var _ = register(Rule{
 		}
 		lost := lostLogin(f)
 		if len(spans) > 0 {
-			v := Verdict{Result: Fail, Evidence: append(firstOf(spans, 2), firstOf(lost, 1)...)}
+			v := Verdict{Evidence: append(firstOf(spans, 2), firstOf(lost, 1)...)}
 			if len(lost) > 0 {
 				v.Outcome = exchange.NotAsked
 			} else {
@@ -44,7 +44,7 @@ var _ = register(Rule{
 			return []Verdict{v}
 		}
 		if len(lost) > 0 {
-			v := Verdict{Result: Fail, Outcome: exchange.NotAsked, Evidence: append(firstOf(starts, 3), firstOf(lost, 1)...)}
+			v := Verdict{Outcome: exchange.NotAsked, Evidence: append(firstOf(starts, 3), firstOf(lost, 1)...)}
 			v.Causes = append(otherCauses("login-started-in-parallel", 0), otherCauses("state-mismatch", 1)...)
 			return []Verdict{v}
 		}

@@ -34,7 +34,7 @@ var _ = register(Rule{
 		}
 		hint := findAny(f, "2fa", "two-factor", "two factor", "two-step", "otp_code", "verification code", "verify my account", "mfa")
 		if len(hint) > 0 {
-			return []Verdict{{Result: Fail, Evidence: []source.Span{missing[0], hint[0]}}}
+			return []Verdict{{Evidence: []source.Span{missing[0], hint[0]}}}
 		}
 		return nil
 	},

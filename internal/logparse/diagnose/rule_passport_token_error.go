@@ -40,9 +40,6 @@ var _ = register(Rule{
 		if said := f.Find("tokenerror at strategy.oauth2strategy.parseerrorresponse"); len(out) == 0 && len(said) > 0 { // no message at all
 			out = append(out, Verdict{Evidence: []source.Span{{Start: said[0].Start, End: said[0].Start + len("tokenerror")}}})
 		}
-		for i := range out {
-			out[i].Result = Fail
-		}
 		return out
 	},
 })

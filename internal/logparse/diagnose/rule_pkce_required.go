@@ -27,7 +27,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && (e.Code.Text == "invalid_code_challenge_method" || e.Code.Text == "code_challenge_missing") {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain})
 			}
 		}
 		return out

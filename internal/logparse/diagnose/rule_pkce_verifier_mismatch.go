@@ -37,7 +37,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && (e.Code.Text == "invalid_code_verifier" || e.Code.Text == "pkce_verification_failed") {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain})
 			}
 		}
 		challenges := paramValues(f, "code_challenge")
@@ -57,7 +57,7 @@ var _ = register(Rule{
 					fits = true
 					break
 				}
-				x := Verdict{Result: Fail, Exchange: v.exchange, Evidence: []source.Span{v.span, c.span}, Confidence: Certain, Rank: 90}
+				x := Verdict{Exchange: v.exchange, Evidence: []source.Span{v.span, c.span}, Confidence: Certain, Rank: 90}
 				x.Detail = Text{"SHA-256 of the code_verifier was computed and compared with the code_challenge of this paste: {what}.", "SHA-256 от code_verifier вычислен и сверен с code_challenge из лога: {what}."}.withText("what", what)
 				bad = append(bad, x)
 			}

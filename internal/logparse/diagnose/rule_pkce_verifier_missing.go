@@ -29,7 +29,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "code_verifier_missing" {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"code_verifier_missing"}, Confidence: Certain})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"code_verifier_missing"}, Confidence: Certain})
 			}
 			if e.Endpoint != exchange.EndpointToken || e.Event != nil || !e.Outcome.Failed() {
 				continue
@@ -37,7 +37,7 @@ var _ = register(Rule{
 			p, ok := e.Params.Get("code_verifier")
 			switch {
 			case ok && (p.Value.Text == "" && p.Type != 'o' || p.Value.Text == "undefined" || p.Value.Text == "null"):
-				v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{{Start: p.NameSpan.Start, End: max(p.NameSpan.End, p.Value.Span.End)}}}
+				v := Verdict{Exchange: e, Evidence: []source.Span{{Start: p.NameSpan.Start, End: max(p.NameSpan.End, p.Value.Span.End)}}}
 				if len(paramValues(f, "code_challenge")) == 0 {
 					v.Severity, v.Confidence, v.Rank = Warning, Possible, 40 // it may not have been asked for
 				}
@@ -45,7 +45,7 @@ var _ = register(Rule{
 			case !ok && e.Params.Text("grant_type") == "authorization_code" && e.Request != nil && e.Request.Body != nil && !e.Request.Body.Cut:
 				if c := ofStep(paramValues(f, "code_challenge"), exchange.EndpointAuthorize); len(c) > 0 {
 					q, _ := e.Params.Get("grant_type")
-					out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{c[0].span, q.Value.Span}, Confidence: Certain})
+					out = append(out, Verdict{Exchange: e, Evidence: []source.Span{c[0].span, q.Value.Span}, Confidence: Certain})
 				}
 			}
 		}

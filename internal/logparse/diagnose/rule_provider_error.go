@@ -40,7 +40,7 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if code == "" || e.Error.Text == e.Description.Text {
 		code = e.Code.Text
 	}
-	v := Verdict{Result: Fail, Exchange: e, Key: code + "\x00" + e.Description.Text}
+	v := Verdict{Exchange: e, Key: code + "\x00" + e.Description.Text}
 	if e.Spoken != nil && e.Spoken.Format == artifact.SaidInWords {
 		v.Confidence = Likely
 	}

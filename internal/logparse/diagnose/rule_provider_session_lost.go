@@ -33,7 +33,7 @@ var _ = register(Rule{
 				continue
 			}
 			if e.Code.Text == "expired_code" || e.Code.Text == "invalid_code" && e.Event.Name.Text != "LOGIN_ERROR" {
-				return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span, e.Event.Name.Span}, Codes: []string{e.Code.Text}}}
+				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Code.Span, e.Event.Name.Span}, Codes: []string{e.Code.Text}}}
 			}
 		}
 		return nil

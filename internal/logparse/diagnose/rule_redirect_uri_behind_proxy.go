@@ -49,7 +49,7 @@ var _ = register(Rule{
 			default:
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: g.exchange, Evidence: []source.Span{g.span, refused[0]}}
+			v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, refused[0]}}
 			v.Detail = behindProxyDetail.With("uri", short(scheme+"://"+host)).withText("what", what)
 			return []Verdict{v}
 		}

@@ -33,7 +33,7 @@ var _ = register(Rule{
 				continue
 			}
 			// A URL that was printed with its parameters decoded already shows one level less.
-			v := Verdict{Result: Fail, Exchange: g.exchange, Evidence: append([]source.Span{g.span}, firstOf(refused, 1)...), Confidence: Certain}
+			v := Verdict{Exchange: g.exchange, Evidence: append([]source.Span{g.span}, firstOf(refused, 1)...), Confidence: Certain}
 			if len(refused) == 0 && (g.exchange == nil || !g.exchange.Outcome.Failed()) {
 				v.Confidence, v.Severity = Likely, Warning
 			}
@@ -44,7 +44,7 @@ var _ = register(Rule{
 		}
 		for _, a := range f.Artifacts {
 			if low := strings.ToLower(a.Text.Text); a.Kind == artifact.Setting && strings.HasPrefix(low, "http%3a%2f") || strings.HasPrefix(low, "https%3a%2f") && a.Kind == artifact.Setting {
-				return []Verdict{{Result: Fail, Evidence: []source.Span{a.Span, refused[0]}}}
+				return []Verdict{{Evidence: []source.Span{a.Span, refused[0]}}}
 			}
 		}
 		for at := 0; ; {
@@ -61,7 +61,7 @@ var _ = register(Rule{
 			for _, call := range [...]string{"encodeuricomponent(", "encodeuri(", "urlencode(", "rawurlencode(", "quote(", "quote_plus(", "urllib.parse.quote", "url.queryescape(", "httputility.urlencode(", "webutility.urlencode(", "uri.escapedatastring(", "urlencoder.encode("} {
 				if member && strings.HasPrefix(rest, call) {
 					end := at + strings.Index(f.Lower[at:], call) + len(call)
-					return []Verdict{{Result: Fail, Evidence: []source.Span{f.View.Origin(source.Span{Start: start, End: end}), refused[0]}, Exchange: failedToken(f)}}
+					return []Verdict{{Evidence: []source.Span{f.View.Origin(source.Span{Start: start, End: end}), refused[0]}, Exchange: failedToken(f)}}
 				}
 			}
 		}

@@ -36,7 +36,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "invalid_redirect_uri" && e.Endpoint != exchange.EndpointToken {
-				out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"invalid_redirect_uri"}, Confidence: Certain})
 			}
 		}
 		out = append(out, mismatchWord(f, false)...)
@@ -62,7 +62,7 @@ var _ = register(Rule{
 			if !ok || strings.HasSuffix(reg.text, "*") && strings.HasPrefix(sent.text, strings.TrimSuffix(reg.text, "*")) {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: sent.exchange, Evidence: []source.Span{sent.span, reg.span}, Confidence: Certain}
+			v := Verdict{Exchange: sent.exchange, Evidence: []source.Span{sent.span, reg.span}, Confidence: Certain}
 			v.Detail = Text{"The redirect_uri that was sent and the registered redirect URI are not the same string: they differ in {diff}. The server compares them exactly and does not match this one.",
 				"Отправленный redirect_uri и зарегистрированный — разные строки: {diff}. Сервер сравнивает их точно, и совпадения нет."}.withText("diff", diff)
 			return []Verdict{v}

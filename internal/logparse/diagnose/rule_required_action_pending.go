@@ -29,7 +29,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "resolve_required_actions" {
-				return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain}}
+				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}, Confidence: Certain}}
 			}
 		}
 		return nil

@@ -34,7 +34,7 @@ var _ = register(Rule{
 			from, to := linesAround(f.Text.Data, at.Start, 1, 2)
 			for _, s := range f.Find("scope") {
 				if s.Start >= from && s.End <= to {
-					return append(out, Verdict{Result: Fail, Evidence: []source.Span{at, s}, Confidence: Likely})
+					return append(out, Verdict{Evidence: []source.Span{at, s}, Confidence: Likely})
 				}
 			}
 		}

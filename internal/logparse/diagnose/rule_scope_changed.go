@@ -57,7 +57,7 @@ func scopeCutOff(f *exchange.Flow) []Verdict {
 	if len(at) == 0 || len(asked) == 0 || hasAny(f, otherTokenErrors...) {
 		return nil
 	}
-	v := Verdict{Result: Fail, Evidence: []source.Span{at[len(at)-1], asked[0]}, Confidence: Possible}
+	v := Verdict{Evidence: []source.Span{at[len(at)-1], asked[0]}, Confidence: Possible}
 	v.Title = Text{"Probably tokens issued: scope without offline_access", "Вероятно, токены выданы: scope без offline_access"}
 	v.Detail = Text{"The traceback ends in oauthlib's parse_request_body_response: the token response had arrived and was being read. offline_access was requested, and Microsoft Entra never returns it in scope although it grants it; oauthlib then raises “Scope has changed”.", "Трассировка кончается в parse_request_body_response из oauthlib: ответ с токенами пришёл и разбирался. Запрошен offline_access, а Microsoft Entra никогда не возвращает его в scope, хотя выполняет; тогда oauthlib бросает «Scope has changed»."}
 	v.Causes = []Text{{"The strict scope comparison of oauthlib: the provider omits offline_access from the granted scopes", "Строгое сравнение scope в oauthlib: провайдер не включает offline_access в выданные scope"}}
@@ -66,7 +66,7 @@ func scopeCutOff(f *exchange.Flow) []Verdict {
 }
 
 func scopeVerdict(f *exchange.Flow, at source.Span, message string) Verdict {
-	v := Verdict{Result: Fail, Evidence: []source.Span{at}}
+	v := Verdict{Evidence: []source.Span{at}}
 	from, to, ok := changedScopes(message)
 	if !ok {
 		return v

@@ -39,7 +39,7 @@ var _ = register(Rule{
 			if strings.HasPrefix(e.Code.Text, "AADSTS") || e.Event != nil {
 				continue // Entra's code says more
 			}
-			out = append(out, Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})
+			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})
 		}
 		return out
 	},

@@ -30,7 +30,7 @@ var _ = register(Rule{
 			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
+			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
 			if e.Body == nil && !redirectParams(e).Has("access_token") && !redirectParams(e).Has("id_token") {
 				// Nothing but messages show it: a library's own check failed after the tokens came.
 				v.Confidence = Likely

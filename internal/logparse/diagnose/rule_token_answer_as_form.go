@@ -29,7 +29,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, n := range unreadable(f) {
 			if n.first == 'a' && !n.inner && (n.text == "" || strings.HasPrefix(n.text, "access")) {
-				v := Verdict{Result: Fail, Evidence: []source.Span{n.at}, Severity: Error, Outcome: exchange.Issued}
+				v := Verdict{Evidence: []source.Span{n.at}, Severity: Error, Outcome: exchange.Issued}
 				if n.text == "" {
 					v.Outcome, v.Confidence = exchange.Unknown, Possible
 				}
@@ -44,7 +44,7 @@ var _ = register(Rule{
 			if !ok {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
+			v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
 			if e.Claimed != exchange.Failure {
 				v.Severity, v.Rank = Info, 16
 			}

@@ -44,7 +44,7 @@ var _ = register(Rule{
 			}
 			at := t.Value.Span
 			at.Start = max(at.Start, at.End-24)
-			v := Verdict{Result: Fail, Exchange: t.Exchange, Key: strconv.FormatBool(dots)}
+			v := Verdict{Exchange: t.Exchange, Key: strconv.FormatBool(dots)}
 			v.Evidence = append(v.Evidence, at)
 			v.Detail = Text{"{what} in line {line} ends in its {part}. ", "{what} в строке {line} обрывается в части {part}. "}.
 				fill("what", useText(t)).With("line", lineOf(f, t.Value.Span.Start), "part", part)

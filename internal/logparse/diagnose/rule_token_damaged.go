@@ -40,7 +40,7 @@ var _ = register(Rule{
 func damageVerdict(f *exchange.Flow, t *exchange.Token) Verdict {
 	d := t.Damage[0]
 	at := tokenPlace(t, d.Offset, len(d.Bytes))
-	v := Verdict{Result: Fail, Exchange: t.Exchange, Key: strconv.Itoa(t.Index)}
+	v := Verdict{Exchange: t.Exchange, Key: strconv.Itoa(t.Index)}
 	v.Evidence = append(v.Evidence, at)
 	for _, more := range t.Damage[1:] {
 		if len(v.Evidence) < 4 {

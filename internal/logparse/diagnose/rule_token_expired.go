@@ -71,7 +71,7 @@ func presentedExpired(f *exchange.Flow) []Verdict {
 		at := t.Value.Span
 		at.End = min(at.End, at.Start+40)
 		late := f.At.Sub(exp)
-		v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
+		v := Verdict{Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
 		v.Detail = Text{"{what} sent here expired at {exp}; the log's own time is {at}, {late} later.", "{what} из этого запроса истёк {exp}; время лога {at}, на {lateru} позже."}.
 			fill("what", useText(t)).With("exp", utc(exp), "at", utc(f.At), "late", length(late, "en"), "lateru", length(late, "ru"))
 		out = append(out, v)

@@ -32,7 +32,7 @@ var _ = register(Rule{
 			if e.Outcome != exchange.Issued {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e}
+			v := Verdict{Exchange: e}
 			switch status := e.Status(); {
 			case status >= 300 && status < 400 && strings.Contains(e.Header("Location"), "access_token="):
 				v.Evidence = append([]source.Span{e.Response.Status.Span}, firstOf(e.Proof, 2)...)

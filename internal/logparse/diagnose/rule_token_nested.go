@@ -35,7 +35,7 @@ var _ = register(Rule{
 				if !strings.HasSuffix(strings.ToLower(p.Name), ".access_token") && !strings.HasSuffix(p.Name, ".accessToken") || p.Value.Text == "" || p.Type != 's' || strings.Count(p.Name, ".") > 2 || strings.Contains(p.Name, "accessToken.") {
 					continue
 				}
-				v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Key: p.Name}
+				v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Key: p.Name}
 				v.Detail = Text{"The provider issued a token; it stands under {name}, while RFC 6749 §5.1 puts access_token at the top of the object.", "Провайдер выдал токен; он лежит в {name}, тогда как RFC 6749 §5.1 помещает access_token на верхний уровень."}.With("name", p.Name)
 				if e.Claimed != exchange.Failure && f.Claimed != exchange.Failure {
 					v.Severity, v.Rank = Info, 15

@@ -89,7 +89,6 @@ func reads(provider, place string) bool {
 
 // multipart says that the parameters were sent as form-data.
 func multipart(v Verdict) Verdict {
-	v.Result = Fail
 	v.Title = Text{"The token request is multipart, not form-urlencoded", "Запрос за токеном — multipart, а не form-urlencoded"}
 	v.Detail = Text{"The parameters are sent as multipart/form-data (curl -F, FormData). A token endpoint reads application/x-www-form-urlencoded only (RFC 6749 §4.1.3), so it sees no grant_type and no client in the body. The client credentials may be right.",
 		"Параметры отправлены как multipart/form-data (curl -F, FormData). Token endpoint читает только application/x-www-form-urlencoded (RFC 6749 §4.1.3) и не видит в теле ни grant_type, ни клиента. Учётные данные клиента могут быть верны."}

@@ -46,7 +46,7 @@ var _ = register(Rule{
 				}
 				span := source.Span{Start: at.Start, End: min(at.Start+i+len("access_token"), at.Start+200)}
 				if !overlapsAny(spansOf(out), span) {
-					out = append(out, Verdict{Result: Fail, Evidence: []source.Span{span}})
+					out = append(out, Verdict{Evidence: []source.Span{span}})
 				}
 			}
 		}
@@ -64,7 +64,7 @@ func memberOfOtherType(f *exchange.Flow) []Verdict {
 		}
 		for _, member := range [...]string{"scope", "token_type", "access_token", "refresh_token", "id_token"} {
 			if strings.HasSuffix(before, member+": ") || strings.Contains(before, `key: "`+member+`"`) {
-				return []Verdict{{Result: Fail, Evidence: []source.Span{at}}}
+				return []Verdict{{Evidence: []source.Span{at}}}
 			}
 		}
 	}

@@ -39,7 +39,7 @@ var _ = register(Rule{
 					if p, ok := e.Event.Params.Get(name); ok && jwtPart(p.Value.Text) {
 						s := p.Value.Span
 						s.End = min(s.End, s.Start+40)
-						return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e), Confidence: Certain}}
+						return []Verdict{{Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e), Confidence: Certain}}
 					}
 				}
 				continue
@@ -50,13 +50,13 @@ var _ = register(Rule{
 			if p, ok := e.Params.Get("code"); ok && jwtPart(p.Value.Text) && e.Outcome.Failed() {
 				s := p.Value.Span
 				s.End = min(s.End, s.Start+40)
-				return []Verdict{{Result: Fail, Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e)}}
+				return []Verdict{{Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e)}}
 			}
 		}
 		// An event that was cut or wrapped in the middle of the value is not read as one.
 		for _, lit := range [...]string{"sessionid=\"eyj", "code_id=\"eyj", "sessionid=eyj", "code_id=eyj"} {
 			if s := f.Find(lit); len(s) > 0 && f.Has("code_to_token_error") {
-				v := Verdict{Result: Fail, Evidence: []source.Span{s[0]}}
+				v := Verdict{Evidence: []source.Span{s[0]}}
 				if f.Has("invalid_code") {
 					v.Codes = []string{"invalid_code"}
 				}

@@ -32,7 +32,7 @@ var _ = register(Rule{
 			if !ok || e.Body.Kind != artifact.BodyJSON || e.Body.Cut || e.Body.Members.Has("token_type") || e.Body.Members.Has("tokenType") || p.Type == 'w' || len(e.Body.Members) < 2 || e.Request != nil && e.Request.Body == e.Body {
 				continue
 			}
-			v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
+			v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}
 			switch said := len(saidBy(f, "token-type-missing")) > 0; {
 			case !said && e.Claimed != exchange.Failure:
 				v.Severity, v.Rank = Info, 20

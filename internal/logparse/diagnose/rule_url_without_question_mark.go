@@ -32,7 +32,7 @@ var _ = register(Rule{
 				for _, glued := range [...]string{path + name, path + "&" + name} {
 					if f.May(glued) {
 						for _, s := range f.Find(glued) {
-							out = append(out, Verdict{Result: Fail, Evidence: []source.Span{s}})
+							out = append(out, Verdict{Evidence: []source.Span{s}})
 						}
 					}
 				}
@@ -52,7 +52,7 @@ var _ = register(Rule{
 				continue
 			}
 			if q := strings.IndexAny(line, "+"); q > 0 && !strings.Contains(line, "?") && anyOf(line[:q], []string{"token", "/authorize", "/auth"}) {
-				out = append(out, Verdict{Result: Fail, Evidence: []source.Span{spans[i]}})
+				out = append(out, Verdict{Evidence: []source.Span{spans[i]}})
 			}
 		}
 		return out

@@ -47,7 +47,7 @@ var _ = register(Rule{
 				}
 				at := t.Value.Span
 				at.End = min(at.End, at.Start+40)
-				v := Verdict{Result: Fail, Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
+				v := Verdict{Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
 				what := Text{"an ID token", "ID-токен"}
 				if use == "refresh" {
 					what = Text{"a refresh token", "refresh-токен"}

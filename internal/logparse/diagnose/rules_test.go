@@ -94,8 +94,8 @@ func testRule(t *testing.T, id, file string) {
 	}
 }
 
-// give judges an input: the summary and a line a finding, whether the rule is among them, and whether anything is said
-// to be missing.
+// give judges an input: the summary and a line a finding, whether the rule is among them, and whether a finding says what
+// is missing.
 func give(t *testing.T, id, input string) (got string, found, missing bool) {
 	t.Helper()
 	text := source.NewText(input, 0, 0)
@@ -103,7 +103,6 @@ func give(t *testing.T, id, input string) (got string, found, missing bool) {
 	out := diagnose.Run(flow)
 	var b strings.Builder
 	fmt.Fprintf(&b, "claimed %s, actual %s\n", flow.Claimed, out.Actual)
-	missing = len(out.Missing) > 0
 	for _, f := range out.Findings {
 		found = found || f.Rule.ID == id
 		missing = missing || len(f.Missing) > 0

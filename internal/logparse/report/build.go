@@ -82,28 +82,12 @@ func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
 	for i, x := range out.Findings {
 		b.addFinding(f, x, ids, i)
 	}
-	if len(b.findings) > 0 {
-		for _, m := range out.Missing {
-			b.addMissing(m.In(b.lang))
-		}
-	}
 	if at := rfc3339(f.At); at != "" && (b.r.Stats.At == "" || f.AtSource == exchange.AtDateHeader && b.r.Stats.AtSource != exchange.AtDateHeader) {
 		b.r.Stats.At, b.r.Stats.AtSource = at, f.AtSource
 	}
 	if b.worst == nil || state.weight() > b.worst.weight() {
 		b.worst = state
 	}
-}
-
-// addMissing adds what rules could not decide to the first finding.
-func (b *Builder) addMissing(text string) {
-	first := &b.findings[0]
-	for _, have := range first.Missing {
-		if have == text {
-			return
-		}
-	}
-	first.Missing = append(first.Missing, text)
 }
 
 // weight says how much an exchange deserves to be the one the summary speaks of: the worst verdict first.
