@@ -34,6 +34,11 @@ var carried = map[string]func(string) string{
 	"one JSON record": func(s string) string {
 		return `{"level":"debug","time":"2026-03-04T09:12:44Z","msg":` + quoted(s) + "}"
 	},
+	"Docker's json-file":      records(`{"log":`, `,"stream":"stdout","time":"2026-03-04T09:12:44.123456789Z"}`, `\n`),
+	"a shipper's records":     records(`{"@timestamp":"2026-03-04T09:12:44.123Z","host":{"name":"web1"},"message":`, `}`, ""),
+	"bare messages":           records(`{"message":`, `}`, ""),
+	"Google's records":        records(`{"insertId":"1a2b3c","textPayload":`, `,"timestamp":"2026-03-04T09:12:44.123456Z"}`, ""),
+	"rows of a table":         rows,
 	"HTML":                    html.EscapeString,
 	"a terminal of 80":        func(s string) string { return wrapped(80, long+s) },
 	"blank lines":             func(s string) string { return strings.ReplaceAll(s, "\n", "\n\n") },
@@ -41,6 +46,26 @@ var carried = map[string]func(string) string{
 }
 
 func before(head string) func(string) string { return around(head, "") }
+
+// records makes a record of each line.
+func records(head, tail, end string) func(string) string {
+	return func(s string) (out string) {
+		for line := range strings.Lines(s) {
+			q := quoted(strings.TrimSuffix(line, "\n"))
+			out += head + q[:len(q)-1] + end + `"` + tail + "\n"
+		}
+		return out
+	}
+}
+
+// rows makes a row of a CSV table (RFC 4180) of each line.
+func rows(s string) string {
+	out := "timestamp,container,message\n"
+	for line := range strings.Lines(s) {
+		out += `2026-03-04T09:12:44.123Z,web-1,"` + strings.ReplaceAll(strings.TrimSuffix(line, "\n"), `"`, `""`) + "\"\n"
+	}
+	return out
+}
 
 func around(head, tail string) func(string) string {
 	return func(s string) string { return head + strings.ReplaceAll(s, "\n", tail+"\n"+head) + tail }
@@ -81,6 +106,7 @@ var changed = map[string]string{
 	"Jira answer-is-html":                    "a page is an answer where it begins its line",
 	"HTML provider-outage":                   "a form may have been sent with its ampersands escaped",
 	"one JSON record code-of-another-client": "the record's level is a claim about answers of an API without a status",
+	"bare messages code-of-another-client":   "two answers of an API may look like this, too",
 	"a terminal of 80 code-unknown-to-node":  "a line that was broken before a sign may be a line of its own",
 	"a terminal of 80 nonce-mismatch":        "a line that was broken before a sign may be a line of its own",
 }

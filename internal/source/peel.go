@@ -3,7 +3,8 @@ package source
 import "strings"
 
 // Peel is v without the coat in which the whole of it was copied: a string literal of JSON or Python, HTML's character
-// references, a mail's quoted-printable encoding (RFC 2045 section 6.7), the line ends of old Macs, a blank line behind each.
+// references, a mail's quoted-printable encoding (RFC 2045 section 6.7), the line ends of old Macs, a blank line behind each, a record
+// of each.
 func Peel(v *View) *View {
 	for range 3 { // a literal in a literal
 		inside := literalInside(v.Text)
@@ -23,7 +24,7 @@ func Peel(v *View) *View {
 	if strings.IndexByte(v.Text, '\n') < 0 && strings.Count(v.Text, "\r") > 1 {
 		v = rewritten(v, '\r', func(string) (int, string) { return 1, "\n" })
 	}
-	return halved(v)
+	return records(halved(v))
 }
 
 // halved is v without its blank lines, where every second one is.

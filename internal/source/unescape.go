@@ -18,12 +18,14 @@ func UnescapePercent(v *View, s Span) *View { return unescaped(v, s, '%', percen
 
 // UnescapeCSV is the View of the bytes s of v with the doubled quotation marks of CSV undone (RFC 4180 section 2).
 func UnescapeCSV(v *View, s Span) *View {
-	return unescaped(v, s, '"', func(s string) (int, string) {
-		if strings.HasPrefix(s, `""`) {
-			return 2, `"`
-		}
-		return 0, ""
-	})
+	return unescaped(v, s, '"', doubled)
+}
+
+func doubled(s string) (int, string) {
+	if strings.HasPrefix(s, `""`) {
+		return 2, `"`
+	}
+	return 0, ""
 }
 
 // Decoded is the View that shows text, which stands encoded under s of v.
