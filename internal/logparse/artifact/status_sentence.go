@@ -69,6 +69,7 @@ var (
 	statusLeadLiterals = findLiterals(texts(statusLeads, func(l statusLead) string { return l.text })...)
 	reasonLiterals     = findLiterals(reasons...)
 	personLiterals     = findLiterals(" error at", " error from", " error on", " error for", " error when") // the number stands before them
+	bodyLiterals       = findLiterals(" {\"error", " - {\"error")                                           // SDKs print the status and the body
 	clientErrorLiteral = findLiterals(" client error: ", " server error: ")                                 // requests: the number stands before it
 	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
@@ -120,6 +121,11 @@ func readStatusSentences(r *Reader) {
 	for _, h := range r.hits(clientErrorLiteral) {
 		if s, code := statusAt(text, max(h.at-3, 0), false); code >= 400 {
 			all = append(all, found{s, code, s.Start, "requests"})
+		}
+	}
+	for _, h := range r.hits(bodyLiterals) {
+		if s, code := statusAt(text, max(h.at-3, 0), false); code >= 400 && (s.Start == 0 || text[s.Start-1] == '\n') {
+			all = append(all, found{s, code, s.Start, ""})
 		}
 	}
 	for _, h := range r.hits(personLiterals) {

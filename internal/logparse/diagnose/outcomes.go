@@ -19,6 +19,9 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 		if e := sentAndRefused(f, &verdicts[i]); e != nil {
 			v.Outcome, v.Exchange = e.Outcome, e
 		}
+		if e := tokensInCallback(f, &verdicts[i]); e != nil {
+			v.Outcome, v.Exchange = exchange.Issued, e
+		}
 		switch {
 		case v.Outcome == exchange.Unknown || len(v.Evidence) == 0:
 		case v.Exchange == nil:
@@ -57,6 +60,20 @@ func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	}
 	for _, e := range f.Exchanges {
 		if e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
+			return e
+		}
+	}
+	return nil
+}
+
+// tokensInCallback is the redirect that brought tokens before the client found fault with its state: then the state lost stops
+// no token request, it is the client's own check of what it got.
+func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
+	if x.Outcome != exchange.NotAsked || len(x.Evidence) == 0 || !strings.HasPrefix(x.Rule.ID, "state-") && x.Rule.ID != "login-session-not-kept" {
+		return nil
+	}
+	for _, e := range f.Exchanges {
+		if e.Outcome == exchange.Issued && e.Endpoint == exchange.EndpointAuthorize && e.Span.Start < x.Evidence[len(x.Evidence)-1].Start {
 			return e
 		}
 	}
