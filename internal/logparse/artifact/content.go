@@ -33,7 +33,7 @@ func protocolBody(n *node) bool {
 	if n == nil || n.typ != 'o' || n.get("errorLink").str() == "INTERNAL" {
 		return false // the last is what okta-auth-js finds wrong itself
 	}
-	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes"} {
+	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes", "error_type"} {
 		if n.get(name) != nil {
 			return true
 		}

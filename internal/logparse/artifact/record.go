@@ -26,6 +26,9 @@ func readRecords(r *Reader) {
 		if s.Len() < 4 || r.Opened(source.Span{Start: s.Start, End: s.Start + 1}) {
 			continue
 		}
+		if text[s.Start] == '{' && r.taken.all(s) {
+			continue // a body, whatever it quotes
+		}
 		var loud source.Span // a level by which the line is not quiet
 		if !first {
 			// Most lines say so little that not even their time is of interest.

@@ -126,6 +126,9 @@ func requestOfConfig(r *Reader, config *node, pair int) Artifact {
 	for _, name := range [...]string{"data", "body", "form"} {
 		if d := config.get(name); d != nil {
 			a.Body = r.bodyOfNode(d)
+			if name == "form" && a.Body != nil { // what request and got send urlencoded
+				a.Body.Kind = BodyForm
+			}
 			break
 		}
 	}

@@ -13,7 +13,7 @@ var _ = register(Rule{
 		"Сервер искал клиента (приложение) по client_id запроса и не нашёл включённого — в этом realm, тенанте, каталоге, проекте или рабочем пространстве. До секрета и пользователя дело не дошло."},
 	Causes: []Text{
 		{"The request went to another realm, tenant or environment than the one where the client is registered (wrong authority or issuer URL)", "Запрос ушёл не в тот realm, тенант или среду, где зарегистрирован клиент (неверный authority или issuer URL)"},
-		{"client_id is misspelt, is a display name or object id instead of the client id, or a placeholder left in", "client_id с опечаткой, вместо него указано имя или object id, либо остался шаблон"},
+		{"client_id is misspelt, is a display name, an object id or the ID of another app (Facebook's app ID where Instagram wants its own) instead of the client id, or a placeholder left in", "client_id с опечаткой, вместо него указано имя, object id или ID другого приложения (Facebook app ID там, где Instagram ждёт свой), либо остался шаблон"},
 		{"The client was deleted or disabled", "Клиент удалён или отключён"},
 	},
 	Fixes: []Text{

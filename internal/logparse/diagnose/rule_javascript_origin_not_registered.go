@@ -21,5 +21,5 @@ var _ = register(Rule{
 		{"The address bar's origin at the moment of the error", "Origin из адресной строки в момент ошибки"},
 	},
 	Refs:     []Ref{{"Google Identity: setup of JavaScript origins", "https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid"}},
-	Explains: []string{"provider-error"},
+	Explains: []string{"provider-error", "redirect-uri-not-registered"},
 })

@@ -69,7 +69,9 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
 			}
 		}
-		if len(out) == 0 && f.Has("curl") {
+		if len(out) == 0 && f.Has("curl") && !slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+			return e.Endpoint == exchange.EndpointToken && e.Outcome == exchange.Issued
+		}) {
 			// curl -F sends multipart whatever Content-Type is given beside it.
 			for _, flag := range [...]string{` -f "client`, ` -f 'client`, ` -f client`, ` -f "grant_type`, ` -f 'grant_type`, ` -f grant_type`, ` --form "grant_type`, ` --form 'grant_type`, ` --form grant_type`} {
 				if at := f.Find(flag); len(at) > 0 && f.Claimed != exchange.Success && f.Has("grant_type") && strings.HasPrefix(strings.TrimSpace(f.Text.Slice(at[0])), "-F") || len(at) > 0 && strings.Contains(flag, "--form") {

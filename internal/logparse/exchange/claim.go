@@ -268,7 +268,7 @@ func (f *Flow) lineAbove(e *Exchange) artifact.Value {
 // quoted: a label that ends in an opening quotation or a member name is the inside of something, not a label.
 func (f *Flow) quoted(v artifact.Value) bool {
 	t := strings.TrimRight(v.Text, " ")
-	return strings.HasSuffix(t, `":`) || strings.HasSuffix(t, `'error':`)
+	return strings.HasSuffix(t, `":`) || strings.HasSuffix(t, `'error':`) || strings.Contains(t, "#<")
 }
 
 // strongWords are how clients, servers and libraries begin the sentence in which they report a failure.
@@ -482,6 +482,9 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if s.Len() < 3 || strings.HasPrefix(text[s.Start:s.End], `"_error"`) || strings.HasPrefix(text[s.Start:s.End], `"_failureText"`) {
 			continue // a HAR's word for one request
 		}
+		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
+			continue
+		}
 		o := f.View.Origin(s)
 		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
@@ -494,6 +497,20 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			return
 		}
 	}
+}
+
+// bareBody: a line that is the whole JSON of an answer, and no record of a log.
+func bareBody(line string) bool {
+	line = strings.TrimRight(line, " `\r")
+	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
+		return false
+	}
+	for _, first := range [...]string{"err", "status", "code", "ok"} {
+		if strings.HasPrefix(line, `{"`+first) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyFrom is how many bytes of a line of that length belong to a body that begins in it, with all after it.
@@ -659,7 +676,9 @@ func (f *Flow) Heard(message source.Span, claim string) {
 	if f.Claimed != None || f.protocolText(message) {
 		return
 	}
-	message = f.lineOf(message)
+	if message = f.lineOf(message); bareBody(f.Text.Slice(message)) {
+		return
+	}
 	f.Claimed, f.ClaimedBy = claim, artifact.Value{Text: f.Text.Slice(message), Span: message}
 	for _, e := range f.Exchanges {
 		if e.Claimed == None && f.near(e) {

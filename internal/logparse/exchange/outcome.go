@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/providers"
 	"grantlens/internal/source"
 )
 
@@ -73,8 +74,14 @@ func (e *Exchange) ofRedirect() bool {
 	failed, refused := p.Get("error")
 	switch {
 	case real(p, "access_token") || real(p, "id_token"):
-		if e.Redirect.Method.OK() && strings.HasPrefix(e.URL(), "/") && !strings.Contains(e.URL(), "#") {
-			break // a server's line of a request: somebody presents a token he has
+		if !strings.Contains(e.URL(), "#") {
+			if e.Redirect.Method.OK() && strings.HasPrefix(e.URL(), "/") {
+				break // a server's line of a request: somebody presents a token he has
+			}
+			if _, own := providers.ByURL(e.URL()); own {
+				e.Endpoint = EndpointAPI // the provider's own address: presented to it
+				break
+			}
 		}
 		e.Endpoint = EndpointAuthorize
 		token, _ := p.Get("access_token")
