@@ -15,29 +15,6 @@ import (
 	"grantlens/internal/source"
 )
 
-// Text is one message in both languages. {name} stands for a value that With fills in.
-type Text struct{ EN, RU string }
-
-// In gives the text in a language, English unless it is "ru".
-func (t Text) In(lang string) string {
-	if lang == "ru" && t.RU != "" {
-		return t.RU
-	}
-	return t.EN
-}
-
-// With fills {name} with a value: With("name", value, …). Values are shown to the user: never secrets.
-func (t Text) With(pairs ...string) Text {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		t.EN = strings.ReplaceAll(t.EN, "{"+pairs[i]+"}", pairs[i+1])
-		t.RU = strings.ReplaceAll(t.RU, "{"+pairs[i]+"}", pairs[i+1])
-	}
-	return t
-}
-
-// OK reports whether there is a text.
-func (t Text) OK() bool { return t.EN != "" }
-
 // Severities and confidences of a finding.
 const (
 	Error   = "error"

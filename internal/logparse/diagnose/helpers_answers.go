@@ -65,17 +65,3 @@ func tokenPlace(t *exchange.Token, offset, n int) source.Span {
 	start := min(s.Start+max(offset, 0), s.End)
 	return source.Span{Start: start, End: min(start+max(n, 1), s.End)}
 }
-
-// joinTexts puts sentences one after the other.
-func joinTexts(sep string, list ...Text) Text {
-	var out Text
-	for i, t := range list {
-		if i > 0 {
-			out.EN += sep
-			out.RU += sep
-		}
-		out.EN += t.EN
-		out.RU += t.RU
-	}
-	return out
-}

@@ -44,7 +44,7 @@ func paramValues(f *exchange.Flow, name string) []given {
 			}
 			continue
 		}
-		for _, ps := range [...]artifact.Params{e.Params, redirectParams(e)} {
+		for _, ps := range [...]artifact.Params{e.Params, e.RedirectParams()} {
 			for _, p := range ps {
 				if strings.EqualFold(p.Name, name) {
 					add(given{p.Value.Text, p.Value.Span, step, e})
@@ -68,13 +68,6 @@ func paramValues(f *exchange.Flow, name string) []given {
 		}
 	}
 	return out
-}
-
-func redirectParams(e *exchange.Exchange) artifact.Params {
-	if e.Redirect == nil {
-		return nil
-	}
-	return e.Redirect.Params
 }
 
 // exchangeAt is the exchange that holds a place, or nil.

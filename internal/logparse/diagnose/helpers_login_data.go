@@ -46,9 +46,7 @@ func idTokens(f *exchange.Flow) []idToken {
 
 // start is the beginning of the token, enough to find it.
 func (t idToken) start() source.Span {
-	s := t.at
-	s.End = min(s.End, s.Start+40)
-	return s
+	return beginning(t.at, 40)
 }
 
 // What is said of data that contradict each other where no client speaks.

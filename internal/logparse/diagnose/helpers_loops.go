@@ -1,8 +1,6 @@
 package diagnose
 
 import (
-	"slices"
-
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -36,8 +34,7 @@ func loopAt(f *exchange.Flow) (source.Span, bool) {
 
 // loginLoops says what such a loop is, where nothing else tells why.
 func loginLoops(f *exchange.Flow) []Finding {
-	failed := func(e *exchange.Exchange) bool { return e.Outcome.Failed() }
-	if f.Claimed != exchange.Failure || slices.ContainsFunc(f.Exchanges, failed) || !hasAny(f, plainLogin...) {
+	if f.Claimed != exchange.Failure || failedExchange(f) != nil || !hasAny(f, plainLogin...) {
 		return nil
 	}
 	at, ok := loopAt(f)

@@ -57,11 +57,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 				continue
 			}
 			t := trouble{f.View.Origin(source.Span{Start: i, End: at}), line, around}
-			known := false
-			for _, have := range out {
-				known = known || have.span.Overlaps(t.span)
-			}
-			if !known && len(out) < maxEvidence {
+			if len(out) < maxEvidence && !slices.ContainsFunc(out, func(have trouble) bool { return have.span.Overlaps(t.span) }) {
 				out = append(out, t)
 			}
 		}
@@ -103,12 +99,7 @@ var incoming = []string{"from client", "remote_ip=", "remote_addr=", "client dis
 
 // personProse: the line is a sentence that a person wrote about such errors, not one of them.
 func personProse(line string) bool {
-	for _, w := range [...]string{" i ", " we ", " my ", " you ", "does anyone", " should i", " should we", " it should ", "thanks", " if the "} {
-		if strings.Contains(" "+line, w) {
-			return true
-		}
-	}
-	return false
+	return holdsAny(" "+line, " i ", " we ", " my ", " you ", "does anyone", " should i", " should we", " it should ", "thanks", " if the ")
 }
 
 // peer is the host (and port) that a line of a failed connection names, or "".

@@ -85,13 +85,6 @@ func short(s string) string {
 	return s
 }
 
-// with fills a Text into both languages of another.
-func (t Text) withText(name string, value Text) Text {
-	t.EN = strings.ReplaceAll(t.EN, "{"+name+"}", value.EN)
-	t.RU = strings.ReplaceAll(t.RU, "{"+name+"}", value.RU)
-	return t
-}
-
 // realURI reports whether a value is a whole redirect URI, not a mask or a piece of code.
 func realURI(s string) bool {
 	return !placeholder(s) && len(s) < 2000 && (strings.Contains(s, "://") || strings.Contains(s, "%3A%2F%2F") || strings.Contains(s, "%3a%2f%2f") || strings.Contains(s, ":/"))
@@ -126,12 +119,12 @@ func atTokenRequest(f *exchange.Flow) bool {
 }
 
 // portInURI gives the port a URI names, and whether it is one nobody writes: the default, or that of the other scheme.
-func portInURI(raw string) (port string, ok bool) {
+func portInURI(raw string) (port string, odd bool) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		return "", false
 	}
-	return u.Port(), u.Port() == "80" && u.Scheme == "http" || u.Port() == "443" && u.Scheme == "https" || u.Port() == "80" && u.Scheme == "https" || u.Port() == "443" && u.Scheme == "http"
+	return u.Port(), (u.Port() == "80" || u.Port() == "443") && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // refusedRedirect gives the places where a redirect_uri was refused, by words or by a server's event.

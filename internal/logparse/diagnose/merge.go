@@ -55,22 +55,10 @@ func own(text, rules Text) bool { return text == rules }
 // maxEvidence bounds the quotes of one finding.
 const maxEvidence = 12
 
-func overlapsAny(spans []source.Span, s source.Span) bool {
-	for _, have := range spans {
-		if have.Overlaps(s) || have == s {
-			return true
-		}
-	}
-	return false
-}
-
+// appendNew adds the strings that are not there yet.
 func appendNew(to, from []string) []string {
 	for _, s := range from {
-		found := false
-		for _, have := range to {
-			found = found || have == s
-		}
-		if !found {
+		if !slices.Contains(to, s) {
 			to = append(to, s)
 		}
 	}
@@ -145,11 +133,4 @@ func rank(in []Finding) []Finding {
 		return a.Rule.ID < b.Rule.ID
 	})
 	return in
-}
-
-func start(spans []source.Span) int {
-	if len(spans) == 0 {
-		return 1 << 60
-	}
-	return spans[0].Start
 }

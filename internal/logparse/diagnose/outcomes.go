@@ -145,16 +145,6 @@ func home(f *exchange.Flow, v *Verdict) *exchange.Exchange {
 	return best
 }
 
-func apart(s source.Span, at int) int {
-	switch {
-	case at < s.Start:
-		return s.Start - at
-	case at > s.End:
-		return at - s.End
-	}
-	return 0
-}
-
 // tokenHeld: userinfo is asked with an access token that was issued before; only a 401 may mean that it was none.
 func tokenHeld(e *exchange.Exchange) bool {
 	if e.Event != nil {

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -58,12 +59,12 @@ func compareAnswers(f *exchange.Flow, a, b *exchange.Exchange) (Verdict, bool) {
 	}
 	gone, goneAt := only(a, b)
 	came, cameAt := only(b, a)
-	for _, name := range gone {
-		if name == "grant_type" {
-			said = append(said, Text{"grant_type is no longer echoed", "grant_type больше не повторяется в ответе"})
-		}
+	rest := gone
+	if i := slices.Index(gone, "grant_type"); i >= 0 {
+		said = append(said, Text{"grant_type is no longer echoed", "grant_type больше не повторяется в ответе"})
+		rest = slices.Concat(gone[:i], gone[i+1:])
 	}
-	if rest := without(gone, "grant_type"); len(rest) > 0 {
+	if len(rest) > 0 {
 		said = append(said, Text{"gone: ", "исчезли: "}.plus(strings.Join(rest, ", ")))
 	}
 	if len(came) > 0 {
@@ -109,22 +110,4 @@ func memberSpanShort(p artifact.Param) source.Span {
 		return paramSpan(p)
 	}
 	return p.NameSpan
-}
-
-func without(list []string, name string) []string {
-	var out []string
-	for _, s := range list {
-		if s != name {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// plus appends the same words in both languages: names and values.
-func (t Text) plus(s string) Text { return Text{t.EN + s, t.RU + s} }
-
-// fill puts a text in the place of {name}, each language into its own.
-func (t Text) fill(name string, with Text) Text {
-	return Text{strings.ReplaceAll(t.EN, "{"+name+"}", with.EN), strings.ReplaceAll(t.RU, "{"+name+"}", with.RU)}
 }

@@ -68,15 +68,6 @@ var htmlCauses = []Text{
 	{"A home-made provider renders a page or redirects to a login instead of returning the token response as JSON", "Самодельный провайдер рисует страницу или перенаправляет на вход вместо ответа с токеном в JSON"},
 }
 
-// fillAll fills the same place in all texts of a list.
-func fillAll(list []Text, name string, with Text) []Text {
-	out := make([]Text, len(list))
-	for i, t := range list {
-		out[i] = t.fill(name, with)
-	}
-	return out
-}
-
 // What a page that stands in the text is: something, an error page (of a server that is down: an outage), a front end's
 // file. Which URL was asked is missing of all.
 var (
@@ -160,7 +151,7 @@ func pageEvidence(e *exchange.Exchange) (out []source.Span) {
 		}
 	}
 	if e.Body != nil && e.Body.Kind == artifact.BodyHTML {
-		out = append(out, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
+		out = append(out, beginning(e.Body.Span, 60))
 	}
 	return out
 }

@@ -24,7 +24,7 @@ var _ = register(Rule{
 			if len(e.AlsoAt) == 0 {
 				continue
 			}
-			v := Verdict{Exchange: e, Evidence: []source.Span{{Start: e.AlsoAt[0].Start, End: min(e.AlsoAt[0].End, e.AlsoAt[0].Start+40)}}}
+			v := Verdict{Exchange: e, Evidence: []source.Span{beginning(e.AlsoAt[0], 40)}}
 			lines := []string{lineOf(f, e.Span.Start)}
 			for _, s := range e.AlsoAt {
 				if len(lines) < 6 {

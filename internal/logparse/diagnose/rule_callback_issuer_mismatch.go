@@ -21,5 +21,5 @@ var _ = register(Rule{
 		{"Use one redirect URI per provider", "Используйте отдельный redirect URI для каждого провайдера"},
 	},
 	Refs:  []Ref{{"RFC 9207", "https://www.rfc-editor.org/rfc/rfc9207"}},
-	Check: func(f *exchange.Flow) []Verdict { return issuerSentBack(f) },
+	Check: issuerSentBack,
 })

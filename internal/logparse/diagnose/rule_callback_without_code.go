@@ -24,5 +24,5 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The full callback URL (code shortened) and the HTTP method", "Полный URL callback (код можно сократить) и метод HTTP"}},
 	Refs:    []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}, {"RFC 6749 §4.1.2.1 Error response", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}},
-	Check:   func(f *exchange.Flow) []Verdict { return sentBackWithoutCode(f) },
+	Check:   sentBackWithoutCode,
 })

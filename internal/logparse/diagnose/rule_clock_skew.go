@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"strconv"
 	"time"
 
 	"grantlens/internal/logparse/exchange"
@@ -54,11 +53,10 @@ func fromTheFuture(f *exchange.Flow) []Verdict {
 			if !ok || ahead < 3*time.Second || ahead > 26*time.Hour {
 				continue
 			}
-			at := t.Value.Span
-			at.End = min(at.End, at.Start+40)
+			at := beginning(t.Value.Span, 40)
 			v := Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
-			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {aheadru} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
-				fill("what", useText(t)).With("claim", claim, "when", utc(when), "ahead", length(ahead, "en"), "aheadru", length(ahead, "ru"), "at", utc(f.At))
+			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {ahead} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
+				fill("what", useText(t)).With("claim", claim, "when", utc(when), "at", utc(f.At)).fill("ahead", length(ahead))
 			if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {
 				v.Severity, v.Confidence, v.Rank = Info, Possible, 9 // an unmarked time zone looks like this
 			}
@@ -68,5 +66,3 @@ func fromTheFuture(f *exchange.Flow) []Verdict {
 	}
 	return out
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

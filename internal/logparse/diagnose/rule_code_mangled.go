@@ -43,12 +43,12 @@ var _ = register(Rule{
 					continue
 				}
 				v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, c.span}, Confidence: Certain}
-				v.Detail = codeMangledDetail.withText("what", what)
+				v.Detail = codeMangledDetail.fill("what", what)
 				return []Verdict{v}
 			}
 			if low := strings.ToLower(g.text); strings.Contains(low, "%2f") || strings.Contains(low, "%2b") || strings.Contains(low, "%3d") {
 				v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span}}
-				v.Detail = codeMangledDetail.withText("what", Text{"it is still percent-encoded after decoding once", "после одного раскодирования он всё ещё закодирован процентами"})
+				v.Detail = codeMangledDetail.fill("what", Text{"it is still percent-encoded after decoding once", "после одного раскодирования он всё ещё закодирован процентами"})
 				return []Verdict{v}
 			}
 		}

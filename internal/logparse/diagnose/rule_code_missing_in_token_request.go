@@ -40,7 +40,7 @@ var _ = register(Rule{
 			switch {
 			case ok && (p.Value.Text == "undefined" || p.Value.Text == "null" || p.Type == '0' || p.Value.Text == "None" || p.Value.Text == "nil"):
 				what = Text{"code is not there (" + p.Value.Text + ")", "code отсутствует (" + p.Value.Text + ")"}
-				v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: max(p.NameSpan.End, p.Value.Span.End)})
+				v.Evidence = append(v.Evidence, paramSpan(p))
 			case ok && oauthErrorWords[p.Value.Text]:
 				what = Text{"its code is the error word " + p.Value.Text, "вместо кода — слово ошибки " + p.Value.Text}
 				v.Evidence = append(v.Evidence, p.Value.Span)
@@ -51,14 +51,14 @@ var _ = register(Rule{
 				what = Text{"the parameter code is missing", "параметра code нет"}
 				for _, name := range [...]string{"redirect_uri", "client_id"} {
 					if q, ok := e.Params.Get(name); ok {
-						v.Evidence = append(v.Evidence, source.Span{Start: q.NameSpan.Start, End: max(q.NameSpan.End, q.Value.Span.End)})
+						v.Evidence = append(v.Evidence, paramSpan(q))
 						break
 					}
 				}
 			default:
 				continue
 			}
-			v.Detail = codeMissingDetail.withText("what", what)
+			v.Detail = codeMissingDetail.fill("what", what)
 			if f.Has("bad_verification_code") {
 				v.Codes = append(v.Codes, "bad_verification_code")
 			}
@@ -70,7 +70,7 @@ var _ = register(Rule{
 				from, to := window(f.Lower, strings.Index(f.Lower, lit), strings.Index(f.Lower, lit), 8)
 				if anyOf(f.Lower[from:to], []string{"client_secret", "client_id", "redirect_uri", "grant_type"}) {
 					v := Verdict{Evidence: []source.Span{s}}
-					v.Detail = codeMissingDetail.withText("what", Text{"code is not there (undefined)", "code отсутствует (undefined)"})
+					v.Detail = codeMissingDetail.fill("what", Text{"code is not there (undefined)", "code отсутствует (undefined)"})
 					return []Verdict{v}
 				}
 			}

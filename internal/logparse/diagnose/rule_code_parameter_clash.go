@@ -46,7 +46,7 @@ var _ = register(Rule{
 			}
 			if !strings.Contains(rest, "state=") && !callbackPath(plain[from:i]) && len(strings.TrimRight(value, ".,;")) <= 12 {
 				at := findAny(f, "?code=", "?**code**=", "?`code`=", "code=")
-				return []Verdict{{Evidence: append(append([]source.Span{}, said[0]), firstOf(at, 1)...)}}
+				return []Verdict{{Evidence: append([]source.Span{said[0]}, firstOf(at, 1)...)}}
 			}
 		}
 		for _, a := range f.Artifacts {

@@ -49,14 +49,10 @@ var _ = register(Rule{
 		}
 		v := unanswered(f, kept)
 		if f.Has("internaloautherror") || f.Has("node_modules/oauth/lib") {
-			v.Causes = append([]Text{{"node-oauth reports a socket error even after the answer was handled: the callback then runs a second time, and tokens may already have been passed on", "node-oauth сообщает об ошибке сокета даже после обработки ответа: callback вызывается второй раз, а токены могли уже быть переданы"}}, connectionResetCauses()...)
+			v.Causes = []Text{{"node-oauth reports a socket error even after the answer was handled: the callback then runs a second time, and tokens may already have been passed on", "node-oauth сообщает об ошибке сокета даже после обработки ответа: callback вызывается второй раз, а токены могли уже быть переданы"}, {"A stale keep-alive connection was reused after a load balancer or firewall had closed it", "Повторно использовано keep-alive соединение, уже закрытое балансировщиком или firewall"}}
 			v.Detail = Text{"The TCP connection to the provider was reset (ECONNRESET): a transport error of the socket, not an OAuth error answer. statusCode 500 in the object is passport's own default, not the provider's status. If the verify callback ran as well, the tokens had been issued and the reset came after the answer.",
 				"TCP-соединение с провайдером оборвалось (ECONNRESET): это ошибка транспорта, а не ответ OAuth с ошибкой. statusCode 500 в объекте — собственное значение passport, а не статус провайдера. Если verify callback тоже был вызван, токены были выданы, а обрыв случился после ответа."}
 		}
 		return []Verdict{v}
 	},
 })
-
-func connectionResetCauses() []Text {
-	return []Text{{"A stale keep-alive connection was reused after a load balancer or firewall had closed it", "Повторно использовано keep-alive соединение, уже закрытое балансировщиком или firewall"}}
-}

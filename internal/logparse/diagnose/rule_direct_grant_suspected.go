@@ -29,8 +29,7 @@ var _ = register(Rule{
 			if !ok || string(raw) != "0" || !strings.Contains(t.Issuer(), "/realms/") && t.ClaimString("typ") != "ID" || t.Exchange != nil && t.Exchange.Grant != "" {
 				continue
 			}
-			at := t.Value.Span
-			at.End = min(at.End, at.Start+40)
+			at := beginning(t.Value.Span, 40)
 			out = append(out, Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}})
 		}
 		return out

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -51,7 +52,7 @@ var _ = register(Rule{
 			}
 			if name == "code" {
 				v.Rank = 64
-				v.Causes = append([]Text{{"The authorization step gave no code: the redirect came back with error=… or the code is read from the wrong place (query, fragment, form_post body)", "Шаг авторизации не дал кода: вернулся редирект с error=… или код читают не там (query, fragment, тело form_post)"}}, clientValueCauses()...)
+				v.Causes = []Text{{"The authorization step gave no code: the redirect came back with error=… or the code is read from the wrong place (query, fragment, form_post body)", "Шаг авторизации не дал кода: вернулся редирект с error=… или код читают не там (query, fragment, тело form_post)"}, {"The value was not stored or was read too early", "Значение не сохранили или прочитали слишком рано"}}
 			}
 			out = append(out, v)
 		}
@@ -71,7 +72,7 @@ var _ = register(Rule{
 			if e.Request != nil {
 				if p, ok := e.Request.Headers.Get("Authorization"); ok {
 					if scheme, value, found := strings.Cut(p.Value.Text, " "); found && nothing[strings.TrimSpace(value)] && strings.EqualFold(scheme, "bearer") {
-						add(e, "Bearer token", value, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+						add(e, "Bearer token", value, paramSpan(p))
 					}
 				}
 			}
@@ -90,26 +91,12 @@ var _ = register(Rule{
 	},
 })
 
-func clientValueCauses() []Text {
-	return []Text{{"The value was not stored or was read too early", "Значение не сохранили или прочитали слишком рано"}}
-}
-
 func coveredBy(vs []Verdict, s source.Span) bool {
-	for _, v := range vs {
-		if overlapsAny(v.Evidence, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(vs, func(v Verdict) bool { return overlapsAny(v.Evidence, s) })
 }
 
 func hasKey(vs []Verdict, key string) bool {
-	for _, v := range vs {
-		if v.Key == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(vs, func(v Verdict) bool { return v.Key == key })
 }
 
 // nothing are the spellings of a value that is not there.

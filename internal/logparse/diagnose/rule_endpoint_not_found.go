@@ -44,7 +44,7 @@ var _ = register(Rule{
 			if e.Response != nil && e.Response.Status.OK() {
 				at = e.Response.Status.Span
 			} else if e.Body != nil && e.Body.Kind == artifact.BodyHTML {
-				at = source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)}
+				at = beginning(e.Body.Span, 60)
 			}
 			out = append(out, Verdict{Exchange: e, Evidence: []source.Span{at}})
 		}

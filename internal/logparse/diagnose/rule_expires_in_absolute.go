@@ -43,7 +43,7 @@ var _ = register(Rule{
 				n /= 1000
 			}
 			v.Detail = Text{"RFC 6749 defines expires_in as the lifetime in seconds. {value} is a {unit}: {date}.", "По RFC 6749 expires_in — срок жизни в секундах. {value} — это {unit}: {date}."}.
-				With("value", p.Value.Text, "date", time.Unix(n, 0).UTC().Format("2006-01-02 15:04:05Z")).fill("unit", unit)
+				With("value", p.Value.Text, "date", utc(time.Unix(n, 0))).fill("unit", unit)
 			if e.Provider != "waves" {
 				v.Severity = Warning
 			}

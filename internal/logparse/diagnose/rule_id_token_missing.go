@@ -9,7 +9,7 @@ var _ = register(Rule{
 	Rank:     80,
 	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure", "answer-hidden"},
-	Check:    func(f *exchange.Flow) []Verdict { return idTokenOfLogin(f) },
+	Check:    idTokenOfLogin,
 	Detail: Text{"The client had the token response in hand when it looked for the id_token, so tokens were issued: the answer has an access_token, but no id_token. An ID token is returned only when the scope openid was asked for and granted, by a provider that speaks OpenID Connect (OIDC).",
 		"Когда клиент искал id_token, ответ уже был у него, значит, токены выданы: access_token есть, id_token нет. ID-токен приходит, только если запрошен и предоставлен scope openid и провайдер поддерживает OpenID Connect (OIDC)."},
 	Causes: []Text{

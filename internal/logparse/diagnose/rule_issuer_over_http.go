@@ -54,8 +54,7 @@ var _ = register(Rule{
 		}
 		for _, t := range f.Tokens {
 			if iss := t.Issuer(); iss != "" {
-				at := t.Value.Span
-				at.End = min(at.End, at.Start+40)
+				at := beginning(t.Value.Span, 40)
 				add(t.Exchange, iss, at)
 			}
 		}

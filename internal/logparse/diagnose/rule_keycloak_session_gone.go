@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
-	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -38,7 +37,7 @@ var _ = register(Rule{
 			case "invalid_token", "session_expired", "user_session_not_found":
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e), Confidence: Likely}
 				if p, ok := e.Event.Params.Get("refresh_token_type"); ok && strings.EqualFold(p.Value.Text, "offline") {
-					v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+					v.Evidence = append(v.Evidence, paramSpan(p))
 				}
 				out = append(out, v)
 			}

@@ -103,8 +103,7 @@ func sharedHost(f *exchange.Flow) []source.Span {
 				continue
 			}
 			if _, as := hostOf(a.URL.Text); as != "" && as != cb && sameName(as, cb) && strings.Contains(as, ":") && strings.Contains(cb, ":") {
-				s := a.URL.Span
-				s.End = min(s.End, s.Start+60)
+				s := beginning(a.URL.Span, 60)
 				return []source.Span{s, g.span}
 			}
 		}

@@ -21,5 +21,5 @@ var _ = register(Rule{
 	},
 	Explains: []string{"answer-hidden", "discovery-failed"},
 	Refs:     []Ref{{"OpenID Connect Discovery §3", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata"}, {"RFC 8414 §2", "https://www.rfc-editor.org/rfc/rfc8414#section-2"}},
-	Check:    func(f *exchange.Flow) []Verdict { return incompleteMetadata(f) },
+	Check:    incompleteMetadata,
 })

@@ -58,18 +58,16 @@ var _ = register(Rule{
 					break
 				}
 				x := Verdict{Exchange: v.exchange, Evidence: []source.Span{v.span, c.span}, Confidence: Certain, Rank: 90}
-				x.Detail = Text{"SHA-256 of the code_verifier was computed and compared with the code_challenge of this paste: {what}.", "SHA-256 от code_verifier вычислен и сверен с code_challenge из лога: {what}."}.withText("what", what)
+				x.Detail = Text{"SHA-256 of the code_verifier was computed and compared with the code_challenge of this paste: {what}.", "SHA-256 от code_verifier вычислен и сверен с code_challenge из лога: {what}."}.fill("what", what)
 				bad = append(bad, x)
 			}
 			if !fits && len(bad) > 0 {
-				return append(firstVerdicts(bad, 1), out...)
+				return append(bad[:1], out...)
 			}
 		}
 		return out
 	},
 })
-
-func firstVerdicts(in []Verdict, n int) []Verdict { return in[:min(n, len(in))] }
 
 // methodOf is the code_challenge_method that stands nearest to a challenge.
 func methodOf(f *exchange.Flow, c given) string {

@@ -37,7 +37,7 @@ var _ = register(Rule{
 			p, ok := e.Params.Get("code_verifier")
 			switch {
 			case ok && (p.Value.Text == "" && p.Type != 'o' || p.Value.Text == "undefined" || p.Value.Text == "null"):
-				v := Verdict{Exchange: e, Evidence: []source.Span{{Start: p.NameSpan.Start, End: max(p.NameSpan.End, p.Value.Span.End)}}}
+				v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}}
 				if len(paramValues(f, "code_challenge")) == 0 {
 					v.Severity, v.Confidence, v.Rank = Warning, Possible, 40 // it may not have been asked for
 				}

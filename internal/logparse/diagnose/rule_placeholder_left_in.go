@@ -81,12 +81,7 @@ var (
 
 // failedAnywhere reports whether any exchange failed or the text claims a failure: without one, a placeholder is a sample.
 func failedAnywhere(f *exchange.Flow) bool {
-	for _, e := range f.Exchanges {
-		if e.Outcome.Failed() {
-			return true
-		}
-	}
-	return f.Claimed == exchange.Failure
+	return failedExchange(f) != nil || f.Claimed == exchange.Failure
 }
 
 // refusedClient: the answer refuses the client or its credentials.

@@ -34,7 +34,7 @@ var _ = register(Rule{
 			case serverFailed(f, e):
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Title: Text{"The provider itself failed (" + strconv.Itoa(e.Status()) + ")", "Сбой на стороне провайдера (" + strconv.Itoa(e.Status()) + ")"}}
 				if pagePrinted(e) && e.Body != nil {
-					v.Evidence = append(v.Evidence, source.Span{Start: e.Body.Span.Start, End: min(e.Body.Span.End, e.Body.Span.Start+60)})
+					v.Evidence = append(v.Evidence, beginning(e.Body.Span, 60))
 				}
 				out = append(out, v)
 			case serverFaults[e.Error.Text] && e.Outcome.Failed():

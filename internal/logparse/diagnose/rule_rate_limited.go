@@ -32,7 +32,7 @@ var _ = register(Rule{
 			if e.Status() == 429 && (e.Endpoint != exchange.EndpointAPI || e.Request != nil && e.Request.Headers.Has("Authorization")) {
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Codes: []string{"429"}}
 				if p, ok := e.Response.Headers.Get("Retry-After"); ok {
-					v.Evidence = append(v.Evidence, source.Span{Start: p.NameSpan.Start, End: p.Value.Span.End})
+					v.Evidence = append(v.Evidence, paramSpan(p))
 				}
 				out = append(out, v)
 			} else if e.Outcome.Failed() && (holdsAny(strings.ToLower(e.Error.Text), "rate_limit", "too_many_requests", "ratelimited", "slow_down_rate") || e.Code.Text == "1015") {

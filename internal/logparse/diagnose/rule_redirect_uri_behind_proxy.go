@@ -50,7 +50,7 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, refused[0]}}
-			v.Detail = behindProxyDetail.With("uri", short(scheme+"://"+host)).withText("what", what)
+			v.Detail = behindProxyDetail.With("uri", short(scheme+"://"+host)).fill("what", what)
 			return []Verdict{v}
 		}
 		return nil

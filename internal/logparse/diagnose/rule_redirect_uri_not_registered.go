@@ -64,7 +64,7 @@ var _ = register(Rule{
 			}
 			v := Verdict{Exchange: sent.exchange, Evidence: []source.Span{sent.span, reg.span}, Confidence: Certain}
 			v.Detail = Text{"The redirect_uri that was sent and the registered redirect URI are not the same string: they differ in {diff}. The server compares them exactly and does not match this one.",
-				"Отправленный redirect_uri и зарегистрированный — разные строки: {diff}. Сервер сравнивает их точно, и совпадения нет."}.withText("diff", diff)
+				"Отправленный redirect_uri и зарегистрированный — разные строки: {diff}. Сервер сравнивает их точно, и совпадения нет."}.fill("diff", diff)
 			return []Verdict{v}
 		}
 		if len(out) > 0 && sent.text != "" {

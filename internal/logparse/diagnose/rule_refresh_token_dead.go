@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
-	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -44,7 +43,7 @@ var _ = register(Rule{
 			if stack := placesOf(f, "refreshtokennocache", "refresh_token_grant", "refreshtokengrant", "refreshaccesstoken"); len(stack) > 0 {
 				for _, e := range f.Exchanges {
 					if e.Error.Text == "invalid_grant" {
-						return []Verdict{{Exchange: e, Evidence: append(errorPlaces(e), []source.Span{stack[0]}...)}}
+						return []Verdict{{Exchange: e, Evidence: append(errorPlaces(e), stack[0])}}
 					}
 				}
 			}

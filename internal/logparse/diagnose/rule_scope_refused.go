@@ -46,7 +46,7 @@ var _ = register(Rule{
 					{"Print the scope parameter of the token request", "Выведите параметр scope запроса токена"},
 				}
 			}
-			for _, p := range append(e.Params, redirectParams(e)...) {
+			for _, p := range append(e.Params, e.RedirectParams()...) {
 				if p.Name == "scope" && p.Value.Text != "" {
 					v.Evidence = append(v.Evidence, paramSpan(p))
 					if strings.ContainsAny(p.Value.Text, ",[]\"'") || strings.Contains(p.Value.Text, "%2") || strings.Contains(p.Value.Text, "+") {

@@ -21,5 +21,5 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"OpenID Connect Core §5.3.2 userinfo response", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse"}},
 	Explains: []string{"success-called-failure", "profile-fetch-failed"},
-	Check:    func(f *exchange.Flow) []Verdict { return subjectOfLogin(f) },
+	Check:    subjectOfLogin,
 })

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -31,15 +32,16 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
-			if e.Body == nil && !redirectParams(e).Has("access_token") && !redirectParams(e).Has("id_token") {
+			if e.Body == nil && !e.RedirectParams().Has("access_token") && !e.RedirectParams().Has("id_token") {
 				// Nothing but messages show it: a library's own check failed after the tokens came.
 				v.Confidence = Likely
 				v.Severity = Warning
 				v.Rank = 20
 			}
-			if fixes, cause, ok := playwright(f); ok {
-				v.Causes = append([]Text{cause}, successCauses()...)
-				v.Fixes = append(fixes, successFixes()...)
+			if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+				return e.Response != nil && strings.HasPrefix(e.Response.Client, "Playwright")
+			}) {
+				v.Causes, v.Fixes = playwrightCauses, playwrightFixes
 			}
 			out = append(out, v)
 		}
@@ -47,35 +49,16 @@ var _ = register(Rule{
 	},
 })
 
-func successCauses() []Text {
-	return []Text{
+// What Playwright's APIRequestContext adds, whose ok and status are methods.
+var (
+	playwrightCauses = []Text{
+		{"The check uses a value it never read: response.ok and response.status without parentheses are functions in Playwright, so a comparison such as response.status === 200 is always false", "Проверка использует непрочитанное значение: response.ok и response.status без скобок в Playwright — функции, поэтому сравнение вроде response.status === 200 всегда ложно"},
 		{"The check tests the wrong field: one the answer does not have, such as error, success or code", "Проверка смотрит не на то поле: на то, которого в ответе нет, например error, success или code"},
 		{"The branches of the check are inverted, or the failure text is printed in both", "Ветки проверки перепутаны, или текст об ошибке печатается в обеих"},
 	}
-}
-
-func successFixes() []Text {
-	return []Text{{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"}}
-}
-
-// playwright: the client that printed the log is Playwright's APIRequestContext, whose ok and status are methods.
-func playwright(f *exchange.Flow) (fixes []Text, cause Text, ok bool) {
-	for _, e := range f.Exchanges {
-		if e.Response != nil && strings.HasPrefix(e.Response.Client, "Playwright") {
-			ok = true
-		}
+	playwrightFixes = []Text{
+		{"In Playwright, ok and status are methods of APIResponse: write if (!response.ok()) and response.status(), and test (await response.json()).access_token", "В Playwright ok и status — методы APIResponse: пишите if (!response.ok()) и response.status(), а токен проверяйте так: (await response.json()).access_token"},
+		{"Or assert it: await expect(response).toBeOK()", "Или проверяйте утверждением: await expect(response).toBeOK()"},
+		{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"},
 	}
-	if !ok {
-		return nil, Text{}, false
-	}
-	return []Text{
-			{"In Playwright, ok and status are methods of APIResponse: write if (!response.ok()) and response.status(), and test (await response.json()).access_token", "В Playwright ok и status — методы APIResponse: пишите if (!response.ok()) и response.status(), а токен проверяйте так: (await response.json()).access_token"},
-			{"Or assert it: await expect(response).toBeOK()", "Или проверяйте утверждением: await expect(response).toBeOK()"},
-		},
-		Text{"The check uses a value it never read: response.ok and response.status without parentheses are functions in Playwright, so a comparison such as response.status === 200 is always false", "Проверка использует непрочитанное значение: response.ok и response.status без скобок в Playwright — функции, поэтому сравнение вроде response.status === 200 всегда ложно"},
-		true
-}
-
-func firstOf(spans []source.Span, n int) []source.Span {
-	return spans[:min(len(spans), n)]
-}
+)

@@ -60,8 +60,8 @@ func damageVerdict(f *exchange.Flow, t *exchange.Token) Verdict {
 	line, column := f.Text.Position(at.Start)
 	v.Title = Text{"{what} is damaged", "{what} повреждён"}.fill("what", what)
 	v.Detail = Text{"{what} is a JWT that does not decode to its end. First place: line {line}, column {column}, in the {part}, at “{bytes}”: {why}. Places found: {n}.",
-		"{what} — JWT, который не декодируется до конца. Первое место: строка {line}, столбец {column}, часть {part}, «{bytes}»: {whyru}. Найдено мест: {n}."}.
-		fill("what", what).With("line", strconv.Itoa(line), "column", strconv.Itoa(column), "part", d.Part, "bytes", d.Bytes, "why", d.Text("en"), "whyru", d.Text("ru"), "n", strconv.Itoa(len(t.Damage)))
+		"{what} — JWT, который не декодируется до конца. Первое место: строка {line}, столбец {column}, часть {part}, «{bytes}»: {why}. Найдено мест: {n}."}.
+		fill("what", what).With("line", strconv.Itoa(line), "column", strconv.Itoa(column), "part", d.Part, "bytes", d.Bytes, "n", strconv.Itoa(len(t.Damage))).fill("why", Text{d.Text("en"), d.Text("ru")})
 	if n := len(t.Claims); n > 0 {
 		v.Detail = joinTexts(" ", v.Detail, Text{"Claims read before it: {n}.", "До него прочитано утверждений: {n}."}.With("n", strconv.Itoa(n)))
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,8 +45,8 @@ func expiryTold(f *exchange.Flow, v *Verdict, message string) {
 	if late < 0 || late > 400*24*time.Hour {
 		return
 	}
-	v.Detail = Text{"The message gives the expiry as {exp}; the log's own time is {at}: the token was {late} too old. ", "В сообщении срок истечения {exp}; время лога {at}: токен старше на {lateru}. "}.
-		With("exp", utc(exp), "at", utc(f.At), "late", length(late, "en"), "lateru", length(late, "ru"))
+	v.Detail = Text{"The message gives the expiry as {exp}; the log's own time is {at}: the token was {late} too old. ", "В сообщении срок истечения {exp}; время лога {at}: токен старше на {late}. "}.
+		With("exp", utc(exp), "at", utc(f.At)).fill("late", length(late))
 	if late > 2*time.Hour {
 		v.Detail = joinTexts("", v.Detail, Text{"Over so long a time it is a stale token, or a clock off by hours or a day; both are told apart by the token's iat.", "При такой разнице это залежавшийся токен или часы, сбитые на часы либо сутки; различить поможет iat токена."})
 	} else {
@@ -68,12 +69,11 @@ func presentedExpired(f *exchange.Flow) []Verdict {
 			continue
 		}
 		exp, _ := t.ClaimTime("exp")
-		at := t.Value.Span
-		at.End = min(at.End, at.Start+40)
+		at := beginning(t.Value.Span, 40)
 		late := f.At.Sub(exp)
 		v := Verdict{Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
-		v.Detail = Text{"{what} sent here expired at {exp}; the log's own time is {at}, {late} later.", "{what} из этого запроса истёк {exp}; время лога {at}, на {lateru} позже."}.
-			fill("what", useText(t)).With("exp", utc(exp), "at", utc(f.At), "late", length(late, "en"), "lateru", length(late, "ru"))
+		v.Detail = Text{"{what} sent here expired at {exp}; the log's own time is {at}, {late} later.", "{what} из этого запроса истёк {exp}; время лога {at}, на {late} позже."}.
+			fill("what", useText(t)).With("exp", utc(exp), "at", utc(f.At)).fill("late", length(late))
 		out = append(out, v)
 	}
 	return out
@@ -83,27 +83,25 @@ func presentedExpired(f *exchange.Flow) []Verdict {
 func utc(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
 
 // length is a duration in its two largest units.
-func length(d time.Duration, lang string) string {
-	names := [...][2]string{{"d", "д"}, {"h", "ч"}, {"min", "мин"}, {"s", "с"}}
-	sizes := [...]time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
-	var parts []string
-	for i, size := range sizes {
-		n := d / size
-		d -= n * size
+func length(d time.Duration) Text {
+	var parts []Text
+	for _, unit := range [...]struct {
+		size time.Duration
+		name Text
+	}{{24 * time.Hour, Text{" d", " д"}}, {time.Hour, Text{" h", " ч"}}, {time.Minute, Text{" min", " мин"}}, {time.Second, Text{" s", " с"}}} {
+		n := d / unit.size
+		d -= n * unit.size
 		if n > 0 && len(parts) < 2 {
-			name := names[i][0]
-			if lang == "ru" {
-				name = names[i][1]
-			}
-			parts = append(parts, itoa(int64(n))+" "+name)
+			number := strconv.Itoa(int(n))
+			parts = append(parts, Text{number + unit.name.EN, number + unit.name.RU})
 		} else if len(parts) > 0 {
 			break
 		}
 	}
 	if len(parts) == 0 {
-		return Text{"less than a second", "менее секунды"}.In(lang)
+		return Text{"less than a second", "менее секунды"}
 	}
-	return strings.Join(parts, " ")
+	return joinTexts(" ", parts...)
 }
 
 // timeIn reads the first time a message gives, in the forms validators print it.

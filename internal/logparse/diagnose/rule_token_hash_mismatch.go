@@ -67,8 +67,7 @@ func hashVerdict(e *exchange.Exchange, id *exchange.Token, claim, name string) (
 	if got, ok := token.LeftHash(id.Alg(), value); !ok || got == have {
 		return Verdict{}, false
 	}
-	at := id.Value.Span
-	at.End = min(at.End, at.Start+40)
+	at := beginning(id.Value.Span, 40)
 	v := Verdict{Exchange: e, Evidence: []source.Span{at, p.NameSpan}, Severity: Warning, Confidence: Certain, Key: claim}
 	v.Detail = Text{"Computed here: the {claim} of the ID token is not the left half of the hash of the {name} that stands beside it in the same answer. A client that checks it, as OpenID Connect Core §3.1.3.8 says, refuses the pair.", "Вычислено здесь: {claim} ID-токена — не левая половина хеша {name} из того же ответа. Клиент, который это проверяет по OpenID Connect Core §3.1.3.8, отвергнет такую пару."}.
 		With("claim", claim, "name", name)

@@ -45,7 +45,7 @@ var _ = register(Rule{
 			inQuery, at := queryGrant(e)
 			var ev []source.Span
 			if hasType {
-				ev = append(ev, source.Span{Start: contentType.NameSpan.Start, End: contentType.Value.Span.End})
+				ev = append(ev, paramSpan(contentType))
 			}
 			switch {
 			case hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "multipart/form-data"):

@@ -45,7 +45,7 @@ var _ = register(Rule{
 					continue
 				}
 				span := source.Span{Start: at.Start, End: min(at.Start+i+len("access_token"), at.Start+200)}
-				if !overlapsAny(spansOf(out), span) {
+				if !coveredBy(out, span) {
 					out = append(out, Verdict{Evidence: []source.Span{span}})
 				}
 			}
@@ -69,12 +69,4 @@ func memberOfOtherType(f *exchange.Flow) []Verdict {
 		}
 	}
 	return nil
-}
-
-func spansOf(vs []Verdict) []source.Span {
-	var out []source.Span
-	for _, v := range vs {
-		out = append(out, v.Evidence...)
-	}
-	return out
 }

@@ -37,8 +37,7 @@ var _ = register(Rule{
 			if e.Event != nil && e.Endpoint == exchange.EndpointToken {
 				for _, name := range [...]string{"sessionId", "code_id", "codeId"} {
 					if p, ok := e.Event.Params.Get(name); ok && jwtPart(p.Value.Text) {
-						s := p.Value.Span
-						s.End = min(s.End, s.Start+40)
+						s := beginning(p.Value.Span, 40)
 						return []Verdict{{Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e), Confidence: Certain}}
 					}
 				}
@@ -48,8 +47,7 @@ var _ = register(Rule{
 				continue
 			}
 			if p, ok := e.Params.Get("code"); ok && jwtPart(p.Value.Text) && e.Outcome.Failed() {
-				s := p.Value.Span
-				s.End = min(s.End, s.Start+40)
+				s := beginning(p.Value.Span, 40)
 				return []Verdict{{Exchange: e, Evidence: []source.Span{s}, Codes: codesOf(e)}}
 			}
 		}

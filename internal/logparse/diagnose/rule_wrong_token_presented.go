@@ -45,8 +45,7 @@ var _ = register(Rule{
 				if t.Kind != token.KindJWS || use != "id" && use != "refresh" || !auth.Value.Span.Overlaps(t.Value.Span) {
 					continue
 				}
-				at := t.Value.Span
-				at.End = min(at.End, at.Start+40)
+				at := beginning(t.Value.Span, 40)
 				v := Verdict{Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
 				what := Text{"an ID token", "ID-токен"}
 				if use == "refresh" {
@@ -73,8 +72,7 @@ func refreshedWithAnother(e *exchange.Exchange) (Verdict, bool) {
 		if t.Kind != token.KindJWS || t.Claims == nil || use != "id" && use != "access" || !p.Value.Span.Overlaps(t.Value.Span) {
 			continue
 		}
-		at := t.Value.Span
-		at.End = min(at.End, at.Start+40)
+		at := beginning(t.Value.Span, 40)
 		what := Text{"an ID token", "ID-токен"}
 		if use == "access" {
 			what = Text{"an access token", "токен доступа"}

@@ -172,7 +172,7 @@ func (f *Flow) insideBody(s source.Span) bool {
 
 // speaksOf reports whether the exchange itself carries this error.
 func (e *Exchange) speaksOf(code, description string) bool {
-	for _, ps := range [...]artifact.Params{e.bodyMembers(), e.redirectParams(), e.eventParams()} {
+	for _, ps := range [...]artifact.Params{e.bodyMembers(), e.RedirectParams(), e.eventParams()} {
 		for _, name := range [...]string{"error", "error.error", "reason", "error_description", "message"} {
 			v := ps.Text(name)
 			if v != "" && (v == code || code != "" && strings.Contains(v, code) || code == "" && len(description) > 12 && strings.Contains(v, description[:12])) {
@@ -190,7 +190,8 @@ func (e *Exchange) bodyMembers() artifact.Params {
 	return e.Body.Members
 }
 
-func (e *Exchange) redirectParams() artifact.Params {
+// RedirectParams are the parameters of the redirect that the exchange is, if it is one.
+func (e *Exchange) RedirectParams() artifact.Params {
 	if e.Redirect == nil {
 		return nil
 	}
