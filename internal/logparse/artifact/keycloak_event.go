@@ -100,7 +100,7 @@ func (r *Reader) eventFields(s source.Span) (ps Params, open bool) {
 			}
 			value.End = at
 			value = trim(text, value)
-			if value.End > value.Start && text[value.End-1] == ',' { // the line was cut behind it
+			if value.End > value.Start && (text[value.End-1] == ',' || text[value.End-1] == '`') { // the line was cut behind it, or quoted
 				value.End--
 			}
 		}

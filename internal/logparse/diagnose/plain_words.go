@@ -196,7 +196,11 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 				continue // OmniAuth's invalid_credentials are the client's, or the code
 			}
 			if at, ok := c.find(f, plain, names, near[k][i], k == 1); ok {
-				out = append(out, c.finding(f, at))
+				found := c.finding(f, at)
+				if found.Outcome == exchange.Issued && grantRefused(f) && describedIn(f, at) == nil {
+					continue // an answer by which nothing was issued is surer than words
+				}
+				out = append(out, found)
 				break
 			}
 		}
@@ -221,6 +225,22 @@ func describedIn(f *exchange.Flow, at source.Span) *exchange.Exchange {
 		}
 	}
 	return nil
+}
+
+// grantRefused reports whether every answer of a server in the text is an error by which it issues nothing.
+func grantRefused(f *exchange.Flow) bool {
+	refused := false
+	for _, e := range f.Exchanges {
+		switch e.Error.Text {
+		case "invalid_request", "invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope", "access_denied", "unsupported_grant_type", "unsupported_response_type":
+			refused = true
+		default:
+			if e.Outcome == exchange.Issued {
+				return false
+			}
+		}
+	}
+	return refused
 }
 
 // succeeded reports whether tokens were issued and neither the protocol nor the text knows of a failure.

@@ -20,6 +20,7 @@ var _ = register(Rule{
 		{"It was issued by another issuer, realm or environment, or to another client_id", "Он выдан другим issuer, realm или средой либо другому client_id"},
 		{"An access token or a truncated value was sent in its place", "Вместо него отправлен access-токен или обрезанное значение"},
 		{"The user who is signed in at the provider is another one than the token names", "У провайдера вошёл не тот пользователь, который назван в токене"},
+		{"It was not sent at all: Keycloak 18+ wants it, or client_id, beside post_logout_redirect_uri", "Его не отправили: Keycloak 18+ требует его либо client_id рядом с post_logout_redirect_uri"},
 	},
 	Fixes: []Text{
 		{"Silent login: leave id_token_hint out, or treat the refusal as login_required and start an interactive login", "Тихий вход: не отправляйте id_token_hint или считайте отказ за login_required и начинайте обычный вход"},
