@@ -40,7 +40,8 @@ var carried = map[string]func(string) string{
 	"Google's records":        records(`{"insertId":"1a2b3c","textPayload":`, `,"timestamp":"2026-03-04T09:12:44.123456Z"}`, ""),
 	"rows of a table":         rows,
 	"HTML":                    html.EscapeString,
-	"a terminal of 80":        func(s string) string { return wrapped(80, long+s) },
+	"a terminal of 80":        func(s string) string { return wrapped(80, "", long+s) },
+	"a pager of 80":           func(s string) string { return wrapped(80, "    ", long+s) },
 	"blank lines":             func(s string) string { return strings.ReplaceAll(s, "\n", "\n\n") },
 	"a log before and behind": func(s string) string { return plain + s + "\n" + plain },
 }
@@ -71,12 +72,12 @@ func around(head, tail string) func(string) string {
 	return func(s string) string { return head + strings.ReplaceAll(s, "\n", tail+"\n"+head) + tail }
 }
 
-func wrapped(width int, text string) string {
+func wrapped(width int, indent, text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		for len(line) > width+1 {
 			b.WriteString(line[:width] + "\n")
-			line = line[width:]
+			line = indent + line[width:]
 		}
 		b.WriteString(line)
 	}
@@ -107,6 +108,9 @@ var changed = map[string]string{
 	"HTML provider-outage":                   "a form may have been sent with its ampersands escaped",
 	"one JSON record code-of-another-client": "the record's level is a claim about answers of an API without a status",
 	"bare messages code-of-another-client":   "two answers of an API may look like this, too",
+	"a pager of 80 code-unknown-to-node":     "a line that was broken before a sign may be a line of its own",
+	"a pager of 80 nonce-mismatch":           "a line that was broken before a sign may be a line of its own",
+	"a pager of 80 token-born-expired":       "a line that was broken before a number may be a line of its own",
 	"a terminal of 80 code-unknown-to-node":  "a line that was broken before a sign may be a line of its own",
 	"a terminal of 80 nonce-mismatch":        "a line that was broken before a sign may be a line of its own",
 }

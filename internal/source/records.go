@@ -11,7 +11,7 @@ import "strings"
 // anything else is more than a line.
 var (
 	lineNames   = [...]string{"message", "@message", "msg", "log", "line", "_raw", "textpayload"}
-	originNames = [...]string{"time", "date", "host", "service", "container", "stream", "source", "pod", "kube", "namespace", "label", "tag", "app", "logname", "resource", "id", "type", "_index", "shard", "score", "sort", "total", "took", "next"}
+	originNames = [...]string{"time", "date", "host", "service", "container", "stream", "source", "pod", "kube", "namespace", "label", "tag", "app", "logname", "resource", "insertid", "eventid", "sort", "total", "took", "forwardtoken"}
 )
 
 // records is v with the lines themselves in the place of such records, which are several.
@@ -224,9 +224,12 @@ func isOneOf(name string, names []string) bool {
 func isLevel(name string) bool { return name == "severity" || strings.HasSuffix(name, "level") }
 
 func isOrigin(name string) bool {
+	if strings.HasPrefix(name, "_") {
+		return name != "_source" // Elasticsearch's name of the record itself
+	}
 	name = strings.ToLower(name)
 	for _, n := range originNames {
-		if strings.Contains(name, n) && name != "_source" { // Elasticsearch's name of the record itself
+		if strings.Contains(name, n) {
 			return true
 		}
 	}

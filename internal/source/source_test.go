@@ -164,12 +164,15 @@ func TestUnwrap(t *testing.T) {
 		{"a_terminal", hard(80, record, other), record + "\n" + other + "\n"},
 		{"a_narrow_window", hard(66, record, other, record), record + "\n" + other + "\n" + record + "\n"},
 		{"in_a_fence", "Here is what I see, in a sentence that is longer than the window in which the log was printed, by far.\n```\n" + hard(80, record) + "```\n", "Here is what I see, in a sentence that is longer than the window in which the log was printed, by far.\n```\n" + record + "\n```\n"},
+		{"a_pager", record[:80] + "\n    " + record[80:] + "\n" + other[:80] + "\n    " + other[80:] + "\n", record + "\n" + other + "\n"},
 		{"a_mail", "2026-03-04 09:12:44 ERROR The authorization server refused the code, as\nit had been redeemed before and so the login could not be finished by the\napplication.\n", "2026-03-04 09:12:44 ERROR The authorization server refused the code, as it had been redeemed before and so the login could not be finished by the application.\n"},
 		// What looks alike and stays.
 		{"records_of_one_length", strings.Repeat(other+"\n", 4), ""},
 		{"frames", "TypeError: cannot read the property of an answer that never came at all\n    at fetchToken (/app/src/auth/tokens.js:120:14) and some more text here\n    at login (/app/src/auth/login.js:12:3)\n", ""},
 		{"settings", "oauth2_request_url = https://login.example.com/oauth2/token/endpoint\noauth2_client_id = 0123456789012345678901234567890123456789012345\noauth2_scope = mail\n", ""},
 		{"rulers", strings.Repeat("=", 80) + "\nlogin\n" + strings.Repeat("=", 80) + "\nfailed\n", ""},
+		{"yaml", "providers:\n  the_authorization_server_of_the_shop_and_of_its_customers_address:\n    url: https://id.example.com\n  the_authorization_server_of_the_shop_and_of_its_suppliers_address:\n    url: https://id.example.com\n", ""},
+		{"a_traceback", strings.Repeat("  File \"/app/venv/lib/python3.12/site-packages/shop/login.py\", line 120, in callback\n    return client.fetch(code)\n", 2), ""},
 		{"a_console", "Failed to load resource: the server responded with a status of 400 (Bad Request)\ntoken:1 Failed to load resource: net::ERR_FAILED\nmain.ts:7 failed\n", ""},
 	}
 	for _, tt := range tests {

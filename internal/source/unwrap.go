@@ -12,7 +12,7 @@ import (
 //	nt","error_description":"Code not valid"}
 //
 // It shows in the lines: none is longer than the width, and where one is as long, or the first word of the next would not
-// have fitted, the next goes on in the middle.
+// have fitted, the next goes on in the middle. Some indent what goes on.
 
 const (
 	minWidth = 60
@@ -62,6 +62,7 @@ type unwrapper struct {
 	kept    int
 	changed bool
 	certain bool // so many lines are broken that all of that length are
+	indent  int  // blanks before the rest of a line
 }
 
 // block joins the broken lines of a part of the text.
@@ -82,6 +83,28 @@ func (u *unwrapper) block(at, end int) {
 		}
 		from += len(line) + 1
 	}
+	u.indent = 0
+	if !u.joined(at, end, width, words) {
+		if u.indent = u.indentBelow(at, end, width); u.indent > 0 {
+			u.joined(at, end, width, words)
+		}
+	}
+}
+
+// indentBelow is how many blanks stand before what is below the first line of a width.
+func (u *unwrapper) indentBelow(at, end, width int) int {
+	for from := at; from < end; {
+		line := u.line(from, end)
+		if from += len(line) + 1; utf8.RuneCountInString(line) == width && from < end {
+			below := u.line(from, end)
+			return len(below) - len(strings.TrimLeft(below, " "))
+		}
+	}
+	return 0
+}
+
+// joined joins the lines that were broken at one of the widths, if there are enough.
+func (u *unwrapper) joined(at, end, width, words int) bool {
 	u.certain = false
 	enough := 2
 	if slices.Contains(usual[:], width) {
@@ -91,16 +114,18 @@ func (u *unwrapper) block(at, end int) {
 		if sure := u.join(at, end, width, false, false); sure >= enough {
 			u.certain = sure > 2
 			u.join(at, end, width, false, true)
-			return
+			return true
 		}
 	}
 	enough = 3
-	if words <= 80 {
+	if words <= 80 || u.indent > 0 {
 		enough = 2
 	}
-	if words >= minWidth && words <= 100 && u.join(at, end, words, true, false) >= enough {
-		u.join(at, end, words, true, true)
+	if words < minWidth || words > 100 || u.join(at, end, words, true, false) < enough {
+		return false
 	}
+	u.join(at, end, words, true, true)
+	return true
 }
 
 // join joins the lines that were broken at a width, between words or anywhere; before it is done it tells how many surely were.
@@ -112,14 +137,14 @@ func (u *unwrapper) join(at, end, width int, words, do bool) (sure int) {
 		if next >= end {
 			break
 		}
-		below := u.line(next, end)
+		below, indented := strings.CutPrefix(u.line(next, end), strings.Repeat(" ", u.indent))
 		n := utf8.RuneCountInString(line)
 		broken := n == width
 		if words {
 			first, _, _ := strings.Cut(below, " ")
 			broken = n <= width && n+1+utf8.RuneCountInString(first) > width && strings.IndexByte(line, ' ') >= 0
 		}
-		if broken && n > 0 && (goesOn(line, below) || do && u.certain && !words && below != "" && !isDigit(below[0])) {
+		if broken && n > 0 && indented && (goesOn(line, below) || do && u.certain && !words && below != "" && !isDigit(below[0])) {
 			small := below[0] >= 'a' && below[0] <= 'z'
 			if (words && small || !words && isName(line[len(line)-1]) && (small || slices.Contains(usual[:], width) && (isDigit(below[0]) || isLetter(below[0]) && isLetter(line[len(line)-1])))) && line != last {
 				sure++
@@ -130,7 +155,7 @@ func (u *unwrapper) join(at, end, width int, words, do bool) (sure int) {
 				if words {
 					u.b.Replace(Span{next - 1, next}, " ")
 				}
-				u.kept, u.changed = next, true
+				u.kept, u.changed = next+u.indent, true
 			}
 		} else if broken {
 			other++
