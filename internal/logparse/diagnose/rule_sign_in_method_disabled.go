@@ -15,7 +15,7 @@ var _ = register(Rule{
 		{"The name of the connection is misspelt, or the connection is not enabled for this client", "Имя connection написано с ошибкой или connection не включён для этого клиента"},
 	},
 	Fixes: []Text{
-		{"Firebase console → Authentication → Sign-in method: enable it. Supabase: Authentication → Providers. Auth0: Applications → the app → Connections. Cognito: app client → Identity providers", "Firebase console → Authentication → Sign-in method: включите. Supabase: Authentication → Providers. Auth0: Applications → приложение → Connections. Cognito: app client → Identity providers"},
+		{"Firebase console → Authentication → Sign-in method: enable it; Supabase: Authentication → Providers; Auth0: Applications → the app → Connections; Cognito: app client → Identity providers", "Firebase console → Authentication → Sign-in method: включите; Supabase: Authentication → Providers; Auth0: Applications → приложение → Connections; Cognito: app client → Identity providers"},
 	},
 	Refs:     []Ref{{"Firebase: authentication errors", "https://firebase.google.com/docs/auth/admin/errors"}},
 	Explains: []string{"provider-error", "access-denied"},

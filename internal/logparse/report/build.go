@@ -39,8 +39,10 @@ type Builder struct {
 
 type placed struct {
 	Finding
-	compared bool // without a client's word
-	order    int  // severity and rank, as diagnose ordered them
+	provider string // it is tailored to
+	whole    bool   // it was found at several providers, and is tailored to none
+	compared bool   // without a client's word
+	order    int    // severity and rank, as diagnose ordered them
 	rank     int
 }
 
@@ -320,21 +322,22 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 		}
 		return out
 	}
-	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange],
-		Title: x.Title.In(b.lang), Detail: x.Detail.In(b.lang), Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing)}
-	for _, ref := range x.Refs {
-		y.Refs = append(y.Refs, Ref(ref))
-	}
+	var evidence []Quote
 	for _, s := range x.Evidence {
 		if !s.Empty() {
-			y.Evidence = append(y.Evidence, quote(f.Text, s))
+			evidence = append(evidence, quote(f.Text, s))
 		}
 	}
-	key := y.Rule + "\x00" + y.Title
+	title, provider := x.Title.In(b.lang), x.Provider(f)
+	key := x.Rule.ID + "\x00" + title
 	if i, ok := b.merged[key]; ok {
 		have := &b.findings[i]
 		have.compared = have.compared && x.Compared
-		for _, q := range y.Evidence {
+		if have.provider != provider && !have.whole {
+			have.Causes, have.Fixes, have.Missing, have.whole = in(x.Causes), in(x.Fixes), in(x.Missing), true
+			detach(reflect.ValueOf(&have.Finding))
+		}
+		for _, q := range evidence {
 			if len(have.Evidence) < 12 {
 				have.Evidence = append(have.Evidence, q)
 			}
@@ -345,9 +348,15 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 		b.r.Stats.FindingsOmitted++
 		return
 	}
+	x = x.Tailored(f)
+	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange], Title: title, Detail: x.Detail.In(b.lang),
+		Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing), Evidence: evidence}
+	for _, ref := range x.Refs {
+		y.Refs = append(y.Refs, Ref(ref))
+	}
 	detach(reflect.ValueOf(&y))
 	b.merged[key] = len(b.findings)
-	b.findings = append(b.findings, placed{Finding: y, compared: x.Compared, order: severities[x.Severity]<<10 + (100 - x.Rank), rank: order})
+	b.findings = append(b.findings, placed{Finding: y, provider: provider, compared: x.Compared, order: severities[x.Severity]<<10 + (100 - x.Rank), rank: order})
 }
 
 var severities = map[string]int{diagnose.Error: 0, diagnose.Warning: 1, diagnose.Info: 2}

@@ -1,0 +1,183 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/providers"
+)
+
+// headings are the names by which a text says that it, or a part of it, holds at one provider ("Keycloak: Clients →
+// Credentials"), with the ids of those it holds at.
+var headings = []struct {
+	name string
+	ids  []string
+}{
+	{"AD FS", []string{"adfs", "entra"}}, {"Apple", []string{"apple"}}, {"Auth0", []string{"auth0"}}, {"Authelia", []string{"authelia"}},
+	{"Authentik", []string{"authentik"}}, {"authentik", []string{"authentik"}}, {"Azure", []string{"entra"}}, {"Cognito", []string{"cognito"}},
+	{"Dex", []string{"dex"}}, {"Discord", []string{"discord"}}, {"Entra", []string{"entra", "adfs"}}, {"Facebook", []string{"facebook", "instagram"}},
+	{"Firebase", []string{"firebase", "google"}}, {"GitHub", []string{"github"}}, {"GitLab", []string{"gitlab"}},
+	{"Google", []string{"google", "firebase"}}, {"Hydra", []string{"ory"}}, {"Instagram", []string{"instagram", "facebook"}},
+	{"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
+	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
+	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
+	{"X", []string{"twitter"}},
+}
+
+// notAlone are providers behind which, or in front of which, others stand that a log need not name: an API server checks tokens
+// of anybody, a broker logs users in anywhere.
+var notAlone = []string{"kubernetes", "openshift", "vault", "firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
+
+// here are the ids of the providers a log names.
+type here []string
+
+// Tailored leaves out of the causes, the fixes and what is missing that which holds at other providers only: whoever looks for
+// a setting of Keycloak need not read where it stands in Entra ID. Where the provider is not known, or is not alone, all stays.
+func (x Finding) Tailored(f *exchange.Flow) Finding {
+	known := x.Provider(f)
+	if known == "" || slices.Contains(notAlone, known) {
+		return x
+	}
+	h := here{known}
+	for _, e := range f.Exchanges {
+		h = append(h, e.Provider)
+	}
+	for _, hit := range f.Providers {
+		h = append(h, hit.ID)
+	}
+	for _, id := range h {
+		if p, ok := providers.Get(id); ok {
+			h = append(h, p.Like)
+		}
+	}
+	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
+	return x
+}
+
+// Provider is the id of the provider the finding is about, "" where that is not known.
+func (x Finding) Provider(f *exchange.Flow) string {
+	if x.Exchange != nil {
+		return x.Exchange.Provider
+	}
+	return f.Named()
+}
+
+func (h here) texts(all []Text) []Text {
+	var out []Text
+	for _, t := range all {
+		if !begins(t.EN) || !h.elsewhere(t.EN) {
+			out = append(out, Text{h.pruned(t.EN), h.pruned(t.RU)})
+		}
+	}
+	if out == nil {
+		return all
+	}
+	return out
+}
+
+// pruned leaves other providers out of the lists of a text: the parts between semicolons that begin with a provider, and those
+// in brackets.
+func (h here) pruned(s string) string {
+	lead, parts := split(s)
+	if slices.ContainsFunc(parts, func(p string) bool { return begins(p) && !h.elsewhere(p) }) {
+		parts = slices.DeleteFunc(parts, func(p string) bool { return begins(p) && h.elsewhere(p) })
+	}
+	s = lead + strings.Join(parts, "; ")
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(s, '(')
+		if open < 0 {
+			return b.String() + s
+		}
+		end := open + closing(s[open:])
+		b.WriteString(s[:open] + h.inBrackets(s[open:end]))
+		s = s[end:]
+	}
+}
+
+// split cuts a text at its semicolons outside brackets, behind what leads to the first provider ("Where: ").
+func split(s string) (lead string, parts []string) {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '(':
+			i += closing(s[i:]) - 1
+		case lead == "" && parts == nil && strings.HasPrefix(s[i:], ": ") && !begins(s) && begins(s[i+2:]):
+			lead, from = s[:i+2], i+2
+		case strings.HasPrefix(s[i:], "; "):
+			parts, from = append(parts, s[from:i]), i+2
+		}
+	}
+	return lead, append(parts, s[from:])
+}
+
+// closing is the length of a text in brackets, to its end where they stay open.
+func closing(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(s)
+}
+
+// inBrackets leaves the parts that hold elsewhere out of a list in brackets of which one holds here. Behind a comma, what names
+// nobody may belong to the part before: such a list stays whole.
+func (h here) inBrackets(s string) string {
+	sep := "; "
+	if !strings.Contains(s, sep) {
+		sep = ", "
+	}
+	parts := strings.Split(strings.TrimSuffix(s[1:], ")"), sep)
+	nobody := func(p string) bool { return spokenOf(p) == nil }
+	if sep == ", " && slices.ContainsFunc(parts, nobody) || !slices.ContainsFunc(parts, func(p string) bool { return !nobody(p) && !h.elsewhere(p) }) {
+		return s
+	}
+	return "(" + strings.Join(slices.DeleteFunc(parts, h.elsewhere), sep) + ")"
+}
+
+// elsewhere: the text speaks of providers, and of none that is here.
+func (h here) elsewhere(s string) bool {
+	ids := spokenOf(s)
+	return ids != nil && !slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(h, id) })
+}
+
+// begins: a text begins with a provider, as "Keycloak: …" or "In Keycloak …".
+func begins(s string) bool {
+	for _, word := range []string{"In ", "At ", "For "} {
+		s = strings.TrimPrefix(s, word)
+	}
+	first, _, _ := strings.Cut(s, " ")
+	return spokenOf(first) != nil && !strings.HasPrefix(s, "GitHub Actions") || strings.HasPrefix(s, "AD FS")
+}
+
+// spokenOf gives the ids of the providers a text speaks of by their names as whole words.
+func spokenOf(s string) []string {
+	var ids []string
+	for _, x := range headings {
+		for at := 0; ; {
+			i := strings.Index(s[at:], x.name)
+			if i < 0 {
+				break
+			}
+			from, to := at+i, at+i+len(x.name)
+			if (from == 0 || !inName(s[from-1])) && (to == len(s) || !inName(s[to])) {
+				ids = append(ids, x.ids...)
+				break
+			}
+			at = to
+		}
+	}
+	return ids
+}
+
+func inName(c byte) bool {
+	return c == '-' || c == '_' || c == '.' || c == '/' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}

@@ -1,0 +1,55 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"grantlens/internal/logparse/exchange"
+)
+
+func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
+	rule := byID()[slices.IndexFunc(byID(), func(r *Rule) bool { return r.ID == "client-secret-wrong" })]
+	whole := Finding{Rule: rule, Verdict: Verdict{Exchange: &exchange.Exchange{Provider: "keycloak"}}.filled(rule)}
+	told := func(f *exchange.Flow) string {
+		x := whole.Tailored(f)
+		var all []string
+		for _, t := range slices.Concat(x.Causes, x.Fixes) {
+			all = append(all, t.EN, t.RU)
+		}
+		return strings.Join(all, "\n")
+	}
+	got := told(&exchange.Flow{Exchanges: []*exchange.Exchange{{Provider: "keycloak"}}})
+	for _, other := range []string{"Entra", "GitHub"} {
+		if strings.Contains(got, other) {
+			t.Errorf("%s stands in a finding about Keycloak:\n%s", other, got)
+		}
+	}
+	for _, want := range []string{"console of the same client: Keycloak Clients → Credentials; then restart the client", "клиента: Keycloak Clients → Credentials; затем"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	if got := told(&exchange.Flow{Exchanges: []*exchange.Exchange{{Provider: "keycloak"}, {Provider: "entra"}}}); !strings.Contains(got, "Entra") || strings.Contains(got, "GitHub") {
+		t.Errorf("a login at Entra through Keycloak needs both, and only them:\n%s", got)
+	}
+	whole.Exchange = &exchange.Exchange{}
+	if got := told(&exchange.Flow{}); !strings.Contains(got, "Entra") || !strings.Contains(got, "GitHub") {
+		t.Errorf("of an unknown provider all has to stay:\n%s", got)
+	}
+}
+
+// The two languages of a text have to name providers in the same places, or one of them keeps what the other leaves out.
+func TestTextsAreTailoredAlikeInBothLanguages(t *testing.T) {
+	for _, r := range Rules() {
+		for _, x := range slices.Concat(r.Causes, r.Fixes, r.Missing) {
+			for _, heading := range headings {
+				h := here(heading.ids[:1])
+				en, ru := h.pruned(x.EN), h.pruned(x.RU)
+				if (en == x.EN) != (ru == x.RU) || strings.Count(en, "; ") != strings.Count(ru, "; ") && strings.Count(x.EN, "; ") == strings.Count(x.RU, "; ") {
+					t.Errorf("%s at %s:\n%s\n%s", r.ID, heading.name, en, ru)
+				}
+			}
+		}
+	}
+}
