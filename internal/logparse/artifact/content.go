@@ -52,7 +52,7 @@ func protocolBody(n *node) bool {
 		}
 	}
 	if e := n.get("errors"); e != nil && e.typ == 'a' && len(e.members) > 0 && e.members[0].val.typ == 'o' {
-		return e.members[0].val.get("message") != nil && (e.members[0].val.get("code") != nil || e.members[0].val.get("extensions") != nil)
+		return e.members[0].val.get("message") != nil && (e.members[0].val.get("code") != nil || e.members[0].val.get("extensions") != nil) || e.members[0].val.get("resource") != nil && e.members[0].val.get("code") != nil
 	}
 	if k := n.get("keys"); k != nil && k.typ == 'a' && (len(k.members) == 0 || k.members[0].val.get("kty") != nil) {
 		return true

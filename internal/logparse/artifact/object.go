@@ -86,6 +86,9 @@ func (o *objectReader) value() *node {
 	switch {
 	case c == '{' || c == '[':
 		return o.composite(c)
+	case c == '%' && strings.HasPrefix(o.text[o.at:], "%{"): // Elixir's map in a map
+		o.at++
+		return o.composite('{')
 	case c == 'a' && strings.HasPrefix(o.text[o.at:], varExport):
 		o.at += len(varExport) - 1
 		return o.composite('(')
