@@ -291,11 +291,28 @@ func (f *Flow) setResponse(e *Exchange, a *artifact.Artifact) {
 	e.Body = a.Body
 	e.Span = union(e.Span, a.Span)
 	if a.Kind == artifact.Response && a.Heading.OK() && e.Request == nil {
-		e.Label = a.Heading
+		e.Label = message(a.Heading)
 	}
 	if !a.Time.IsZero() {
 		e.At = a.Time
 	}
+}
+
+// message is what a line of a log says, without the time, level, thread and class that a logger puts before it. A line without a
+// time of day is whole.
+func message(line artifact.Value) artifact.Value {
+	const head = 32 // bytes within which a line that has a time begins with it
+	text := line.Text
+	at := strings.IndexByte(text[:min(len(text), head)], ':')
+	if at < 2 || len(text) < at+6 || text[at+3] != ':' || strings.Trim(text[at-2:at]+text[at+1:at+3], "0123456789") != "" || len(text) != line.Span.Len() {
+		return line
+	}
+	for _, sign := range []string{" : ", " - ", " -- ", "]: ", "] "} {
+		if _, said, ok := strings.Cut(text, sign); ok && said != "" {
+			return artifact.Value{Text: said, Span: source.Span{Start: line.Span.End - len(said), End: line.Span.End}}
+		}
+	}
+	return line
 }
 
 // sentAs reports whether a is the request that the command of e sent, as curl -v prints it below the command: the command
