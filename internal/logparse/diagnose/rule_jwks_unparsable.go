@@ -1,7 +1,5 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
-
 var _ = register(Rule{
 	ID:       "jwks-unparsable",
 	Title:    Text{"The provider's key set cannot be read", "Набор ключей провайдера не читается"},
@@ -21,7 +19,4 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The key set: curl <jwks_uri>", "Набор ключей: curl <jwks_uri>"}},
 	Refs:    []Ref{{"RFC 7517 §4 JWK format", "https://www.rfc-editor.org/rfc/rfc7517#section-4"}},
-	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, "?jwks-unparsable", exchange.Rejected, nil)
-	},
 })

@@ -1,7 +1,5 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
-
 var _ = register(Rule{
 	ID:       "token-encrypted",
 	Title:    Text{"The token is encrypted and its receiver has no key", "Токен зашифрован, а у получателя нет ключа"},
@@ -22,7 +20,4 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The header of the token (first part): alg and enc, and kid", "Заголовок токена (первая часть): alg, enc и kid"}},
 	Refs:    []Ref{{"RFC 7516 JSON Web Encryption", "https://www.rfc-editor.org/rfc/rfc7516"}, {"OpenID Connect Core §10.2 encryption", "https://openid.net/specs/openid-connect-core-1_0.html#Encryption"}},
-	Check: func(f *exchange.Flow) []Verdict {
-		return tokenChecked(f, "?token-encrypted", exchange.Rejected, nil)
-	},
 })
