@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,10 +18,15 @@ import (
 //	content-type: application/json
 //	Form Data
 //	grant_type: authorization_code
+//
+// Safari's inspector, and a browser in another language, name the parts otherwise. There the values tell what is what.
 
 var _ = register(Recogniser{ID: "devtools", Rank: 22, Read: readDevTools})
 
-var devtoolsLiteral = findLiterals("request url")
+var (
+	devtoolsLiteral = findLiterals("request url")
+	devtoolsForeign = findLiterals("\nurl: http", "\nurl : http", "anforderungs-url", "anfrage-url", "url запроса", "url de requête", "url de la requête", "url de solicitud", "url de la solicitud", "url da solicitação", "url do pedido", "请求网址", "请求 url", "リクエスト url")
+)
 
 func readDevTools(r *Reader) {
 	text := r.View.Text
@@ -31,6 +37,16 @@ func readDevTools(r *Reader) {
 		}
 		b := devtoolsBlock{r: r, start: h.at}
 		if end := b.read(); end > 0 {
+			r.Take(source.Span{Start: h.at, End: end})
+			last = end
+		}
+	}
+	for _, h := range r.hits(devtoolsForeign) {
+		if h.at < last {
+			continue
+		}
+		b := devtoolsBlock{r: r, start: h.at}
+		if end := b.readForeign(); end > 0 {
 			r.Take(source.Span{Start: h.at, End: end})
 			last = end
 		}
@@ -96,6 +112,59 @@ func (b *devtoolsBlock) read() int {
 		blank, at, end = 0, after, min(after-1, len(text))
 	}
 	if !b.request.URL.OK() || !b.answer.Status.OK() && !b.request.Method.OK() {
+		return 0
+	}
+	b.give(end)
+	return end
+}
+
+// readForeign reads the address, the method and the status, whatever they are called, and the headers of HTTP/2.
+func (b *devtoolsBlock) readForeign() int {
+	r, text := b.r, b.r.View.Text
+	b.request = Artifact{Kind: Request, Format: "devtools", Client: "browser"}
+	b.answer = Artifact{Kind: Response, Format: "devtools", Client: "browser"}
+	section, at, end := "", b.start, b.start
+	for n := 0; at < len(text) && n < 60; n++ {
+		line := source.Span{Start: at, End: r.lineEnd(at, 16<<10)}
+		at = line.End + 1
+		s := trim(text, line)
+		value := s
+		if name, rest, ok := strings.Cut(text[s.Start:s.End], ": "); ok {
+			value.Start = s.End - len(strings.TrimLeft(rest, " "))
+			switch name {
+			case ":method":
+				section = "request"
+			case ":status":
+				section = "response"
+			}
+			if name[0] != ':' && section != "" && headerName(name) {
+				b.take(section, source.Span{Start: s.Start, End: s.Start + len(name)}, value)
+				end = line.End
+				continue
+			}
+		} else if s.Empty() {
+			section = ""
+		}
+		status, code := statusAt(text, value.Start, false)
+		switch word := text[value.Start:value.End]; {
+		case !b.request.URL.OK():
+			if !strings.HasPrefix(word, "http") {
+				if n > 1 {
+					return 0
+				}
+				continue
+			}
+			b.request.URL = r.Value(value)
+		case slices.Contains(methods[:], word):
+			b.request.Method = r.Value(value)
+		case code > 0 && b.answer.Code == 0 && (status.End == s.End || text[status.End] == ' '):
+			b.answer.Status, b.answer.Code = r.Value(status), code
+		default:
+			continue
+		}
+		end = line.End
+	}
+	if !b.request.Method.OK() || !b.answer.Status.OK() {
 		return 0
 	}
 	b.give(end)

@@ -50,6 +50,25 @@ func readKeycloakEvents(r *Reader) {
 	}
 }
 
+// The admin API and webhooks give the events as JSON.
+//
+//	{"time":1772615564100,"type":"LOGIN_ERROR","realmId":"demo","clientId":"app","error":"invalid_redirect_uri","details":{…}}
+var _ = registerShape(shape{id: "keycloak-event", rank: 36, read: func(r *Reader, n *node) bool {
+	name := n.get("type")
+	if name == nil || name.typ != 's' || !isEventType(name.text) || n.get("realmId") == nil || n.get("ipAddress") == nil {
+		return false
+	}
+	a := Artifact{Kind: Event, Format: "keycloak-event", Span: r.View.Origin(n.span), Name: r.nodeValue(name), Params: flatten(r.View, n, "", 4)}
+	if details := n.get("details"); details != nil {
+		a.Params = append(a.Params, flatten(r.View, details, "", 4)...)
+	}
+	if when := n.get("time"); when != nil {
+		a.Time = recordTime(when)
+	}
+	r.Add(a)
+	return true
+}})
+
 // maxEvent bounds the bytes of one line of an event.
 const maxEvent = 16 << 10
 
