@@ -32,7 +32,7 @@ var spokenCodes = []string{
 	"request_not_supported", "request_uri_not_supported", "registration_not_supported", "invalid_authorization_details", "insufficient_user_authentication",
 	"unsupported_response_mode", "bad_client_secret", "oauth_authorization_url_mismatch", "invalid_team_for_non_distributed_app",
 	"disallowed_useragent", "unauthorized_scope_error", "code_already_used", "bad_refresh_token", "invalid_client_credentials", "pkce_verification_failed",
-	"user_cancelled_authorize", "user_cancelled_login", "invalid_refresh_token", "application_suspended",
+	"user_cancelled_authorize", "user_cancelled_login", "invalid_refresh_token", "application_suspended", "unknown_error",
 }
 
 // SpokenCode is the error code that stands as a word in a sentence, in lower case; "" for none.
@@ -55,6 +55,9 @@ func readSpokenErrors(r *Reader) {
 		s := source.Span{Start: h.at, End: h.at + len(spokenCodes[h.lit])}
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
+		}
+		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
+			continue // Keycloak's; many other things are called so
 		}
 		r.spokenError(s)
 	}

@@ -25,8 +25,9 @@ var _ = register(Rule{
 		{"Decode the token (Grantlens, Token view) and compare iss, aud, exp and scp or scope with what the API is configured with", "Раскройте токен (Grantlens, вид «Токен») и сравните iss, aud, exp и scp или scope с настройками API"},
 		{"Read the WWW-Authenticate header of the answer and the API's own log: both name the failed check", "Прочитайте заголовок WWW-Authenticate ответа и лог самого API: там названа непройденная проверка"},
 	},
-	Missing: []Text{{"The WWW-Authenticate header of the answer, and the token", "Заголовок WWW-Authenticate ответа и сам токен"}},
-	Refs:    []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
+	Missing:  []Text{{"The WWW-Authenticate header of the answer, and the token", "Заголовок WWW-Authenticate ответа и сам токен"}},
+	Explains: []string{"success-called-failure"},
+	Refs:     []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
