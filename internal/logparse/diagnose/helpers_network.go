@@ -23,6 +23,16 @@ type trouble struct {
 	around string      // some lines before and after, in lower case
 }
 
+// isLimit reports whether a number is given to the name before it: connectTimeout: 60 is a setting.
+func isLimit(after string) bool {
+	after = strings.TrimLeft(after, "\"' ")
+	if after == "" || after[0] != ':' && after[0] != '=' {
+		return false
+	}
+	after = strings.TrimLeft(after[1:], "\"' ")
+	return after != "" && '0' <= after[0] && after[0] <= '9'
+}
+
 // troubles finds the places of the literals that stand near words of a login: three lines before, twelve after.
 func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
@@ -42,6 +52,9 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			}
 			at := i + len(lit)
 			if i > 0 && wordByte(lit[0]) && wordByte(low[i-1]) || at < len(low) && wordByte(lit[len(lit)-1]) && wordByte(low[at]) {
+				continue
+			}
+			if strings.HasSuffix(lit, "timeout") && isLimit(low[at:]) {
 				continue
 			}
 			from, to := linesAround(low, i, 3, 12)

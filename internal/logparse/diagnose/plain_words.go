@@ -646,7 +646,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		lo, hi := max(from, i-plainReach), min(to, at+plainReach)
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
-			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) {
+			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) {
 				continue
 			}
 			said := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}

@@ -18,6 +18,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The URI is not registered, or differs from the registered one in scheme (http, https), host (www, localhost, 127.0.0.1), port, path or a trailing slash", "URI не зарегистрирован или отличается схемой (http, https), хостом (www, localhost, 127.0.0.1), портом, путём или слешем в конце"},
 		{"The application builds it from what it sees behind a reverse proxy: http, an internal host name, :80 or :8080, because X-Forwarded-Proto/Host/Port are missing or not trusted", "Приложение собирает его за обратным прокси: http, внутреннее имя, :80 или :8080, потому что X-Forwarded-Proto/Host/Port нет или им не доверяют"},
+		{"After a logout: post_logout_redirect_uri has a list of its own (Keycloak: Valid post logout redirect URIs)", "После выхода: у post_logout_redirect_uri свой список (Keycloak: Valid post logout redirect URIs)"},
 		{"Another client_id or environment is used than the one the URI was registered for", "Используется другой client_id или окружение, чем то, для которого URI зарегистрирован"},
 		{"The registration has not taken effect yet, or the redirect type differs (Web, SPA, native)", "Регистрация ещё не подействовала, или тип редиректа другой (Web, SPA, native)"},
 	},

@@ -30,6 +30,9 @@ var _ = register(Rule{
 			if (e.Error.Text == "insufficient_scope" || e.Code.Text == "insufficient_scope") && (e.Endpoint == exchange.EndpointUserinfo || strings.Contains(e.Description.Text, "openid")) {
 				return []Verdict{{Exchange: e, Evidence: errorPlaces(e), Confidence: Certain}}
 			}
+			if e.Event != nil && e.Event.Name.Text == "USER_INFO_REQUEST_ERROR" && e.Code.Text == "access_denied" { // Keycloak's word for nothing else
+				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Code.Span}}}
+			}
 			if e.Endpoint == exchange.EndpointUserinfo && e.Status() == 403 && e.Provider == "keycloak" {
 				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}}
 			}
