@@ -283,10 +283,7 @@ var strongWords = [...]string{
 
 // claimOfText reads what the text as a whole says: the strongest grammar first.
 func (f *Flow) claimOfText() {
-	claim := func(what string, by artifact.Value, strong bool) bool {
-		f.Claimed, f.ClaimedBy, f.Strong = what, by, strong
-		return true
-	}
+	claim := func(what string, by artifact.Value, strong bool) { f.Claimed, f.ClaimedBy, f.Strong = what, by, strong }
 	success := artifact.Value{}
 	for _, e := range f.Exchanges {
 		switch e.Claimed {
@@ -299,33 +296,11 @@ func (f *Flow) claimOfText() {
 			}
 		}
 	}
-	for _, a := range f.Artifacts {
-		switch a.Kind {
-		case artifact.Exception:
-			if !f.protocolText(a.Span) {
-				claim(Failure, a.Name, true)
-				return
-			}
-		case artifact.Record:
-			if artifact.Severity(a.Level.Text) == "error" {
-				claim(Failure, a.Level, true)
-				return
-			}
-			if artifact.Severity(a.Level.Text) == "warn" {
-				if by, ok := saysFailure(a.Text); ok {
-					claim(Failure, artifact.Value{Text: by.Text, Span: a.Level.Span}, true)
-					return
-				}
-			}
+	for _, look := range [...]func() (artifact.Value, bool){f.recordOfFailure, f.strongLine, f.statusWord} {
+		if by, ok := look(); ok {
+			claim(Failure, by, true)
+			return
 		}
-	}
-	if by, ok := f.strongLine(); ok {
-		claim(Failure, by, true)
-		return
-	}
-	if by, ok := f.statusWord(); ok {
-		claim(Failure, by, true)
-		return
 	}
 	if success.OK() {
 		if by, ok := f.personSays(complaints[:statuses]); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.claimedByStatus() }) {
@@ -335,22 +310,39 @@ func (f *Flow) claimOfText() {
 		claim(Success, success, false)
 		return
 	}
-	if by, ok := f.weakLine(); ok {
-		claim(Failure, by, false)
-		return
-	}
-	if by, ok := f.personQuotes(); ok {
-		claim(Failure, by, false)
-		return
-	}
-	if by, ok := f.personSays(complaints); ok {
-		claim(Failure, by, false)
-		return
+	complains := func() (artifact.Value, bool) { return f.personSays(complaints) }
+	for _, look := range [...]func() (artifact.Value, bool){f.weakLine, f.personQuotes, complains} {
+		if by, ok := look(); ok {
+			claim(Failure, by, false)
+			return
+		}
 	}
 	if by, ok := f.personSays(looks); ok {
 		f.Looks = true
 		claim(Failure, by, false)
 	}
+}
+
+// recordOfFailure is the first exception, or log line whose level claims a failure, or whose warning says one.
+func (f *Flow) recordOfFailure() (artifact.Value, bool) {
+	for _, a := range f.Artifacts {
+		switch a.Kind {
+		case artifact.Exception:
+			if !f.protocolText(a.Span) {
+				return a.Name, true
+			}
+		case artifact.Record:
+			switch artifact.Severity(a.Level.Text) {
+			case "error":
+				return a.Level, true
+			case "warn":
+				if by, ok := saysFailure(a.Text); ok {
+					return artifact.Value{Text: by.Text, Span: a.Level.Span}, true
+				}
+			}
+		}
+	}
+	return artifact.Value{}, false
 }
 
 // complaints are how people say that something failed, before or after what the program said of it.
@@ -376,22 +368,19 @@ var noneOf = [...]string{"no ", "any ", "without ", "zero ", "no more ", "нет
 // personSays is a sentence in which a person says that it failed, or what it looked like: of a text in which nothing else
 // claims anything.
 func (f *Flow) personSays(complaints []string) (artifact.Value, bool) {
-	var found artifact.Value
 	words := f.possible(complaints)
 	if len(words) == 0 {
-		return found, false
+		return artifact.Value{}, false
 	}
-	f.lines(func(v artifact.Value) bool {
+	for v := range f.lines {
 		low := strings.ToLower(v.Text)
 		for _, w := range words {
 			if i := strings.Index(low, w); i >= 0 && prose(v.Text) && boundaryBefore(low, i) && !slices.ContainsFunc(noneOf[:], func(n string) bool { return strings.HasSuffix(low[:i], n) }) {
-				found = v
-				return false
+				return v, true
 			}
 		}
-		return true
-	})
-	return found, found.OK()
+	}
+	return artifact.Value{}, false
 }
 
 // personQuotes is a sentence into which a person put the error answer: I got {"error": …} instead of a token.
@@ -417,15 +406,12 @@ func (f *Flow) personQuotes() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
-// gets: a person says what came.
+// gotten are how a person says what came.
+var gotten = []string{" i get", " i got", " i receive", " i'm getting", " i am getting", " we get", " we got", " it returns", " it returned", " returns me", " i keep getting"}
+
+// gets reports whether a person says what came.
 func gets(line string) bool {
-	low := " " + strings.ToLower(line)
-	for _, w := range [...]string{" i get", " i got", " i receive", " i'm getting", " i am getting", " we get", " we got", " it returns", " it returned", " returns me", " i keep getting"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(" "+strings.ToLower(line), gotten)
 }
 
 // protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
@@ -525,46 +511,38 @@ func (f *Flow) bodyFrom(line source.Span, length int) int {
 	return line.End - f.bodies[i]
 }
 
+// proseWords are what people write and programs do not.
+var proseWords = []string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " you ", " am ", " does anyone", " has anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "}
+
 // prose tells a sentence that a person wrote about the log from a line of it.
 func prose(line string) bool {
 	low := " " + strings.ToLower(strings.TrimLeft(line, "#*-• ")) + " "
 	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
 		return true
 	}
-	for _, w := range [...]string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " you ", " am ", " does anyone", " has anyone", " would ", " should ", " please", "thanks", "hello", " hi ", " however", " because ", " я ", " мы ", " у меня", " reporter", " seems "} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(low, proseWords)
 }
 
 func (f *Flow) strongLine() (artifact.Value, bool) {
-	var found artifact.Value
 	words := f.possible(strongWords[:])
 	if len(words) == 0 && !f.May(" found") && !f.May(" configured") && !f.May(" registered") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
-		return found, false
+		return artifact.Value{}, false
 	}
-	f.lines(func(v artifact.Value) bool {
+	for v := range f.lines {
 		low := strings.ToLower(v.Text)
-		strong := strings.HasPrefix(low, "no ") && (strings.Contains(low, " found") || strings.Contains(low, " configured") || strings.Contains(low, " registered")) || quotesError(low)
-		for _, w := range words {
-			strong = strong || strings.Contains(low, w)
-		}
+		strong := strings.HasPrefix(low, "no ") && (strings.Contains(low, " found") || strings.Contains(low, " configured") || strings.Contains(low, " registered")) || quotesError(low) || containsAny(low, words)
 		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words) || slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(low, w) })) {
-			found = v
-			return false
+			return v, true
 		}
-		return true
-	})
-	return found, found.OK()
+	}
+	return artifact.Value{}, false
 }
 
 // quotesCode: a sentence that quotes, between backticks or quotation marks, a message with one of the words.
 func (f *Flow) quotesCode(low string, words []string) bool {
 	for _, mark := range [...]string{"`", "\""} {
 		for parts := strings.Split(low, mark); len(parts) >= 3; parts = parts[2:] {
-			if _, fails := wordIn(parts[1], failureWords); fails || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(parts[1], w) }) {
+			if _, fails := wordIn(parts[1], failureWords); fails || containsAny(parts[1], words) {
 				return true
 			}
 		}
@@ -572,14 +550,12 @@ func (f *Flow) quotesCode(low string, words []string) bool {
 	return false
 }
 
+// errorQuotes stand before a message of a program in a sentence about it.
+var errorQuotes = []string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "inner exception", "message \"", "ошибка \"", "ошибка «", "ошибку «"}
+
 // quotesError: a sentence that quotes the message a program gave.
 func quotesError(low string) bool {
-	for _, q := range [...]string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "inner exception", "message \"", "ошибка \"", "ошибка «", "ошибку «"} {
-		if strings.Contains(low, q) {
-			return true
-		}
-	}
-	return false
+	return containsAny(low, errorQuotes)
 }
 
 // possible keeps the words that may stand in the text. Flow.Lower has only ASCII in lower case, so of any other word the
@@ -600,22 +576,20 @@ func (f *Flow) possible(words []string) []string {
 
 // weakLine is a short line with a failure word, such as a label or a message that stands alone.
 func (f *Flow) weakLine() (artifact.Value, bool) {
-	var found artifact.Value
+	const longest = 160
 	words := f.possible(failureWords)
 	if len(words) == 0 {
-		return found, false
+		return artifact.Value{}, false
 	}
-	f.lines(func(v artifact.Value) bool {
-		if len(v.Text) > 160 {
-			return true
+	for v := range f.lines {
+		if len(v.Text) > longest {
+			continue
 		}
 		if _, ok := says(v, words); ok && !prose(v.Text) {
-			found = v
-			return false
+			return v, true
 		}
-		return true
-	})
-	return found, found.OK()
+	}
+	return artifact.Value{}, false
 }
 
 // statusWords are status codes with their reason phrase, as people and clients write them.
@@ -657,20 +631,18 @@ func (f *Flow) lineOf(message source.Span) source.Span {
 
 // requestLine is the status of a line of a development server: POST /api/auth/callback 500 in 300ms.
 func (f *Flow) requestLine() (artifact.Value, bool) {
-	var found artifact.Value
 	if !f.May(" in ") {
-		return found, false
+		return artifact.Value{}, false
 	}
-	f.lines(func(v artifact.Value) bool {
+	for v := range f.lines {
 		w := strings.Fields(v.Text)
 		if len(w) < 5 || (w[0] != "GET" && w[0] != "POST") || w[1][0] != '/' || len(w[2]) != 3 || w[2] < "400" || w[2] > "599" || w[3] != "in" {
-			return true
+			continue
 		}
 		at := v.Span.Start + strings.Index(v.Text, " "+w[2]+" ") + 1
-		found = artifact.Value{Text: w[2], Span: source.Span{Start: at, End: at + len(w[2])}}
-		return false
-	})
-	return found, found.OK()
+		return artifact.Value{Text: w[2], Span: source.Span{Start: at, End: at + len(w[2])}}, true
+	}
+	return artifact.Value{}, false
 }
 
 // Heard lets a message by which a rule fired count as a claim of failure, or of success, where nothing else in the text

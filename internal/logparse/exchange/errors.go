@@ -141,7 +141,7 @@ func (e *Exchange) ownCode() {
 
 // errorOfChallenge reads the error of WWW-Authenticate (RFC 6750 §3): a gateway's page does not repeat it.
 func (e *Exchange) errorOfChallenge() {
-	if e.Error.OK() || e.Code.OK() || !e.html() {
+	if e.Error.OK() || e.Code.OK() || !e.HTML() {
 		return
 	}
 	if code, ok := e.challenge("error"); ok {

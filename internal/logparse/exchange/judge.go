@@ -311,8 +311,8 @@ func (e *Exchange) contentType() (artifact.Param, bool) {
 	return e.Response.Headers.Get("Content-Type")
 }
 
-// html reports whether the answer is a page.
-func (e *Exchange) html() bool {
+// HTML reports whether the answer is a page.
+func (e *Exchange) HTML() bool {
 	if e.Body != nil && e.Body.Kind != artifact.BodyText && e.Body.Kind != artifact.BodyEmpty {
 		return e.Body.Kind == artifact.BodyHTML
 	}
@@ -369,9 +369,6 @@ func (e *Exchange) PageStatus() int {
 	code, _ := strconv.Atoi(e.Body.Text[s.Start-e.Body.Span.Start : s.End-e.Body.Span.Start])
 	return code
 }
-
-// HTML reports whether the answer is a page.
-func (e *Exchange) HTML() bool { return e.html() }
 
 // StaticFile reads nginx's ETag, hex mtime and hex size, of a static file: it agrees with Last-Modified and
 // Content-Length (ngx_http_set_etag).

@@ -218,7 +218,7 @@ func (e *Exchange) ofStatus() bool {
 		return false
 	}
 	switch at := e.Response.Status.Span; {
-	case e.html():
+	case e.HTML():
 		e.shows(WrongBody, at)
 	case e.Endpoint == EndpointUserinfo, e.Endpoint == EndpointAPI && status <= 403 && status != 400:
 		e.shows(Rejected, at)
@@ -269,7 +269,7 @@ func (e *Exchange) ofStatusAlone() bool {
 
 // ofPage: a page, where data was asked for.
 func (e *Exchange) ofPage() bool {
-	if !e.html() || !e.expectsData() {
+	if !e.HTML() || !e.expectsData() {
 		return false
 	}
 	var at source.Span

@@ -1,11 +1,17 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
+
+// containsAny reports whether one of the words stands in a text.
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
 
 // MayHold reports whether a gram may stand in the text: false is sure.
 func (f *Flow) MayHold(x pattern.Gram) bool { return f.Index.MayHold(x) }

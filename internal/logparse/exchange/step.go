@@ -34,14 +34,9 @@ func (f *Flow) step(e *Exchange) {
 	from := strings.LastIndexByte(f.Lower[:at.Start], '\n') + 1
 	around := f.Lower[max(from, at.Start-frames):min(len(f.Lower), at.End+frames)]
 	for _, s := range steps {
-		if e.URL() != "" && !s.url {
-			continue
-		}
-		for _, w := range s.words {
-			if strings.Contains(around, w) {
-				e.Endpoint = s.endpoint
-				return
-			}
+		if (e.URL() == "" || s.url) && containsAny(around, s.words) {
+			e.Endpoint = s.endpoint
+			return
 		}
 	}
 }
