@@ -39,6 +39,8 @@ var codeGrammars = [...]struct {
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
 	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5}):`)}, // Google Play services
+	{"oauthexception", pattern.Must(`\bcode[:=]? ?([0-9]{1,4})\b`)},   // Facebook's, as its SDKs write it
+	{"[code]", pattern.Must(`\[code\] ?([0-9]{1,7})\b`)},
 	{"exception", pattern.Must(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
 }
 

@@ -21,7 +21,7 @@ const (
 // failureWords and successWords are what labels say in the languages logs are written in, in lower case. A word that
 // ends in * stands for all that begin with it.
 var failureWords = []string{
-	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*",
+	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "uncaught",
 	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл",
 	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
