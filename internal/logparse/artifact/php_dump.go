@@ -12,10 +12,12 @@ import (
 //	(                                    'error' => 'invalid_grant',
 //	    [error] => invalid_grant       )
 //	)
+//
+// A browser shows print_r's output on one line: Array ( [error] => invalid_grant )
 
 var _ = register(Recogniser{ID: "php-print-r", Rank: 49, Read: readPrintR})
 
-var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n")
+var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n", "array ( [", "object ( [")
 
 func readPrintR(r *Reader) {
 	last := 0
@@ -27,7 +29,11 @@ func readPrintR(r *Reader) {
 		if h.lit >= 2 {
 			at -= 2 // the bracket stands on the same line
 		}
-		p := printReader{text: r.View.Text, at: at}
+		flat := h.lit >= 4
+		if flat {
+			at-- // and the first member
+		}
+		p := printReader{text: r.View.Text, at: at, flat: flat}
 		n := p.array(0)
 		last = p.at
 		if n == nil && strings.HasPrefix(r.Lower[h.at:], varExport) {
@@ -47,6 +53,7 @@ func readPrintR(r *Reader) {
 type printReader struct {
 	text string
 	at   int
+	flat bool // all on one line
 }
 
 // array reads `(`, members and `)`, each on a line of its own; nil if there is none.
@@ -96,6 +103,9 @@ func (p *printReader) array(depth int) *node {
 
 // line is the next line that is not empty, trimmed.
 func (p *printReader) line() (source.Span, bool) {
+	if p.flat {
+		return p.part()
+	}
 	for p.at < len(p.text) {
 		end := len(p.text)
 		if i := strings.IndexByte(p.text[p.at:], '\n'); i >= 0 {
@@ -108,4 +118,22 @@ func (p *printReader) line() (source.Span, bool) {
 		}
 	}
 	return source.Span{}, false
+}
+
+// part is what would stand on a line of its own.
+func (p *printReader) part() (source.Span, bool) {
+	for p.at < len(p.text) && p.text[p.at] == ' ' {
+		p.at++
+	}
+	s := source.Span{Start: p.at, End: p.at}
+	for ; s.End < len(p.text) && p.text[s.End] != '\n'; s.End++ {
+		if rest := p.text[s.End:]; s.Empty() && (rest[0] == '(' || rest[0] == ')') {
+			s.End++
+			break
+		} else if strings.HasPrefix(rest, " )") || strings.HasPrefix(rest, " [") && strings.Contains(rest[:min(len(rest), 80)], "] =>") || strings.HasPrefix(rest, " (") && (strings.HasSuffix(p.text[s.Start:s.End], " Array") || strings.HasSuffix(p.text[s.Start:s.End], " Object")) {
+			break
+		}
+	}
+	p.at = s.End
+	return s, !s.Empty()
 }

@@ -34,7 +34,8 @@ func factsOf(e *exchange.Exchange) []providers.Fact {
 var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_TO_TOKEN_ERROR": "invalid_grant", "CLIENT_LOGIN_ERROR": "invalid_client", "USER_INFO_REQUEST_ERROR": "invalid_token"}
 
 // fromCatalogue adds the verdicts of the rules that the catalogue names for the errors of a flow: an entry that links a
-// rule says which cause its text or code stands for. Where a rule has named a cause by itself, that stays.
+// rule says which cause its text or code stands for. Where a rule has named a cause by itself, that stays; if it is the
+// entry's, it gets the entry's texts.
 func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 	out := have
 	for _, e := range f.Exchanges {
@@ -46,12 +47,17 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 			continue
 		}
 		r := ruleOf(facts[0].Rule)
+		v := errorVerdict(e)
+		for i := range have {
+			if x := &have[i]; x.Rule == r && (x.Exchange == e || x.Exchange == nil) {
+				x.Causes, x.Fixes, x.Refs = concat(v.Causes, x.Causes), concat(v.Fixes, x.Fixes), concat(v.Refs, x.Refs)
+			}
+		}
 		if slices.ContainsFunc(have, func(x Finding) bool {
 			return x.Rule == r && x.Exchange == nil || x.Exchange == e && x.Severity == Error && !vagueRules[x.Rule.ID]
 		}) {
 			continue
 		}
-		v := errorVerdict(e)
 		v.Title, v.Key = Text{}, ""
 		v.Confidence = r.Confidence
 		v.Causes, v.Fixes, v.Refs = concat(v.Causes, r.Causes), concat(v.Fixes, r.Fixes), concat(v.Refs, r.Refs)

@@ -48,9 +48,8 @@ var _ = register(Rule{
 			if masked(header.Value.Text) {
 				continue
 			}
-			plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(header.Value.Text[6:]))
-			id, secret, both := strings.Cut(string(plain), ":")
-			if err != nil || !both {
+			id, secret, both := basicCredentials(header.Value.Text)
+			if !both {
 				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), header.NameSpan), Confidence: Likely,
 					Title: Text{"The Basic header holds no id and secret", "В заголовке Basic нет id и секрета"},
 					Detail: Text{"The Authorization: Basic header of the token request must be base64 of client_id:client_secret (both form-urlencoded). What was sent does not decode to two parts with a colon, so the server finds no client.",
@@ -65,3 +64,12 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// basicCredentials are the two parts of a Basic header's value.
+func basicCredentials(value string) (id, secret string, ok bool) {
+	plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value[len("Basic "):]))
+	if err != nil {
+		return "", "", false
+	}
+	return strings.Cut(string(plain), ":")
+}

@@ -37,7 +37,7 @@ var _ = register(Rule{
 					v.Evidence = append(v.Evidence, beginning(e.Body.Span, 60))
 				}
 				out = append(out, v)
-			case serverFaults[e.Error.Text] && e.Outcome.Failed():
+			case serverFaults[e.Error.Text] && e.Outcome.Failed() && e.Status()/100 != 4:
 				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
 			}
 		}

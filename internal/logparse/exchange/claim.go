@@ -478,7 +478,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
 		}
-		s.End -= f.bodyFrom(o, s.Len())
+		s.End = f.bodyIn(s, o)
 		if s.Len() > 400 {
 			s.End = s.Start + 400
 		}
@@ -502,13 +502,14 @@ func bareBody(line string) bool {
 	return false
 }
 
-// bodyFrom is how many bytes of a line of that length belong to a body that begins in it, with all after it.
-func (f *Flow) bodyFrom(line source.Span, length int) int {
-	i, _ := slices.BinarySearch(f.bodies, line.Start+1)
-	if line.Len() != length || i == len(f.bodies) || f.bodies[i] >= line.End {
-		return 0
+// bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.
+func (f *Flow) bodyIn(line, origin source.Span) int {
+	i, _ := slices.BinarySearch(f.bodies, origin.Start+1)
+	if i == len(f.bodies) || f.bodies[i] >= origin.End {
+		return line.End
 	}
-	return line.End - f.bodies[i]
+	at := f.View.Seen(source.Span{Start: f.bodies[i], End: f.bodies[i]}).Start
+	return min(max(at, line.Start), line.End)
 }
 
 // proseWords are what people write and programs do not.

@@ -35,6 +35,7 @@ func TestClaims(t *testing.T) {
 		{"HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + tokens, exchange.Success},
 		{"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_grant\"}", exchange.Failure},
 		{"{\"error\":\"invalid_grant\"}", exchange.None},
+		{`"_raw": "{\"error\":\"invalid_grant\"}",`, exchange.None},
 		{"# My problem\nI asked for a token and got:\n{\"error\":\"invalid_grant\"}", exchange.None},
 		{"After the login I see a blank page. There is no error in the console.", exchange.Failure},
 		{"I always get \"state mismatch\" here", exchange.Failure},
