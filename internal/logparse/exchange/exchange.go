@@ -131,6 +131,11 @@ func (e *Exchange) Member(name string) (artifact.Param, bool) {
 	return artifact.Param{}, false
 }
 
+func (e *Exchange) memberText(name string) string {
+	p, _ := e.Member(name)
+	return p.Value.Text
+}
+
 // Token is a token in the text: what it was called, where it stands, what it holds.
 type Token struct {
 	Index    int
@@ -249,6 +254,20 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 		}
 	}
 	return f
+}
+
+// judge reads from each exchange what the protocol shows: endpoint, grant, error, outcome.
+func (f *Flow) judge() {
+	known := addresses{}
+	for _, e := range f.Exchanges {
+		e.endpoint(known)
+		f.step(e)
+		e.Grant = grantOf(e)
+		e.errors()
+		f.listed(e)
+		f.nearCode(e)
+		e.outcome()
+	}
 }
 
 // Encoded is an error answer whose description stands in the text encoded, as in a redirect URL: a search of the text

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"net/url"
 	"sort"
 	"strings"
 
@@ -413,4 +414,11 @@ func union(a, b source.Span) source.Span {
 		return b
 	}
 	return source.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
+}
+
+func unescape(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
 }

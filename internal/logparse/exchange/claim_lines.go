@@ -1,0 +1,238 @@
+package exchange
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/source"
+)
+
+// protocolText: the span is part of a body or a URL, where words are the protocol's own and claim nothing.
+func (f *Flow) protocolText(s source.Span) bool {
+	i := sort.Search(len(f.protocol), func(i int) bool { return f.protocol[i].End > s.Start })
+	return i < len(f.protocol) && f.protocol[i].Start < s.End
+}
+
+// findProtocol lists what is printed of the protocol, in order, none within another, and where bodies begin.
+func (f *Flow) findProtocol() {
+	var spans []source.Span
+	for _, e := range f.Exchanges {
+		if e.Body != nil {
+			spans = append(spans, e.Body.Span)
+			f.bodies = append(f.bodies, e.Body.Span.Start)
+		}
+		if e.Redirect != nil {
+			spans = append(spans, e.Span)
+		}
+		if e.Request != nil {
+			spans = append(spans, e.Request.Span)
+		}
+	}
+	slices.Sort(f.bodies)
+	slices.SortFunc(spans, func(a, b source.Span) int { return a.Start - b.Start })
+	for _, s := range spans {
+		if last := len(f.protocol) - 1; last >= 0 && s.Start <= f.protocol[last].End {
+			f.protocol[last].End = max(f.protocol[last].End, s.End)
+		} else if !s.Empty() {
+			f.protocol = append(f.protocol, s)
+		}
+	}
+}
+
+// lines calls yield with the beginning of every line that is no protocol text and no setting.
+func (f *Flow) lines(yield func(v artifact.Value) bool) {
+	settings := map[int]bool{}
+	for _, a := range f.Artifacts {
+		// A value of several words is a sentence of a program: `ProviderManager : Authentication failed with …`.
+		if a.Kind == artifact.Setting && strings.Count(a.Text.Text, " ") < 4 {
+			settings[a.Span.Start] = true
+		}
+	}
+	text := f.View.Text
+	for at := 0; at < len(text); {
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += at
+		}
+		s := source.Span{Start: at, End: end}
+		at = end + 1
+		for s.Start < s.End && (text[s.Start] == ' ' || text[s.Start] == '\t' || text[s.Start] == '`') {
+			s.Start++
+		}
+		if s.Len() < 3 || strings.HasPrefix(text[s.Start:s.End], `"_error"`) || strings.HasPrefix(text[s.Start:s.End], `"_failureText"`) {
+			continue // a HAR's word for one request
+		}
+		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
+			continue
+		}
+		o := f.View.Origin(s)
+		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
+			continue
+		}
+		s.End = f.bodyIn(s, o)
+		if s.Len() > 400 {
+			s.End = s.Start + 400
+		}
+		if !yield(artifact.Value{Text: text[s.Start:s.End], Span: f.View.Origin(s)}) {
+			return
+		}
+	}
+}
+
+// bareBody: a line that is the whole JSON of an answer, and no record of a log.
+func bareBody(line string) bool {
+	line = strings.TrimRight(line, " `\r")
+	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
+		return false
+	}
+	for _, first := range [...]string{"err", "status", "code", "ok"} {
+		if strings.HasPrefix(line, `{"`+first) {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.
+func (f *Flow) bodyIn(line, origin source.Span) int {
+	i, _ := slices.BinarySearch(f.bodies, origin.Start+1)
+	if i == len(f.bodies) || f.bodies[i] >= origin.End {
+		return line.End
+	}
+	at := f.View.Seen(source.Span{Start: f.bodies[i], End: f.bodies[i]}).Start
+	return min(max(at, line.Start), line.End)
+}
+
+// lineOf is the short line in which a message stands, or else the message itself.
+func (f *Flow) lineOf(message source.Span) source.Span {
+	const longest = 200
+	from := strings.LastIndexByte(f.Text.Data[:message.Start], '\n') + 1
+	to := message.End
+	if i := strings.IndexByte(f.Text.Data[to:], '\n'); i >= 0 {
+		to += i
+	} else {
+		to = len(f.Text.Data)
+	}
+	line := f.Text.Data[from:to]
+	s := source.Span{Start: from + len(line) - len(strings.TrimLeft(line, " \t")), End: from + len(strings.TrimRight(line, " \t\r"))}
+	if s.Len() > longest || f.protocolText(s) || strings.Contains(line, "\x1b") {
+		return message
+	}
+	return s
+}
+
+// strongWords are how clients, servers and libraries begin the sentence in which they report a failure.
+var strongWords = [...]string{
+	"failed to", "was marked as rejected", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
+	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
+	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", ") must be of type ", "http failure response for",
+}
+
+func (f *Flow) strongLine() (artifact.Value, bool) {
+	words := f.possible(strongWords[:])
+	if len(words) == 0 && !f.May(" found") && !f.May(" configured") && !f.May(" registered") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
+		return artifact.Value{}, false
+	}
+	for v := range f.lines {
+		low := strings.ToLower(v.Text)
+		strong := strings.HasPrefix(low, "no ") && (strings.Contains(low, " found") || strings.Contains(low, " configured") || strings.Contains(low, " registered")) || quotesError(low) || containsAny(low, words)
+		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words) || slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(low, w) })) {
+			return v, true
+		}
+	}
+	return artifact.Value{}, false
+}
+
+// quotesCode: a sentence that quotes, between backticks or quotation marks, a message with one of the words.
+func (f *Flow) quotesCode(low string, words []string) bool {
+	for _, mark := range [...]string{"`", "\""} {
+		for parts := strings.Split(low, mark); len(parts) >= 3; parts = parts[2:] {
+			if _, fails := wordIn(parts[1], failureWords); fails || containsAny(parts[1], words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// errorQuotes stand before a message of a program in a sentence about it.
+var errorQuotes = []string{"error \"", "error `", "error “", "error '", "error: \"", "error message \"", "exception \"", "inner exception", "message \"", "ошибка \"", "ошибка «", "ошибку «"}
+
+// quotesError: a sentence that quotes the message a program gave.
+func quotesError(low string) bool {
+	return containsAny(low, errorQuotes)
+}
+
+// possible keeps the words that may stand in the text. Flow.Lower has only ASCII in lower case, so of any other word the
+// first letter, which may be a capital, does not count.
+func (f *Flow) possible(words []string) []string {
+	var out []string
+	for _, w := range words {
+		stem := strings.TrimSuffix(w, "*")
+		if _, n := utf8.DecodeRuneInString(stem); n > 1 {
+			stem = stem[n:]
+		}
+		if f.May(stem) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// weakLine is a short line with a failure word, such as a label or a message that stands alone.
+func (f *Flow) weakLine() (artifact.Value, bool) {
+	const longest = 160
+	words := f.possible(failureWords)
+	if len(words) == 0 {
+		return artifact.Value{}, false
+	}
+	for v := range f.lines {
+		if len(v.Text) > longest {
+			continue
+		}
+		if _, ok := says(v, words); ok && !prose(v.Text) {
+			return v, true
+		}
+	}
+	return artifact.Value{}, false
+}
+
+// statusWords are status codes with their reason phrase, as people and clients write them.
+var statusWords = [...]string{"400 bad request", "error 400", "error 401", "error 403", "error 500", "bad request: 400", "401 unauthorized", "403 forbidden", "404 not found", "405 not allowed", "405 method not allowed", "500 internal", "502 bad gateway", "503 service", "504 gateway", "status code 4", "status code 5", "status: 4", "status: 5", "status=4", "status=5", "statuscode: 4", "http 4", "http 5", "error code: 4", "code: 400", "status code: 4", "status code: 5", "statuscode=4", "statuscode=5"}
+
+func (f *Flow) statusWord() (artifact.Value, bool) {
+	if by, ok := f.requestLine(); ok {
+		return by, true
+	}
+	for _, w := range statusWords {
+		if !f.May(w) {
+			continue
+		}
+		if i := strings.Index(f.Lower, w); i >= 0 {
+			s := f.View.Origin(source.Span{Start: i, End: i + len(w)})
+			return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
+		}
+	}
+	return artifact.Value{}, false
+}
+
+// requestLine is the status of a line of a development server: POST /api/auth/callback 500 in 300ms.
+func (f *Flow) requestLine() (artifact.Value, bool) {
+	if !f.May(" in ") {
+		return artifact.Value{}, false
+	}
+	for v := range f.lines {
+		w := strings.Fields(v.Text)
+		if len(w) < 5 || (w[0] != "GET" && w[0] != "POST") || w[1][0] != '/' || len(w[2]) != 3 || w[2] < "400" || w[2] > "599" || w[3] != "in" {
+			continue
+		}
+		at := v.Span.Start + strings.Index(v.Text, " "+w[2]+" ") + 1
+		return artifact.Value{Text: w[2], Span: source.Span{Start: at, End: at + len(w[2])}}, true
+	}
+	return artifact.Value{}, false
+}
