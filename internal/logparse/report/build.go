@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"sort"
@@ -12,7 +11,6 @@ import (
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
-	"grantlens/internal/providers"
 	"grantlens/internal/source"
 	"grantlens/internal/token"
 )
@@ -109,7 +107,7 @@ func weight(e *exchange.Exchange, x Exchange) int {
 
 var verdictWeights = map[string]int{VerdictMisSuccess: 50, VerdictMisFailure: 40, VerdictAgrees: 20, VerdictUndetermined: 10}
 
-// Span makes a report's span of a piece's span.
+// span is a span of a piece of the input as the report gives it, in the input.
 func span(t *source.Text, s source.Span) Span {
 	line, column := t.Position(s.Start)
 	return Span{Start: t.Base + s.Start, End: t.Base + s.End, Line: line, Column: column, Units: units(t.Data[s.Start-column+1 : s.Start])}
@@ -441,24 +439,23 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 	if t.Kind != token.KindJWS {
 		return nil
 	}
-	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
 	var out []Check
-	when := say("at the log's own time", "на момент лога")
+	when := b.say("at the log's own time", "на момент лога")
 	if f.AtSource == exchange.AtNow {
-		when = say("by this clock", "по текущему времени")
+		when = b.say("by this clock", "по текущему времени")
 	}
 	switch state := f.State(t); state {
 	case "valid":
-		out = append(out, Check{"time", "pass", say("valid ", "действителен ") + when})
+		out = append(out, Check{"time", "pass", b.say("valid ", "действителен ") + when})
 	case "expired":
-		out = append(out, Check{"time", "fail", say("expired ", "истёк ") + when})
+		out = append(out, Check{"time", "fail", b.say("expired ", "истёк ") + when})
 	case "not_yet_valid":
-		out = append(out, Check{"time", "fail", say("not yet valid ", "ещё не действителен ") + when})
+		out = append(out, Check{"time", "fail", b.say("not yet valid ", "ещё не действителен ") + when})
 	default:
-		out = append(out, Check{"time", "unknown", say("the log gives no time, or the token no expiry", "в логе нет времени или у токена нет срока")})
+		out = append(out, Check{"time", "unknown", b.say("the log gives no time, or the token no expiry", "в логе нет времени или у токена нет срока")})
 	}
 	if want := t.ClaimString("at_hash"); want != "" {
-		c := Check{"at_hash", "unknown", say("no access token beside it", "рядом нет токена доступа")}
+		c := Check{"at_hash", "unknown", b.say("no access token beside it", "рядом нет токена доступа")}
 		if t.Exchange != nil {
 			for _, o := range t.Exchange.Tokens {
 				if o.Use != "access_token" {
@@ -467,11 +464,11 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 				got, ok := token.LeftHash(t.Alg(), o.Raw)
 				switch {
 				case !ok:
-					c.Reason = say("the algorithm has no hash to compare with", "у алгоритма нет хеша для сравнения")
+					c.Reason = b.say("the algorithm has no hash to compare with", "у алгоритма нет хеша для сравнения")
 				case got == want:
-					c.Result, c.Reason = "pass", say("matches the access token beside it", "совпадает с токеном доступа рядом")
+					c.Result, c.Reason = "pass", b.say("matches the access token beside it", "совпадает с токеном доступа рядом")
 				default:
-					c.Result, c.Reason = "fail", say("does not match the access token beside it", "не совпадает с токеном доступа рядом")
+					c.Result, c.Reason = "fail", b.say("does not match the access token beside it", "не совпадает с токеном доступа рядом")
 				}
 			}
 		}
@@ -569,126 +566,6 @@ func (b *Builder) failureClaimed(st *flowState) bool {
 	return false
 }
 
-func providerName(id string) string {
-	if p, ok := providers.Get(id); ok && p.Name != "" {
-		return p.Name
-	}
-	return ""
-}
-
-// headline says the verdict in one sentence.
-func (b *Builder) headline(st *flowState) string {
-	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
-	s := b.r.Summary
-	first := ""
-	if len(b.r.Findings) > 0 {
-		first = b.r.Findings[0].Title
-	}
-	if st == nil || len(b.r.Exchanges) == 0 {
-		switch {
-		case len(b.r.Tokens) > 0:
-			return b.tokenHeadline()
-		case first != "":
-			return first
-		}
-		if w, ok := emptyWords[b.r.Summary.Kind]; ok {
-			return w.in(b.lang)
-		}
-		return say("No login traffic in this text", "В этом тексте нет обмена, связанного со входом")
-	}
-	var x Exchange
-	if s.Exchange != "" {
-		x = b.r.Exchanges[st.best]
-	}
-	who := providerName(x.Provider)
-	if who == "" {
-		who = say("the server", "сервер")
-	}
-	after := "" // what failed although the tokens came
-	if len(b.r.Findings) > 0 && b.r.Findings[0].Severity == diagnose.Error && b.r.Findings[0].Rule != "success-called-failure" {
-		after = first
-	}
-	claim := ""
-	if x.ClaimedBy != nil {
-		claim = shorten(b.public(b.said[x.ID]))
-	}
-	switch {
-	case s.Guess && s.Verdict == VerdictMisSuccess:
-		return say("Perhaps the login itself worked", "Возможно, сам вход удался") + tail(after)
-	case s.Verdict == VerdictMisSuccess && s.Actual == ActualMixed:
-		return say("The log reports a failure, but "+who+" did issue tokens; something else in it failed", "Лог сообщает об ошибке, но "+who+" выдал токены; не прошло что-то другое") + tail(after)
-	case s.Verdict == VerdictMisSuccess && claim != "" && after != "":
-		return say(fmt.Sprintf("The log says “%s”; %s issued what was asked for, what failed came later", claim, who), fmt.Sprintf("Лог пишет «%s»; %s выдал то, что просили, сбой случился позже", claim, who)) + tail(after)
-	case s.Verdict == VerdictMisSuccess && claim != "":
-		return say(fmt.Sprintf("The log says “%s”, but %s issued what was asked for: this is a success", claim, who), fmt.Sprintf("Лог пишет «%s», но %s выдал то, что просили: это успех", claim, who))
-	case s.Verdict == VerdictMisSuccess:
-		return say("The log reports a failure, but "+who+" issued what was asked for", "Лог сообщает об ошибке, но "+who+" выдал то, что просили")
-	case s.Actual == ActualFailure && first == "" && b.alone() != nil && b.alone().answered() && exchange.Promised[x.Endpoint] != "":
-		return fmt.Sprintf(say("%s: the answer came without %s", "%s: в ответе нет %s"), stepWords[x.Endpoint].name.in(b.lang), exchange.Promised[x.Endpoint])
-	case s.Verdict == VerdictMisFailure && claim != "":
-		return say(fmt.Sprintf("“%s” is no success here", claim), fmt.Sprintf("«%s» здесь не успех", claim)) + tail(first)
-	case s.Verdict == VerdictMisFailure:
-		return say("The log calls a failure a success", "Лог называет неудачу успехом") + tail(first)
-	case s.Actual == ActualSuccess && after != "" && b.findings[0].compared:
-		return say("Tokens came, but a client must not accept this login", "Токены пришли, но клиент не должен принимать такой вход") + tail(after)
-	case s.Actual == ActualSuccess && b.alone() != nil && b.alone().answered():
-		return stepWords[x.Endpoint].came.in(b.lang)
-	case s.Actual == ActualSuccess && s.Guess:
-		return say("It seems that tokens were issued", "Похоже, токены были выданы") + tail(after)
-	case s.Actual == ActualSuccess && after != "":
-		return say("Tokens came; what failed came later", "Токены пришли; сбой случился позже") + tail(after)
-	case s.Actual == ActualSuccess:
-		return say("Success: "+who+" issued what was asked for", "Успех: "+who+" выдал то, что просили")
-	case s.Actual == ActualFailure && first != "" && b.r.Findings[0].Rule == "provider-error" && b.alone() != nil && stepWords[x.Endpoint].name.en != "":
-		return stepWords[x.Endpoint].name.in(b.lang) + tail(first)
-	case s.Actual == ActualFailure && first != "":
-		return first
-	case s.Actual == ActualFailure:
-		return say("The login failed", "Вход не удался")
-	case first != "":
-		return first
-	}
-	if x := b.alone(); x != nil && x.answered() {
-		return stepWords[x.Endpoint].came.in(b.lang)
-	}
-	return say("This text does not show how the login ended", "По этому тексту не видно, чем закончился вход")
-}
-
-// stepWords are of the endpoints whose answer says something where nothing else is shown: what to call it, and the
-// headline of a good answer.
-var stepWords = map[string]struct{ name, came words }{
-	exchange.EndpointDiscovery:    {came: words{"The provider's metadata came as asked", "Метаданные провайдера получены"}},
-	exchange.EndpointJWKS:         {came: words{"The key set came as asked", "Набор ключей получен"}},
-	exchange.EndpointDevice:       {words{"Device authorization", "Запрос кода устройства"}, words{"The device code came: now the user confirms it", "Код устройства получен: теперь его подтверждает пользователь"}},
-	exchange.EndpointPAR:          {words{"Pushed authorization request", "Запрос PAR"}, words{"The server took the pushed request: now the login starts with its request_uri", "Сервер принял запрос PAR: теперь вход начинается с полученным request_uri"}},
-	exchange.EndpointCIBA:         {words{"Backchannel authentication (CIBA)", "Запрос CIBA"}, words{"The server asks the user: now the tokens are fetched with auth_req_id", "Сервер спрашивает пользователя: теперь токены получают по auth_req_id"}},
-	exchange.EndpointRegistration: {words{"Client registration", "Регистрация клиента"}, words{"The client is registered: its client_id came", "Клиент зарегистрирован: client_id получен"}},
-	exchange.EndpointRevoke:       {words{"Revocation", "Отзыв токена"}, words{"The server accepted the revocation", "Сервер принял отзыв токена"}},
-	exchange.EndpointIntrospect:   {words{"Introspection", "Интроспекция"}, words{"Introspection says: the token is active", "Интроспекция: токен действителен"}},
-	exchange.EndpointUserinfo:     {words{"Userinfo", "Userinfo"}, words{"Userinfo came: the server accepted the token", "Данные пользователя (userinfo) получены: сервер принял токен"}},
-}
-
-// alone is the only exchange of the report, but for the server's own lines about it, if it is one that stepWords speaks of.
-func (b *Builder) alone() *Exchange {
-	if len(b.r.Exchanges) == 0 || b.r.Stats.ExchangesOmitted > 0 {
-		return nil
-	}
-	x := &b.r.Exchanges[0]
-	if _, ok := stepWords[x.Endpoint]; !ok {
-		return nil
-	}
-	for i := range b.r.Exchanges[1:] {
-		other := &b.r.Exchanges[i+1]
-		if other.Endpoint != x.Endpoint || x.hasAnswer() && other.hasAnswer() {
-			return nil
-		}
-		if !x.hasAnswer() {
-			x = other
-		}
-	}
-	return x
-}
-
 // judgeStep judges a step on the way to a login that stands alone, so that nobody asks for more than what the step is
 // for. Beside other exchanges it shows nothing of how the login ended.
 func (b *Builder) judgeStep(st *flowState) {
@@ -707,97 +584,6 @@ func (b *Builder) judgeStep(st *flowState) {
 	}
 	x.Verdict = Verdict(x.Claimed, x.Actual)
 	b.r.Summary.Actual = x.Actual
-}
-
-// hasAnswer reports whether the exchange shows an answer, not just a line about one.
-func (x *Exchange) hasAnswer() bool { return x.Response != nil && x.Response.Body != "none" }
-
-// answered reports whether the exchange shows an answer of success in the form its endpoint promises.
-func (x *Exchange) answered() bool {
-	r := x.Response
-	return r != nil && r.Status/100 == 2 && r.Error == "" && (r.Body == "json" || x.Endpoint == exchange.EndpointRevoke)
-}
-
-func tail(title string) string {
-	if title == "" {
-		return ""
-	}
-	return ": " + lowerFirst(title)
-}
-
-// lowerFirst lowers the first letter of a sentence, unless its first word is a name: GitHub, HTML.
-func lowerFirst(s string) string {
-	first, _, _ := strings.Cut(s, " ")
-	r := []rune(first)
-	if len(r) == 0 || strings.ToLower(string(r[1:])) != string(r[1:]) || providerWord(first) {
-		return s
-	}
-	return strings.ToLower(string(r[0])) + string(r[1:]) + s[len(first):]
-}
-
-// providerWord reports whether a word is the name of a provider, or begins one.
-func providerWord(word string) bool {
-	return slices.ContainsFunc(providers.All(), func(p providers.Profile) bool {
-		first, _, _ := strings.Cut(p.Name, " ")
-		return first == word
-	})
-}
-
-// public is a quote up to the first secret in it.
-func (b *Builder) public(q Quote) string {
-	for _, secret := range b.r.Secrets {
-		if secret.Start < q.Span.End && q.Span.Start < secret.End {
-			return q.Text[:min(max(secret.Start-q.Span.Start, 0), len(q.Text))]
-		}
-	}
-	return q.Text
-}
-
-// shorten makes a claim fit into a sentence: without the time and the package at its head, and to the end of a word.
-func shorten(s string) string {
-	const most = 60
-	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
-	for len(words) > 1 && strings.ContainsAny(words[0], ":-/") && strings.Trim(words[0], "0123456789-/:.,+[]TZ") == "" {
-		words = words[1:]
-	}
-	if len(words) > 0 {
-		// Of a class the name says what its package does not.
-		if i := strings.LastIndexByte(words[0], '.'); i > 0 && i+1 < len(words[0]) && words[0][i+1] >= 'A' && words[0][i+1] <= 'Z' && strings.Count(words[0], ".") > 1 {
-			words[0] = words[0][i+1:]
-		}
-	}
-	s = strings.TrimRight(strings.Join(words, " "), " :=-")
-	if inner := strings.Trim(s, "[]"); len(inner) == len(s)-2 && !strings.ContainsAny(inner, "[]") {
-		s = inner
-	}
-	if len(s) <= most {
-		return s
-	}
-	if i := strings.LastIndexByte(s[:most], ' '); i > most/2 {
-		return strings.TrimRight(s[:i], " :=-,") + "…"
-	}
-	return clip(s, most)
-}
-
-func (b *Builder) tokenHeadline() string {
-	say := func(en, ru string) string { return diagnose.Text{EN: en, RU: ru}.In(b.lang) }
-	t := b.r.Tokens[0]
-	what := say("A token", "Токен")
-	switch {
-	case t.Kind == "jwe":
-		what = say("An encrypted token (JWE)", "Зашифрованный токен (JWE)")
-	case t.Kind == "jws" && t.Issuer != "":
-		what = say("A token of ", "Токен от ") + clip(t.Issuer, 80)
-	}
-	switch {
-	case len(t.Damage) > 0:
-		return what + say(", damaged", ", повреждён")
-	case t.State == "expired":
-		return what + say(", expired", ", истёк")
-	case t.State == "not_yet_valid":
-		return what + say(", not yet valid", ", ещё не действителен")
-	}
-	return what
 }
 
 // Meta fills what the parser knows of the input as a whole.
