@@ -20,7 +20,7 @@ func readCurlCommands(r *Reader) {
 	text := r.View.Text
 	last := 0
 	for _, h := range r.hits(curlLiterals) {
-		if h.at < last || !beginsCommand(text[r.lineStart(h.at, 200):h.at]) || r.Opened(source.Span{Start: h.at, End: h.at + 4}) {
+		if h.at < last || !beginsCommand(text[r.lineStart(h.at, 200):h.at]) || r.Opened(source.Span{Start: h.at, End: h.at + 4}) || strings.HasPrefix(r.Lower[h.at:], "curl error") {
 			continue
 		}
 		words, end := shellWords(text, h.at, min(len(text), h.at+maxCommand))

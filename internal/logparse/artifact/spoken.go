@@ -32,7 +32,7 @@ var spokenCodes = []string{
 	"request_not_supported", "request_uri_not_supported", "registration_not_supported", "invalid_authorization_details", "insufficient_user_authentication",
 	"unsupported_response_mode", "bad_client_secret", "oauth_authorization_url_mismatch", "invalid_team_for_non_distributed_app",
 	"disallowed_useragent", "unauthorized_scope_error", "code_already_used", "bad_refresh_token", "invalid_client_credentials", "pkce_verification_failed",
-	"user_cancelled_authorize", "user_cancelled_login", "invalid_refresh_token", "application_suspended", "unknown_error",
+	"user_cancelled_authorize", "user_cancelled_login", "invalid_refresh_token", "invalid_instance", "application_suspended", "unknown_error",
 }
 
 // SpokenCode is the error code that stands as a word in a sentence, in lower case; "" for none.
