@@ -34,7 +34,6 @@ var layout = []string{
 	"internal/moex",
 	"internal/rpc",
 	"internal/relay",
-	"internal/live",
 	"internal/server",
 	"internal/precompress",
 	"internal/wasmbuild/slices",
@@ -54,9 +53,9 @@ var only = map[string]struct {
 	users []string
 	why   string
 }{
-	"net/http":   {[]string{"internal/relay", "internal/live", "internal/server", "internal/bench", "cmd/server", "test/probe"}, "adds 0.6 MB to the WASM, and the engine needs no network"},
+	"net/http":   {[]string{"internal/relay", "internal/server", "internal/bench", "cmd/server", "test/probe"}, "adds 0.6 MB to the WASM, and the engine needs no network"},
 	"syscall/js": {[]string{"wasm"}, "everything else must run and be tested natively"},
-	"github.com/rs/zerolog": {[]string{"internal/relay", "internal/live", "internal/server", "cmd/server"},
+	"github.com/rs/zerolog": {[]string{"internal/relay", "internal/server", "cmd/server"},
 		"the engine logs nothing: it reads secrets"},
 }
 
