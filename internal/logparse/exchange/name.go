@@ -95,10 +95,15 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 	var ps artifact.Params
 	if e.Body != nil {
 		ps = e.Body.Members
-	} else if e.Redirect != nil {
-		ps = e.Redirect.Params
+	} else if own {
+		if ps = e.Params; e.Redirect != nil {
+			ps = e.Redirect.Params
+		}
 		if id, ok := providers.ByIssuer(ps.Text("iss")); ok {
 			return id
+		}
+		if keycloakCode(ps.Text("code")) {
+			return "keycloak"
 		}
 	}
 	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
@@ -129,4 +134,14 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 		}
 	}
 	return ""
+}
+
+// keycloakCode reports whether a code is built as Keycloak's are: its own id, the session's and the client's, two of them UUIDs.
+func keycloakCode(code string) bool {
+	id, rest, _ := strings.Cut(code, ".")
+	session, client, ok := strings.Cut(rest, ".")
+	uuid := func(s string) bool {
+		return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
+	}
+	return ok && uuid(id) && uuid(client) && len(session) >= 20
 }
