@@ -99,9 +99,6 @@ func mismatchWord(f *exchange.Flow, redeeming bool) []Verdict {
 	if len(out) == 0 || atTokenRequest(f) != redeeming {
 		return nil
 	}
-	for i := range out {
-		out[i].Outcome = exchange.Refused
-	}
 	return out
 }
 

@@ -25,7 +25,7 @@ type loginCookie struct {
 }
 
 // cookieNames are parts of the names of cookies that keep login state.
-var cookieNames = [...]string{"nonce", "correlation", "state", "csrf", "pkce", "code_verifier", "oauth", "oidc", "openid", "session", "jsessionid", "connect.sid", "auth_verification", "xsrf", "q_auth", "sid="}
+var cookieNames = [...]string{"nonce", "correlation", "state", "csrf", "pkce", "code_verifier", "oauth", "oidc", "openid", "session", "connect.sid", "auth_verification", "xsrf", "q_auth", "sid="}
 
 // loginCookies reads the attributes of such cookies.
 func loginCookies(f *exchange.Flow) []loginCookie {

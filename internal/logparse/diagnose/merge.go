@@ -24,33 +24,33 @@ func merge(in []Finding) []Finding {
 			out = append(out, f)
 			continue
 		}
-		have1 := &out[i]
-		have1.Explains = appendNew(have1.Explains, f.Explains)
-		if own(have1.Title, f.Rule.Title) && own(have1.Detail, f.Rule.Detail) && !(own(f.Title, f.Rule.Title) && own(f.Detail, f.Rule.Detail)) {
+		x := &out[i]
+		x.Explains = appendNew(x.Explains, f.Explains)
+		if x.inRulesWords() && !f.inRulesWords() {
 			// What judged the fields says more than the message by which the rule fired.
-			f.Evidence, have1.Evidence = have1.Evidence, f.Evidence
-			f.Codes, have1.Codes = have1.Codes, f.Codes
-			f.Title, f.Detail, f.Causes, f.Fixes, f.Missing, have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing = have1.Title, have1.Detail, have1.Causes, have1.Fixes, have1.Missing, f.Title, f.Detail, f.Causes, f.Fixes, f.Missing
-			have1.Rank = max(have1.Rank, f.Rank)
+			x.Title, x.Detail, x.Causes, x.Fixes, x.Missing, x.Rank = f.Title, f.Detail, f.Causes, f.Fixes, f.Missing, max(x.Rank, f.Rank)
+			x.Evidence, f.Evidence = f.Evidence, x.Evidence
+			x.Codes, f.Codes = f.Codes, x.Codes
 		}
 		for _, s := range f.Evidence {
-			if !overlapsAny(have1.Evidence, s) && len(have1.Evidence) < maxEvidence {
-				have1.Evidence = append(have1.Evidence, s)
+			if !overlapsAny(x.Evidence, s) && len(x.Evidence) < maxEvidence {
+				x.Evidence = append(x.Evidence, s)
 			}
 		}
-		have1.Codes = appendNew(have1.Codes, f.Codes)
-		have1.Compared = have1.Compared && f.Compared
-		if confidenceOrder[f.Confidence] < confidenceOrder[have1.Confidence] {
-			have1.Confidence = f.Confidence
+		x.Codes = appendNew(x.Codes, f.Codes)
+		x.Compared = x.Compared && f.Compared
+		if confidenceOrder[f.Confidence] < confidenceOrder[x.Confidence] {
+			x.Confidence = f.Confidence
 		}
-		if have1.Exchange == nil || have1.Exchange.Response == nil && f.Exchange != nil && f.Exchange.Response != nil {
-			have1.Exchange = f.Exchange // the one whose answer is printed
+		if x.Exchange == nil || x.Exchange.Response == nil && f.Exchange != nil && f.Exchange.Response != nil {
+			x.Exchange = f.Exchange // the one whose answer is printed
 		}
 	}
 	return out
 }
 
-func own(text, rules Text) bool { return text == rules }
+// inRulesWords reports whether a finding says no more than its rule does.
+func (f *Finding) inRulesWords() bool { return f.Title == f.Rule.Title && f.Detail == f.Rule.Detail }
 
 // maxEvidence bounds the quotes of one finding.
 const maxEvidence = 12

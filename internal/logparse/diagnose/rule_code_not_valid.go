@@ -44,7 +44,7 @@ var _ = register(Rule{
 		}
 		// A bare invalid_grant: the words around tell that a code was being redeemed.
 		if len(out) == 0 {
-			redeeming := findAny(f, "error redeeming code", "failed to turn code into token", "exchange code", "exchanging code", "code exchange", "exchange authorization code", "gettokenasync", "exchangecode", "oauth2strategy.parseerrorresponse", "strategy.parseerrorresponse", "acquiretokenbyauthorizationcode", "authorizationcodetoken", "getauthorizationcodetoken")
+			redeeming := findAny(f, "error redeeming code", "failed to turn code into token", "exchange code", "exchanging code", "code exchange", "exchange authorization code", "gettokenasync", "exchangecode", "oauth2strategy.parseerrorresponse", "strategy.parseerrorresponse", "acquiretokenbyauthorizationcode", "authorizationcodetoken")
 			for _, e := range f.Exchanges {
 				if len(redeeming) > 0 && e.Error.Text == "invalid_grant" && bareGrantError(e.Description.Text) && e.Outcome.Failed() && e.Event == nil && !e.Params.Has("refresh_token") {
 					out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span, redeeming[0]}, Codes: []string{"invalid_grant"}, Confidence: Possible})

@@ -42,7 +42,7 @@ var _ = register(Rule{
 					ev = append(ev, paramSpan(p))
 				}
 				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
-			case e.Error.Text == "unauthorized_client" && e.Event == nil && browser && holdsAny(e.Description.Text, "Invalid client or Invalid client credentials", "Invalid client secret", "Invalid client credentials"):
+			case e.Error.Text == "unauthorized_client" && e.Event == nil && browser && holdsAny(e.Description.Text, "Invalid client secret", "Invalid client credentials"):
 				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), lib), Confidence: Likely})
 			case e.Event == nil && e.Error.Text == "invalid_client" && (e.Description.Text == "" || holdsAny(e.Description.Text, "null")) && native && authSent(e) == "" && e.Provider != "apple":
 				// An app on a device that was accepted at the login and refused at the token endpoint.

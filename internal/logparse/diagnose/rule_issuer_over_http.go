@@ -72,7 +72,7 @@ var _ = register(Rule{
 // privateHost tells names and addresses that only a machine, a container network or a company knows.
 func privateHost(host string) bool {
 	host = strings.ToLower(host)
-	for _, suffix := range [...]string{".local", ".localhost", ".internal", ".test", ".lan", ".intranet", ".corp", ".home.arpa", ".localdomain", ".svc", ".cluster.local"} {
+	for _, suffix := range [...]string{".local", ".localhost", ".internal", ".test", ".lan", ".intranet", ".corp", ".home.arpa", ".localdomain", ".svc"} {
 		if strings.HasSuffix(host, suffix) {
 			return true
 		}

@@ -78,7 +78,7 @@ var sessionLosses = []sessionLoss{
 		fix:   Text{"Set a fixed secret from the environment, the same for all workers (SECRET_KEY, AUTH_SECRET, SESSION_SECRET)", "Задайте постоянный секрет через окружение, одинаковый для всех воркеров (SECRET_KEY, AUTH_SECRET, SESSION_SECRET)"},
 	},
 	{
-		words: []string{"<iframe", "in an iframe", "inside an iframe", "within an iframe", "embedded in an iframe", "third-party cookie", "third party cookie", "3rd party cookie"},
+		words: []string{"<iframe", "in an iframe", "inside an iframe", "third-party cookie", "third party cookie", "3rd party cookie"},
 		title: Text{"In an iframe the state cookie is a third-party cookie", "В iframe cookie state становится сторонней"},
 		cause: Text{"The login runs in an iframe of another site, where the browser does not send or store the application's cookie (SameSite, third-party cookie blocking), so the saved state is missing", "Вход идёт в iframe другого сайта, где браузер не отправляет и не хранит cookie приложения (SameSite, запрет сторонних cookie), поэтому сохранённого state нет"},
 		fix:   Text{"Open the login in the top window or a pop-up; where the frame must stay, set the cookies to SameSite=None; Secure; Partitioned", "Открывайте вход в верхнем окне или pop-up; если фрейм нужен, задайте cookie SameSite=None; Secure; Partitioned"},

@@ -63,7 +63,7 @@ func internalHost(host string) bool {
 	if name == "" || loopback(host) || placeholder(name) {
 		return false
 	}
-	for _, suffix := range [...]string{".svc", ".svc.cluster.local", ".cluster.local", ".internal", ".docker.internal", ".consul"} {
+	for _, suffix := range [...]string{".svc", ".cluster.local", ".internal", ".consul"} {
 		if strings.HasSuffix(name, suffix) {
 			return true
 		}

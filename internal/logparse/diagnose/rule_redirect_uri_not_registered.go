@@ -93,7 +93,7 @@ func sentRedirectURI(f *exchange.Flow) given {
 }
 
 // registeredWords are how consoles and people name the list of registered redirect URIs.
-var registeredWords = [...]string{"valid redirect uris", "valid redirect uri", "authorized redirect uris", "authorized redirect uri", "allowed callback urls", "allowed callback url", "sign-in redirect uris", "login redirect uris", "redirecturis", "redirect_uris", "authorization callback url", "registered redirect uri", "redirect uri in keycloak", "redirected uri in", "registered as", "registered callback"}
+var registeredWords = [...]string{"valid redirect uri", "authorized redirect uri", "allowed callback url", "sign-in redirect uris", "login redirect uris", "redirecturis", "redirect_uris", "authorization callback url", "registered redirect uri", "redirect uri in keycloak", "redirected uri in", "registered as", "registered callback"}
 
 // registeredURIs are the URLs that stand on the line of such a word or on the next one.
 func registeredURIs(f *exchange.Flow) []given {

@@ -32,7 +32,7 @@ var _ = register(Rule{
 			return bornExpired(f)
 		}
 		const moments = 2000 // bytes of log between the two lines
-		for _, got := range [...]string{"got token", "received token", "token received", "access token received", "received access token", "received id_token", "exchanged code"} {
+		for _, got := range [...]string{"got token", "received token", "token received", "received access token", "received id_token", "exchanged code"} {
 			for _, s := range f.Find(got) {
 				if d := expired[0].Start - s.End; d >= 0 && d < moments {
 					return []Verdict{{Evidence: []source.Span{expired[0], s}}}

@@ -12,7 +12,7 @@ import (
 
 // complaints are how people say that something failed, before or after what the program said of it.
 var complaints = []string{
-	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "can't login", "cannot login", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed",
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed",
 	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "できません", "失敗", "오류", "에러", "실패", "안 됩니다", "안됩니다", "되지 않", "안 돼",
 	"seem to work", "doesnt work", "dont work", "login failure", "failure url", "no success", "but i get", "but i'm getting", "but, i'm getting", "but i am getting", "but it returns", "but it gives",
 	"401", "403", "500", // may be those of another step
@@ -23,7 +23,7 @@ var statuses = slices.Index(complaints, "401")
 
 // looks are how people tell what they saw when it failed: no program says such a thing of a login.
 var looks = []string{
-	"404", "502", "503", "504", "not found", "bad gateway", "gateway timeout", "blank page", "white page", "white screen", "empty page", "blank screen", "stuck", "hangs", "spinner", "something went wrong", "went wrong", "redirect loop", "infinite loop", "loops", "this loop", "in a loop", "never end", "endless", "nothing happens", "redirected back to", "back to the login", "back at the login", "keeps redirecting",
+	"404", "502", "503", "504", "not found", "bad gateway", "gateway timeout", "blank page", "white page", "white screen", "empty page", "blank screen", "stuck", "hangs", "spinner", "went wrong", "redirect loop", "infinite loop", "loops", "this loop", "in a loop", "never end", "endless", "nothing happens", "redirected back to", "back to the login", "back at the login", "keeps redirecting",
 	"пустая страница", "белый экран", "зависает", "бесконечн", "ничего не происходит", "hängt", "leere seite", "endlosschleife", "page blanche", "boucle", "página en blanco", "bucle", "página em branco", "空白", "死循环", "无限", "卡住", "真っ白",
 }
 
