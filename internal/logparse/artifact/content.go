@@ -236,7 +236,7 @@ func worthReading(s string) bool {
 func (r *Reader) htmlContent(at, end int) (*Content, int) {
 	text := r.View.Text
 	low := source.Lower(text[at:min(end, at+400)])
-	if !strings.HasPrefix(low, "<!doctype") && !strings.HasPrefix(low, "<html") && !strings.HasPrefix(low, "<head") && !strings.HasPrefix(low, "<title") && !strings.HasPrefix(low, "<?xml") && !strings.HasPrefix(low, "<h1") && !strings.HasPrefix(low, "<body") && !strings.HasPrefix(low, "<meta") && !strings.HasPrefix(low, "<script") && !strings.HasPrefix(low, "<center") {
+	if !strings.HasPrefix(low, "<!doctype") && !strings.HasPrefix(low, "<html") && !strings.HasPrefix(low, "<head") && !strings.HasPrefix(low, "<title") && (!strings.HasPrefix(low, "<?xml") || !strings.Contains(low, "<html") && !strings.Contains(low, "<!doctype")) && !strings.HasPrefix(low, "<h1") && !strings.HasPrefix(low, "<body") && !strings.HasPrefix(low, "<meta") && !strings.HasPrefix(low, "<script") && !strings.HasPrefix(low, "<center") {
 		return nil, at
 	}
 	stop := end

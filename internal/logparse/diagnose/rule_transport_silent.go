@@ -26,8 +26,8 @@ var _ = register(Rule{
 	Refs:     []Ref{{"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
 	Explains: []string{"answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
-		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy")
-		socket := placesOf(f, "socketerrorlistener", "connecterrornt", "afterconnect", "emiterrornt", "onconnectend")
+		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy", "internalopeniderror")
+		socket := placesOf(f, "socketerrorlistener", "connecterrornt", "afterconnect", "emiterrornt", "onconnectend", "request.onrequesterror")
 		if google := saidBy(f, "?transport-silent"); len(google) > 0 {
 			return []Verdict{{Evidence: google[:1], Codes: []string{"7", "NETWORK_ERROR"},
 				Detail: Text{"Google Play services reports status 7 (NETWORK_ERROR): the device could not reach Google, so the sign-in never got an answer. It is the network, not the app's registration.", "Google Play services сообщает статус 7 (NETWORK_ERROR): устройство не достучалось до Google, и ответа на вход не было. Дело в сети, а не в регистрации приложения."}}}
