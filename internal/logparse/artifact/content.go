@@ -41,7 +41,7 @@ func protocolBody(n *node) bool {
 	if e := n.get("error"); e != nil {
 		switch e.typ {
 		case 's', 'w':
-			return isCode(e.text) || n.get("status") != nil && n.get("path") != nil
+			return isCode(e.text) || n.get("status") != nil && (n.get("path") != nil || statusAndMessage(n))
 		case 'n':
 			return n.get("message") != nil
 		case 'o':
@@ -63,7 +63,17 @@ func protocolBody(n *node) bool {
 	if ok := n.get("ok"); ok != nil && ok.text == "false" {
 		return n.get("error") != nil
 	}
+	if statusAndMessage(n) {
+		return true
+	}
 	return n.get("sub") != nil && (n.get("email") != nil || n.get("email_verified") != nil || n.get("preferred_username") != nil || n.get("name") != nil)
+}
+
+// statusAndMessage: {"status": 400, "message": "Invalid authorization code"}, Twitch's error, which may name the status in
+// words too, and has nothing else.
+func statusAndMessage(n *node) bool {
+	s := n.get("status")
+	return s != nil && s.typ == 'n' && len(s.text) == 3 && s.text >= "4" && n.get("message") != nil && (len(n.members) == 2 || len(n.members) == 3 && n.get("error") != nil)
 }
 
 // ofProtocol reports whether an object is a message of the protocol by itself, without anything around it that speaks of a
@@ -71,7 +81,7 @@ func protocolBody(n *node) bool {
 func ofProtocol(n *node) bool {
 	e := n.get("error")
 	if e == nil {
-		return n.get("ok") == nil && n.get("errors") == nil
+		return n.get("ok") == nil && n.get("errors") == nil && !statusAndMessage(n)
 	}
 	if n.get("error_description") != nil || n.get("error_codes") != nil || n.get("errcode") != nil {
 		return true

@@ -231,10 +231,10 @@ func (r *Reader) wordsBefore(at int) (label, heading Value) {
 }
 
 var _ = registerShape(shape{id: "protocol-body", rank: 90, read: func(r *Reader, n *node) bool {
-	if !protocolBody(n) {
-		return false
+	if !protocolBody(n) || statusAndMessage(n) && n.span.Start > 0 && r.View.Text[n.span.Start-1] == '[' {
+		return false // the last is one of a list, as APIs answer
 	}
-	if !ofProtocol(n) && !r.near(authWords, n.span.Start, 1500, n.span.Len()+1500) && 10*n.span.Len() < 8*len(r.View.Text) {
+	if !ofProtocol(n) && !r.near(authWords, n.span.Start, 1500, n.span.Len()+1500) && (10*n.span.Len() < 8*len(r.View.Text) || statusAndMessage(n)) {
 		return false
 	}
 	r.addBody(n, "json", nil)

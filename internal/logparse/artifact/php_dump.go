@@ -17,7 +17,7 @@ import (
 
 var _ = register(Recogniser{ID: "php-print-r", Rank: 49, Read: readPrintR})
 
-var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n", "array ( [", "object ( [")
+var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n", "array ( [", "object ( [", "\n[access_token] => ", "\n[error] => ")
 
 func readPrintR(r *Reader) {
 	last := 0
@@ -26,6 +26,10 @@ func readPrintR(r *Reader) {
 			continue
 		}
 		at := h.at + len(printRLiterals.texts[h.lit])
+		if h.lit >= 6 {
+			last = r.printedMembers(h.at+1, last)
+			continue
+		}
 		if h.lit >= 2 {
 			at -= 2 // the bracket stands on the same line
 		}
@@ -48,6 +52,26 @@ func readPrintR(r *Reader) {
 			r.Take(n.span)
 		}
 	}
+}
+
+// printedMembers reads members that somebody copied without the array around them, from the first of them on.
+func (r *Reader) printedMembers(at, last int) int {
+	for above := strings.LastIndexByte(r.View.Text[:max(at-1, 0)], '\n') + 1; above >= last && above < at && r.View.Text[above] == '['; {
+		at, above = above, strings.LastIndexByte(r.View.Text[:max(above-1, 0)], '\n')+1
+	}
+	p := printReader{text: r.View.Text, at: at}
+	n := &node{typ: 'o', span: source.Span{Start: at, End: at}}
+	for p.at < len(p.text) && p.text[p.at] == '[' {
+		line, ok := p.line()
+		if !ok || !p.member(n, line, maxNesting) {
+			break
+		}
+		n.span.End = line.End
+	}
+	if len(n.members) > 1 && r.interpret(n, 0) {
+		r.Take(n.span)
+	}
+	return p.at
 }
 
 type printReader struct {
@@ -74,31 +98,39 @@ func (p *printReader) array(depth int) *node {
 		if s == ")" {
 			return n
 		}
-		end := strings.Index(s, "] => ")
-		if strings.HasSuffix(s, "] =>") {
-			end = len(s) - len("] =>")
-		}
-		if !strings.HasPrefix(s, "[") || end < 0 {
+		if !p.member(n, line, depth) {
 			if len(n.members) == 0 {
 				return nil
 			}
 			other++ // the rest of a value over several lines
-			continue
 		}
-		key := source.Span{Start: line.Start + 1, End: line.Start + end}
-		value := trim(p.text, source.Span{Start: key.End + len("] =>"), End: line.End})
-		m := member{key: strings.TrimSuffix(strings.TrimSuffix(p.text[key.Start:key.End], ":protected"), ":private"), keySpan: key}
-		if v := p.text[value.Start:value.End]; v == "Array" || strings.HasSuffix(v, " Object") {
-			m.val = p.array(depth + 1)
-		}
-		if m.val == nil {
-			m.val = &node{typ: 's', span: value, inside: value, text: p.text[value.Start:value.End]}
-			if isNumber(m.val.text) {
-				m.val.typ = 'n'
-			}
-		}
-		n.members = append(n.members, m)
 	}
+}
+
+// member adds the member that a line holds: `[key] => value`.
+func (p *printReader) member(n *node, line source.Span, depth int) bool {
+	s := p.text[line.Start:line.End]
+	end := strings.Index(s, "] => ")
+	if strings.HasSuffix(s, "] =>") {
+		end = len(s) - len("] =>")
+	}
+	if !strings.HasPrefix(s, "[") || end < 0 {
+		return false
+	}
+	key := source.Span{Start: line.Start + 1, End: line.Start + end}
+	value := trim(p.text, source.Span{Start: key.End + len("] =>"), End: line.End})
+	m := member{key: strings.TrimSuffix(strings.TrimSuffix(p.text[key.Start:key.End], ":protected"), ":private"), keySpan: key}
+	if v := p.text[value.Start:value.End]; v == "Array" || strings.HasSuffix(v, " Object") {
+		m.val = p.array(depth + 1)
+	}
+	if m.val == nil {
+		m.val = &node{typ: 's', span: value, inside: value, text: p.text[value.Start:value.End]}
+		if isNumber(m.val.text) {
+			m.val.typ = 'n'
+		}
+	}
+	n.members = append(n.members, m)
+	return true
 }
 
 // line is the next line that is not empty, trimmed.
