@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,13 +16,9 @@ type reader struct {
 }
 
 func (r *reader) note(w words) {
-	s := w.in(r.lang)
-	for _, have := range r.notes {
-		if have == s {
-			return
-		}
+	if s := w.in(r.lang); !slices.Contains(r.notes, s) {
+		r.notes = append(r.notes, s)
 	}
-	r.notes = append(r.notes, s)
 }
 
 // words splits the command at the start of s into words as the shell that it looks to be written for does, and returns
@@ -37,91 +34,119 @@ func (r *reader) words(s string) (list []string, rest string) {
 	return r.posixWords(s)
 }
 
-// posixWords: quotation marks, backslashes and $'…' as in POSIX shells and bash. What only a running shell knows stays
-// as it is written.
+// posix reads a command of POSIX shells and bash: quotation marks, backslashes and $'…'. What only a running shell knows
+// stays as it is written.
+type posix struct {
+	*reader
+	s    string
+	i    int // what was read of it
+	word strings.Builder
+	open bool // a word has begun
+	list []string
+}
+
 func (r *reader) posixWords(s string) (list []string, rest string) {
-	var b strings.Builder
-	open := false // a word has begun
-	end := func() {
-		if open {
-			list = append(list, b.String())
-			b.Reset()
-			open = false
-		}
-	}
-	i := 0
-	for i < len(s) {
-		c := s[i]
+	p := posix{reader: r, s: s}
+	for p.i < len(s) {
+		c := s[p.i]
 		switch {
-		case c == '\\' && i+1 < len(s):
-			switch {
-			case s[i+1] == '\n':
-			case strings.HasPrefix(s[i+1:], "\r\n"):
-				i++
-			default:
-				b.WriteByte(s[i+1])
-				open = true
-			}
-			i += 2
+		case c == '\\' && p.i+1 < len(s):
+			p.escaped()
 		case c == '\'':
-			n := strings.IndexByte(s[i+1:], '\'')
-			if n < 0 {
-				r.note(words{"A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана."})
-				n = len(s) - i - 1
-			}
-			b.WriteString(s[i+1 : i+1+n])
-			open, i = true, min(i+n+2, len(s))
+			p.single()
 		case c == '"':
-			open = true
-			for i++; i < len(s) && s[i] != '"'; i++ {
-				if s[i] == '\\' && i+1 < len(s) && strings.IndexByte("\"\\$`\n", s[i+1]) >= 0 {
-					i++
-					if s[i] == '\n' {
-						continue
-					}
-				} else if s[i] == '$' {
-					r.variable(s[i:])
-				}
-				b.WriteByte(s[i])
-			}
-			if i >= len(s) {
-				r.note(words{"A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана."})
-			}
-			i++
-		case c == '$' && i+1 < len(s) && s[i+1] == '\'':
-			n := ansiC(&b, s[i+2:])
-			open, i = true, min(i+2+n, len(s))
+			p.double()
+		case c == '$' && strings.HasPrefix(s[p.i+1:], "'"):
+			p.open = true
+			p.i = min(p.i+2+ansiC(&p.word, s[p.i+2:]), len(s))
 		case c == ' ' || c == '\t' || c == '\r':
-			end()
-			i++
-		case c == '\n' || c == ';' || c == '|' || c == '<' || c == '>' || c == ')' || c == '`':
-			end()
-			return list, s[i:]
-		case c == '#' && !open:
-			if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
-				i += n
-			} else {
-				i = len(s)
-			}
+			p.end()
+			p.i++
+		case strings.IndexByte("\n;|<>)`", c) >= 0:
+			p.end()
+			return p.list, s[p.i:]
+		case c == '#' && !p.open:
+			p.i += strings.IndexByte(s[p.i:]+"\n", '\n')
 		case c == '&':
-			if !open || i+1 >= len(s) || strings.IndexByte(" \t\r\n&", s[i+1]) >= 0 {
-				end()
-				return list, s[i:]
+			if !p.open || p.i+1 >= len(s) || strings.IndexByte(" \t\r\n&", s[p.i+1]) >= 0 {
+				p.end()
+				return p.list, s[p.i:]
 			}
 			r.note(words{"An & stands outside quotation marks: a shell ends the command there, so that the rest of the address or body is not sent. It is read here as it was meant.", "Знак & стоит вне кавычек: оболочка закончит на нём команду, и остаток адреса или тела не будет отправлен. Здесь прочитано так, как задумано."})
-			b.WriteByte(c)
-			i++
+			p.write(c)
 		default:
 			if c == '$' {
-				r.variable(s[i:])
+				r.variable(s[p.i:])
 			}
-			b.WriteByte(c)
-			open = true
-			i++
+			p.write(c)
 		}
 	}
-	end()
-	return list, ""
+	p.end()
+	return p.list, ""
+}
+
+// write takes one byte as it stands into the word.
+func (p *posix) write(c byte) {
+	p.word.WriteByte(c)
+	p.open = true
+	p.i++
+}
+
+// end ends the word.
+func (p *posix) end() {
+	if p.open {
+		p.list = append(p.list, p.word.String())
+		p.word.Reset()
+		p.open = false
+	}
+}
+
+// escaped reads a backslash and what it stands before: at the end of a line the two are nothing.
+func (p *posix) escaped() {
+	p.i++
+	switch rest := p.s[p.i:]; {
+	case rest[0] == '\n':
+		p.i++
+	case strings.HasPrefix(rest, "\r\n"):
+		p.i += 2
+	default:
+		p.write(rest[0])
+	}
+}
+
+// neverClosed is said of a quotation mark.
+var neverClosed = words{"A quotation mark is never closed: the command may be cut off.", "Кавычка не закрыта: возможно, команда обрезана."}
+
+// single reads what stands in single quotation marks: as it is.
+func (p *posix) single() {
+	quoted, rest, closed := strings.Cut(p.s[p.i+1:], "'")
+	if !closed {
+		p.note(neverClosed)
+	}
+	p.word.WriteString(quoted)
+	p.open, p.i = true, len(p.s)-len(rest)
+}
+
+// double reads what stands in double quotation marks, where a backslash escapes a few signs.
+func (p *posix) double() {
+	p.open = true
+	s := p.s
+	i := p.i + 1
+	for ; i < len(s) && s[i] != '"'; i++ {
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte("\"\\$`\n", s[i+1]) >= 0 {
+			i++
+			if s[i] == '\n' {
+				continue
+			}
+		} else if s[i] == '$' {
+			p.variable(s[i:])
+		}
+		p.word.WriteByte(s[i])
+	}
+	if i >= len(s) {
+		p.note(neverClosed)
+	}
+	p.i = i + 1
 }
 
 // variable notes a variable of the shell: its value is not in the paste.
