@@ -34,49 +34,68 @@ failed; 2 usage.`
 // maxToken bounds what is read, in megabytes.
 const maxToken = 16
 
+// tokenFlags are the flags of grantlens token.
+type tokenFlags struct {
+	format, color, now, algs     string
+	jwks, pem, secret, discovery string // files
+	key                          string // a file, too
+	ask                          bool
+	opts                         token.CheckOptions
+}
+
+func (c *call) tokenFlags() *tokenFlags {
+	f := &tokenFlags{}
+	c.flags.StringVar(&f.format, "format", "text", "`form` of the answer: text or json")
+	c.flags.StringVar(&f.now, "now", "", "check times against this `time`: RFC 3339 or Unix seconds (default: the clock)")
+	c.flags.StringVar(&f.jwks, "jwks", "", "verify with the keys of this `file`: a JWKS or a JWK")
+	c.flags.StringVar(&f.pem, "pem", "", "verify with the key of this `file`: PEM, a public key or a certificate")
+	c.flags.BoolVar(&f.ask, "ask-secret", false, "ask for the shared secret of an HMAC without echo")
+	c.flags.StringVar(&f.secret, "secret-file", "", "verify with the shared secret in this `file`")
+	c.flags.StringVar(&f.discovery, "discovery", "", "the discovery document in this `file` gives the issuer and the algorithms")
+	c.flags.StringVar(&f.key, "key", "", "decrypt a JWE with the key in this `file`: JWK, JWKS, PEM or the secret itself")
+	c.flags.StringVar(&f.opts.Issuer, "iss", "", "the `issuer` of the discovery document")
+	c.flags.StringVar(&f.opts.Audience, "aud", "", "the `audience` the API is")
+	c.flags.StringVar(&f.opts.ClientID, "client-id", "", "the `client` that uses the token")
+	c.flags.StringVar(&f.opts.Nonce, "nonce", "", "the `nonce` of the authorization request")
+	c.flags.StringVar(&f.opts.Use, "use", "", "what the token is used as: `access`, id, refresh or logout")
+	c.flags.DurationVar(&f.opts.Leeway, "leeway", 0, "difference of clocks to forgive, such as 30s")
+	c.flags.StringVar(&f.algs, "algs", "", "`algorithms` allowed, such as RS256,ES256 (default: all but none)")
+	c.flags.StringVar(&f.color, "color", "auto", "`when` to use colours: auto, always or never")
+	return f
+}
+
+// check completes the options of what the flags say; it reports whether they may be said so, and tells what may not.
+func (f *tokenFlags) check(c *call) bool {
+	if !c.oneOf("format", f.format, "text", "json") || !c.oneOf("color", f.color, "auto", "always", "never") || f.opts.Use != "" && !c.oneOf("use", f.opts.Use, "access", "id", "refresh", "logout") {
+		return false
+	}
+	if f.opts.Leeway < 0 {
+		c.fail(cli.At("-leeway", errNegative))
+		return false
+	}
+	f.opts.Lang, f.opts.Now = c.lang, time.Now()
+	if f.now != "" {
+		var err error
+		if f.opts.Now, err = readTime("-now", f.now); err != nil {
+			c.fail(err)
+			return false
+		}
+	}
+	f.opts.Algs = strings.FieldsFunc(f.algs, func(r rune) bool { return r == ',' || r == ' ' })
+	return true
+}
+
 func tokenCommand(c *call, args []string) int {
 	c.command("token", tokenUsage)
-	format := c.flags.String("format", "text", "`form` of the answer: text or json")
-	now := c.flags.String("now", "", "check times against this `time`: RFC 3339 or Unix seconds (default: the clock)")
-	jwks := c.flags.String("jwks", "", "verify with the keys of this `file`: a JWKS or a JWK")
-	pem := c.flags.String("pem", "", "verify with the key of this `file`: PEM, a public key or a certificate")
-	ask := c.flags.Bool("ask-secret", false, "ask for the shared secret of an HMAC without echo")
-	secret := c.flags.String("secret-file", "", "verify with the shared secret in this `file`")
-	discovery := c.flags.String("discovery", "", "the discovery document in this `file` gives the issuer and the algorithms")
-	key := c.flags.String("key", "", "decrypt a JWE with the key in this `file`: JWK, JWKS, PEM or the secret itself")
-	opts := token.CheckOptions{}
-	c.flags.StringVar(&opts.Issuer, "iss", "", "the `issuer` of the discovery document")
-	c.flags.StringVar(&opts.Audience, "aud", "", "the `audience` the API is")
-	c.flags.StringVar(&opts.ClientID, "client-id", "", "the `client` that uses the token")
-	c.flags.StringVar(&opts.Nonce, "nonce", "", "the `nonce` of the authorization request")
-	c.flags.StringVar(&opts.Use, "use", "", "what the token is used as: `access`, id, refresh or logout")
-	c.flags.DurationVar(&opts.Leeway, "leeway", 0, "difference of clocks to forgive, such as 30s")
-	algs := c.flags.String("algs", "", "`algorithms` allowed, such as RS256,ES256 (default: all but none)")
-	color := c.flags.String("color", "auto", "`when` to use colours: auto, always or never")
+	f := c.tokenFlags()
 	rest, status, done := c.parse(args)
 	if done {
 		return status
 	}
-	if !c.oneOf("format", *format, "text", "json") || !c.oneOf("color", *color, "auto", "always", "never") {
+	if !f.check(c) {
 		return exitUsage
 	}
-	if opts.Use != "" && !c.oneOf("use", opts.Use, "access", "id", "refresh", "logout") {
-		return exitUsage
-	}
-	if opts.Leeway < 0 {
-		return c.fail(cli.At("-leeway", errNegative))
-	}
-	opts.Lang, opts.Now = c.lang, time.Now()
-	if *now != "" {
-		var err error
-		if opts.Now, err = readTime("-now", *now); err != nil {
-			return c.fail(err)
-		}
-	}
-	if *algs != "" {
-		opts.Algs = strings.FieldsFunc(*algs, func(r rune) bool { return r == ',' || r == ' ' })
-	}
-	if *ask && (len(rest) == 0 || rest[0] == "-") {
+	if f.ask && (len(rest) == 0 || rest[0] == "-") {
 		return c.fail(cli.At("-ask-secret", errSecretOnStdin))
 	}
 	text, ok := c.argument(rest, errOneToken, maxToken)
@@ -86,30 +105,30 @@ func tokenCommand(c *call, args []string) int {
 	if strings.TrimSpace(text) == "" {
 		return c.fail(errNoToken)
 	}
-	given, err := c.keys(*jwks, *pem, *secret, *ask)
+	given, err := c.keys(f.jwks, f.pem, f.secret, f.ask)
 	if err != nil {
 		return c.fail(err)
 	}
 	if len(given.List) > 0 {
-		opts.Keys = given
+		f.opts.Keys = given
 	}
-	if err := discovered(*discovery, text, &opts); err != nil {
+	if err := discovered(f.discovery, text, &f.opts); err != nil {
 		return c.fail(err)
 	}
-	inspected := keys.Inspect(text, opts, true)
-	if *key != "" {
-		if err := c.decrypt(&inspected, text, *key, opts); err != nil {
+	inspected := keys.Inspect(text, f.opts, true)
+	if f.key != "" {
+		if err := c.decrypt(&inspected, text, f.key, f.opts); err != nil {
 			return c.fail(err)
 		}
 	}
-	asked := opts.Keys != nil || opts.Issuer+opts.Audience+opts.ClientID+opts.Nonce+opts.Use+*algs != ""
-	if *format == "json" {
+	if f.format == "json" {
 		if printJSON(c.out, tokenJSON(inspected)) != exitOK {
 			return exitUsage
 		}
 	} else {
-		c.printTokens(newPrinter(c.out, colors(*color, c.out)), inspected)
+		c.printTokens(newPrinter(c.out, colors(f.color, c.out)), inspected)
 	}
+	asked := f.opts.Keys != nil || f.opts.Issuer+f.opts.Audience+f.opts.ClientID+f.opts.Nonce+f.opts.Use+f.algs != ""
 	if asked && failed(inspected) {
 		return exitFindings
 	}
