@@ -79,14 +79,15 @@ func (r *Reader) record(s source.Span, next int, when time.Time, level source.Sp
 	}
 }
 
-// quiet reports whether a record neither warns nor stands near anything that speaks of a login.
+// quiet reports whether a record neither warns nor speaks of a login nor stands right before what does, or before what another
+// recogniser has read: that may have no time of its own.
 func (r *Reader) quiet(level, s source.Span) bool {
-	const around = 512
+	const behind = 256
 	switch levels[r.Lower[level.Start:level.End]] {
 	case "warn", "error":
 		return false
 	}
-	return !r.near(authWords, s.Start, around, s.Len()+around)
+	return !r.near(authWords, s.Start, 0, s.Len()+behind) && r.Free(source.Span{Start: s.Start, End: min(s.End+behind, len(r.View.Text))})
 }
 
 // maxRecord bounds the text of one record.
