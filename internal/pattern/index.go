@@ -27,6 +27,9 @@ func NewIndex(text string) Index {
 	for ; len(b) >= 12; b = b[8:] {
 		v := binary.LittleEndian.Uint64(b)
 		if v == blank|blank<<32 {
+			for len(b) >= 2*len(blanks) && string(b[:len(blanks)]) == blanks {
+				b = b[len(blanks)-8:]
+			}
 			continue
 		}
 		w := binary.LittleEndian.Uint64(b[4:])

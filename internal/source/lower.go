@@ -9,12 +9,12 @@ import (
 
 // Lower is s with ASCII and Russian letters in lower case; every other byte stays, so offsets agree.
 func Lower(s string) string {
-	b := lowered(s)
+	b := []byte(s)
+	lower(b)
 	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
-func lowered(s string) []byte {
-	b := []byte(s)
+func lower(b []byte) {
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
 		// Eight bytes at a time: the high bit of each is set where it is one of A to Z.
@@ -45,7 +45,6 @@ func lowered(s string) []byte {
 		}
 		i += 2 + next
 	}
-	return b
 }
 
 // longRun is the length from which a run of base64url characters is a token, a key or a hash: no word is that long.
@@ -55,14 +54,17 @@ const (
 	keptRun = 24
 )
 
-// blankRuns blanks the long runs of lower-case text but for their beginning.
-func blankRuns(b []byte) {
+// lowerWords is Lower of a text with its long runs blanked but for their beginning. In tokens, which are most of a dense log,
+// no letter is made small.
+func lowerWords(s string) string {
+	b := []byte(s)
+	done := 0
 	for at := longRun - 1; at < len(b); at += longRun { // every long run holds one of these places
 		if !base64URL[b[at]] {
 			continue
 		}
 		start, end := at, at+1
-		for start > 0 && base64URL[b[start-1]] {
+		for start > done && base64URL[b[start-1]] {
 			start--
 		}
 		for end+8 <= len(b) && allBase64URL((*[8]byte)(b[end:])) {
@@ -72,15 +74,19 @@ func blankRuns(b []byte) {
 			end++
 		}
 		if end-start >= longRun {
+			lower(b[done : start+keptRun])
 			for i := start + keptRun; i < end; {
 				i += copy(b[i:end], blankRun)
 			}
 			at += (end - at) / longRun * longRun
+			done = end
 		}
 	}
+	lower(b[done:])
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
 }
 
-// allBase64URL: tokens are most of a dense log, and this goes over them in half the time.
+// allBase64URL goes over tokens in half the time.
 func allBase64URL(b *[8]byte) bool {
 	t := &base64URL
 	return t[b[0]] && t[b[1]] && t[b[2]] && t[b[3]] && t[b[4]] && t[b[5]] && t[b[6]] && t[b[7]]
@@ -89,9 +95,9 @@ func allBase64URL(b *[8]byte) bool {
 // blankRun is what stands in the place of the bytes of a long run: no literal holds it.
 var blankRun = strings.Repeat("\x01", 256)
 
-// base64URL marks the bytes of base64url in lower case.
+// base64URL marks the bytes of base64url.
 var base64URL = func() (t [256]bool) {
-	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789-_") {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
 		t[c] = true
 	}
 	return t

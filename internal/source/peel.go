@@ -18,7 +18,7 @@ func Peel(v *View) *View {
 	if strings.Count(v.Text, "=3D") > 1 && softBreak(v.Text) {
 		v = rewritten(v, '=', quotedPrintable)
 	}
-	if strings.IndexByte(v.Text, '&') >= 0 && strings.IndexByte(v.Text, '"') < 0 && containsAny(v.Text, "&quot;", "&#34;", "&#39;") && strings.Count(v.Text, "<") == strings.Count(v.Text, "<br") {
+	if strings.IndexByte(v.Text, '"') < 0 && containsAny(v.Text, '&', "&quot;", "&#34;", "&#39;") && strings.Count(v.Text, "<") == strings.Count(v.Text, "<br") {
 		v = rewritten(rewritten(v, '&', entity), '<', lineBreak)
 	}
 	if strings.IndexByte(v.Text, '\n') < 0 && strings.Count(v.Text, "\r") > 1 {

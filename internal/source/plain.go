@@ -6,12 +6,12 @@ import "strings"
 // within each other, the character references of pages and typographic quotation marks are undone wherever they stand.
 func Plain(v *View) *View {
 	for range 3 {
-		if !containsAny(v.Text, `\"`, `\n`, `\u0`) {
+		if !containsAny(v.Text, '\\', `\"`, `\n`, `\u0`) {
 			break
 		}
 		v = rewritten(v, '\\', plainEscape)
 	}
-	if containsAny(v.Text, "&quot;", "&#", "&lt;", "&gt;", "&apos;") {
+	if containsAny(v.Text, '&', "&quot;", "&#", "&lt;", "&gt;", "&apos;") {
 		v = rewritten(v, '&', entity)
 	}
 	if strings.IndexByte(v.Text, 0xe2) >= 0 {
@@ -26,7 +26,7 @@ func edited(v *View) *View {
 	if strings.Contains(v.Text, "\u00a0") {
 		v = rewritten(v, 0xc2, spaces)
 	}
-	if containsAny(v.Text, "\u200b", "\u200c", "\u200d", "\u2060", "\u2028", "\u202f") {
+	if containsAny(v.Text, 0xe2, "\u200b", "\u200c", "\u200d", "\u2060", "\u2028", "\u202f") {
 		v = rewritten(v, 0xe2, spaces)
 	}
 	if strings.Contains(v.Text, "\uFEFF") {
@@ -84,7 +84,11 @@ func plainEscape(s string) (int, string) {
 	return 0, ""
 }
 
-func containsAny(s string, words ...string) bool {
+// containsAny looks for words that begin with the same byte, which few texts have.
+func containsAny(s string, lead byte, words ...string) bool {
+	if strings.IndexByte(s, lead) < 0 {
+		return false
+	}
 	for _, w := range words {
 		if strings.Contains(s, w) {
 			return true

@@ -23,7 +23,7 @@ func records(v *View) *View {
 	r := recordReader{b: NewBuilder(v), text: v.Text, at: len(v.Text) - len(text)}
 	read := r.table
 	if text[0] == '{' || text[0] == '[' {
-		read, r.deep = r.objects, containsAny(text, `"  `, `"\t`, `"textPayload"`)
+		read, r.deep = r.objects, containsAny(text, '"', `"  `, `"\t`, `"textPayload"`)
 	}
 	if !read() || r.lines < 2 {
 		return v

@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"sort"
 	"strings"
-	"unsafe"
 )
 
 // Span is a half-open range of byte offsets.
@@ -83,9 +82,7 @@ func Whole(t *Text) *View {
 // their beginning, for words to be looked for; offsets agree.
 func (v *View) Lower() string {
 	if len(v.lower) != len(v.Text) {
-		b := lowered(v.Text)
-		blankRuns(b)
-		v.lower = unsafe.String(unsafe.SliceData(b), len(b)) // nobody writes to b any more
+		v.lower = lowerWords(v.Text)
 	}
 	return v.lower
 }
