@@ -164,7 +164,9 @@ func isHeader(line string) bool {
 
 // opened counts the brackets that the end of a line opens: 0 for print_r's name of what it opens on the next line, -1 for none.
 func opened(line string) int {
-	line = strings.TrimRight(line, " \t\r\n")
+	for line != "" && strings.IndexByte(" \t\r\n", line[len(line)-1]) >= 0 {
+		line = line[:len(line)-1]
+	}
 	if i := lastHash(line); i >= 0 && i+2 < len(line) && isDigit(line[i+2]) { // Symfony's dumps number their objects
 		return 1
 	}

@@ -1,9 +1,7 @@
 package artifact
 
 import (
-	"encoding/binary"
 	"strings"
-	"unsafe"
 
 	"grantlens/internal/source"
 )
@@ -28,32 +26,31 @@ func registerShape(s shape) bool {
 
 var _ = register(Recogniser{ID: "object", Rank: 50, Read: readObjects})
 
-// mayOpen marks the first bytes of brackets and quotation marks.
-var mayOpen = [256]bool{'{': true, '[': true, '"': true, 0xe2: true}
+// openings are the first bytes of brackets and quotation marks.
+var openings = [...]byte{'{', '[', '"', 0xe2}
 
-// nextOpening is where the next byte of mayOpen stands, from at on; the end of the text if none does.
-func nextOpening(text string, at int) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	b := unsafe.Slice(unsafe.StringData(text), len(text)) // only read
-	for ; at+8 <= len(b); at += 8 {
-		// Eight bytes at a time: one that is looked for becomes zero, and from a zero a one cannot be taken.
-		v := binary.LittleEndian.Uint64(b[at:])
-		brackets, quotes, typographic := (v|0x20*ones)^'{'*ones, v^'"'*ones, v^0xe2*ones
-		if ((brackets-ones)&^brackets|(quotes-ones)&^quotes|(typographic-ones)&^typographic)&highs != 0 {
-			break
+// nextOpening is where the next of the openings stands, from at on; the end of the text if none does. known is where each
+// was found last: most are rare, and are looked for again only behind that place.
+func nextOpening(text string, at int, known *[len(openings)]int) int {
+	first := len(text)
+	for i, c := range openings {
+		if known[i] < at {
+			known[i] = len(text)
+			if n := strings.IndexByte(text[at:], c); n >= 0 {
+				known[i] = at + n
+			}
 		}
+		first = min(first, known[i])
 	}
-	for at < len(text) && !mayOpen[text[at]] {
-		at++
-	}
-	return at
+	return first
 }
 
 // readObjects finds dumped objects anywhere in the text and offers each to the shapes.
 func readObjects(r *Reader) {
 	text := r.View.Text
+	known := [len(openings)]int{-1, -1, -1, -1}
 	for at := 0; at < len(text); {
-		at = nextOpening(text, at)
+		at = nextOpening(text, at, &known)
 		if at >= len(text) {
 			return
 		}

@@ -83,9 +83,12 @@ func (r *Reader) record(s source.Span, next int, when time.Time, level source.Sp
 // recogniser has read: that may have no time of its own.
 func (r *Reader) quiet(level, s source.Span) bool {
 	const behind = 256
-	switch levels[r.Lower[level.Start:level.End]] {
-	case "warn", "error":
-		return false
+	switch level := r.Lower[level.Start:level.End]; level {
+	case "info", "debug": // of most
+	default:
+		if of := levels[level]; of == "warn" || of == "error" {
+			return false
+		}
 	}
 	return !r.near(authWords, s.Start, 0, s.Len()+behind) && r.Free(source.Span{Start: s.Start, End: min(s.End+behind, len(r.View.Text))})
 }

@@ -368,6 +368,9 @@ func printedBody(s string) bool {
 // settleStatuses drops the sentences that only repeat an answer which stands near by, and gives the ones that name the
 // answer of a dump that left it out to its request. The artifacts are sorted by their place.
 func settleStatuses(in []*Artifact) []*Artifact {
+	if !slices.ContainsFunc(in, func(a *Artifact) bool { return a.Format == "status-sentence" }) {
+		return in
+	}
 	const reach = 8 << 10
 	answered := map[int]bool{}
 	for i := range in {

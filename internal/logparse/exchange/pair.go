@@ -400,7 +400,9 @@ func repeatKey(e *Exchange) string {
 		return ""
 	}
 	var b strings.Builder
-	for _, p := range e.Body.Members {
+	b.Grow(32 * len(e.Body.Members))
+	for i := range e.Body.Members {
+		p := &e.Body.Members[i]
 		b.WriteString(p.Name)
 		b.WriteByte('=')
 		b.WriteString(p.Value.Text[max(0, len(p.Value.Text)-64):]) // of a token the signature: it tells tokens apart
