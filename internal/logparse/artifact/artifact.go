@@ -134,6 +134,13 @@ type Reader struct {
 	nodes         []node     // made at once, for the objects that are parsed
 	artifacts     []Artifact // made at once, for what is given out
 	params        Params     // memory for those of the next address
+	lines         []viewLine // once they were asked for
+}
+
+// viewLine is a line of a view.
+type viewLine struct {
+	text source.Span // without the white space around it
+	next int         // where the next line begins
 }
 
 // stamp is when and how loud a log record was.
@@ -275,6 +282,22 @@ func Read(v *source.View) []*Artifact {
 		return b.Span.End - a.Span.End
 	})
 	return settleStatuses(out)
+}
+
+// eachLine are the lines of the view: several recognisers go over all of them.
+func (r *Reader) eachLine() []viewLine {
+	if text := r.View.Text; r.lines == nil {
+		r.lines = make([]viewLine, 0, 1+strings.Count(text, "\n"))
+		for at := 0; at < len(text); {
+			s := source.Span{Start: at, End: len(text)}
+			if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+				s.End = at + i
+			}
+			at = s.End + 1
+			r.lines = append(r.lines, viewLine{trim(text, s), at})
+		}
+	}
+	return r.lines
 }
 
 // lineAt is the line of text that holds offset, without its newline.

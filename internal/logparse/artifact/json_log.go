@@ -22,13 +22,10 @@ var (
 )
 
 func readJSONLog(r *Reader) {
-	text := r.View.Text
 	var run *logRun
 	var last source.Span // a record that was left out; the last one still gives the time
-	for at := 0; at < len(text); {
-		line := lineAt(text, at)
-		at = line.End + 1
-		s := trim(text, line)
+	for _, line := range r.eachLine() {
+		s := line.text
 		if run != nil && r.quietObject(s) {
 			r.open(s)
 			last = s
@@ -36,7 +33,7 @@ func readJSONLog(r *Reader) {
 		}
 		n := r.logObject(s)
 		if n == nil {
-			if line.Len() > 0 { // a blank line does not end a run
+			if !s.Empty() { // a blank line does not end a run
 				run.read()
 				run = nil
 			}

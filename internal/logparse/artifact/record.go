@@ -19,10 +19,8 @@ func readRecords(r *Reader) {
 	text := r.View.Text
 	var last source.Span // a record that was left out, for it says nothing; the last one still gives the time
 	first := true
-	for at := 0; at < len(text); {
-		line := lineAt(text, at)
-		at = line.End + 1
-		s := trim(text, line)
+	for _, line := range r.eachLine() {
+		s := line.text
 		if s.Len() < 4 || r.Opened(source.Span{Start: s.Start, End: s.Start + 1}) {
 			continue
 		}
@@ -53,7 +51,7 @@ func readRecords(r *Reader) {
 			continue
 		}
 		first, last = false, source.Span{}
-		r.record(s, at, when, level)
+		r.record(s, line.next, when, level)
 	}
 	if !last.Empty() {
 		last.End = min(last.End, last.Start+maxRecord)

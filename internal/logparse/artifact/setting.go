@@ -43,10 +43,8 @@ func notSetting(name, value string) bool {
 
 func readSettings(r *Reader) {
 	text := r.View.Text
-	for at := 0; at < len(text); {
-		line := lineAt(text, at)
-		at = line.End + 1
-		s := trim(text, line)
+	for _, line := range r.eachLine() {
+		s := line.text
 		if s.Len() < 5 || s.Len() > 600 {
 			continue
 		}
