@@ -68,34 +68,35 @@ func (r *Reader) accessLine(target source.Span) int {
 	if !ok {
 		return target.End
 	}
-	request := Artifact{Kind: Request, Format: "access-log", Span: r.View.Origin(source.Span{Start: method.Start, End: target.End}), Method: r.Value(method), URL: r.Value(target)}
-	request.Time, _ = r.lineStamp(line)
-	response := Artifact{Kind: Response, Format: "access-log", Time: request.Time}
-	if status, ok := statusField(text, target.End, line.End); fields && ok {
-		response.Status = r.Value(status)
-		response.Code, _ = strconv.Atoi(response.Status.Text)
-		response.Span = response.Status.Span
-	} else if status, ok := statusAfter(text, target.End, line.End); ok {
-		response.Status = r.Value(status)
-		response.Code, _ = strconv.Atoi(response.Status.Text)
-		response.Span = response.Status.Span
-	} else if status, ok := r.statusBelow(target.End, line, method); ok {
-		response.Status = r.Value(status)
-		response.Code, _ = strconv.Atoi(response.Status.Text)
-		response.Span = response.Status.Span
-	} else if status, ok := statusBefore(text, line.Start, method.Start); ok {
-		response.Status = r.Value(status)
-		response.Code, _ = strconv.Atoi(response.Status.Text)
-		response.Span = response.Status.Span
-	} else if what, ok := r.upstreamFailure(source.Span{Start: line.Start, End: method.Start}); ok {
-		response.Status, response.Span = what, what.Span
-	} else {
+	status, found := source.Span{}, false
+	if fields {
+		status, found = statusField(text, target.End, line.End)
+	}
+	if !found {
+		status, found = statusAfter(text, target.End, line.End)
+	}
+	if !found {
+		status, found = r.statusBelow(target.End, line, method)
+	}
+	if !found {
+		status, found = statusBefore(text, line.Start, method.Start)
+	}
+	var what Value
+	if found {
+		what = r.Value(status)
+	} else if what, found = r.upstreamFailure(source.Span{Start: line.Start, End: method.Start}); !found {
 		return target.End
 	}
-	request.Pair = r.NextPair()
-	response.Pair = request.Pair
-	r.Add(request)
-	r.Add(response)
+	when, _ := r.lineStamp(line)
+	pair := r.NextPair()
+	request := r.add()
+	request.Kind, request.Format, request.Span = Request, "access-log", r.View.Origin(source.Span{Start: method.Start, End: target.End})
+	request.Method, request.URL, request.Time, request.Pair = r.Value(method), r.Value(target), when, pair
+	response := r.add()
+	response.Kind, response.Format, response.Span, response.Status, response.Time, response.Pair = Response, "access-log", what.Span, what, when, pair
+	if !status.Empty() {
+		response.Code, _ = strconv.Atoi(what.Text)
+	}
 	r.Take(source.Span{Start: method.Start, End: target.End})
 	return line.End
 }

@@ -53,10 +53,16 @@ type objectReader struct {
 	limit int // nodes that may still be made
 	depth int
 	slab  []node // made at once, handed out one by one
+	spare *node  // handed out for a name, of which the text was taken
 	left  bool   // the text goes on in sentences: every open object ends
 }
 
 func (o *objectReader) node(typ byte) *node {
+	if n := o.spare; n != nil {
+		o.spare = nil
+		*n = node{typ: typ}
+		return n
+	}
 	if len(o.slab) == 0 {
 		o.slab = make([]node, 24)
 	}
@@ -259,11 +265,11 @@ func (o *objectReader) member(n *node) bool {
 		o.at += end + 1
 	} else if quoteLen(o.text[o.at:]) > 0 {
 		k := o.stringLiteral()
-		key, keySpan = k.text, k.inside
+		key, keySpan, o.spare = k.text, k.inside, k
 	} else if strings.HasPrefix(o.text[o.at:], `AnyHashable("`) {
 		o.at += len("AnyHashable(")
 		k := o.stringLiteral()
-		key, keySpan = k.text, k.inside
+		key, keySpan, o.spare = k.text, k.inside, k
 		if o.at < len(o.text) && o.text[o.at] == ')' {
 			o.at++
 		}
