@@ -60,6 +60,29 @@ func (x Index) May(literal string) bool {
 	return true
 }
 
+// Find is strings.Index for a long text, by the rarest byte of the literal: the first one may stand in every word of a log.
+func Find(text, literal string) int {
+	if literal == "" {
+		return 0
+	}
+	rare := 0
+	for i := range len(literal) {
+		if commonness[literal[i]] < commonness[literal[rare]] {
+			rare = i
+		}
+	}
+	for at := rare; ; at++ {
+		i := strings.IndexByte(text[min(at, len(text)):], literal[rare])
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if strings.HasPrefix(text[at-rare:], literal) {
+			return at - rare
+		}
+	}
+}
+
 // Gram is four bytes in a row, to be asked for again and again.
 type Gram uint32
 
@@ -202,7 +225,7 @@ func (s *Set) FindWhere(text string, may func(literal int) bool) []Hit {
 	var out []Hit
 	for _, i := range literals {
 		for at := 0; ; at++ {
-			next := strings.Index(text[at:], s.literals[i])
+			next := Find(text[at:], s.literals[i])
 			if next < 0 {
 				break
 			}

@@ -109,7 +109,7 @@ func ByIndexed(lower string, index pattern.Index) []Hit {
 	for _, n := range may {
 		w := &f.words[n]
 		for at := 0; ; at++ {
-			next := strings.Index(lower[at:], w.text)
+			next := pattern.Find(lower[at:], w.text)
 			if next < 0 {
 				break
 			}

@@ -421,7 +421,7 @@ func (x *wordIndex) may(f *exchange.Flow) bool {
 // alone reports whether a word stands in a text as no part of a longer one.
 func alone(text, word string) bool {
 	for at := 0; ; at++ {
-		i := strings.Index(text[at:], word)
+		i := pattern.Find(text[at:], word)
 		if i < 0 {
 			return false
 		}

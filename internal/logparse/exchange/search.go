@@ -18,7 +18,7 @@ func (f *Flow) MayHold(x pattern.Gram) bool { return f.Index.MayHold(x) }
 
 // Contains reports whether a literal, in lower case, stands in the text.
 func (f *Flow) Contains(literal string) bool {
-	return f.Index.May(literal) && strings.Contains(f.Lower, literal)
+	return f.Index.May(literal) && pattern.Find(f.Lower, literal) >= 0
 }
 
 // May reports whether a literal, in lower case, may stand in the text: false is sure.
@@ -32,7 +32,7 @@ func (f *Flow) Find(literal string) []source.Span {
 	}
 	var out []source.Span
 	for at := 0; len(out) < 50; {
-		i := strings.Index(f.Lower[at:], literal)
+		i := pattern.Find(f.Lower[at:], literal)
 		if i < 0 {
 			break
 		}
