@@ -175,6 +175,9 @@ func (s *Set) Append(out []Hit, text string) []Hit {
 			for strings.HasPrefix(text[at+4:], blanks) {
 				at += len(blanks)
 			}
+			for strings.HasPrefix(text[at+4:], blanks[:4]) {
+				at += 4
+			}
 			continue
 		}
 		if k := hash(x); s.quads.has(k) {

@@ -13,7 +13,7 @@ func Clean(v *View) *View {
 	c := cleaner{
 		b: NewBuilder(v), text: text,
 		quoted:  mailQuoted(text),
-		barred:  strings.Contains(text, "Line |"),
+		barred:  strings.IndexByte(text, '|') >= 0 && strings.Contains(text, "Line |"),
 		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "[0m") || strings.Contains(text, "[39m"),
 		returns: strings.IndexByte(text, '\r') >= 0,
 		http:    strings.Contains(text, "HTTP/"),

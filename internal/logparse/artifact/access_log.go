@@ -53,11 +53,12 @@ func (r *Reader) accessLine(target source.Span) int {
 	line := source.Span{Start: r.lineStart(target.Start, 1024), End: r.lineEnd(target.End, 1024)}
 	fields := false // of logfmt
 	before := target.Start
-	for _, key := range [...]string{"path=", "uri=", "url="} {
+	for _, quoted := range [...]string{` path="`, ` uri="`, ` url="`} {
+		key := quoted[1 : len(quoted)-1]
 		if rest, ok := strings.CutPrefix(text[target.Start:target.End], key); ok {
 			target.Start = target.End - len(rest)
 			before, fields = target.Start-len(key), true
-		} else if strings.HasSuffix(text[line.Start:target.Start], " "+key+`"`) {
+		} else if strings.HasSuffix(text[line.Start:target.Start], quoted) {
 			before, fields = target.Start-len(key)-1, true
 		}
 	}

@@ -57,27 +57,33 @@ type Params []Param
 
 // Get returns the first parameter of that name; names compare without regard to case.
 func (ps Params) Get(name string) (Param, bool) {
-	for i := range ps {
-		p := &ps[i]
-		// Most names differ in length or in the first letter.
-		if len(p.Name) == len(name) && (name == "" || (p.Name[0]^name[0])&^0x20 == 0 || name[0] >= utf8.RuneSelf) && strings.EqualFold(p.Name, name) {
-			return *p, true
-		}
+	if p := ps.find(name); p != nil {
+		return *p, true
 	}
 	return Param{}, false
 }
 
+func (ps Params) find(name string) *Param {
+	for i := range ps {
+		p := &ps[i]
+		// Most names differ in length or in the first letter.
+		if len(p.Name) == len(name) && (name == "" || (p.Name[0]^name[0])&^0x20 == 0 || name[0] >= utf8.RuneSelf) && (p.Name == name || strings.EqualFold(p.Name, name)) {
+			return p
+		}
+	}
+	return nil
+}
+
 // Text is the value of the first parameter of that name, or "".
 func (ps Params) Text(name string) string {
-	p, _ := ps.Get(name)
-	return p.Value.Text
+	if p := ps.find(name); p != nil {
+		return p.Value.Text
+	}
+	return ""
 }
 
 // Has reports whether a parameter of that name is there.
-func (ps Params) Has(name string) bool {
-	_, ok := ps.Get(name)
-	return ok
-}
+func (ps Params) Has(name string) bool { return ps.find(name) != nil }
 
 // Content is the body of a message.
 type Content struct {

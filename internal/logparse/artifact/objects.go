@@ -204,9 +204,9 @@ func (r *Reader) addBody(n *node, format string, quirks []string) {
 	c := objectContent(r.View, n)
 	c.Quirks = quirks
 	r.rereadStrings(n)
-	a := Artifact{Kind: Body, Format: format, Span: r.View.Origin(n.span), Body: c}
+	a := r.add()
+	a.Kind, a.Format, a.Span, a.Body = Body, format, r.View.Origin(n.span), c
 	a.Label, a.Heading = r.wordsBefore(n.span.Start)
-	r.Add(a)
 }
 
 // wordsBefore gives the words on the line before offset at, and the line above it.
