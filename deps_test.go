@@ -18,6 +18,7 @@ import (
 // layout is the folders in the order of docs/architecture.md. A package imports only from above it; a folder not listed
 // belongs to the nearest one above it in the tree.
 var layout = []string{
+	"internal/samples",
 	"internal/source",
 	"internal/pattern",
 	"internal/token",

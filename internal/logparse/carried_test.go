@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 )
 
 // carried are the things that happen to a log on its way into a paste.
@@ -118,36 +118,27 @@ var changed = map[string]string{
 // TestCarried: a log gets the same verdict after what happens to it on its way into a paste. The samples are those of the
 // rules, the first one of several lines of each.
 func TestCarried(t *testing.T) {
-	files, err := filepath.Glob("diagnose/testdata/*.txtar")
-	if err != nil || len(files) < 100 {
-		t.Fatalf("%d files of samples, %v", len(files), err)
-	}
-	samples := 0
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range archive.Files {
-			in, _, _ := strings.Cut(string(f.Data), "\n----\n")
-			if strings.Count(in, "\n") == 0 || len(in) > 4000 {
+	n := 0
+	for _, file := range samples.Files(t, "diagnose/testdata/*.txtar") {
+		for _, s := range samples.Read(t, file) {
+			if strings.Count(s.Input, "\n") == 0 || len(s.Input) > 4000 {
 				continue
 			}
-			samples++
-			want := verdict(in)
+			n++
+			want := verdict(s.Input)
 			for name, carry := range carried {
 				if changed[name+" "+strings.TrimSuffix(filepath.Base(file), ".txtar")] != "" {
 					continue
 				}
-				if got := verdict(carry(in)); got != want {
-					t.Errorf("%s: %s, %s: %s; want %s", name, filepath.Base(file), f.Name, got, want)
+				if got := verdict(carry(s.Input)); got != want {
+					t.Errorf("%s: %s, %s: %s; want %s", name, filepath.Base(file), s.Name, got, want)
 				}
 			}
 			break
 		}
 	}
-	if samples < 100 {
-		t.Errorf("%d samples", samples)
+	if n < 100 {
+		t.Errorf("%d samples", n)
 	}
 }
 

@@ -5,13 +5,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 
 	"grantlens/internal/moex"
 	"grantlens/internal/request"
@@ -22,33 +20,14 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // TestSamples runs testdata/*.txtar: an input, and behind ---- what was made of it. An input's name says what it shows;
 // "play" or "production" in brackets asks for an environment.
 func TestSamples(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no samples in testdata: %v", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil || len(archive.Files) == 0 {
-			t.Fatalf("%s: no samples: %v", file, err)
-		}
-		for i, f := range archive.Files {
-			input, want, _ := strings.Cut(string(f.Data), "\n----\n")
+	for _, file := range samples.Files(t, "testdata/*.txtar") {
+		samples.Run(t, file, *update, func(name, input string) string {
 			environment := ""
-			if _, rest, ok := strings.Cut(f.Name, "("); ok {
+			if _, rest, ok := strings.Cut(name, "("); ok {
 				environment = strings.TrimSuffix(rest, ")")
 			}
-			got := summary(moex.Migrate(input, environment, "en"))
-			if got != want && *update {
-				archive.Files[i].Data = []byte(input + "\n----\n" + got)
-			} else if got != want {
-				t.Errorf("%s: %s: got\n%s\nwant\n%s", file, f.Name, got, want)
-			}
-		}
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+			return summary(moex.Migrate(input, environment, "en"))
+		})
 	}
 }
 

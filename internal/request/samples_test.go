@@ -3,49 +3,26 @@ package request
 import (
 	"flag"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
-// samples runs the files of testdata that begin with a prefix: an input, ---- and what is made of it.
-func samples(t *testing.T, prefix string, read func(name, input string) string) {
+// runSamples runs the files of testdata that begin with a prefix.
+func runSamples(t *testing.T, prefix string, read func(name, input string) string) {
 	t.Helper()
-	files, err := filepath.Glob("testdata/" + prefix + "*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no samples: %v", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil || len(archive.Files) == 0 {
-			t.Fatalf("%s: no samples: %v", file, err)
-		}
-		for i, f := range archive.Files {
-			input, want, _ := strings.Cut(string(f.Data), "\n----\n")
-			got := read(f.Name, input)
-			if got != want && *update {
-				archive.Files[i].Data = []byte(input + "\n----\n" + got)
-			} else if got != want {
-				t.Errorf("%s: %s: got\n%s\nwant\n%s", file, f.Name, got, want)
-			}
-		}
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+	for _, file := range samples.Files(t, "testdata/"+prefix+"*.txtar") {
+		samples.Run(t, file, *update, read)
 	}
 }
 
 // TestImports reads what people paste.
 func TestImports(t *testing.T) {
-	samples(t, "import", func(_, input string) string {
+	runSamples(t, "import", func(_, input string) string {
 		var b strings.Builder
 		got := Read(input, "en")
 		for _, q := range got.Requests {
@@ -85,7 +62,7 @@ func TestImports(t *testing.T) {
 
 // TestCallbacks reads redirects back; the first lines of a sample say what the login was begun with.
 func TestCallbacks(t *testing.T) {
-	samples(t, "callback", func(_, input string) string {
+	runSamples(t, "callback", func(_, input string) string {
 		var want Expected
 		for {
 			line, rest, ok := strings.Cut(input, "\n")

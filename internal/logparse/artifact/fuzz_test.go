@@ -1,10 +1,9 @@
 package artifact
 
 import (
-	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 
 	"grantlens/internal/source"
 )
@@ -14,17 +13,9 @@ func seeds(f *testing.F) []string {
 	f.Helper()
 	var out []string
 	for _, id := range readIDs() {
-		archive, err := txtar.ParseFile("testdata/" + id + ".txtar")
-		if err != nil {
-			f.Fatal(err)
+		for _, s := range samples.Read(f, "testdata/"+id+".txtar") {
+			out = append(out, s.Input)
 		}
-		for _, section := range archive.Files {
-			input, _, _ := strings.Cut(string(section.Data), "\n----\n")
-			out = append(out, input)
-		}
-	}
-	if len(out) == 0 {
-		f.Fatal("no samples")
 	}
 	return out
 }

@@ -3,13 +3,12 @@ package artifact
 import (
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 
 	"grantlens/internal/source"
 )
@@ -19,38 +18,12 @@ var update = flag.Bool("update", false, "rewrite what the samples are expected t
 // TestSamples reads every sample of testdata/<recogniser or shape>.txtar: an input, a line ----, and the artifacts in
 // it, one a line. Whatever is not written down fails.
 func TestSamples(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no samples in testdata: %v", err)
-	}
 	has := map[string]bool{}
-	for _, file := range files {
+	for _, file := range samples.Files(t, "testdata/*.txtar") {
 		id := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		has[id] = true
 		t.Run(id, func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(archive.Files) == 0 {
-				t.Fatal("a file without samples")
-			}
-			for i, section := range archive.Files {
-				input, want, whole := strings.Cut(string(section.Data), "\n----\n")
-				if !whole {
-					input = strings.TrimRight(input, "\n")
-				}
-				got := give(t, section.Name, input+"\n")
-				if got != want && !*update || !whole && !*update {
-					t.Errorf("%s:\ngot:\n%swant:\n%s", section.Name, got, want)
-				}
-				archive.Files[i].Data = []byte(input + "\n----\n" + got)
-			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			samples.Run(t, file, *update, func(name, input string) string { return give(t, name, input+"\n") })
 		})
 	}
 	known := readIDs()

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 
 	"grantlens/internal/rpc/engine"
 )
@@ -102,14 +102,9 @@ func rulesPage(t *testing.T, lang string) []byte {
 // firstMatch is the first input of the rule's samples on which it must fire, made short enough to read.
 func firstMatch(t *testing.T, id string) (name, input string) {
 	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", id+".txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, section := range archive.Files {
-		if name, ok := strings.CutPrefix(section.Name, "match: "); ok {
-			input, _, _ := strings.Cut(string(section.Data), "\n----\n")
-			return name, short(input)
+	for _, s := range samples.Read(t, filepath.Join("testdata", id+".txtar")) {
+		if name, ok := strings.CutPrefix(s.Name, "match: "); ok {
+			return name, short(s.Input)
 		}
 	}
 	t.Fatalf("testdata/%s.txtar has no match section", id)

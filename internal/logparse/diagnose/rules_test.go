@@ -3,7 +3,6 @@ package diagnose_test
 import (
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,7 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/tools/txtar"
+	"grantlens/internal/samples"
 
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
@@ -28,12 +27,8 @@ var update = flag.Bool("update", false, "rewrite what the samples are expected t
 //
 // Any finding that is not written down fails, whichever rule it is of.
 func TestRules(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no samples in testdata: %v", err)
-	}
 	tested := map[string]bool{}
-	for _, file := range files {
+	for _, file := range samples.Files(t, "testdata/*.txtar") {
 		id := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		tested[id] = true
 		t.Run(id, func(t *testing.T) { testRule(t, id, file) })
@@ -50,14 +45,9 @@ func TestRules(t *testing.T) {
 }
 
 func testRule(t *testing.T, id, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	matches, oks := 0, 0
-	for i, section := range archive.Files {
-		kind, name, _ := strings.Cut(section.Name, ": ")
-		input, want, _ := strings.Cut(string(section.Data), "\n----\n")
+	samples.Run(t, file, *update, func(title, input string) string {
+		kind, name, _ := strings.Cut(title, ": ")
 		got, found, missing := give(t, id, input+"\n")
 		switch kind {
 		case "match":
@@ -75,22 +65,12 @@ func testRule(t *testing.T, id, file string) {
 				t.Errorf("%s: nothing says what to fetch", name)
 			}
 		default:
-			t.Errorf("section %q: want match, ok or unknown", section.Name)
+			t.Errorf("section %q: want match, ok or unknown", title)
 		}
-		if got != want {
-			if !*update {
-				t.Errorf("%s:\ngot:\n%swant:\n%s", section.Name, got, want)
-			}
-			archive.Files[i].Data = []byte(input + "\n----\n" + got)
-		}
-	}
+		return got
+	})
 	if matches == 0 || oks == 0 {
 		t.Errorf("%d match and %d ok sections; want at least one of each", matches, oks)
-	}
-	if *update && !t.Failed() {
-		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 
