@@ -188,6 +188,36 @@ func TestUnwrap(t *testing.T) {
 	}
 }
 
+func TestUnsaid(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"javascript", "if (!ok) {\n  throw new Error('no token');\n}\n", "if (!ok) {\n  );\n}\n"},
+		{"behind_its_condition", "if (!ok) throw new Error(`no ${x}`);\n", "if (!ok) );\n"},
+		{"a_logger_and_what_it_shows", "} catch (e) {\n    this.logger.error(\"refused\", e);\n", "} catch (e) {\n    , e);\n"},
+		{"below_its_call", "console.error(\n  \"refused\",\n  e)\n", ",\n  e)\n"},
+		{"go", "if err != nil {\n\treturn fmt.Errorf(\"no token: %w\", err)\n}\n", "if err != nil {\n\treturn , err)\n}\n"},
+		{"python", "    raise ValueError(\"no token\")\n", "    )\n"},
+		{"java", "logger.error(\"no \\\"x\\\"\", e);\n", ", e);\n"},
+		{"an_answer", "return res.status(401).json({ error: 'refused' })\n", "return res.status(401) })\n"},
+		// What looks alike and stays.
+		{"a_request", "print(requests.post(\"https://id.example.com\"))\n", ""},
+		{"a_traceback", "  File \"app.py\", line 3, in f\n    raise ValueError(\"no token\")\nValueError: no token\n", ""},
+		{"a_caret", "/app/a.js:3\n    throw new Error(\"no token\");\n    ^\n", ""},
+		{"printed", "09:12:44 ERROR Err(\"no token\")\nError(\"no token\")\nlogin error(\"x\")\n", ""},
+		{"a_record", "2026-03-04 ERROR c.e.Login - throw new Error(\"x\") was seen\n", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := tt.want
+			if want == "" {
+				want = tt.in
+			}
+			if got := Unsaid(Whole(NewText(tt.in, 0, 0))).Text; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
 func TestPlain(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"json_in_a_record", `{"msg":"answer {\"error\":\"x\"}\n\tat main"}`, "{\"msg\":\"answer {\"error\":\"x\"}\n\\tat main\"}"},

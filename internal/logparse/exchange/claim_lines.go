@@ -202,6 +202,12 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
+// ofProgram: a line of source code that opens a block.
+func ofProgram(line string) bool {
+	line = strings.TrimRight(line, " \r")
+	return strings.HasSuffix(line, "=> {") || strings.HasSuffix(line, ") {") || strings.HasPrefix(line, "except ") && strings.HasSuffix(line, ":")
+}
+
 // statusWords are status codes with their reason phrase, as people and clients write them.
 var statusWords = [...]string{"400 bad request", "error 400", "error 401", "error 403", "error 500", "bad request: 400", "401 unauthorized", "403 forbidden", "404 not found", "405 not allowed", "405 method not allowed", "500 internal", "502 bad gateway", "503 service", "504 gateway", "status code 4", "status code 5", "status: 4", "status: 5", "status=4", "status=5", "statuscode: 4", "http 4", "http 5", "error code: 4", "code: 400", "status code: 4", "status code: 5", "statuscode=4", "statuscode=5"}
 

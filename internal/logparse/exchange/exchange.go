@@ -223,7 +223,7 @@ type Limits struct {
 
 // Build makes the flow of a text.
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
-	view := artifact.WithoutAssets(source.Unwrap(source.Clean(source.Peel(source.Whole(t)))))
+	view := source.Unsaid(artifact.WithoutAssets(source.Unwrap(source.Clean(source.Peel(source.Whole(t))))))
 	plain := source.Plain(view)
 	f := &Flow{tokenLimit: maxTokens, Text: t, View: plain, Lower: plain.Lower(), Artifacts: artifact.Read(view)}
 	for _, l := range limits {
