@@ -165,6 +165,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if !ok {
 		return nil
 	}
+	if !f.Strong { // what stands around a person's words need not be what failed
+		around = wholeLine(f, at)
+	}
 	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo
 	step := failedSteps[len(failedSteps)-1]
 	for _, s := range failedSteps {

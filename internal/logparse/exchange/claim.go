@@ -172,6 +172,11 @@ func (f *Flow) claimOfText() {
 			claim(Failure, by, false) // a person knows better than a 2xx of one step
 			return
 		}
+		if by, ok := f.personSays(told); ok && f.redirected(success) {
+			f.Looks = true
+			claim(Failure, by, false)
+			return
+		}
 		claim(Success, success, false)
 		return
 	}
@@ -182,10 +187,20 @@ func (f *Flow) claimOfText() {
 			return
 		}
 	}
-	if by, ok := f.personSays(looks); ok {
-		f.Looks = true
-		claim(Failure, by, false)
+	for _, words := range [...][]string{looks, told} {
+		if by, ok := f.personSays(words); ok {
+			f.Looks = true
+			claim(Failure, by, false)
+			return
+		}
 	}
+}
+
+// redirected reports whether a claim is the status of a redirect: of one step, which may lead anywhere.
+func (f *Flow) redirected(claim artifact.Value) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool {
+		return e.Claimed == Success && e.ClaimedBy == claim && e.claimedByStatus() && e.Response.Code/100 == 3
+	})
 }
 
 // recordOfFailure is the first exception, or log line whose level claims a failure, or whose warning says one.

@@ -192,7 +192,7 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 		return artifact.Value{}, false
 	}
 	for v := range f.lines {
-		if len(v.Text) > longest {
+		if len(v.Text) > longest || ofProgram(v.Text) {
 			continue
 		}
 		if _, ok := says(v, words); ok && !prose(v.Text) {
