@@ -37,6 +37,9 @@ func Unsaid(v *View) *View {
 			}
 		}
 		if to := messagesEnd(text[:end], i+1); to > i+1 {
+			if strings.IndexByte(text[to:end], '(') < 0 {
+				to = end // and what is printed with it
+			}
 			b.Keep(Span{kept, from + call})
 			kept, at = to, to
 		}

@@ -140,6 +140,17 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 	return loginLoops(f)
 }
 
+// withoutSettings leaves out the lines that set something: beside a person's words they need not be what failed.
+func withoutSettings(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); !ok || strings.Contains(name, " ") || strings.Contains(value, " ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // hasCause reports whether something was found that failed, or that was no failure at all.
 func hasCause(have []Finding) bool {
 	return slices.ContainsFunc(have, func(x Finding) bool {
@@ -165,8 +176,8 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if !ok {
 		return nil
 	}
-	if !f.Strong { // what stands around a person's words need not be what failed
-		around = wholeLine(f, at)
+	if !f.Strong {
+		around = withoutSettings(around)
 	}
 	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo
 	step := failedSteps[len(failedSteps)-1]
