@@ -11,7 +11,7 @@ import "strings"
 // The line of a program that a stack trace quotes stays.
 func Unsaid(v *View) *View {
 	text := v.Text
-	if !containsAny(text, "throw ", "raise ", "console.", "log.", "Log.", "ogger.", "rint", "fmt.Errorf", "errors.New", "exit(", "die(", ".json(", ".send(") {
+	if !containsAny(text, '(', "throw ", "raise ", "console.", "log.", "Log.", "ogger.", "rint", "fmt.Errorf", "errors.New", "exit(", "die(", ".json(", ".send(") {
 		return v
 	}
 	b, kept := NewBuilder(v), 0
@@ -37,9 +37,6 @@ func Unsaid(v *View) *View {
 			}
 		}
 		if to := messagesEnd(text[:end], i+1); to > i+1 {
-			if strings.IndexByte(text[to:end], '(') < 0 {
-				to = end // and what is printed with it
-			}
 			b.Keep(Span{kept, from + call})
 			kept, at = to, to
 		}

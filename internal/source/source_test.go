@@ -190,14 +190,14 @@ func TestUnwrap(t *testing.T) {
 
 func TestUnsaid(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		{"javascript", "if (!ok) {\n  throw new Error('no token');\n}\n", "if (!ok) {\n  \n}\n"},
-		{"behind_its_condition", "if (!ok) throw new Error(`no ${x}`);\n", "if (!ok) \n"},
-		{"a_logger_and_what_it_shows", "} catch (e) {\n    this.logger.error(\"refused\", e);\n", "} catch (e) {\n    \n"},
-		{"below_its_call", "console.error(\n  \"refused\"\n  e)\n", "\n  e)\n"},
-		{"go", "if err != nil {\n\treturn fmt.Errorf(\"no token: %w\", err)\n}\n", "if err != nil {\n\treturn \n}\n"},
-		{"python", "    raise ValueError(\"no token\")\n", "    \n"},
-		{"java", "logger.error(\"no \\\"x\\\"\", e);\n", "\n"},
-		{"an_answer", "return res.status(401).json({ error: 'refused' })\n", "return res.status(401)\n"},
+		{"javascript", "if (!ok) {\n  throw new Error('no token');\n}\n", "if (!ok) {\n  );\n}\n"},
+		{"behind_its_condition", "if (!ok) throw new Error(`no ${x}`);\n", "if (!ok) );\n"},
+		{"a_logger_and_what_it_shows", "} catch (e) {\n    this.logger.error(\"refused\", e);\n", "} catch (e) {\n    , e);\n"},
+		{"below_its_call", "console.error(\n  \"refused\",\n  e)\n", ",\n  e)\n"},
+		{"go", "if err != nil {\n\treturn fmt.Errorf(\"no token: %w\", err)\n}\n", "if err != nil {\n\treturn , err)\n}\n"},
+		{"python", "    raise ValueError(\"no token\")\n", "    )\n"},
+		{"java", "logger.error(\"no \\\"x\\\"\", e);\n", ", e);\n"},
+		{"an_answer", "return res.status(401).json({ error: 'refused' })\n", "return res.status(401) })\n"},
 		// What looks alike and stays.
 		{"a_request", "print(requests.post(\"https://id.example.com\"))\n", ""},
 		{"a_traceback", "  File \"app.py\", line 3, in f\n    raise ValueError(\"no token\")\nValueError: no token\n", ""},

@@ -202,10 +202,10 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
-// ofProgram: a line of source code that opens a block.
+// ofProgram: a line of source code that opens a block or ends a call.
 func ofProgram(line string) bool {
 	line = strings.TrimRight(line, " \r")
-	return strings.HasSuffix(line, "=> {") || strings.HasSuffix(line, ") {") || strings.HasPrefix(line, "except ") && strings.HasSuffix(line, ":")
+	return strings.HasSuffix(line, "=> {") || strings.HasSuffix(line, ") {") || strings.HasPrefix(line, ", ") || strings.HasPrefix(line, "except ") && strings.HasSuffix(line, ":")
 }
 
 // statusWords are status codes with their reason phrase, as people and clients write them.
