@@ -16,6 +16,7 @@ import (
 //	401 Client Error: Unauthorized for url: https://…                         requests
 //	Unexpected response from token endpoint https://…. status=401, response={…}   Keycloak's broker
 //	Response status code does not indicate success: 400 (Bad Request).        HttpClient
+//	REQUEST onRequestResponse https://… 400 {                                 request, with NODE_DEBUG=request
 //	I get a 400 error at: https://…                                           a person; the address may stand on a line below
 //
 // A status that is the client's own (passport's statusCode: 500) is printed as a member, never in these sentences.
@@ -71,6 +72,7 @@ var (
 	personLiterals     = findLiterals(" error at", " error from", " error on", " error for", " error when") // the number stands before them
 	bodyLiterals       = findLiterals(" {\"error", " - {\"error")                                           // SDKs print the status and the body
 	clientErrorLiteral = findLiterals(" client error: ", " server error: ")                                 // requests: the number stands before it
+	requestLiteral     = findLiterals("onrequestresponse http")                                             // the status stands behind the address
 	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
 
@@ -126,6 +128,14 @@ func readStatusSentences(r *Reader) {
 	for _, h := range r.hits(bodyLiterals) {
 		if s, code := statusAt(text, max(h.at-3, 0), false); code >= 400 && (s.Start == 0 || text[s.Start-1] == '\n') {
 			all = append(all, found{s, code, s.Start, ""})
+		}
+	}
+	for _, h := range r.hits(requestLiteral) {
+		at := h.at + len("onrequestresponse ")
+		if n := strings.IndexAny(text[at:min(len(text), at+2000)], " \n"); n > 0 {
+			if s, code := statusAt(text, at+n+1, false); code >= 300 {
+				all = append(all, found{s, code, h.at, "request"})
+			}
 		}
 	}
 	for _, h := range r.hits(personLiterals) {
@@ -246,7 +256,9 @@ func (r *Reader) statusSentence(lead int, status source.Span, code int, client s
 	}
 	a.Label, a.Heading = r.wordsBefore(status.Start)
 	a.Time, a.Level = r.lineStamp(line)
-	a.Body, end = r.bodyBehind(status.End, line)
+	if client != "request" { // which prints the headers there
+		a.Body, end = r.bodyBehind(status.End, line)
+	}
 	a.Span = r.View.Origin(source.Span{Start: min(lead, status.Start), End: max(end, status.End)})
 	if method.OK() && url.OK() {
 		a.Pair = r.NextPair()

@@ -154,7 +154,7 @@ func withoutSettings(text string) string {
 // hasCause reports whether something was found that failed, or that was no failure at all.
 func hasCause(have []Finding) bool {
 	return slices.ContainsFunc(have, func(x Finding) bool {
-		return x.Severity == Error || x.Outcome.Failed() || x.Rule.ID == "noise-no-failure" || x.Rule.ID == "login-cancelled"
+		return x.Severity == Error || x.Outcome.Failed() || x.Rule.ID == "noise-no-failure" || x.Rule.ID == "login-cancelled" || x.Rule.ID == "device-login-pending"
 	})
 }
 

@@ -179,6 +179,9 @@ func (e *Exchange) ofError() bool {
 	if !at.OK() {
 		return false
 	}
+	if e.Pending() {
+		return true
+	}
 	status := e.Status()
 	switch {
 	// Only those who are presented a token answer invalid_token (RFC 6750 section 3.1).
@@ -190,6 +193,12 @@ func (e *Exchange) ofError() bool {
 		e.shows(Refused, at.Span)
 	}
 	return true
+}
+
+// Pending tells that the answer is one to a device that polls while its user has not finished (RFC 8628 section 3.5): it
+// says nothing yet. A client that gives up over slow_down says so in its own words.
+func (e *Exchange) Pending() bool {
+	return e.Error.Text == "authorization_pending" || e.Error.Text == "slow_down" && e.Spoken == nil
 }
 
 // ofNotOK: {"ok": false}, as Slack answers with status 200.
