@@ -1,9 +1,11 @@
 package diagnose
 
 import (
+	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -48,9 +50,46 @@ var _ = register(Rule{
 				}
 			}
 		}
+		if len(out) == 0 {
+			for _, e := range f.Exchanges {
+				if at := refreshTold(f, e); !at.Empty() {
+					return []Verdict{{Exchange: e, Evidence: append(errorPlaces(e), at), Confidence: Possible}}
+				}
+			}
+		}
 		return out
 	},
 })
+
+var refreshVerb = regexp.MustCompile(`\b(?:refresh|renew)(?:ing|ed)?\b[^\n{}]{0,40}?\b(?:tokens?|session|credentials?|login|grant)\b`)
+
+// refreshTold: an invalid_grant whose answer stands behind the words that a token was being refreshed; the grant itself is shown
+// nowhere. What the words or the description say of another grant keeps it out.
+func refreshTold(f *exchange.Flow, e *exchange.Exchange) source.Span {
+	if e.Error.Text != "invalid_grant" || e.Grant != "" || !e.Outcome.Failed() || otherGrant(e.Description.Text) {
+		return source.Span{}
+	}
+	text, end := f.Lower, f.View.Seen(e.Error.Span).Start
+	start := lineStart(text, end, 300)
+	for range 3 { // an answer printed over several lines opens on the line that says what was asked
+		if start == 0 || strings.Trim(text[start:end], "\t\r\n \"'`{:,error") != "" {
+			break
+		}
+		start = lineStart(text, start-1, 300)
+	}
+	said := text[start:end]
+	at := refreshVerb.FindAllStringIndex(said, -1)
+	if len(at) == 0 || otherGrant(said) {
+		return source.Span{}
+	}
+	last := at[len(at)-1]
+	return f.View.Origin(source.Span{Start: start + last[0], End: start + last[1]})
+}
+
+func otherGrant(said string) bool {
+	return holdsAny(strings.ToLower(said), "code", "assertion", "jwt", "verifier", "redirect", "password", "exchang", "service account",
+		"refreshing the oauth2 token") // the last: google-api-php-client says so of a service account as well
+}
 
 // tokenSaidDead: some servers answer a dead refresh token with another error than invalid_grant, and say in words that it is
 // the token (Zoom's reason, Atlassian's unauthorized_client).

@@ -11,7 +11,7 @@ var _ = register(Rule{
 	Detail: Text{"The login itself worked, but this account is not admitted to the application: the provider checks assignment, organisation or the app's publishing status and blocks the access.",
 		"Сам вход удался, но этот аккаунт к приложению не допущен: провайдер проверяет назначение, организацию или статус публикации и блокирует доступ."},
 	Causes: []Text{
-		{"The user or a group of theirs is not assigned to the application (Entra Assignment required, Okta Assignments)", "Пользователь или его группа не назначены приложению (Entra Assignment required, Okta Assignments)"},
+		{"The user or a group of theirs is not assigned to the application (Entra Assignment required, Okta Assignments, ZITADEL authorizations of the project: a role granted)", "Пользователь или его группа не назначены приложению (Entra Assignment required, Okta Assignments, ZITADEL: роль в проекте)"},
 		{"The account belongs to another tenant or organisation: internal apps admit their own only", "Аккаунт из другого tenant или организации: внутренние приложения пускают только своих"},
 		{"The app is in testing mode and the account is no test user, or an administrator has blocked the app", "Приложение в режиме тестирования, и аккаунт не тестовый, либо его заблокировал администратор"},
 	},
