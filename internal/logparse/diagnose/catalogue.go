@@ -50,7 +50,7 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		v := errorVerdict(e)
 		for i := range have {
 			if x := &have[i]; x.Rule == r && (x.Exchange == e || x.Exchange == nil) {
-				x.Causes, x.Fixes, x.Refs = concat(v.Causes, x.Causes), concat(v.Fixes, x.Fixes), concat(v.Refs, x.Refs)
+				x.Causes, x.Fixes, x.Refs = slices.Concat(v.Causes, x.Causes), slices.Concat(v.Fixes, x.Fixes), slices.Concat(v.Refs, x.Refs)
 			}
 		}
 		if slices.ContainsFunc(have, func(x Finding) bool {
@@ -60,15 +60,13 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		}
 		v.Title, v.Key = Text{}, ""
 		v.Confidence = r.Confidence
-		v.Causes, v.Fixes, v.Refs = concat(v.Causes, r.Causes), concat(v.Fixes, r.Fixes), concat(v.Refs, r.Refs)
+		v.Causes, v.Fixes, v.Refs = slices.Concat(v.Causes, r.Causes), slices.Concat(v.Fixes, r.Fixes), slices.Concat(v.Refs, r.Refs)
 		v.Outcome = e.Outcome
 		out = slices.DeleteFunc(out, func(x Finding) bool { return x.Rule.ID == "provider-error" && x.Exchange == e })
 		out = append(out, Finding{Rule: r, Verdict: v.filled(r), said: true})
 	}
 	return out
 }
-
-func concat[T any](a, b []T) []T { return append(append([]T{}, a...), b...) }
 
 // inEvent reports whether a place lies in an event of a server's log; with good, in one of a success.
 func inEvent(f *exchange.Flow, at source.Span, good bool) bool {

@@ -65,11 +65,18 @@ var failedSteps = []failedStep{
 	{rule: "login-failed"},
 }
 
-// errorKinds are what the kind of an error says of its cause, at whatever step.
-var errorKinds = []struct {
+// errorKind is a kind of error by words of its message, and what it says of the cause, at whatever step.
+type errorKind struct {
 	words      []string
 	cause, fix Text
-}{
+}
+
+// in reports whether a text, in lower case, tells this kind.
+func (k *errorKind) in(text string) bool {
+	return slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(text, w) })
+}
+
+var errorKinds = []errorKind{
 	{[]string{"typeerror", "nullpointer", "null reference", "nullreference", "of undefined", "of null", "is undefined", "undefined method", "undefined property", "undefined index", "undefined array key", "nonetype", "nil pointer", "nil value", "got nil", "null given", "argumentnull", "is not a function", "not an object", "unexpected keyword", "no attribute", "keyerror", "nomethoderror", "not iterable", "none given", "was null", "unwrap()", "must be of the type", "must be of type"},
 		Text{"The code read a value that is not there (null, undefined, nil): a setting that is missing or not loaded, a member that the answer does not have, a wrong import, or versions of library and application (SDK, module, API) that do not fit together", "Код прочитал значение, которого нет (null, undefined, nil): настройка не задана или не загружена, в ответе нет поля, неверный импорт, либо не подходят друг к другу версии библиотеки и приложения (SDK, модуль, API)"},
 		Text{"Find in the stack which value is missing, print it, and check the configuration that sets it; compare the library's version with its documentation or upgrade notes", "Найдите по стеку, какого значения нет, напечатайте его и проверьте настройку, которая его задаёт; сверьте версию библиотеки с документацией и заметками об обновлении"}},
@@ -205,14 +212,15 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if e := failedExchange(f); e != nil && r.Outcome != exchange.Issued {
 		v.Exchange, v.Outcome = e, e.Outcome // the answer itself has shown it
 	}
-	if v.Exchange == nil && codeCame(f) && !uncaught(f) && !hasKind(around) && (step.words == nil || slices.Contains(step.words, "callback")) {
-		v.Outcome = exchange.Unknown // the provider has done its part, and what came of the code is not shown
-	}
-	if v.Exchange == nil && statusOnly(f.Text.Slice(at)) && (step.words == nil || slices.Contains(step.words, "callback")) {
-		v.Outcome = exchange.Unknown // of the application's own answer, which says nothing of the provider's
-	}
-	if v.Exchange == nil && step.words == nil && strings.Contains(wholeLine(f, at), ") must be of type ") {
-		v.Outcome = exchange.Unknown // PHP's, of the application's own code: it says nothing of the provider
+	unnamed := step.words == nil
+	switch callback := unnamed || slices.Contains(step.words, "callback"); {
+	case v.Exchange != nil:
+	case callback && codeCame(f) && !uncaught(f) && !hasKind(around): // the provider has done its part, and what came of the code is not shown
+		v.Outcome = exchange.Unknown
+	case callback && statusOnly(f.Text.Slice(at)): // of the application's own answer, which says nothing of the provider's
+		v.Outcome = exchange.Unknown
+	case unnamed && strings.Contains(wholeLine(f, at), ") must be of type "): // PHP's, of the application's own code
+		v.Outcome = exchange.Unknown
 	}
 	if step.rule == "jwks-unreachable" && v.Outcome == exchange.Unknown {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
@@ -224,7 +232,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 func (v Verdict) ofKind(text string) Verdict {
 	n := 0
 	for _, k := range errorKinds {
-		if n < 2 && slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(text, w) }) {
+		if n < 2 && k.in(text) {
 			v.Causes, v.Fixes = slices.Insert(slices.Clone(v.Causes), n, k.cause), slices.Insert(slices.Clone(v.Fixes), n, k.fix)
 			n++
 		}
@@ -251,12 +259,7 @@ func tellsOfUser(f *exchange.Flow, at source.Span) bool {
 
 // hasKind reports whether a text tells the kind of the error.
 func hasKind(text string) bool {
-	for _, k := range errorKinds {
-		if slices.ContainsFunc(k.words, func(w string) bool { return holdsStatus(text, w) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(errorKinds, func(k errorKind) bool { return k.in(text) })
 }
 
 // uncaught reports whether an exception is shown with its stack, or said to be caught by nobody.
@@ -329,7 +332,7 @@ func inRecord(f *exchange.Flow, s source.Span, level string) bool {
 // loginVerbs are how a line says that it is about a login; otherLogins, that it is one of another kind.
 var (
 	loginVerbs  = []string{"login", "log in", "logging in", "logging you in", "sign in", "sign-in", "signin", "signing in", "authoriz", "authenticat", "auth]", "[auth", "token"}
-	otherLogins = words(otherServices, []string{"ssh", "git@", "fatal: ", "publickey", "ldap", "pam_", "ftp", "imap", "smb", "database", "docker login", "npm", "content-security-policy", "content security policy", "cookied session", "favicon.ico", "wallet"})
+	otherLogins = slices.Concat(otherServices, []string{"ssh", "git@", "fatal: ", "publickey", "ldap", "pam_", "ftp", "imap", "smb", "database", "docker login", "npm", "content-security-policy", "content security policy", "cookied session", "favicon.ico", "wallet"})
 )
 
 // loginError is the first error of a text near which words of a login stand, and the text around it in lower case.

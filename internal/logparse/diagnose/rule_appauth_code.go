@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ var _ = register(Rule{
 				v.Title = Text{"AppAuth " + number + ": the server answered " + c.code, "AppAuth " + number + ": сервер ответил " + c.code}
 				v.Detail = Text{"AppAuth's number " + number + " stands for the OAuth error " + c.code + ", which the server itself sent.", "Номер AppAuth " + number + " — это ошибка OAuth " + c.code + ", которую прислал сам сервер."}
 				if bare, ok := bareErrors[c.code]; ok {
-					v.Detail, v.Causes, v.Fixes = joinTexts(" ", v.Detail, bare.detail), bare.causes, concat(bare.fixes, ruleOf("appauth-code").Fixes[:1])
+					v.Detail, v.Causes, v.Fixes = joinTexts(" ", v.Detail, bare.detail), bare.causes, slices.Concat(bare.fixes, ruleOf("appauth-code").Fixes[:1])
 				}
 			}
 			out = append(out, v)

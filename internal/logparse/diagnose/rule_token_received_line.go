@@ -18,7 +18,7 @@ type came struct {
 var (
 	endpointWords = came{things: []string{"token endpoint", "/token", "token exchange", "code exchange"}, words: []string{" returns 200", " returned 200", " responds with 200", " responded with 200", " answers 200", " returns http 200", " returned http 200", " succeed", " is successful", " was successful", " completed successfully"}, after: true}
 	cameThings    = []came{
-		{things: []string{"token", "токен", "jeton", "令牌", "トークン"}, words: words(
+		{things: []string{"token", "токен", "jeton", "令牌", "トークン"}, words: slices.Concat(
 			[]string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "returning ", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "can see", "i see ", "in localstorage", "in local storage", "have a valid", "has a valid", "returns 200", "can decode", "jwt.io", "token ok", "token length", "token expires in"},
 			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
 		endpointWords,

@@ -19,26 +19,43 @@ const (
 // time finds the log's own time: a Date header is the server's clock, then the last time a log line gives, then a
 // time inside an answer. Only without any of them is it the reader's now.
 func (f *Flow) time(now time.Time) {
+	f.datesOfAnswers()
+	last := f.timesOfLines()
+	if f.At.IsZero() && !last.IsZero() {
+		f.At, f.AtSource = last, AtLogLine
+	}
+	if f.At.IsZero() {
+		f.timesInAnswers()
+	}
+	if f.At.IsZero() && !now.IsZero() {
+		f.At, f.AtSource = now.UTC(), AtNow
+	}
+}
+
+// datesOfAnswers reads the Date headers.
+func (f *Flow) datesOfAnswers() {
 	for _, e := range f.Exchanges {
-		if e.Response == nil {
+		date := e.Header("Date")
+		if date == "" {
 			continue
 		}
-		if p, ok := e.Response.Headers.Get("Date"); ok {
-			if t, err := parseHTTPDate(p.Value.Text); err == nil {
-				e.At = t
-				if t.After(f.At) {
-					f.At, f.AtSource = t, AtDateHeader
-				}
+		if t, err := parseHTTPDate(date); err == nil {
+			e.At = t
+			if t.After(f.At) {
+				f.At, f.AtSource = t, AtDateHeader
 			}
 		}
 	}
+}
+
+// timesOfLines gives exchanges without a time that of the record they stand in or behind; it returns the last time in the log.
+func (f *Flow) timesOfLines() (last time.Time) {
 	var untimed []*Exchange // in the order of the text, as the artifacts are
 	for _, e := range f.Exchanges {
 		if e.At.IsZero() {
 			untimed = append(untimed, e)
 		}
 	}
-	var last time.Time
 	for _, a := range f.Artifacts {
 		if a.Time.After(last) {
 			last = a.Time
@@ -57,22 +74,21 @@ func (f *Flow) time(now time.Time) {
 			j--
 		}
 	}
-	if f.At.IsZero() && !last.IsZero() {
-		f.At, f.AtSource = last, AtLogLine
-	}
-	if f.At.IsZero() {
-		for _, e := range f.Exchanges {
-			if p, ok := e.Member("timestamp"); ok {
-				for _, layout := range [...]string{"2006-01-02 15:04:05Z", time.RFC3339} {
-					if t, err := time.Parse(layout, p.Value.Text); err == nil {
-						e.At, f.At, f.AtSource = t.UTC(), t.UTC(), AtBody
-					}
-				}
+	return last
+}
+
+// timesInAnswers reads the member timestamp.
+func (f *Flow) timesInAnswers() {
+	for _, e := range f.Exchanges {
+		said := e.memberText("timestamp")
+		if said == "" {
+			continue
+		}
+		for _, layout := range [...]string{"2006-01-02 15:04:05Z", time.RFC3339} {
+			if t, err := time.Parse(layout, said); err == nil {
+				e.At, f.At, f.AtSource = t.UTC(), t.UTC(), AtBody
 			}
 		}
-	}
-	if f.At.IsZero() && !now.IsZero() {
-		f.At, f.AtSource = now.UTC(), AtNow
 	}
 }
 
