@@ -128,25 +128,11 @@ const (
 
 // Run judges a flow. It fills the outcome of exchanges whose messages do not show it.
 func Run(f *exchange.Flow) Outcome {
-	var out Outcome
-	var verdicts []Finding
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
-	// Rules that read exchanges judged by other rules' sayings come second: first the sayings.
-	for _, x := range sayingsIn(f) {
-		for _, v := range x.saying.match(f) {
-			if inEvent(f, v.Evidence[0], true) {
-				continue // an event of a success speaks of what went well, in the same words
-			}
-			if x.saying.Judge != exchange.Unknown && v.Outcome == exchange.Unknown {
-				v.Outcome = tokenJudge(f, v.Evidence[0], x.saying.Judge)
-			}
-			verdicts = append(verdicts, Finding{Rule: x.rule, Verdict: v.filled(x.rule), said: true})
-		}
-	}
-	verdicts = unhidden(f, verdicts)
+	verdicts := unhidden(f, bySayings(f))
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
-	for _, r := range byID() {
+	for _, r := range byID() { // a Check reads exchanges judged by what other rules heard
 		if r.Check == nil {
 			continue
 		}
@@ -162,6 +148,38 @@ func Run(f *exchange.Flow) Outcome {
 	}
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
+	claims(f, verdicts)
+	out := Outcome{Findings: rank(fold(merge(verdicts)))}
+	for i := range out.Findings {
+		if x := &out.Findings[i]; x.Severity == Error {
+			x.Codes = appendNew(x.Codes, namedCodes(f, x.Evidence))
+			break // the first is what failed
+		}
+	}
+	out.Actual = actual(f, out.Findings)
+	out.Guess = (out.Actual == Success || out.Actual == Mixed) && !shown && !slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Outcome == exchange.Issued && x.Confidence != Possible })
+	return out
+}
+
+// bySayings are the verdicts of the messages that the text holds.
+func bySayings(f *exchange.Flow) []Finding {
+	var out []Finding
+	for _, x := range sayingsIn(f) {
+		for _, v := range x.saying.match(f) {
+			if inEvent(f, v.Evidence[0], true) {
+				continue // an event of a success speaks of what went well, in the same words
+			}
+			if x.saying.Judge != exchange.Unknown && v.Outcome == exchange.Unknown {
+				v.Outcome = tokenJudge(f, v.Evidence[0], x.saying.Judge)
+			}
+			out = append(out, Finding{Rule: x.rule, Verdict: v.filled(x.rule), said: true})
+		}
+	}
+	return out
+}
+
+// claims tells the flow which messages claim something where no other words do: a failure before a success.
+func claims(f *exchange.Flow, verdicts []Finding) {
 	for _, v := range verdicts {
 		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0], exchange.Failure)
@@ -172,16 +190,6 @@ func Run(f *exchange.Flow) Outcome {
 			f.Heard(v.Evidence[0], exchange.Success)
 		}
 	}
-	out.Findings = rank(fold(merge(verdicts)))
-	for i := range out.Findings {
-		if x := &out.Findings[i]; x.Severity == Error {
-			x.Codes = appendNew(x.Codes, namedCodes(f, x.Evidence))
-			break // the first is what failed
-		}
-	}
-	out.Actual = actual(f, out.Findings)
-	out.Guess = (out.Actual == Success || out.Actual == Mixed) && !shown && !slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Outcome == exchange.Issued && x.Confidence != Possible })
-	return out
 }
 
 // filled puts the rule's texts where the verdict has none of its own.

@@ -76,10 +76,7 @@ var appSettings = [...]string{"nextauthurl", "authurl", "appurl", "baseurl", "ro
 // appAddresses are where the paste shows the application to run: base URL settings and the pages that began the login.
 func appAddresses(f *exchange.Flow) []given {
 	var out []given
-	for _, a := range f.Artifacts {
-		if a.Kind != artifact.Setting {
-			continue
-		}
+	for _, a := range f.Of(artifact.Setting) {
 		name := strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(a.Name.Text))
 		for _, w := range appSettings {
 			// AUTH_URL is Auth.js's; …_auth_url of other programs is the provider's.

@@ -49,10 +49,10 @@ var _ = register(Rule{
 		}
 		// A setting says Secure, and the callback is http.
 		if lost = said; len(http) > 0 && len(lost) > 0 {
-			for _, a := range f.Artifacts {
+			for _, a := range f.Of(artifact.Setting) {
 				name := strings.ToLower(a.Name.Text)
 				value := strings.ToLower(a.Text.Text)
-				if a.Kind == artifact.Setting && strings.Contains(name, "secure") && strings.Contains(name, "cookie") && (value == "true" || value == "1" || value == "yes" || value == "on" || value == "always") {
+				if strings.Contains(name, "secure") && strings.Contains(name, "cookie") && (value == "true" || value == "1" || value == "yes" || value == "on" || value == "always") {
 					return []Verdict{{Evidence: append([]source.Span{a.Span, http[0]}, firstOf(lost, 1)...)}}
 				}
 			}

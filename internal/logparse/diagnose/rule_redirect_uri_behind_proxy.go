@@ -88,8 +88,8 @@ func publicName(host string) bool {
 // usesHTTPS reports whether the same host is also named with https.
 func usesHTTPS(f *exchange.Flow, host string) bool {
 	name, _, _ := strings.Cut(host, ":")
-	for _, a := range f.Artifacts {
-		if s, h := hostOf(a.Text.Text); a.Kind == artifact.Setting && s == "https" && strings.HasPrefix(h, name) {
+	for _, a := range f.Of(artifact.Setting) {
+		if s, h := hostOf(a.Text.Text); s == "https" && strings.HasPrefix(h, name) {
 			return true
 		}
 	}

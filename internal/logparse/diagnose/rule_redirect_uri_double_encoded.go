@@ -42,8 +42,8 @@ var _ = register(Rule{
 		if len(refused) == 0 {
 			return nil
 		}
-		for _, a := range f.Artifacts {
-			if low := strings.ToLower(a.Text.Text); a.Kind == artifact.Setting && strings.HasPrefix(low, "http%3a%2f") || strings.HasPrefix(low, "https%3a%2f") && a.Kind == artifact.Setting {
+		for _, a := range f.Of(artifact.Setting) {
+			if hasPrefixOf(strings.ToLower(a.Text.Text), "http%3a%2f", "https%3a%2f") {
 				return []Verdict{{Evidence: []source.Span{a.Span, refused[0]}}}
 			}
 		}

@@ -1,6 +1,6 @@
-// Package report turns what the engine concluded into Report, schema 1, and renders it as JSON, text and Markdown.
+// Package report turns what the engine concluded into Report, schema 1, and renders it as JSON, text, Markdown and SARIF.
 //
-//	Findings ─▶ Report ─JSON / Text / Markdown─▶ bytes
+//	Findings ─▶ Report ─JSON / Text / Markdown / SARIF─▶ bytes
 //
 // The schema is stable: fields are added, never renamed.
 package report
