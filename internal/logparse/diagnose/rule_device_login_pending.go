@@ -1,14 +1,14 @@
 package diagnose
 
 import (
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
-	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
 	ID:         "device-login-pending",
 	Title:      Text{"The user has not finished the device login yet", "Пользователь ещё не завершил вход на устройстве"},
-	About:      Text{"authorization_pending or slow_down, the answers to a device that polls: no failure. slow_down asks for a longer interval.", "authorization_pending или slow_down — ответы устройству, которое опрашивает сервер: это не сбой. slow_down требует увеличить интервал."},
+	About:      Text{"authorization_pending (Entra: AADSTS70016) or slow_down, the answers to a device that polls: no failure. slow_down asks for a longer interval.", "authorization_pending (у Entra AADSTS70016) или slow_down — ответы устройству, которое опрашивает сервер: это не сбой. slow_down требует увеличить интервал."},
 	Severity:   Info,
 	Confidence: Certain,
 	Rank:       58,
@@ -28,7 +28,13 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Pending() && e.Outcome == exchange.Unknown {
-				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}}}
+				v := Verdict{Exchange: e}
+				for _, said := range [...]artifact.Value{e.Error, e.Code} {
+					if said.OK() {
+						v.Evidence, v.Codes = append(v.Evidence, said.Span), append(v.Codes, said.Text)
+					}
+				}
+				return []Verdict{v}
 			}
 		}
 		return nil
