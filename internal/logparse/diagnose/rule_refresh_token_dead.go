@@ -72,7 +72,7 @@ func refreshTold(f *exchange.Flow, e *exchange.Exchange) source.Span {
 	text, end := f.Lower, f.View.Seen(e.Error.Span).Start
 	start := lineStart(text, end, 300)
 	for range 3 { // an answer printed over several lines opens on the line that says what was asked
-		if start == 0 || strings.Trim(text[start:end], "\t\r\n \"'`{:,error") != "" {
+		if start == 0 || strings.Trim(text[start:end], "\t\r\n \"'`{:,ero") != "" {
 			break
 		}
 		start = lineStart(text, start-1, 300)
