@@ -25,7 +25,7 @@ var spokenCodes = []string{
 	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
 	"access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable", "invalid_token", "insufficient_scope",
 	"login_required", "consent_required", "interaction_required", "account_selection_required", "invalid_request_uri", "invalid_request_object",
-	"authorization_pending", "slow_down", "expired_token", "invalid_target", "invalid_dpop_proof", "use_dpop_nonce", "mfa_required",
+	"authorization_pending", "slow_down", "expired_token", "invalid_target", "invalid_resource", "invalid_dpop_proof", "use_dpop_nonce", "mfa_required",
 	"bad_verification_code", "incorrect_client_credentials", "redirect_uri_mismatch", "unverified_user_email", "invalid_redirect_uri", "unmet_authentication_requirements",
 	"invalid_audience", "admin_policy_enforced", "origin_mismatch", "disabled_client", "deleted_client", "restricted_client", "bad_redirect_uri",
 	"incorrect_device_code", "device_flow_disabled", "invalid_user_code", "invalid_client_metadata", "invalid_software_statement", "unapproved_software_statement",

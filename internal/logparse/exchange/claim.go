@@ -103,6 +103,10 @@ func (f *Flow) claimOf(e *Exchange) {
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status // an HttpErrorResponse, whatever its status
 		return
 	}
+	if p, ok := e.Member("error"); ok && e.Response.Code == 0 && isException(p.Value.Text) {
+		e.Claimed, e.ClaimedBy = Failure, p.Value
+		return
+	}
 	switch code := e.Response.Code; {
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status

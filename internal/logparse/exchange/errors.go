@@ -69,6 +69,12 @@ func (e *Exchange) errorOfAnswer() {
 		e.Error = artifact.Value{} // oauth4webapi's own code, passed on by a framework
 		return
 	}
+	if isException(e.Error.Text) {
+		if !e.Description.OK() {
+			e.Description = e.Error
+		}
+		e.Error = artifact.Value{}
+	}
 	e.plainError()
 	if !e.Description.OK() {
 		e.Description = e.first(descriptionMembers[:]...)
@@ -85,6 +91,12 @@ func (e *Exchange) errorOfAnswer() {
 	if e.Error.OK() && !looksCode(e.Error.Text) && !e.Description.OK() {
 		e.Description = e.Error
 	}
+}
+
+// isException: a client writes {"error": [TypeError: Network request failed]} as if it were an answer.
+func isException(said string) bool {
+	class, message, ok := strings.Cut(said, ": ")
+	return ok && message != "" && strings.HasSuffix(class, "Error") && looksCode(class)
 }
 
 // first is the value of the first of these members that is a text or a number with something in it.
