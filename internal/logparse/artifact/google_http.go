@@ -16,7 +16,7 @@ var _ = register(Recogniser{ID: "google-http", Rank: 28, Read: func(r *Reader) {
 		if code == 0 || line >= len(text) || text[line] != '\n' || r.Opened(status) {
 			continue
 		}
-		q, ok := r.requestLine(trim(text, source.Span{Start: line + 1, End: r.lineEnd(line+1, 2000)}), "")
+		q, ok := r.requestLine(trim(text, source.Span{Start: line + 1, End: r.lineEnd(line+1, 2000)}))
 		if !ok {
 			continue
 		}

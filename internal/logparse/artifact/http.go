@@ -48,7 +48,7 @@ func (r *Reader) httpMessage(line source.Span) int {
 	}
 	a, ok := r.statusLine(s)
 	if !ok {
-		if a, ok = r.requestLine(s, mark); !ok {
+		if a, ok = r.requestLine(s); !ok {
 			return 0
 		}
 	}
@@ -161,8 +161,28 @@ func (r *Reader) beginsMessage(s source.Span) bool {
 	if _, ok := r.statusLine(s); ok {
 		return true
 	}
-	_, ok := r.requestLine(s, "")
+	_, ok := r.requestLine(s)
 	return ok
+}
+
+// clientMark is what a client prints before the status or the request of an exchange, in place of HTTP's own lines.
+type clientMark struct{ text, format, client string }
+
+var (
+	answerMarks = [...]clientMark{{"APIResponse: ", "playwright", "Playwright APIResponse"}, {"← ", "playwright", "Playwright APIResponse"},
+		{"<--- HTTP ", "retrofit", "Retrofit"}, {"<-- HTTP ", "okhttp", "OkHttp"}, {"<-- ", "okhttp", "OkHttp"}}
+	requestMarks = [...]clientMark{{"---> HTTP ", "retrofit", "Retrofit"}, {"--> ", "okhttp", "OkHttp"}, {"→ ", "playwright", "Playwright APIResponse"}}
+)
+
+// marked names the client whose mark begins a line, and gives the mark's length: 0 where none does.
+func (a *Artifact) marked(line string, marks []clientMark) int {
+	for _, m := range marks {
+		if strings.HasPrefix(line, m.text) {
+			a.Format, a.Client = m.format, m.client
+			return len(m.text)
+		}
+	}
+	return 0
 }
 
 // statusLine reads `HTTP/1.1 200 OK`, and what clients print in its place: `APIResponse: 200 OK`, `<--- HTTP 200 url`.
@@ -171,44 +191,20 @@ func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
 	if text == "" || strings.IndexByte("HA<c\xe2", text[0]) < 0 {
 		return Artifact{}, false
 	}
+	if strings.HasPrefix(text, "<-- HTTP FAILED: ") || text[0] == 'c' {
+		return r.failureLine(s)
+	}
 	a := Artifact{Kind: Response, Format: "http"}
 	rest := 0
-	switch {
-	case strings.HasPrefix(text, "HTTP/"):
+	if strings.HasPrefix(text, "HTTP/") {
 		rest = strings.IndexByte(text[:min(len(text), 12)], ' ') + 1
-		if rest == 0 || rest > 9 {
+		if rest > 9 {
 			return a, false
 		}
-	case strings.HasPrefix(text, "APIResponse: "):
-		rest = len("APIResponse: ")
-		a.Format, a.Client = "playwright", "Playwright APIResponse"
-	case strings.HasPrefix(text, "← "):
-		rest = len("← ")
-		a.Format, a.Client = "playwright", "Playwright APIResponse"
-	case strings.HasPrefix(text, "<--- HTTP "):
-		rest = len("<--- HTTP ")
-		a.Format, a.Client = "retrofit", "Retrofit"
-	case strings.HasPrefix(text, "<-- HTTP ") && !strings.HasPrefix(text, "<-- HTTP FAILED"):
-		rest = len("<-- HTTP ")
-		a.Format, a.Client = "okhttp", "OkHttp"
-	case strings.HasPrefix(text, "<-- HTTP FAILED: "):
-		a.Format, a.Client = "okhttp", "OkHttp"
-		a.Status = r.Value(source.Span{Start: s.Start + len("<-- "), End: s.Start + len("<-- HTTP FAILED")})
-		a.Reason = r.Value(source.Span{Start: s.Start + len("<-- HTTP FAILED: "), End: s.End})
-		return a, true
-	case strings.HasPrefix(text, "curl: ("):
-		end := strings.IndexByte(text, ')')
-		if end < 8 || !allDigits(text[7:end]) || text[7:end] == "22" { // 22: an answer came, and -f was given
-			return a, false
-		}
-		a.Format, a.Client = "curl", "curl"
-		a.Status = r.Value(source.Span{Start: s.Start + len("curl: "), End: s.Start + end + 1})
-		a.Reason = r.Value(trim(r.View.Text, source.Span{Start: s.Start + end + 1, End: s.End}))
-		return a, true
-	case strings.HasPrefix(text, "<-- "):
-		rest = len("<-- ")
-		a.Format, a.Client = "okhttp", "OkHttp"
-	default:
+	} else {
+		rest = a.marked(text, answerMarks[:])
+	}
+	if rest == 0 {
 		return a, false
 	}
 	code := text[rest:]
@@ -238,25 +234,34 @@ func (r *Reader) statusLine(s source.Span) (Artifact, bool) {
 	return a, true
 }
 
+// failureLine reads what OkHttp and curl print where no answer came.
+func (r *Reader) failureLine(s source.Span) (Artifact, bool) {
+	text := r.View.Text[s.Start:s.End]
+	a := Artifact{Kind: Response}
+	if reason, ok := strings.CutPrefix(text, "<-- HTTP FAILED: "); ok {
+		a.Format, a.Client = "okhttp", "OkHttp"
+		a.Status = r.Value(source.Span{Start: s.Start + len("<-- "), End: s.Start + len("<-- HTTP FAILED")})
+		a.Reason = r.Value(source.Span{Start: s.End - len(reason), End: s.End})
+		return a, true
+	}
+	end := strings.IndexByte(text, ')')
+	if !strings.HasPrefix(text, "curl: (") || end < 8 || !allDigits(text[7:end]) || text[7:end] == "22" { // 22: an answer came, and -f was given
+		return a, false
+	}
+	a.Format, a.Client = "curl", "curl"
+	a.Status = r.Value(source.Span{Start: s.Start + len("curl: "), End: s.Start + end + 1})
+	a.Reason = r.Value(trim(r.View.Text, source.Span{Start: s.Start + end + 1, End: s.End}))
+	return a, true
+}
+
 // requestLine reads `POST /path HTTP/1.1`, `POST https://host/path`, `--> POST url`.
-func (r *Reader) requestLine(s source.Span, mark string) (Artifact, bool) {
+func (r *Reader) requestLine(s source.Span) (Artifact, bool) {
 	text := r.View.Text[s.Start:s.End]
 	if text == "" || strings.IndexByte("GPDHO-\xe2", text[0]) < 0 {
 		return Artifact{}, false
 	}
 	a := Artifact{Kind: Request, Format: "http"}
-	off := 0
-	switch {
-	case strings.HasPrefix(text, "---> HTTP "):
-		off = len("---> HTTP ")
-		a.Format, a.Client = "retrofit", "Retrofit"
-	case strings.HasPrefix(text, "--> "):
-		off = len("--> ")
-		a.Format, a.Client = "okhttp", "OkHttp"
-	case strings.HasPrefix(text, "→ "):
-		off = len("→ ")
-		a.Format, a.Client = "playwright", "Playwright APIResponse"
-	}
+	off := a.marked(text, requestMarks[:])
 	for _, m := range methods {
 		if !strings.HasPrefix(text[off:], m+" ") {
 			continue

@@ -34,7 +34,7 @@ var _ = register(Rule{
 		seen := map[string]bool{}
 		for _, at := range f.Find("scope has changed") {
 			message := messageAt(f, at)
-			v := scopeVerdict(f, at, message)
+			v := scopeVerdict(at, message)
 			if !seen[v.Key] {
 				seen[v.Key] = true
 				out = append(out, v)
@@ -65,7 +65,7 @@ func scopeCutOff(f *exchange.Flow) []Verdict {
 	return []Verdict{v}
 }
 
-func scopeVerdict(f *exchange.Flow, at source.Span, message string) Verdict {
+func scopeVerdict(at source.Span, message string) Verdict {
 	v := Verdict{Evidence: []source.Span{at}}
 	from, to, ok := changedScopes(message)
 	if !ok {
