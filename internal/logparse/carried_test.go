@@ -105,6 +105,7 @@ var long = func() (out string) {
 // changed are the samples whose verdict may change.
 var changed = map[string]string{
 	"Jira answer-is-html":                    "a page is an answer where it begins its line",
+	"Jira id-token-hint-refused":             "what follows an answer may be its page",
 	"HTML provider-outage":                   "a form may have been sent with its ampersands escaped",
 	"one JSON record code-of-another-client": "the record's level is a claim about answers of an API without a status",
 	"bare messages code-of-another-client":   "two answers of an API may look like this, too",

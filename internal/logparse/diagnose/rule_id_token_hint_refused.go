@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -32,6 +33,13 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if e.Endpoint == exchange.EndpointLogout && e.Status() == 400 && e.Body == nil && !e.Error.OK() && !strings.HasPrefix(strings.TrimRight(f.Text.Data[e.Span.End:], "\n "), "\n\n") {
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}, Confidence: Possible,
+					Title: Text{"The logout was refused: its hint, address or client", "Выход отклонён: подсказка, адрес возврата или клиент"},
+					Detail: Text{"The logout endpoint answered 400. It does so when id_token_hint is missing or not accepted, when post_logout_redirect_uri is not registered for this client (it has a list of its own), or when that address came without id_token_hint and client_id. The page it showed names which.",
+						"Logout endpoint ответил 400. Так бывает, когда id_token_hint нет или он не принят, когда post_logout_redirect_uri не зарегистрирован у клиента (у него свой список) или этот адрес пришёл без id_token_hint и client_id. Что именно, сказано на показанной странице."}})
+				continue
+			}
 			hint, ok := e.Params.Get("id_token_hint")
 			if !ok || !e.Outcome.Failed() || e.Error.Text != "invalid_token" && !strings.Contains(e.Description.Text, "id_token_hint") {
 				continue

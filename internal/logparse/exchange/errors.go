@@ -12,7 +12,7 @@ import (
 // Where answers carry their error: its code, its description, and the provider's own code. The first that has a value counts.
 var (
 	errorMembers       = [...]string{"error", "error.error", "errors.error", "error_type"}
-	descriptionMembers = [...]string{"error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
+	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
 	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "suberror", "serviceErrorCode", "errors.code"}
 
 	// Where the error is an object.
