@@ -30,10 +30,13 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if e.Request == nil || e.Outcome == exchange.Issued {
+				continue
+			}
 			u := strings.ToLower(e.URL())
 			grant, _ := e.Params.Get("grant_type")
 			ours := strings.Contains(u, "moex.com") || e.Params.Has("grant_type_moex") || e.Params.Has("certificate") && e.Params.Has("algorithm") && e.Params.Has("signature")
-			if !ours || e.Request == nil || e.Outcome == exchange.Issued {
+			if !ours {
 				continue
 			}
 			fresh, old := strings.Contains(u, moexNewPath), strings.Contains(u, moexOldPath)
