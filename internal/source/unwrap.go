@@ -73,7 +73,10 @@ func (u *unwrapper) block(at, end int) {
 		if len(line) > 4*maxWidth {
 			return
 		}
-		n := utf8.RuneCountInString(line)
+		n := len(line)
+		if n > words { // else its characters are no more than those of a longer line
+			n = utf8.RuneCountInString(line)
+		}
 		width = max(width, n)
 		if n > words && strings.IndexByte(strings.TrimSpace(line), ' ') > 0 {
 			words = n
@@ -95,7 +98,7 @@ func (u *unwrapper) block(at, end int) {
 func (u *unwrapper) indentBelow(at, end, width int) int {
 	for from := at; from < end; {
 		line := u.line(from, end)
-		if from += len(line) + 1; utf8.RuneCountInString(line) == width && from < end {
+		if from += len(line) + 1; len(line) >= width && utf8.RuneCountInString(line) == width && from < end {
 			below := u.line(from, end)
 			return len(below) - len(strings.TrimLeft(below, " "))
 		}
@@ -138,7 +141,10 @@ func (u *unwrapper) join(at, end, width int, words, do bool) (sure int) {
 			break
 		}
 		below, indented := strings.CutPrefix(u.line(next, end), strings.Repeat(" ", u.indent))
-		n := utf8.RuneCountInString(line)
+		n := len(line)
+		if words || n >= width {
+			n = utf8.RuneCountInString(line)
+		}
 		broken := n == width
 		if words {
 			first, _, _ := strings.Cut(below, " ")
