@@ -194,6 +194,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 			break
 		}
 	}
+	if step.rule == "refresh-token-dead" && neverJudged(wholeLine(f, at)) {
+		step = failedSteps[len(failedSteps)-1]
+	}
 	if step.rule == "login-failed" && tellsOfUser(f, at) {
 		step = failedStep{rule: "exception-after-login"}
 	}
@@ -226,6 +229,12 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
+}
+
+// neverJudged reports whether a line says that the server was not reached or broke off: it did not look at the token.
+func neverJudged(line string) bool {
+	return holdsAny(line, "timeout", "timed out", "time out", "deadline", "econn", "enotfound", "no such host", "network", "hang up", "connection re", "bad gateway", "service unavailable", "internal server error", "gateway time") ||
+		slices.ContainsFunc([]string{"500", "502", "503", "504"}, func(status string) bool { return holdsStatus(line, status) })
 }
 
 // ofKind is the verdict with what the kind of the error, which the text tells, says of cause and fix first.
