@@ -1,10 +1,10 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -61,7 +61,7 @@ var _ = register(Rule{
 	},
 })
 
-var refreshVerb = regexp.MustCompile(`\b(?:refresh|renew)(?:ing|ed)?\b[^\n{}]{0,40}?\b(?:tokens?|session|credentials?|login|grant)\b`)
+var refreshVerb = pattern.Must("\\b(?:refresh|renew)(?:ing|ed)?\\b[^\n{}]{0,40}\\b(?:tokens?|session|credentials?|login|grant)\\b")
 
 // refreshTold: an invalid_grant whose answer stands behind the words that a token was being refreshed; the grant itself is shown
 // nowhere. What the words or the description say of another grant keeps it out.
@@ -78,7 +78,7 @@ func refreshTold(f *exchange.Flow, e *exchange.Exchange) source.Span {
 		start = lineStart(text, start-1, 300)
 	}
 	said := text[start:end]
-	at := refreshVerb.FindAllStringIndex(said, -1)
+	at := refreshVerb.FindAll(said, 8)
 	if len(at) == 0 || otherGrant(said) {
 		return source.Span{}
 	}
