@@ -99,6 +99,19 @@ func TestIndexRefusesWhatDoesNotStand(t *testing.T) {
 	}
 }
 
+func TestFindIsIndex(t *testing.T) {
+	text := "o.k. token/tls error: ssl=tls"
+	for from := range text {
+		for to := from; to <= len(text); to++ {
+			for _, literal := range [...]string{text[from:to], text[from:to] + "x"} {
+				if got, want := Find(text, literal), strings.Index(text, literal); got != want {
+					t.Errorf("%q: got %d; want %d", literal, got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestSetFindsWhatIndexFinds(t *testing.T) {
 	compare := func(literals []string, text string) {
 		t.Helper()
@@ -120,6 +133,7 @@ func TestSetFindsWhatIndexFinds(t *testing.T) {
 	}
 	compare([]string{"ab", "abc", "bc", "error", "not found", "ошибк", "_id", "client_id", "aa"}, "client_id not found: ошибка, aaab abc error_id errorabc\xff")
 	compare([]string{"token", "id"}, "token "+strings.Repeat("\x01", 37)+"token id"+strings.Repeat("\x01", 5)+"id")
+	compare([]string{"token", "id"}, "token"+strings.Repeat("\x01", 71)+"id"+strings.Repeat("\x01", 136)+"token")
 	// Few letters, so that literals begin, end and overlap at every place.
 	random := rand.New(rand.NewPCG(1, 2))
 	letters := func(n int) string {

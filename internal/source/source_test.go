@@ -442,6 +442,24 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
+// TestLowerBlanksTokens: wherever a long run stands and however long it is, its beginning and all around it are lowered and
+// the rest of it is blank.
+func TestLowerBlanksTokens(t *testing.T) {
+	for before := range 70 {
+		for _, length := range [...]int{longRun - 1, longRun, 2*longRun + 7, 1000} {
+			run, gap := strings.Repeat("Ab_9", length)[:length], strings.Repeat("Я ", before)
+			kept := strings.ToLower(run)
+			if length >= longRun {
+				kept = kept[:keptRun] + strings.Repeat("\x01", length-keptRun)
+			}
+			v := Whole(NewText(gap+run+"."+run+" Ошибка", 0, 0))
+			if want := strings.ToLower(gap) + kept + "." + kept + " ошибка"; v.Lower() != want {
+				t.Fatalf("%d characters before runs of %d: got %q; want %q", before, length, v.Lower(), want)
+			}
+		}
+	}
+}
+
 // TestLower: Russian letters are lowered with the ASCII ones, and no byte moves.
 func TestLower(t *testing.T) {
 	for _, test := range [][2]string{
