@@ -122,6 +122,23 @@ func TestSayingsStandOnce(t *testing.T) {
 	}
 }
 
+// TestSayingsHoldNoSecondLiteral: of literals one of which has to stand there, or none, one that holds another says nothing.
+func TestSayingsHoldNoSecondLiteral(t *testing.T) {
+	for rule, says := range allSayings() {
+		for _, s := range says {
+			for _, list := range [][]string{s.Any, s.Not, s.With} {
+				for i, lit := range list {
+					for j, other := range list {
+						if i != j && strings.Contains(lit, other) {
+							t.Errorf("%s, %q: %q holds %q", rule, s.All[0], lit, other)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestSayingsWithoutEscapes: rules read a text without the escapes of string literals (source.Plain).
 func TestSayingsWithoutEscapes(t *testing.T) {
 	for rule, says := range allSayings() {
