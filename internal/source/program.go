@@ -11,9 +11,6 @@ import "strings"
 // The line of a program that a stack trace quotes stays.
 func Unsaid(v *View) *View {
 	text := v.Text
-	if !containsAny(text, '(', "throw ", "raise ", "console.", "log.", "Log.", "ogger.", "rint", "fmt.Errorf", "errors.New", "exit(", "die(", ".json(", ".send(") {
-		return v
-	}
 	b, kept := NewBuilder(v), 0
 	for at := 0; ; {
 		i := strings.IndexByte(text[at:], '(')
@@ -22,6 +19,9 @@ func Unsaid(v *View) *View {
 		}
 		i += at
 		at = i + 1
+		if !opensMessage(text[at:]) {
+			continue
+		}
 		from := lineStart(text, i)
 		if i-from > 200 {
 			continue
@@ -53,6 +53,14 @@ func lineEnd(text string, at int) int {
 		return at + i
 	}
 	return len(text)
+}
+
+// opensMessage reports whether the first argument of a call may be a message: a string, an object, or on the next line.
+func opensMessage(arguments string) bool {
+	if len(arguments) > 1 && isLetter(arguments[0]) || strings.HasPrefix(arguments, "$") { // f"…", $"…"
+		arguments = arguments[1:]
+	}
+	return arguments != "" && strings.IndexByte("\"'`{\r\n", arguments[0]) >= 0
 }
 
 // messagesEnd is where the last string literal ends that stands from an offset on, before another call.

@@ -23,7 +23,7 @@ func records(v *View) *View {
 	r := recordReader{b: NewBuilder(v), text: v.Text, at: len(v.Text) - len(text)}
 	read := r.table
 	if text[0] == '{' || text[0] == '[' {
-		read, r.deep = r.objects, containsAny(text, '"', `"  `, `"\t`, `"textPayload"`)
+		read = r.objects
 	}
 	if !read() || r.lines < 2 {
 		return v
@@ -36,7 +36,7 @@ type recordReader struct {
 	text  string
 	at    int
 	lines int
-	deep  bool   // the lines may be those of a whole, whatever the level of each
+	whole bool   // the lines may be those of one, whatever the level of each
 	head  string // time and level of the line before
 
 	// Of the record that is read.
@@ -90,9 +90,7 @@ func (r *recordReader) value(name string, pass bool, depth int) bool {
 		case pass && strings.Contains(name, "time") && inside.Len() > 19 && r.text[inside.Start+4] == '-':
 			r.time = inside
 		case !pass && isLevel(name):
-			if pass = r.deep; !strings.Contains(r.text, `"textPayload"`) { // Google's agent makes an error of all that goes to stderr
-				r.level = inside
-			}
+			r.level, pass = inside, true
 		case !pass && isOneOf(name, lineNames[:]):
 			r.line, r.found, pass = inside, true, true
 		}
@@ -103,6 +101,9 @@ func (r *recordReader) value(name string, pass bool, depth int) bool {
 			switch c := r.text[r.at]; {
 			case c == '}' || c == ']':
 				if r.at++; r.found {
+					if !r.level.Empty() && !r.ofAWhole(start) {
+						return false
+					}
 					r.add(start, '\\', escape, r.time, r.level)
 				}
 				return true
@@ -126,6 +127,15 @@ func (r *recordReader) value(name string, pass bool, depth int) bool {
 		r.at++
 	}
 	return pass && r.at > start
+}
+
+// ofAWhole reports whether records with a level, such as the one from start on, may still be lines of a whole: one is indented, or it is no logger's level.
+func (r *recordReader) ofAWhole(start int) bool {
+	if strings.Contains(r.text[start:r.at], `"textPayload"`) { // Google's agent makes an error of all that goes to stderr
+		r.whole, r.level = true, Span{}
+	}
+	r.whole = r.whole || containsAny(r.text, '"', `"  `, `"\t`)
+	return r.whole
 }
 
 // literal reads a string of JSON and gives its inside.
