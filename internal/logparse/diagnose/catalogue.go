@@ -50,7 +50,7 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		v := errorVerdict(e)
 		for i := range have {
 			if x := &have[i]; x.Rule == r && (x.Exchange == e || x.Exchange == nil) {
-				x.Causes, x.Fixes, x.Refs = slices.Concat(v.Causes, x.Causes), slices.Concat(v.Fixes, x.Fixes), slices.Concat(v.Refs, x.Refs)
+				x.Causes, x.Fixes, x.Refs = appendNew(slices.Clip(v.Causes), x.Causes), appendNew(slices.Clip(v.Fixes), x.Fixes), appendNew(slices.Clip(v.Refs), x.Refs)
 			}
 		}
 		if slices.ContainsFunc(have, func(x Finding) bool {

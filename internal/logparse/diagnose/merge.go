@@ -55,11 +55,11 @@ func (f *Finding) inRulesWords() bool { return f.Title == f.Rule.Title && f.Deta
 // maxEvidence bounds the quotes of one finding.
 const maxEvidence = 12
 
-// appendNew adds the strings that are not there yet.
-func appendNew(to, from []string) []string {
-	for _, s := range from {
-		if !slices.Contains(to, s) {
-			to = append(to, s)
+// appendNew adds what is not there yet.
+func appendNew[T comparable](to, from []T) []T {
+	for _, x := range from {
+		if !slices.Contains(to, x) {
+			to = append(to, x)
 		}
 	}
 	return to

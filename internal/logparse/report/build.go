@@ -350,7 +350,9 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange], Title: title, Detail: x.Detail.In(b.lang),
 		Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing), Evidence: evidence}
 	for _, ref := range x.Refs {
-		y.Refs = append(y.Refs, Ref(ref))
+		if !slices.ContainsFunc(y.Refs, func(r Ref) bool { return r.URL == ref.URL }) {
+			y.Refs = append(y.Refs, Ref(ref))
+		}
 	}
 	detach(reflect.ValueOf(&y))
 	b.merged[key] = len(b.findings)

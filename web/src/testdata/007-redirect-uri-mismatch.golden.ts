@@ -154,10 +154,6 @@ export default {
         {
           "label": "RFC 6749 §4.1.3",
           "url": "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"
-        },
-        {
-          "label": "RFC 6749 §5.2",
-          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
         }
       ],
       "evidence": [
