@@ -10,8 +10,8 @@ import "strings"
 // The names of the member, or column, that is the line, and parts of those that tell where it came from. A record with
 // anything else is more than a line.
 var (
-	lineNames   = [...]string{"message", "@message", "msg", "log", "line", "_raw", "textpayload"}
-	originNames = [...]string{"time", "date", "host", "service", "container", "stream", "source", "pod", "kube", "namespace", "label", "tag", "app", "logname", "resource", "insertid", "eventid", "sort", "total", "took", "forwardtoken"}
+	lineNames   = []string{"message", "@message", "msg", "log", "line", "_raw", "textpayload"}
+	originNames = []string{"time", "date", "host", "service", "container", "stream", "source", "pod", "kube", "namespace", "label", "tag", "app", "logname", "resource", "insertid", "eventid", "sort", "total", "took", "forwardtoken"}
 )
 
 // records is v with the lines themselves in the place of such records, which are several.
@@ -91,7 +91,7 @@ func (r *recordReader) value(name string, pass bool, depth int) bool {
 			r.time = inside
 		case !pass && isLevel(name):
 			r.level, pass = inside, true
-		case !pass && isOneOf(name, lineNames[:]):
+		case !pass && isOneOf(name, lineNames):
 			r.line, r.found, pass = inside, true, true
 		}
 		return pass && r.at > start
@@ -167,7 +167,7 @@ func (r *recordReader) table() bool {
 		var field Span
 		field, more = r.field(delimiter)
 		switch name := strings.ToLower(r.text[field.Start:field.End]); {
-		case isOneOf(name, lineNames[:]):
+		case isOneOf(name, lineNames):
 			line = columns
 		case strings.Contains(name, "time") || name == "date":
 			time = columns
