@@ -186,7 +186,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if !f.Strong {
 		around = withoutSettings(around)
 	}
-	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", "refresh token during callback", "tokenrequest", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo; react-native-keycloak says refresh of the code exchange, too
+	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", `refresh_token":`, "", "refresh token during callback", "tokenrequest", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo, an answer a refresh token; react-native-keycloak says refresh of the code exchange, too
 	step := failedSteps[len(failedSteps)-1]
 	for _, s := range failedSteps {
 		if slices.ContainsFunc(s.words, func(w string) bool { return holdsAll(plain, strings.Split(w, "+")) }) {

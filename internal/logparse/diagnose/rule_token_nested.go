@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Body == nil || e.Body.Members.Has("access_token") {
+			if e.Body == nil || e.Body.Members.Has("access_token") || e.Body.Members.Has("grant_type") { // MSAL's event tells of the request, too
 				continue
 			}
 			for _, p := range e.Body.Members {

@@ -69,6 +69,9 @@ func (e *Exchange) errorOfAnswer() {
 		e.Error = artifact.Value{} // oauth4webapi's own code, passed on by a framework
 		return
 	}
+	if cut, ok := strings.CutSuffix(e.Error.Text, " (truncated...)"); ok && cut != "" && strings.HasPrefix("OAuthException", cut) {
+		e.Error.Text = "OAuthException" // Guzzle cuts a body after 120 characters, mostly within Facebook's type
+	}
 	if isException(e.Error.Text) {
 		if !e.Description.OK() {
 			e.Description = e.Error

@@ -79,8 +79,10 @@ func TestOutcomes(t *testing.T) {
 	}{
 		{"tokens", tokens, exchange.Issued, exchange.EndpointToken},
 		{"nested tokens", `{"ok":true,"authed_user":{"access_token":"xoxp-1234567890"}}`, exchange.Issued, exchange.EndpointToken},
+		{"MSAL's event, which tells of the request and of its answer", "{\"grant_type\": \"authorization_code\", \"response\": {\"access_token\": \"********\", \"expires_in\": 3980, \"token_type\": \"Bearer\"}, \"token_endpoint\": \"https://sso.example.com/token\"}", exchange.Issued, exchange.EndpointToken},
 		{"form-encoded tokens", "body: access_token=gho_abcdefghijklmnop&scope=repo&token_type=bearer", exchange.Issued, exchange.EndpointToken},
 		{"an OAuth error", `{"error":"invalid_client"}`, exchange.Refused, exchange.EndpointToken},
+		{"an error whose code Guzzle cut", `{"error":{"message":"Error validating access token.","type":"OA (truncated...)`, exchange.Refused, ""},
 		{"an error in a 200", "HTTP/1.1 200 OK\n\n{\"error\":\"bad_verification_code\"}", exchange.WrongBody, exchange.EndpointToken},
 		{"ok is false", `{"ok":false,"error":"invalid_code"}`, exchange.Refused, ""},
 		{"errcode", `{"errcode":40029,"errmsg":"invalid code"}`, exchange.Refused, ""},

@@ -220,9 +220,9 @@ func (e *Exchange) bare() bool {
 	return e.Endpoint == "" || e.Endpoint == EndpointToken
 }
 
-// isRequestBody tells a printed token request from an answer.
+// isRequestBody tells a printed token request from an answer, and from MSAL's event, which holds both.
 func isRequestBody(c *artifact.Content) bool {
-	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri") && !c.Members.Has("client_id_issued_at") && !c.Members.Has("client_secret_expires_at")
+	return c.Members.Has("grant_type") && !c.Members.Has("access_token") && !c.Members.Has("error") && !c.Members.Has("response") || c.Members.Has("client_secret") && !c.Members.Has("registration_client_uri") && !c.Members.Has("client_id_issued_at") && !c.Members.Has("client_secret_expires_at")
 }
 
 // printedAgain reports whether a is the body of the request e once more, as a client prints it that logs every step of
