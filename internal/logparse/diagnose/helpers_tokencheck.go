@@ -44,6 +44,8 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 		return exchange.Refused
 	case anyOf(line, surelyAPI):
 		return exchange.Rejected
+	case len(f.Find("oidcauthorizationcode")) > 0 && len(f.Find("bearertoken")) == 0: // Spring's provider of a login, which has the tokens
+		return exchange.Issued
 	}
 	best, out := 3000, none
 	look := func(words []string, o exchange.Outcome) {

@@ -31,7 +31,7 @@ var _ = register(Rule{
 	Explains: []string{"answer-hidden", "transport-silent", "success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, "?profile-fetch-failed")
-		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "userinfo sub mismatch", "\"userinfo_endpoint\" must be configured", "no access token provided") {
+		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "\"userinfo_endpoint\" must be configured", "no access token provided") {
 			// golang.org/x/oauth2 says the first before it sends anything, and the second of the token request; then no token came
 			// at all, or the call went well and the answer lacks a claim: other rules say so.
 			return nil
