@@ -245,6 +245,7 @@ func (o *objectReader) member(n *node) bool {
 	if o.at+1 < len(o.text) {
 		switch c, next := o.text[o.at], o.text[o.at+1]; {
 		case c == ':' && isLetter(next), // Ruby's symbols
+			c == 'u' && (next == '\'' || next == '"'),         // Python 2's u'…'
 			(c == '+' || c == '-' || c == '#') && next == '"': // who may see the member, in Symfony's dumps
 			o.at++
 		}

@@ -80,6 +80,7 @@ func TestOutcomes(t *testing.T) {
 		{"tokens", tokens, exchange.Issued, exchange.EndpointToken},
 		{"nested tokens", `{"ok":true,"authed_user":{"access_token":"xoxp-1234567890"}}`, exchange.Issued, exchange.EndpointToken},
 		{"MSAL's event, which tells of the request and of its answer", "{\"grant_type\": \"authorization_code\", \"response\": {\"access_token\": \"********\", \"expires_in\": 3980, \"token_type\": \"Bearer\"}, \"token_endpoint\": \"https://sso.example.com/token\"}", exchange.Issued, exchange.EndpointToken},
+		{"tokens in a dict of Python 2", "answer: {u'session_state': u'f95d', u'access_token': u'b2c9a3f077aa', u'token_type': u'bearer'}", exchange.Issued, exchange.EndpointToken},
 		{"form-encoded tokens", "body: access_token=gho_abcdefghijklmnop&scope=repo&token_type=bearer", exchange.Issued, exchange.EndpointToken},
 		{"an OAuth error", `{"error":"invalid_client"}`, exchange.Refused, exchange.EndpointToken},
 		{"an error whose code Guzzle cut", `{"error":{"message":"Error validating access token.","type":"OA (truncated...)`, exchange.Refused, ""},
