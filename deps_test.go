@@ -92,7 +92,7 @@ var forbidden = []struct{ goos, program, pkg, why string }{
 // libraries are the modules of other people that we use directly.
 var libraries = map[string]string{
 	"filippo.io/edwards25519":       "Curve25519 signatures of Waves",
-	"github.com/andybalholm/brotli": "compresses the page, unpacks relayed answers",
+	"github.com/andybalholm/brotli": "unpacks relayed answers",
 	"github.com/go-jose/go-jose/v4": "JWE",
 	"github.com/golang-jwt/jwt/v5":  "JWS signatures",
 	"github.com/gorilla/websocket":  "WebSocket of the server",
