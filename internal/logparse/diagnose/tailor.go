@@ -17,17 +17,20 @@ var headings = []struct {
 	{"AD FS", []string{"adfs", "entra"}}, {"Apple", []string{"apple"}}, {"Auth0", []string{"auth0"}}, {"Authelia", []string{"authelia"}},
 	{"Authentik", []string{"authentik"}}, {"authentik", []string{"authentik"}}, {"Azure", []string{"entra"}}, {"Cognito", []string{"cognito"}},
 	{"Dex", []string{"dex"}}, {"Discord", []string{"discord"}}, {"Entra", []string{"entra", "adfs"}}, {"Facebook", []string{"facebook", "instagram"}},
-	{"Firebase", []string{"firebase", "google"}}, {"GitHub", []string{"github"}}, {"GitLab", []string{"gitlab"}},
-	{"Google", []string{"google", "firebase"}}, {"Hydra", []string{"ory"}}, {"Instagram", []string{"instagram", "facebook"}},
+	{"Firebase", []string{"firebase"}}, {"GitHub", []string{"github"}}, {"GitLab", []string{"gitlab"}},
+	{"Google", []string{"google"}}, {"Hydra", []string{"ory"}}, {"Instagram", []string{"instagram", "facebook"}},
 	{"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
 	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
 	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
 	{"X", []string{"twitter"}},
 }
 
-// notAlone are providers behind which, or in front of which, others stand that a log need not name: an API server checks tokens
-// of anybody, a broker logs users in anywhere.
-var notAlone = []string{"kubernetes", "openshift", "vault", "firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
+// Behind some providers others stand that a log need not name: an API server checks tokens of anybody, a broker logs users in
+// anywhere. What holds at another broker does not hold here all the same.
+var (
+	servesAnybody = []string{"kubernetes", "openshift", "vault"}
+	brokers       = []string{"firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
+)
 
 // here are the ids of the providers a log names.
 type here []string
@@ -36,10 +39,20 @@ type here []string
 // a setting of Keycloak need not read where it stands in Entra ID. Where the provider is not known, or is not alone, all stays.
 func (x Finding) Tailored(f *exchange.Flow) Finding {
 	known := x.Provider(f)
-	if known == "" || slices.Contains(notAlone, known) {
+	if known == "" || slices.Contains(servesAnybody, known) {
 		return x
 	}
 	h := here{known}
+	if slices.Contains(brokers, known) {
+		for _, other := range headings {
+			if !slices.Contains(brokers, other.ids[0]) {
+				h = append(h, other.ids...)
+			}
+		}
+	}
+	if known == "google" {
+		h = append(h, "firebase") // whose clients are Google's
+	}
 	for _, e := range f.Exchanges {
 		h = append(h, e.Provider)
 	}

@@ -33,6 +33,10 @@ func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
 	if got := told(&exchange.Flow{Exchanges: []*exchange.Exchange{{Provider: "keycloak"}, {Provider: "entra"}}}); !strings.Contains(got, "Entra") || strings.Contains(got, "GitHub") {
 		t.Errorf("a login at Entra through Keycloak needs both, and only them:\n%s", got)
 	}
+	whole.Exchange = &exchange.Exchange{Provider: "auth0"}
+	if got := told(&exchange.Flow{}); !strings.Contains(got, "Entra") {
+		t.Errorf("Auth0 logs users in at Entra, which its log need not name:\n%s", got)
+	}
 	whole.Exchange = &exchange.Exchange{}
 	if got := told(&exchange.Flow{}); !strings.Contains(got, "Entra") || !strings.Contains(got, "GitHub") {
 		t.Errorf("of an unknown provider all has to stay:\n%s", got)
