@@ -15,6 +15,11 @@ import (
 //go:embed slices/sort.go
 var sorting []byte
 
+// godebug takes the place of the standard library's, which brings 14 KB along, packed, to read what a page does not set.
+//
+//go:embed godebug/godebug.go
+var godebug []byte
+
 // overlay writes into the folder what go build takes the place of files of the standard library from, and returns its
 // -overlay file.
 func overlay(folder string) (string, error) {
@@ -27,8 +32,12 @@ func overlay(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for name, source := range map[string][]byte{"zsortanyfunc.go": sorting, "zsortordered.go": []byte("package slices")} {
-		name = filepath.Join(library, "slices", name)
+	for name, source := range map[string][]byte{
+		"slices/zsortanyfunc.go":      sorting,
+		"slices/zsortordered.go":      []byte("package slices"),
+		"internal/godebug/godebug.go": godebug,
+	} {
+		name = filepath.Join(library, name)
 		if _, err := os.Stat(name); err != nil {
 			return "", fmt.Errorf("not the release of Go this file knows: %w", err)
 		}
