@@ -289,11 +289,11 @@ var failures = []situation{
 	{name: "refresh token of another client", status: 400, cause: "refresh-token-dead", do: func(t *testing.T) probe.Answer {
 		return refresh("till", probe.Member(t, login(t, "shop"), "refresh_token")).send(t)
 	}},
-	{name: "device login pending", status: 400, cause: "provider-error", says: "authorization_pending", do: func(t *testing.T) probe.Answer {
+	{name: "device login pending", status: 400, cause: "device-login-pending", actual: "undetermined", says: "authorization_pending", do: func(t *testing.T) probe.Answer {
 		device, _ := deviceCode(t)
 		return poll(device).send(t)
 	}},
-	{name: "CIBA pending", status: 400, cause: "provider-error", says: "authorization_pending", do: func(t *testing.T) probe.Answer { return pollCIBA(backchannel(t, "vera")).send(t) }},
+	{name: "CIBA pending", status: 400, cause: "device-login-pending", actual: "undetermined", says: "authorization_pending", do: func(t *testing.T) probe.Answer { return pollCIBA(backchannel(t, "vera")).send(t) }},
 	{name: "CIBA refused", status: 400, cause: "access-denied", do: func(t *testing.T) probe.Answer { return pollCIBA(backchannel(t, "boris")).send(t) }},
 	{name: "no DPoP proof", status: 400, cause: "provider-error", do: func(t *testing.T) probe.Answer {
 		return ask{grant: request.GrantClient, client: "bound"}.send(t)

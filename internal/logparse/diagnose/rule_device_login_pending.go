@@ -7,13 +7,13 @@ import (
 
 var _ = register(Rule{
 	ID:         "device-login-pending",
-	Title:      Text{"The user has not finished the device login yet", "Пользователь ещё не завершил вход на устройстве"},
-	About:      Text{"authorization_pending (Entra: AADSTS70016) or slow_down, the answers to a device that polls: no failure. slow_down asks for a longer interval.", "authorization_pending (у Entra AADSTS70016) или slow_down — ответы устройству, которое опрашивает сервер: это не сбой. slow_down требует увеличить интервал."},
+	Title:      Text{"The login on the other device is not finished yet", "Вход на другом устройстве ещё не завершён"},
+	About:      Text{"authorization_pending (Entra: AADSTS70016) or slow_down, the answers to a client that polls while its user logs in elsewhere: no failure. slow_down asks for a longer interval.", "authorization_pending (у Entra AADSTS70016) или slow_down — ответы клиенту, который опрашивает сервер, пока пользователь входит в другом месте: это не сбой. slow_down требует увеличить интервал."},
 	Severity:   Info,
 	Confidence: Certain,
 	Rank:       58,
-	Detail: Text{"Device flow: until the user has entered the code and agreed in the browser, every poll of the token endpoint is answered authorization_pending, by most servers with status 400, by GitHub with 200. Tokens, access_denied or expired_token end it.",
-		"Device flow: пока пользователь не ввёл код и не дал согласие в браузере, на каждый опрос token endpoint приходит authorization_pending — у большинства серверов со статусом 400, у GitHub с 200. Конец — токены, access_denied или expired_token."},
+	Detail: Text{"Device flow and CIBA: until the user has agreed on the other device, every poll of the token endpoint is answered authorization_pending, by most servers with status 400, by GitHub with 200. Tokens, access_denied or expired_token end it.",
+		"Device flow и CIBA: пока пользователь не дал согласие на другом устройстве, на каждый опрос token endpoint приходит authorization_pending — у большинства серверов со статусом 400, у GitHub с 200. Конец — токены, access_denied или expired_token."},
 	Causes: []Text{
 		{"The user is still at the other device: the normal course", "Пользователь ещё занят на другом устройстве: обычный ход дела"},
 		{"The client takes this answer for an error and stops polling, or polls once only", "Клиент принимает этот ответ за ошибку и прекращает опрос или опрашивает один раз"},
@@ -24,7 +24,7 @@ var _ = register(Rule{
 		{"After slow_down add 5 seconds to the interval of this and all later polls", "После slow_down увеличьте interval на 5 секунд для этого и всех следующих опросов"},
 	},
 	Missing: []Text{{"The last answer of the polling: it tells how the login ended", "Последний ответ опроса: он покажет, чем закончился вход"}},
-	Refs:    []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}},
+	Refs:    []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}, {"OpenID CIBA §11", "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.11"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Pending() && e.Outcome == exchange.Unknown {
