@@ -8,7 +8,7 @@ import (
 var _ = register(Rule{
 	ID:         "device-login-pending",
 	Title:      Text{"The login on the other device is not finished yet", "Вход на другом устройстве ещё не завершён"},
-	About:      Text{"authorization_pending (Entra: AADSTS70016) or slow_down, the answers to a client that polls while its user logs in elsewhere: no failure. slow_down asks for a longer interval.", "authorization_pending (у Entra AADSTS70016) или slow_down — ответы клиенту, который опрашивает сервер, пока пользователь входит в другом месте: это не сбой. slow_down требует увеличить интервал."},
+	About:      Text{"authorization_pending (Entra: AADSTS70016), the answer to a client that polls while its user logs in elsewhere: no failure.", "authorization_pending (у Entra AADSTS70016) — ответ клиенту, который опрашивает сервер, пока пользователь входит в другом месте: это не сбой."},
 	Severity:   Info,
 	Confidence: Certain,
 	Rank:       58,
@@ -17,11 +17,9 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The user is still at the other device: the normal course", "Пользователь ещё занят на другом устройстве: обычный ход дела"},
 		{"The client takes this answer for an error and stops polling, or polls once only", "Клиент принимает этот ответ за ошибку и прекращает опрос или опрашивает один раз"},
-		{"slow_down: the client polls faster than interval allows, or several poll with one device_code", "slow_down: клиент опрашивает чаще, чем разрешает interval, или с одним device_code опрашивают несколько"},
 	},
 	Fixes: []Text{
 		{"Keep polling with the interval of the device answer (5 seconds when absent) until tokens, access_denied or expired_token come", "Продолжайте опрос с interval из ответа устройства (5 секунд, если его нет), пока не придут токены, access_denied или expired_token"},
-		{"After slow_down add 5 seconds to the interval of this and all later polls", "После slow_down увеличьте interval на 5 секунд для этого и всех следующих опросов"},
 	},
 	Missing: []Text{{"The last answer of the polling: it tells how the login ended", "Последний ответ опроса: он покажет, чем закончился вход"}},
 	Refs:    []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}, {"OpenID CIBA §11", "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.11"}},

@@ -195,10 +195,10 @@ func (e *Exchange) ofError() bool {
 	return true
 }
 
-// Pending tells that the answer is one to a device that polls while its user has not finished (RFC 8628 section 3.5), or to a client of CIBA (section 11): it
-// says nothing yet. A client that gives up over slow_down says so in its own words.
+// Pending tells that the answer is one to a client that polls while its user logs in on another device (RFC 8628 section 3.5,
+// OpenID CIBA section 11): it says nothing yet. slow_down does: the client polls faster than it may.
 func (e *Exchange) Pending() bool {
-	return e.Error.Text == "authorization_pending" || e.Code.Text == "AADSTS70016" || e.Error.Text == "slow_down" && e.Spoken == nil
+	return e.Error.Text == "authorization_pending" || e.Code.Text == "AADSTS70016"
 }
 
 // ofNotOK: {"ok": false}, as Slack answers with status 200.
