@@ -64,7 +64,7 @@ func (f *Flow) personQuotes() (artifact.Value, bool) {
 		}
 		from := strings.LastIndexByte(f.Text.Data[:e.Body.Span.Start], '\n') + 1
 		line := strings.TrimSpace(f.Text.Data[from:e.Body.Span.Start])
-		for up := 0; up < 3 && from > 0 && strings.Trim(line, "`") == "" && e.Response.Code == 0; up++ { // above it, what came: I get back
+		for up := 0; up < 3 && from > 0 && strings.Trim(line, "`") == "" && e.Status() == 0; up++ { // above it, what came: I get back
 			to := from - 1
 			from = strings.LastIndexByte(f.Text.Data[:to], '\n') + 1
 			if line = strings.TrimSpace(f.Text.Data[from:to]); strings.Trim(line, "`") != "" && !gets(line) {
