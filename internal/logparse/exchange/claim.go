@@ -172,11 +172,11 @@ func (f *Flow) claimOfText() {
 		}
 	}
 	if success.OK() {
-		if by, ok := f.personSays(complaints[:statuses]); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.claimedByStatus() }) {
+		if by, ok := f.personSays(complaints[:statuses], false); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.claimedByStatus() }) {
 			claim(Failure, by, false) // a person knows better than a 2xx of one step
 			return
 		}
-		if by, ok := f.personSays(told); ok && f.redirected(success) {
+		if by, ok := f.personSays(told, true); ok && f.redirected(success) {
 			f.Looks = true
 			claim(Failure, by, false)
 			return
@@ -184,19 +184,20 @@ func (f *Flow) claimOfText() {
 		claim(Success, success, false)
 		return
 	}
-	complains := func() (artifact.Value, bool) { return f.personSays(complaints) }
+	complains := func() (artifact.Value, bool) { return f.personSays(complaints, false) }
 	for _, look := range [...]func() (artifact.Value, bool){f.weakLine, f.personQuotes, complains} {
 		if by, ok := look(); ok {
 			claim(Failure, by, false)
 			return
 		}
 	}
-	for _, words := range [...][]string{looks, told} {
-		if by, ok := f.personSays(words); ok {
-			f.Looks = true
-			claim(Failure, by, false)
-			return
-		}
+	by, ok := f.personSays(looks, false)
+	if !ok {
+		by, ok = f.personSays(told, true)
+	}
+	if ok {
+		f.Looks = true
+		claim(Failure, by, false)
 	}
 }
 

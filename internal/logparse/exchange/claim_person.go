@@ -27,7 +27,7 @@ var looks = []string{
 	"пустая страница", "белый экран", "зависает", "бесконечн", "ничего не происходит", "hängt", "leere seite", "endlosschleife", "page blanche", "boucle", "página en blanco", "bucle", "página em branco", "空白", "死循环", "无限", "卡住", "真っ白",
 }
 
-// told are those that no program says, so that they need no other sign of a person.
+// told are those that no program says.
 var told = []string{
 	"stays on the login", "stay on the login", "stays at the login", "stays on the sign", "remains on the login", "sent back to the login", "back to the sign-in", "not redirecting", "doesn't redirect", "does not redirect", "never redirects", "not redirected", "never gives a response", "never responds", "never returns a response", "no response at all", "without being logged in", "end up on the login", "not logged in after", "still not logged in", "login page again", "asked to log in again", "asks me to log in again",
 	"остаюсь на странице", "остаётся на странице", "остается на странице", "снова страница входа", "снова просит войти", "снова открывается", "не перенаправля", "не переадресу", "ответа так и нет", "ответа нет", "не отвечает", "вход не работает", "возвращает на страницу входа",
@@ -39,8 +39,8 @@ var told = []string{
 var noneOf = [...]string{"no ", "any ", "without ", "zero ", "no more ", "нет ", "без ", "keine ", "kein ", "aucune ", "sin "}
 
 // personSays is a sentence in which a person says that it failed, or what it looked like: of a text in which nothing else
-// claims anything.
-func (f *Flow) personSays(complaints []string) (artifact.Value, bool) {
+// claims anything. What only a person says (alone) needs no other sign of one.
+func (f *Flow) personSays(complaints []string, alone bool) (artifact.Value, bool) {
 	words := f.possible(complaints)
 	if len(words) == 0 {
 		return artifact.Value{}, false
@@ -48,7 +48,7 @@ func (f *Flow) personSays(complaints []string) (artifact.Value, bool) {
 	for v := range f.lines {
 		low := strings.ToLower(v.Text)
 		for _, w := range words {
-			if i := strings.Index(low, w); i >= 0 && (&complaints[0] == &told[0] || prose(v.Text)) && boundaryBefore(low, i) && !slices.ContainsFunc(noneOf[:], func(n string) bool { return strings.HasSuffix(low[:i], n) }) {
+			if i := strings.Index(low, w); i >= 0 && (alone || prose(v.Text)) && boundaryBefore(low, i) && !slices.ContainsFunc(noneOf[:], func(n string) bool { return strings.HasSuffix(low[:i], n) }) {
 				return v, true
 			}
 		}
