@@ -17,6 +17,16 @@ test("a pasted log is answered with a verdict first, and nothing is sent for it"
   expect(sent).toEqual([]);
 });
 
+test("a failure met again and again is quoted twice, and its other lines are led to by their numbers", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.goto("/");
+  await paste(page, "GET https://app.example.com/cb?error=access_denied&state=x\nserved\n".repeat(30));
+  await expect(page.locator("#finding-0 .evidence li")).toHaveCount(2);
+  await expect(page.locator("#finding-0 .again")).toHaveText("again in lines57911131517192123…");
+  await page.getByRole("button", { name: "Go to line 23" }).click();
+  await expect(page.locator(".cm-lineNumbers .cm-gutterElement", { hasText: /^23$/ })).toBeInViewport();
+});
+
 test("every example of the menu has a title in both languages and is answered", async ({ page }) => {
   const files = readdirSync("src/examples").filter((name) => name.endsWith(".txt"));
   expect(files.length).toBeGreaterThan(0);

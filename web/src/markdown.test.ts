@@ -23,6 +23,14 @@ test("the lines stand before what is said of them, in the order of the text and 
   expect(toMarkdown({ report: { ...report, findings }, subject: own, masker: new Masker(own, []) }, false, messages.en)).toContain(`     7 | line 7\n100003 | line 100003\n\`\`\`\n\n${findings[0]!.detail}`);
 });
 
+test("words that repeat are quoted twice, then named by their lines", () => {
+  const at = (line: number) => ({ span: { start: line * 9, end: line * 9 + 4, line, column: 1 }, text: "oops" });
+  const findings = [{ ...report.findings[0]!, evidence: [1, 4, 7, 9].map(at), moreEvidence: true }];
+  const own = { text: null, index: null };
+  const copy = toMarkdown({ report: { ...report, findings }, subject: own, masker: new Masker(own, []) }, false, messages.en);
+  expect(copy).toContain("    1 | oops\n    4 | oops\n        again in lines 7, 9 …\n```");
+});
+
 test("where no exchange was found there is nothing to weigh", () => {
   const { exchange: _, ...summary } = report.summary;
   expect(toMarkdown(answer, false, messages.en)).toContain(messages.en.answer.shows);

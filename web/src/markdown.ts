@@ -2,6 +2,7 @@
 import type { Answer } from "./diagnosis.ts";
 import type { Messages } from "./messages.ts";
 import { stamp } from "./format.ts";
+import { proof } from "./proof.ts";
 
 export function toMarkdown({ report, masker }: Omit<Answer, "of">, revealed: boolean, t: Messages): string {
   const { summary, findings, stats } = report;
@@ -11,9 +12,12 @@ export function toMarkdown({ report, masker }: Omit<Answer, "of">, revealed: boo
   const digits = Math.max(5, ...findings.flatMap(({ evidence = [] }) => evidence.map(({ span }) => String(span.line).length)));
   for (const finding of findings) {
     out.push(`### ${t.severity[finding.severity]}: ${finding.title}`, "", `\`${finding.rule}\`, ${t.confidence[finding.confidence]}`, "");
-    if (finding.evidence?.length) {
-      const inOrder = [...finding.evidence].sort((a, b) => a.span.start - b.span.start);
-      const lines = inOrder.map((quote) => `${String(quote.span.line).padStart(digits)} | ${masker.plain(quote, revealed).replace(/\s*\n\s*/g, " ⏎ ")}`);
+    const { quoted, again } = proof(finding);
+    if (quoted.length > 0) {
+      const lines = quoted.map((quote) => `${String(quote.span.line).padStart(digits)} | ${masker.plain(quote, revealed).replace(/\s*\n\s*/g, " ⏎ ")}`);
+      const numbers = again.map(({ span }) => span.line).join(", ");
+      const rest = [again.length > 0 && `${t.finding.again(again.length)} ${numbers}`, finding.moreEvidence && "…"].filter(Boolean).join(" ");
+      if (rest) lines.push(`${" ".repeat(digits)}   ${rest}`);
       const fence = fenceFor(lines);
       out.push(fence, ...lines, fence, "");
     }

@@ -136,6 +136,7 @@ const en = {
   },
   finding: {
     evidence: "Evidence",
+    again: (n: number) => (n === 1 ? "again in line" : "again in lines"),
     causes: "Why",
     fixes: "Fix",
     missing: "To be sure",
@@ -374,6 +375,7 @@ const ru: Messages = {
   },
   finding: {
     evidence: "Доказательства",
+    again: (n) => (n === 1 ? "снова в строке" : "снова в строках"),
     causes: "Почему",
     fixes: "Исправить",
     missing: "Чтобы убедиться",

@@ -98,6 +98,7 @@ export interface Finding {
   codes?: string[];
   refs?: Ref[];
   evidence?: Quote[];
+  moreEvidence?: boolean;
   missing?: string[];
 }
 

@@ -70,7 +70,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 				continue
 			}
 			t := trouble{f.View.Origin(source.Span{Start: i, End: at}), line, around}
-			if len(out) < maxEvidence && !slices.ContainsFunc(out, func(have trouble) bool { return have.span.Overlaps(t.span) }) {
+			if len(out) < MaxEvidence && !slices.ContainsFunc(out, func(have trouble) bool { return have.span.Overlaps(t.span) }) {
 				out = append(out, t)
 			}
 		}

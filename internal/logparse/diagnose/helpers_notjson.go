@@ -93,7 +93,7 @@ func (s *stops) have(at source.Span) bool {
 func (s *stops) places(literal string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for i := range places(s.Lower, literal) {
-			if len(s.found) >= maxEvidence || !yield(i) {
+			if len(s.found) >= MaxEvidence || !yield(i) {
 				return
 			}
 		}

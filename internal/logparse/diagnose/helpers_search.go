@@ -64,7 +64,7 @@ func linesWith(f *exchange.Flow, literals ...string) (spans []source.Span, lines
 			return nil, nil
 		}
 	}
-	for at := 0; at < len(f.Lower) && len(spans) < maxEvidence; {
+	for at := 0; at < len(f.Lower) && len(spans) < MaxEvidence; {
 		i := strings.Index(f.Lower[at:], literals[0])
 		if i < 0 {
 			break

@@ -66,7 +66,7 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 		return s.matchDecoded(f)
 	}
 	lines := max(s.Lines, 1)
-	for at := 0; at < len(f.Lower) && len(out) < maxEvidence; {
+	for at := 0; at < len(f.Lower) && len(out) < MaxEvidence; {
 		i := strings.Index(f.Lower[at:], s.All[0])
 		if i < 0 {
 			break

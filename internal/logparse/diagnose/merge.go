@@ -33,7 +33,7 @@ func merge(in []Finding) []Finding {
 			x.Codes, f.Codes = f.Codes, x.Codes
 		}
 		for _, s := range f.Evidence {
-			if !overlapsAny(x.Evidence, s) && len(x.Evidence) < maxEvidence {
+			if !overlapsAny(x.Evidence, s) && len(x.Evidence) < MaxEvidence {
 				x.Evidence = append(x.Evidence, s)
 			}
 		}
@@ -52,8 +52,8 @@ func merge(in []Finding) []Finding {
 // inRulesWords reports whether a finding says no more than its rule does.
 func (f *Finding) inRulesWords() bool { return f.Title == f.Rule.Title && f.Detail == f.Rule.Detail }
 
-// maxEvidence bounds the quotes of one finding.
-const maxEvidence = 12
+// MaxEvidence bounds the quotes of one finding.
+const MaxEvidence = 12
 
 // appendNew adds what is not there yet.
 func appendNew[T comparable](to, from []T) []T {

@@ -336,10 +336,11 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 			detach(reflect.ValueOf(&have.Finding))
 		}
 		for _, q := range evidence {
-			if len(have.Evidence) < 12 {
+			if len(have.Evidence) < diagnose.MaxEvidence {
 				have.Evidence = append(have.Evidence, q)
 			}
 		}
+		have.MoreEvidence = len(have.Evidence) == diagnose.MaxEvidence
 		return
 	}
 	if len(b.findings) >= MaxFindings {
@@ -348,7 +349,7 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	}
 	x = x.Tailored(f)
 	y := Finding{Rule: x.Rule.ID, Severity: x.Severity, Confidence: x.Confidence, Exchange: ids[x.Exchange], Title: title, Detail: x.Detail.In(b.lang),
-		Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing), Evidence: evidence}
+		Causes: in(x.Causes), Fixes: in(x.Fixes), Codes: slices.Clone(x.Codes), Missing: in(x.Missing), Evidence: evidence, MoreEvidence: len(evidence) == diagnose.MaxEvidence}
 	for _, ref := range x.Refs {
 		if !slices.ContainsFunc(y.Refs, func(r Ref) bool { return r.URL == ref.URL }) {
 			y.Refs = append(y.Refs, Ref(ref))

@@ -21,8 +21,12 @@ func Markdown(r *Report, lang string) []byte {
 		fmt.Fprintf(&b, "\n### %s\n\n`%s` · %s · %s\n", escapeMarkdown(f.Title), f.Rule, severityWords[f.Severity].in(lang), confidenceWords[f.Confidence].in(lang))
 		if len(f.Evidence) > 0 {
 			b.WriteString("\n```\n")
-			for _, q := range inOrder(f.Evidence) {
+			quoted, again := f.proof(lang)
+			for _, q := range quoted {
 				fmt.Fprintf(&b, "%*d | %s\n", digits(r), q.Span.Line, strings.ReplaceAll(oneLine(maskQuote(r, q), 100), "```", "'''"))
+			}
+			if again != "" {
+				fmt.Fprintf(&b, "%*s   %s\n", digits(r), "", again)
 			}
 			b.WriteString("```\n")
 		}

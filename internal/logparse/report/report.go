@@ -117,18 +117,19 @@ type Response struct {
 
 // Finding is one thing worth saying, with its proof.
 type Finding struct {
-	Rule       string   `json:"rule"`
-	Severity   string   `json:"severity"`   // error, warning, info
-	Confidence string   `json:"confidence"` // certain, likely, possible
-	Exchange   string   `json:"exchange,omitempty"`
-	Title      string   `json:"title"`
-	Detail     string   `json:"detail"`
-	Causes     []string `json:"causes,omitempty"` // most likely first
-	Fixes      []string `json:"fixes,omitempty"`
-	Codes      []string `json:"codes,omitempty"`
-	Refs       []Ref    `json:"refs,omitempty"`
-	Evidence   []Quote  `json:"evidence,omitempty"`
-	Missing    []string `json:"missing,omitempty"` // what to fetch to decide
+	Rule         string   `json:"rule"`
+	Severity     string   `json:"severity"`   // error, warning, info
+	Confidence   string   `json:"confidence"` // certain, likely, possible
+	Exchange     string   `json:"exchange,omitempty"`
+	Title        string   `json:"title"`
+	Detail       string   `json:"detail"`
+	Causes       []string `json:"causes,omitempty"` // most likely first
+	Fixes        []string `json:"fixes,omitempty"`
+	Codes        []string `json:"codes,omitempty"`
+	Refs         []Ref    `json:"refs,omitempty"`
+	Evidence     []Quote  `json:"evidence,omitempty"`
+	MoreEvidence bool     `json:"moreEvidence,omitempty"` // as much as is quoted at most: the text may hold more
+	Missing      []string `json:"missing,omitempty"`      // what to fetch to decide
 }
 
 // Ref is a place to read more.

@@ -36,6 +36,8 @@ var (
 	wordClaims    = words{"the log says", "лог говорит"}
 	wordShows     = words{"the protocol shows", "протокол показывает"}
 	wordSuggests  = words{"the text suggests", "судя по тексту"}
+	wordAgain     = words{"again in line", "снова в строке"}
+	wordAgains    = words{"again in lines", "снова в строках"}
 	wordOmitted   = words{"left out of this report: %d exchanges, %d findings, %d tokens", "не вошло в отчёт: обменов %d, находок %d, токенов %d"}
 	wordTwice     = words{"printed again at line", "напечатан ещё раз в строке"}
 	wordAt        = words{"judged at", "проверены на момент"}
@@ -187,8 +189,12 @@ func (p *page) line(color, s string) { p.b.WriteString(p.paint(color, s) + "\n")
 func (p *page) finding(f Finding) {
 	color := severityColors[f.Severity]
 	fmt.Fprintf(&p.b, "\n%s %s (%s)\n", p.paint(color, severityWords[f.Severity].in(p.lang)+"["+f.Rule+"]"), p.paint(bold, visible(f.Title)), confidenceWords[f.Confidence].in(p.lang))
-	for _, q := range inOrder(f.Evidence) {
+	quoted, again := f.proof(p.lang)
+	for _, q := range quoted {
 		fmt.Fprintf(&p.b, "  %s %s %s\n", p.paint(dim, fmt.Sprintf("%*d", p.digits, q.Span.Line)), p.paint(blue, "│"), oneLine(maskQuote(p.r, q), p.quote))
+	}
+	if again != "" {
+		p.line(dim, strings.Repeat(" ", p.digits+5)+again)
 	}
 	p.wrap(visible(f.Detail), "  ", "  ")
 	p.list(f.Causes, wordCause, wordCauses)
@@ -199,10 +205,30 @@ func (p *page) finding(f Finding) {
 	}
 }
 
-// inOrder is evidence as it stands in the text, what a line says twice once.
-func inOrder(evidence []Quote) []Quote {
-	sorted := slices.SortedStableFunc(slices.Values(evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
-	return slices.CompactFunc(sorted, func(a, b Quote) bool { return a.Span.Line == b.Span.Line && a.Text == b.Text })
+// proof is the evidence as it stands in the text, what a line says twice once. From the third time on the same words are
+// not quoted but named by their lines, in words.
+func (f *Finding) proof(lang string) (quoted []Quote, again string) {
+	sorted := slices.SortedStableFunc(slices.Values(f.Evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
+	seen := map[string]int{}
+	var lines []string
+	for _, q := range slices.CompactFunc(sorted, func(a, b Quote) bool { return a.Span.Line == b.Span.Line && a.Text == b.Text }) {
+		if seen[q.Text]++; seen[q.Text] <= 2 {
+			quoted = append(quoted, q)
+		} else if line := strconv.Itoa(q.Span.Line); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	switch len(lines) {
+	case 0:
+	case 1:
+		again = wordAgain.in(lang) + " " + lines[0]
+	default:
+		again = wordAgains.in(lang) + " " + strings.Join(lines, ", ")
+	}
+	if f.MoreEvidence {
+		again += " …"
+	}
+	return quoted, strings.TrimSpace(again)
 }
 
 // digits is how many columns the longest line number of the evidence takes, at least 5: all quotes begin below each other.

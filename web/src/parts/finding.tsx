@@ -4,6 +4,7 @@ import { goTo } from "../go.ts";
 import type { Masker, QuoteLine } from "../mask.ts";
 import type { Finding, Quote, Ref, Span } from "../report.ts";
 import { moved } from "../pointer.ts";
+import { proof } from "../proof.ts";
 import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
@@ -33,6 +34,7 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
       }
     : {};
   const lead = of?.show ?? (linked ? placeShower() : null);
+  const { quoted, again } = proof(finding);
   return (
     <article id={linked ? findingId(n) : undefined} class={`finding ${finding.severity}${active ? " active" : ""}`} tabIndex={-1} {...listen}>
       <p class="finding-tag">
@@ -45,13 +47,14 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
         )}
       </p>
       <h3 class={finding.title === headline ? "visually-hidden" : ""}>{finding.title}</h3>
-      {!!finding.evidence?.length && (
-        <ul class="evidence" aria-label={words.finding.evidence} style={{ "--digits": digitsOf(finding.evidence) }}>
-          {evidenceLines(finding.evidence, linked, of).map((line, i) => (
+      {quoted.length > 0 && (
+        <ul class="evidence" aria-label={words.finding.evidence} style={{ "--digits": digitsOf(quoted) }}>
+          {evidenceLines(quoted, linked, of).map((line, i) => (
             <li key={i}>{lead ? <EvidenceLine line={line} finding={finding} show={lead} /> : <QuoteLines lines={[line]} severity={finding.severity} />}</li>
           ))}
         </ul>
       )}
+      <Again quotes={again} more={!!finding.moreEvidence} show={lead} />
       <p class="detail">{finding.detail}</p>
       <Reasons finding={finding} />
     </article>
@@ -75,6 +78,27 @@ function EvidenceLine({ line, finding, show }: { line: QuoteLine; finding: Findi
       <span class="visually-hidden">{label}: </span>
       <QuoteLines lines={[line]} severity={finding.severity} />
     </button>
+  );
+}
+
+/** Where the words that are quoted stand again. */
+function Again({ quotes, more, show }: { quotes: Quote[]; more: boolean; show: ((span: Span) => void) | null }) {
+  const words = t.value.finding;
+  if (quotes.length === 0 && !more) return null;
+  return (
+    <p class="again">
+      {quotes.length > 0 && words.again(quotes.length)}
+      {quotes.map(({ span }) =>
+        show ? (
+          <button key={span.line} type="button" class="link" aria-label={words.goTo(span.line)} onClick={() => show(span)}>
+            {span.line}
+          </button>
+        ) : (
+          <span key={span.line}>{span.line}</span>
+        ),
+      )}
+      {more && <span>…</span>}
+    </p>
   );
 }
 
