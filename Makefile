@@ -21,7 +21,7 @@ SOURCES  := $(shell find web/src web/public web/index.html web/package.json web/
 ALONE    := ^grantlens/internal/(logparse/(artifact|diagnose|exchange|report)|moex|pattern|providers|redact|request|rpc/(engine|keys|requests|vault)|source|token|wasmbuild|waves)(/|$$)
 # Programs are packed once on a machine, whichever copy of the repository they are built in.
 PACKED   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/grantlens/precompress
-GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool("update"' internal cmd)))
+GOLDENS   = $(sort $(dir $(shell grep -rl --include='*_test.go' 'flag.Bool."update"' internal cmd)))
 
 # Two programs are built at a time: Go's linker keeps one processor busy.
 ifeq ($(MAKELEVEL),0)

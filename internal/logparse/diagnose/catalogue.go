@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/providers"
@@ -82,4 +83,12 @@ func inEvent(f *exchange.Flow, at source.Span, good bool) bool {
 func otherCause(e *exchange.Exchange, id string) bool {
 	facts := factsOf(e)
 	return e.Description.OK() && len(facts) > 0 && facts[0].Pattern != "" && facts[0].Rule != "" && facts[0].Rule != id
+}
+
+// items is a text of the catalogue as an item of a list, which has no full stop.
+func items(t providers.Text) []Text {
+	if t.EN == "" {
+		return nil
+	}
+	return []Text{{strings.TrimSuffix(t.EN, "."), strings.TrimSuffix(t.RU, ".")}}
 }

@@ -72,16 +72,11 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if len(facts) > 2 {
 		facts = facts[:2]
 	}
-	text := func(t providers.Text) Text { return Text{t.EN, t.RU} }
-	v.Detail = text(facts[0].Meaning)
+	v.Detail = Text(facts[0].Meaning)
 	v.Causes, v.Fixes, v.Refs = nil, nil, nil
 	for _, fact := range facts {
-		if fact.Cause.EN != "" {
-			v.Causes = append(v.Causes, text(fact.Cause))
-		}
-		if fact.Fix.EN != "" {
-			v.Fixes = append(v.Fixes, text(fact.Fix))
-		}
+		v.Causes = append(v.Causes, items(fact.Cause)...)
+		v.Fixes = append(v.Fixes, items(fact.Fix)...)
 		if strings.HasPrefix(fact.Source.URL, "https://") {
 			v.Refs = append(v.Refs, Ref{fact.Source.Label, fact.Source.URL})
 		}
