@@ -66,14 +66,14 @@ func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	return nil
 }
 
-// tokensInCallback is the redirect that brought tokens before the client found fault with its state: then the state lost stops
-// no token request, it is the client's own check of what it got.
+// tokensInCallback is the redirect that brought tokens whose state the client found fault with: then the state lost stops no
+// token request, it is the client's own check of what it got.
 func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	if x.Outcome != exchange.NotAsked || len(x.Evidence) == 0 || !strings.HasPrefix(x.Rule.ID, "state-") && x.Rule.ID != "login-session-not-kept" {
 		return nil
 	}
 	for _, e := range f.Exchanges {
-		if e.Outcome == exchange.Issued && e.Endpoint == exchange.EndpointAuthorize && e.Span.Start < x.Evidence[len(x.Evidence)-1].Start {
+		if e.Outcome == exchange.Issued && e.Endpoint == exchange.EndpointAuthorize {
 			return e
 		}
 	}

@@ -11,7 +11,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The provider writes a key member in a wrong encoding (x5t in hex or padded base64 instead of base64url, x5c that does not match n and e); older providers did, stricter parsers refuse it", "Провайдер пишет член ключа в неверной кодировке (x5t в hex или base64 с дополнением вместо base64url, x5c не соответствует n и e); так делали старые провайдеры, а строгие разборщики это отвергают"},
 		{"A key of a type the library does not know stands among the others (OKP, secp256k1, an encryption key)", "Среди ключей есть ключ неизвестного библиотеке типа (OKP, secp256k1, ключ шифрования)"},
-		{"jwks_uri leads to another document: a certificate, an empty set, an error object", "jwks_uri ведёт к другому документу: сертификату, пустому набору, объекту ошибки"},
+		{"jwks_uri leads to another document: a certificate, an empty set, an error object; or an old library does not accept its Content-Type (application/jwk-set+json)", "jwks_uri ведёт к другому документу: сертификату, пустому набору, объекту ошибки; или старая библиотека не принимает его Content-Type (application/jwk-set+json)"},
 	},
 	Fixes: []Text{
 		{"Open the jwks_uri and compare the key members with RFC 7517 §4; update the provider so that it writes valid x5t and x5c, or drop them", "Откройте jwks_uri и сверьте члены ключей с RFC 7517 §4; обновите провайдера, чтобы он писал верные x5t и x5c, или уберите их"},

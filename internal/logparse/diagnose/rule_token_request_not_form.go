@@ -62,7 +62,7 @@ var _ = register(Rule{
 					v.Evidence = append(v.Evidence, body.Span)
 				}
 				out = append(out, v)
-			case jsonBody && !strings.Contains(strings.ToLower(contentType.Value.Text), "x-www-form"):
+			case jsonBody && (!strings.Contains(strings.ToLower(contentType.Value.Text), "x-www-form") || printedAsString(f, body.Span)):
 				p, _ := body.Members.Get("grant_type")
 				out = append(out, Verdict{Exchange: e, Evidence: append(ev, paramSpan(p)), Confidence: jsonSure(e)})
 			case jsonType:
@@ -82,6 +82,11 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// printedAsString: a dump prints what goes over the wire as a string; an object may yet be made a form.
+func printedAsString(f *exchange.Flow, s source.Span) bool {
+	return s.Start > 0 && strings.ContainsAny(f.Text.Slice(source.Span{Start: s.Start - 1, End: s.Start}), "\"'`")
+}
 
 // reads reports whether the provider is known to read the parameters of a token request from there, too.
 func reads(provider, place string) bool {
