@@ -3,7 +3,7 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 // refreshed are the words by which a text shows that the ID token came with a refresh.
-var refreshed = []string{"refresh session", "refreshsession", "token refresh response", "refresh_token grant", "grant_type=refresh_token", "silent renew", "silentrenew", "after refresh", "using refresh token", "refreshing token", "refresh code"}
+var refreshed = []string{"refresh session", "refreshsession", "token refresh response", "refresh_token grant", "grant_type=refresh_token", "silent renew", "silentrenew", "after refresh", "using refresh token", "refreshing token", "refresh code", "--refreshtoken--"}
 
 var _ = register(Rule{
 	ID:       "nonce-mismatch",

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -31,6 +32,9 @@ var _ = register(Rule{
 	Explains: []string{"answer-hidden", "transport-silent", "success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := saidBy(f, "?profile-fetch-failed")
+		if at, ok := resourceUnreadable(f); ok {
+			said = append(said, at)
+		}
 		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "\"userinfo_endpoint\" must be configured", "no access token provided") {
 			// golang.org/x/oauth2 says the first before it sends anything, and the second of the token request; then no token came
 			// at all, or the call went well and the answer lacks a claim: other rules say so.
@@ -67,6 +71,21 @@ var _ = register(Rule{
 		return []Verdict{v, {Evidence: []source.Span{said[0]}, Outcome: exchange.Issued}}
 	},
 })
+
+// resourceUnreadable is where a parser stopped right in the callback of node-oauth's get, which takes an access token: the
+// callback of a token request runs inside oauth2.js.
+func resourceUnreadable(f *exchange.Flow) (source.Span, bool) {
+	if !f.May("at passbackcontrol") {
+		return source.Span{}, false
+	}
+	for _, n := range unreadable(f) {
+		trace, _, ok := strings.Cut(f.Lower[n.view:], "at passbackcontrol")
+		if frames := strings.Split(trace, "\n"); ok && len(frames) > 2 && len(trace) < 1000 && !strings.Contains(frames[len(frames)-2], "/oauth/lib/oauth") {
+			return n.at, true
+		}
+	}
+	return source.Span{}, false
+}
 
 // failedProfile is the userinfo request whose status stands in the text.
 func failedProfile(f *exchange.Flow) *exchange.Exchange {

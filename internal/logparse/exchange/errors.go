@@ -13,7 +13,7 @@ import (
 var (
 	errorMembers       = [...]string{"error", "error.error", "errors.error", "error_type"}
 	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
-	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "suberror", "serviceErrorCode", "errors.code"}
+	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code"}
 
 	// Where the error is an object.
 	nestedErrors       = [...]string{"error.error", "error.status", "error.type"}
