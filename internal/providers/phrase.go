@@ -8,8 +8,11 @@ import (
 	"grantlens/internal/pattern"
 )
 
-// weightPhrase is the weight of a provider that a sentence names as the one of a login.
-const weightPhrase = 45
+// Weights of a provider that a sentence names as the one of a login, and of one that names a class: LinkedInApi.
+const (
+	weightPhrase = 45
+	weightClass  = 44
+)
 
 // Words that stand around the name of a provider where it is the one of a login: “log in with GitHub”, “using my Okta
 // account”, “Keycloak as identity provider”.
@@ -56,15 +59,31 @@ var allNames = sync.OnceValue(func() *names {
 func ByPhrase(lower string, index pattern.Index) (h Hit, ok bool) {
 	n := allNames()
 	for _, hit := range n.set.FindIn(lower, index) {
-		switch f := n.file[hit.Literal]; {
-		case ok && f.ID == h.ID || !inPhrase(lower, hit.At, hit.At+len(n.text[hit.Literal])):
-		case ok:
-			return Hit{}, false // two are named: neither is the one
-		default:
-			h, ok = Hit{ID: f.ID, Offset: hit.At, Weight: weightPhrase}, true
+		f, to, weight := n.file[hit.Literal], hit.At+len(n.text[hit.Literal]), 0
+		switch {
+		case f.ID == h.ID && h.Weight == weightPhrase:
+		case inPhrase(lower, hit.At, to):
+			weight = weightPhrase
+		case inClass(lower, hit.At, to):
+			weight = weightClass
+		}
+		switch {
+		case weight > h.Weight:
+			h, ok = Hit{ID: f.ID, Offset: hit.At, Weight: weight}, true
+		case weight == h.Weight && f.ID != h.ID && weight > 0:
+			ok = false // two are named: neither is the one
 		}
 	}
 	return h, ok
+}
+
+// classTails are what follows the name of a provider in the name of a class that logs in at it.
+var classTails = []string{"api.", "api2", "example", "oauth", "auth", "login", "service", "strategy"}
+
+// inClass reports whether a name of a class begins with the one at [from, to).
+func inClass(lower string, from, to int) bool {
+	return (from == 0 || !isAlnum(lower[from-1]) && lower[from-1] != '-') &&
+		slices.ContainsFunc(classTails, func(w string) bool { return strings.HasPrefix(lower[to:], w) })
 }
 
 // inPhrase reports whether the name at [from, to) stands by itself, in a phrase of a login, or names a setting of one.
