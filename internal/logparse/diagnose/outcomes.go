@@ -17,7 +17,7 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	for i := range verdicts {
 		v := &verdicts[i].Verdict
 		if e := sentAndRefused(f, &verdicts[i]); e != nil {
-			v.Outcome, v.Exchange = e.Outcome, e
+			v.Outcome, v.Exchange, v.Explains = e.Outcome, e, appendNew(v.Explains, []string{"provider-error"})
 		}
 		if e := tokensInCallback(f, &verdicts[i]); e != nil {
 			v.Outcome, v.Exchange = exchange.Issued, e
@@ -52,14 +52,17 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	}
 }
 
-// sentAndRefused is the refusal of a token endpoint in whose description a check of a token was read: the token is one that
-// the request brought along (an assertion, a refresh token), and none that was issued. Spring's APIs answer access_denied.
+// sentAndRefused is the refusal in whose description a check of a token was read. A token endpoint's is of a token that the
+// request brought along (an assertion, a refresh token), and none that was issued; Spring's APIs answer access_denied. An API's
+// is the failure itself (RFC 6750 §3.1), and no word of who got the token and checks it.
 func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	if x.Outcome != exchange.Issued || len(x.Evidence) == 0 || !issuedOnceChecked[x.Rule.ID] {
 		return nil
 	}
 	for _, e := range f.Exchanges {
-		if e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
+		refused := e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" ||
+			e.Outcome == exchange.Rejected && e.Status() == 401
+		if refused && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
 			return e
 		}
 	}

@@ -31,7 +31,18 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Request == nil || e.Outcome != exchange.Rejected || e.Error.OK() || e.Code.OK() || e.Status() != 401 && e.Status() != 403 {
+			if e.Outcome != exchange.Rejected || e.Code.OK() || e.Status() != 401 && e.Status() != 403 {
+				continue
+			}
+			if e.Error.Text == "invalid_token" && !e.Description.OK() && e.Event == nil {
+				v := Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Explains: []string{"provider-error"}}
+				if e.Request == nil {
+					v.Confidence = Possible
+				}
+				out = append(out, v)
+				continue
+			}
+			if e.Request == nil || e.Error.OK() {
 				continue
 			}
 			p, ok := e.Request.Headers.Get("Authorization")

@@ -154,9 +154,9 @@ func (e *Exchange) ownCode() {
 	}
 }
 
-// errorOfChallenge reads the error of WWW-Authenticate (RFC 6750 §3): a gateway's page does not repeat it.
+// errorOfChallenge reads the error of WWW-Authenticate (RFC 6750 §3): an empty body or a gateway's page does not repeat it.
 func (e *Exchange) errorOfChallenge() {
-	if e.Error.OK() || e.Code.OK() || !e.HTML() {
+	if e.Error.OK() || e.Code.OK() {
 		return
 	}
 	if code, ok := e.challenge("error"); ok {
