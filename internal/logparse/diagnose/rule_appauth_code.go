@@ -81,7 +81,7 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
-		if !f.Has("appauth") && !f.Has("authorizationexception") {
+		if !f.Has("appauth") && !f.Has("authorizationexception") && !f.Has("errordescription") {
 			return nil
 		}
 		for _, m := range appAuthIOS.FindAll(f.Lower, 6) {
