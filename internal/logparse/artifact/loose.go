@@ -62,8 +62,8 @@ func readLooseHTML(r *Reader) {
 			continue
 		}
 		last = end
-		if strings.TrimSpace(r.View.Text[max(0, h.at-200):h.at]) != "" && !r.near(authWords, h.at, 1500, end-h.at+1500) {
-			continue // a page of something else
+		if (c.Cut || 4*(end-h.at) < len(r.View.Text)) && strings.TrimSpace(r.View.Text[max(0, h.at-200):h.at]) != "" && !r.near(authWords, h.at, 1500, end-h.at+1500) {
+			continue // a page of something else; a whole one that is much of the text was pasted for itself
 		}
 		a := Artifact{Kind: Body, Format: "html", Span: c.Span, Body: c}
 		a.Label, a.Heading = r.wordsBefore(h.at)
