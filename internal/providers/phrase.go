@@ -80,8 +80,12 @@ func ByPhrase(lower string, index pattern.Index) (h Hit, ok bool) {
 // classTails are what follows the name of a provider in the name of a class that logs in at it.
 var classTails = []string{"api.", "api2", "example", "oauth", "auth", "login", "service", "strategy"}
 
-// inClass reports whether a name of a class begins with the one at [from, to).
+// inClass reports whether a name of a class begins with the one at [from, to), or the name of a function ends with it:
+// signInWithGoogle.
 func inClass(lower string, from, to int) bool {
+	if from > 5 && lower[from-4:from] == "with" && isAlnum(lower[from-5]) && (to == len(lower) || !isAlnum(lower[to])) {
+		return true
+	}
 	return (from == 0 || !isAlnum(lower[from-1]) && lower[from-1] != '-') &&
 		slices.ContainsFunc(classTails, func(w string) bool { return strings.HasPrefix(lower[to:], w) })
 }

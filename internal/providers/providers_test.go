@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"grantlens/internal/pattern"
 )
 
 func TestByURL(t *testing.T) {
@@ -154,6 +156,20 @@ func TestExplain(t *testing.T) {
 	}
 	if facts := Explain(""); len(facts) != 0 {
 		t.Errorf("Explain of nothing = %d facts", len(facts))
+	}
+}
+
+func TestByPhrase(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"log in with github", "github"},
+		{"at com.example.api.linkedinoauthcontroller.login(", "linkedin"},
+		{"uncaught at signinwithgoogle (login.js:3)", "google"},
+		{"at com.example.mylinkedinservice.call(", ""},
+		{"log in with github, then with google", ""},
+	} {
+		if h, ok := ByPhrase(tt.text, pattern.NewIndex(tt.text)); ok != (tt.want != "") || ok && h.ID != tt.want {
+			t.Errorf("ByPhrase(%q) = %v, %v; want %q", tt.text, h, ok, tt.want)
+		}
 	}
 }
 

@@ -16,14 +16,14 @@ func readLooseBodies(r *Reader) {
 }
 
 // looseForm are the names a form-encoded message begins with, by which it is found.
-var looseForm = findLiterals("error=", "access_token=", "grant_type=", "client_id=", "code=", "refresh_token=", "client_assertion=", "id_token=", "client_secret=", "redirect_uri=", "assertion=")
+var looseForm = findLiterals("error=", "error_description=", "access_token=", "grant_type=", "client_id=", "code=", "refresh_token=", "client_assertion=", "id_token=", "client_secret=", "redirect_uri=", "assertion=")
 
 func readLooseForms(r *Reader) {
 	text := r.View.Text
 	last := 0
 	for _, h := range r.hits(looseForm) {
 		start := h.at
-		if start < last || start > 0 && (isWord(text[start-1]) || strings.IndexByte("?&#/.-", text[start-1]) >= 0) {
+		if start < last || start > 0 && (isWord(text[start-1]) || strings.IndexByte("?&#/.-;", text[start-1]) >= 0) {
 			continue
 		}
 		end := start
@@ -32,7 +32,7 @@ func readLooseForms(r *Reader) {
 		}
 		last = end
 		s := source.Span{Start: start, End: end}
-		if strings.IndexByte(text[start:end], '&') < 0 || !r.Free(s) {
+		if said := strings.HasPrefix(text[start:end], "error_description=") && strings.IndexByte(text[start:end], '+') > 0; !said && strings.IndexByte(text[start:end], '&') < 0 || !r.Free(s) {
 			continue
 		}
 		c := r.formContent(s)

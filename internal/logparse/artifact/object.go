@@ -598,6 +598,11 @@ func flatten(v *source.View, n *node, prefix string, depth int) Params {
 		}
 		if typ == 'a' {
 			p.Value.Text = joinArray(m.val)
+			if m.key == "errors" && len(m.val.members) > 0 {
+				if first := m.val.members[0].val; first.typ == 'o' && first.get("code") != nil && first.get("code").typ == 'n' {
+					ps = append(ps, flatten(v, first, "errors.", 4)...) // X's: {"errors":[{"code":32,"message":…}]}
+				}
+			}
 		}
 		ps = append(ps, p)
 		if typ == 'o' && depth < 4 {

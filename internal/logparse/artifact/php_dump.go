@@ -17,7 +17,7 @@ import (
 
 var _ = register(Recogniser{ID: "php-print-r", Rank: 49, Read: readPrintR})
 
-var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n", "array ( [", "object ( [", "\n[access_token] => ", "\n[error] => ")
+var printRLiterals = findLiterals("array\n", "object\n", "array (\n", "array(\n", "array ( [", "object ( [", "[access_token] => ", "[error] => ", "[error_type] => ")
 
 func readPrintR(r *Reader) {
 	last := 0
@@ -27,7 +27,7 @@ func readPrintR(r *Reader) {
 		}
 		at := h.at + len(printRLiterals.texts[h.lit])
 		if h.lit >= 6 {
-			last = r.printedMembers(h.at+1, last)
+			last = r.printedMembers(h.at, last)
 			continue
 		}
 		if h.lit >= 2 {
@@ -54,14 +54,22 @@ func readPrintR(r *Reader) {
 	}
 }
 
-// printedMembers reads members that somebody copied without the array around them, from the first of them on.
+// printedMembers reads members that somebody copied without the array around them, from the first of them on. The member at
+// offset at is one of them; they stand a line each, or all on its line.
 func (r *Reader) printedMembers(at, last int) int {
-	for above := strings.LastIndexByte(r.View.Text[:max(at-1, 0)], '\n') + 1; above >= last && above < at && r.View.Text[above] == '['; {
-		at, above = above, strings.LastIndexByte(r.View.Text[:max(above-1, 0)], '\n')+1
+	text := r.View.Text
+	at = r.lineStart(at, maxRecord)
+	if at < last || text[at] != '[' {
+		return last
 	}
-	p := printReader{text: r.View.Text, at: at}
+	line, _, _ := strings.Cut(text[at:min(len(text), at+maxRecord)], "\n")
+	p := printReader{text: text, at: at, flat: strings.Count(line, "] => ") > 1}
+	for above := strings.LastIndexByte(text[:max(at-1, 0)], '\n') + 1; !p.flat && above >= last && above < at && text[above] == '['; {
+		at, above = above, strings.LastIndexByte(text[:max(above-1, 0)], '\n')+1
+	}
+	p.at = at
 	n := &node{typ: 'o', span: source.Span{Start: at, End: at}}
-	for p.at < len(p.text) && p.text[p.at] == '[' {
+	for p.at < len(p.text) && (p.flat || p.text[p.at] == '[') {
 		line, ok := p.line()
 		if !ok || !p.member(n, line, maxNesting) {
 			break

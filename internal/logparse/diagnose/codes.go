@@ -39,8 +39,12 @@ var codeGrammars = [...]struct {
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
 	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5}):`)}, // Google Play services
-	{"oauthexception", pattern.Must(`\bcode[:=]? ?([0-9]{1,4})\b`)},   // Facebook's, as its SDKs write it
+	{"invalid oauth", pattern.Must(`"code":([0-9]{1,4})\b`)},
+	{"when calling", pattern.Must(`\(([A-Z][A-Za-z]+Exception)\) when calling`)}, // boto
+	{"oauthexception", pattern.Must(`\bcode[:=]? ?([0-9]{1,4})\b`)},              // Facebook's, as its SDKs write it
 	{"[code]", pattern.Must(`\[code\] ?([0-9]{1,7})\b`)},
+	{"message - ", pattern.Must(`\bcode - ([0-9]{1,4})\b`)},                           // Twitter4J, Facebook4J
+	{"reason", pattern.Must(`\breason["']?: ?["']([A-Z0-9]{3,}(?:_[A-Z0-9]+)+)["']`)}, // Google's ErrorInfo
 	{"exception", pattern.Must(`(?:RequestID: [0-9A-Za-z-]+, |error code |#)([A-Z][A-Za-z]+Exception)\b`)},
 }
 

@@ -70,6 +70,9 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
+		if bareMember(text[s.Start:s.End]) {
+			continue
+		}
 		o := f.View.Origin(s)
 		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
@@ -96,6 +99,16 @@ func bareBody(line string) bool {
 		}
 	}
 	return false
+}
+
+// bareMember: a line that is one member of an answer, as a browser lists them: error: "access_denied"
+func bareMember(line string) bool {
+	name, value, _ := strings.Cut(line, ":")
+	if name = strings.Trim(name, "\"' "); name != "error" && name != "error_description" {
+		return false
+	}
+	value = strings.Trim(value, " ,\r")
+	return len(value) > 2 && (value[0] == '"' || value[0] == '\'') && strings.IndexByte(value[1:], value[0]) == len(value)-2
 }
 
 // bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.

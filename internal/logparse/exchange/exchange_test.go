@@ -59,6 +59,7 @@ func TestClaims(t *testing.T) {
 		{"获取token报错：\n{\"error\":\"invalid_client\"}", exchange.Failure},
 		{"로그인 오류가 발생합니다\n" + tokens, exchange.Failure},
 		{"로그인 성공\n" + tokens, exchange.Success},
+		{"error: \"access_denied\"\nerror_description: \"Unauthorized\"\nclient_id: \"web\"\n", exchange.None},
 		{"After the login you are sent to the provider again. This loop will never end.", exchange.Failure},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
@@ -132,6 +133,7 @@ func TestErrorElsewhere(t *testing.T) {
 		{"a list of a registry, whose codes are its own", `{"errors":[{"code":"UNKNOWN","message":"exchange: oauth2: \"invalid_client\" \"no such client\""}]}`, "invalid_client", ""},
 		{"a list without one", `{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}`, "", ""},
 		{"Entra's address of the description", `{"error":"invalid_request","error_uri":"https://login.microsoftonline.com/error?code=50146"}`, "invalid_request", "AADSTS50146"},
+		{"X's list", `{"errors":[{"code":89,"message":"Invalid or expired token."}]}`, "", "89"},
 		{"a gateway's page", "HTTP/1.1 401 Unauthorized\nContent-Type: text/html\nWWW-Authenticate: Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"too old\"\n\n<html><h1>401</h1></html>", "invalid_token", ""},
 	}
 	for _, test := range tests {

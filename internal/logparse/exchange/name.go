@@ -41,6 +41,9 @@ const minWeight = 40
 // certainWeight is the weight of what only this provider writes.
 const certainWeight = 80
 
+// saidWeight is the weight from which on an answer's own words name who gave it.
+const saidWeight = 60
+
 // Named is the provider the text as a whole names, or "".
 func (f *Flow) Named() string {
 	for _, h := range f.Providers {
@@ -114,6 +117,12 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 	}
 	if hits := providers.ByText(strings.ToLower(e.Error.Text)); len(hits) > 0 && hits[0].Weight >= certainWeight {
 		return hits[0].ID
+	}
+	if e.Error.OK() || e.Description.OK() { // decoded: in the text they may be escaped
+		said := strings.ToLower(e.Description.Text + " " + ps.Text("error_uri"))
+		if hits := providers.ByText(said); len(hits) > 0 && hits[0].Weight >= saidWeight {
+			return hits[0].ID
+		}
 	}
 	if e.Response != nil && e.Response.Label.OK() {
 		// A broker's line names the provider behind it: what the broker itself is called does not count.
