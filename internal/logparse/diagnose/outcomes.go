@@ -19,6 +19,9 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 		if e := sentAndRefused(f, &verdicts[i]); e != nil {
 			v.Outcome, v.Exchange, v.Explains = e.Outcome, e, appendNew(v.Explains, []string{"provider-error"})
 		}
+		if e := tokensPrinted(f, &verdicts[i]); e != nil {
+			v.Outcome, v.Exchange = exchange.Issued, e
+		}
 		if e := tokensInCallback(f, &verdicts[i]); e != nil {
 			v.Outcome, v.Exchange = exchange.Issued, e
 		}
@@ -77,6 +80,21 @@ func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	}
 	for _, e := range f.Exchanges {
 		if e.Outcome == exchange.Issued && e.Endpoint == exchange.EndpointAuthorize {
+			return e
+		}
+	}
+	return nil
+}
+
+// tokensPrinted is the answer, printed beside a client's words that the access token is missing in it, which holds one: the
+// client read it amiss.
+func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
+	if x.Rule.ID != "token-missing-in-answer" || len(x.Evidence) == 0 {
+		return nil
+	}
+	const near = 1000
+	for _, e := range tokenAnswers(f) {
+		if _, ok := answerToken(e, "access_token"); ok && apart(e.Span, x.Evidence[0].Start) < near && strings.Contains(strings.ToLower(f.Text.Slice(x.Evidence[0])), "access_token") {
 			return e
 		}
 	}

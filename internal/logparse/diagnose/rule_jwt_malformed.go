@@ -31,7 +31,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) {
+			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), surelyClient...) {
 				v.Outcome = exchange.Issued
 			}
 		})
