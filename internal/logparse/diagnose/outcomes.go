@@ -93,8 +93,12 @@ func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
 		return nil
 	}
 	const near = 1000
+	seen := f.View.Seen(x.Evidence[0])
+	if !strings.Contains(f.Lower[seen.Start:seen.End], "access_token") {
+		return nil
+	}
 	for _, e := range tokenAnswers(f) {
-		if _, ok := answerToken(e, "access_token"); ok && apart(e.Span, x.Evidence[0].Start) < near && strings.Contains(strings.ToLower(f.Text.Slice(x.Evidence[0])), "access_token") {
+		if _, ok := answerToken(e, "access_token"); ok && apart(e.Span, x.Evidence[0].Start) < near {
 			return e
 		}
 	}

@@ -31,7 +31,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), surelyClient...) {
+			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), "authsdkerror") {
 				v.Outcome = exchange.Issued
 			}
 		})
