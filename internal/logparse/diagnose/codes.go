@@ -38,6 +38,7 @@ var codeGrammars = [...]struct {
 	{"_error", pattern.Must(`\b([A-Z]{3,}(?:_[A-Z]{2,})*_ERROR)\b`)},
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
+	{"domain", pattern.Must(`\b[Dd]omain(?:=[A-Za-z.]+ Code=|[ ,]+error )(-?[0-9]{1,6})\b`)}, // NSError
 	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5}):`)}, // Google Play services
 	{"invalid oauth", pattern.Must(`"code":([0-9]{1,4})\b`)},
 	{"when calling", pattern.Must(`\(([A-Z][A-Za-z]+Exception)\) when calling`)}, // boto

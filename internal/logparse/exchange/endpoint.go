@@ -14,7 +14,7 @@ var paths = []struct{ part, endpoint string }{
 	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo}, {"/oidc/me", EndpointUserinfo},
 	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
 	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},
-	{"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
+	{"/devices", ""}, {"/device", EndpointDevice}, {"device_authorization", EndpointDevice},
 	{"endsession", EndpointLogout}, {"end_session", EndpointLogout}, {"/end-session", EndpointLogout}, {"/logout", EndpointLogout},
 	{"/protocol/openid-connect/auth", EndpointAuthorize}, {"/authorize", EndpointAuthorize}, {"/oauth/auth", EndpointAuthorize}, {"/oauth2/auth", EndpointAuthorize}, {"dialog/oauth", EndpointAuthorize},
 	{"/clients-registrations/", EndpointRegistration}, {"/connect/register", EndpointRegistration}, {"/oidc/register", EndpointRegistration}, {"/oauth/register", EndpointRegistration}, {"/oauth2/register", EndpointRegistration},
