@@ -151,7 +151,11 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 func withoutSettings(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); !ok || strings.Contains(name, " ") || strings.Contains(value, " ") {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok {
+			name, value, ok = strings.Cut(name, " = ")
+		}
+		if !ok || strings.Contains(name, " ") || strings.Contains(value, " ") {
 			b.WriteString(line)
 		}
 	}
