@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,11 @@ func overlay(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	quiet, err := quietRuntime(library)
+	if err != nil {
+		return "", err
+	}
+	maps.Copy(sources, quiet)
 	for name, source := range map[string][]byte{
 		"slices/zsortanyfunc.go":      sorting,
 		"slices/zsortordered.go":      []byte("package slices"),

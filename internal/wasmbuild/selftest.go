@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -29,7 +30,7 @@ func withoutSelfTests(library string) (map[string][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if sources[name], err = withoutInit(source); err != nil {
+			if sources[name], err = without(source, wholeInit); err != nil {
 				return nil, err
 			}
 		}
@@ -40,23 +41,42 @@ func withoutSelfTests(library string) (map[string][]byte, error) {
 	return sources, nil
 }
 
-// withoutInit leaves the functions init out of a Go file, and the imports that only they used.
-func withoutInit(source []byte) ([]byte, error) {
+// wholeInit is all of a function init: a file may have several.
+func wholeInit(f *ast.FuncDecl) (from, to token.Pos) {
+	if f.Recv == nil && f.Name.Name == "init" {
+		return f.Pos(), f.End()
+	}
+	return 0, 0
+}
+
+// without leaves out of a Go file what part gives of its functions, and the imports that only that used.
+func without(source []byte, part func(*ast.FuncDecl) (from, to token.Pos)) ([]byte, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
-	var drop []ast.Node
+	// Spaces in its place: nothing else moves.
+	out := bytes.Clone(source)
+	drop := func(from, to token.Pos) {
+		for i := files.Position(from).Offset; i < files.Position(to).Offset; i++ {
+			if out[i] != '\n' {
+				out[i] = ' '
+			}
+		}
+	}
 	used := map[string]bool{"_": true}
 	for _, decl := range file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
-			drop = append(drop, f)
-			continue
+		if f, ok := decl.(*ast.FuncDecl); ok {
+			if from, to := part(f); to > from {
+				drop(from, to)
+				if from > f.Pos() {
+					maps.Copy(used, identifiers(f.Type))
+				}
+				continue
+			}
 		}
-		for name := range identifiers(decl) {
-			used[name] = true
-		}
+		maps.Copy(used, identifiers(decl))
 	}
 	for _, decl := range file.Decls {
 		group, ok := decl.(*ast.GenDecl)
@@ -72,18 +92,9 @@ func withoutInit(source []byte) ([]byte, error) {
 			switch {
 			case used[name]:
 			case group.Lparen.IsValid():
-				drop = append(drop, spec)
+				drop(spec.Pos(), spec.End())
 			default:
-				drop = append(drop, group)
-			}
-		}
-	}
-	// Spaces in its place: nothing else moves.
-	out := bytes.Clone(source)
-	for _, node := range drop {
-		for i := files.Position(node.Pos()).Offset; i < files.Position(node.End()).Offset; i++ {
-			if out[i] != '\n' {
-				out[i] = ' '
+				drop(group.Pos(), group.End())
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func init() {
 
 var kept = bytes.Clone(nil)
 `
-	got, err := withoutInit([]byte(source))
+	got, err := without([]byte(source), wholeInit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestOverlay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"sha256/cast.go", "aes/cast.go", "aes/gcm/cast.go", "drbg/cast.go", "check/check.go", "src/slices/zsortanyfunc.go"} {
+	for _, name := range []string{"sha256/cast.go", "aes/cast.go", "aes/gcm/cast.go", "drbg/cast.go", "check/check.go", "src/slices/zsortanyfunc.go", "runtime/traceruntime.go", "runtime/symtab.go"} {
 		if !strings.Contains(string(replaced), "/"+name) {
 			t.Errorf("%s is not replaced", name)
 		}
@@ -145,17 +145,25 @@ func TestOneLanguageJSON(t *testing.T) {
 // The smaller file must behave as the other: in node, as in a browser.
 func TestSlimProgramRunsAsBefore(t *testing.T) {
 	dir := t.TempDir()
-	plain, small := filepath.Join(dir, "plain.wasm"), filepath.Join(dir, "slim.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-gcflags=all=-l", "-o", plain, "./testdata/program")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	program, err := os.ReadFile(plain)
+	plain, quiet, small := filepath.Join(dir, "plain.wasm"), filepath.Join(dir, "quiet.wasm"), filepath.Join(dir, "slim.wasm")
+	replaced, err := overlay(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	slim, err := slimProgram(program)
+	built := func(name string, more ...string) []byte {
+		build := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags", "-s -w", "-gcflags=all=-l", "-o", name}, more...), "./testdata/program")...)
+		build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("go build: %v\n%s", err, out)
+		}
+		program, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return program
+	}
+	program := built(plain)
+	slim, err := slimProgram(built(quiet, "-overlay", replaced))
 	if err != nil {
 		t.Fatal(err)
 	}
