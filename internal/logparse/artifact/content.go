@@ -25,7 +25,7 @@ var bodyMembers = map[string]bool{
 	"errcode": true, "error_code": true, "error_codes": true, "errorCode": true, "errorSummary": true, "token_type": true,
 	"expires_in": true, "device_code": true, "user_code": true, "authed_user": true, "active": true, "issuer": true,
 	"token_endpoint": true, "authorization_endpoint": true, "jwks_uri": true, "keys": true, "request_uri": true,
-	"issued_token_type": true, "client_id_issued_at": true, "errors": true, "error_msg": true, "ok": true, "errmsg": true, "error_message": true, "serviceErrorCode": true,
+	"issued_token_type": true, "client_id_issued_at": true, "errors": true, "error_msg": true, "ok": true, "errmsg": true, "error_message": true, "__type": true, "serviceErrorCode": true,
 }
 
 // protocolBody reports whether an object reads like a message of the protocol.
@@ -33,7 +33,7 @@ func protocolBody(n *node) bool {
 	if n == nil || n.typ != 'o' || n.get("errorLink").str() == "INTERNAL" {
 		return false // the last is what okta-auth-js finds wrong itself
 	}
-	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes", "error_type", "serviceErrorCode", "client_id_issued_at"} {
+	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes", "error_type", "serviceErrorCode", "client_id_issued_at", "__type"} {
 		if n.get(name) != nil {
 			return true
 		}

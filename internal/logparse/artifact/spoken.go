@@ -53,7 +53,7 @@ func readSpokenErrors(r *Reader) {
 	text := r.View.Text
 	for _, h := range r.hits(spokenLiterals) {
 		s := source.Span{Start: h.at, End: h.at + len(spokenCodes[h.lit])}
-		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
+		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
@@ -96,6 +96,8 @@ func (r *Reader) spokenError(code source.Span) {
 		before = text[code.Start-1]
 	}
 	switch {
+	case after != "" && isUpper(after[0]): // oauth2client: FlowExchangeError: invalid_grantBad Request
+		desc = rest
 	case strings.HasPrefix(after, " ("):
 		if i := strings.IndexByte(after, ')'); i > 2 {
 			desc = source.Span{Start: rest.Start + 2, End: rest.Start + i}

@@ -39,7 +39,8 @@ var codeGrammars = [...]struct {
 	{"err_", pattern.Must(`\b((?:net::)?ERR_[A-Z0-9_]+)\b`)},
 	{"e", pattern.Must(`\b(E(?:CONN[A-Z]+|TIMEDOUT|SOCKETTIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|PROTO|HOSTUNREACH|NETUNREACH))\b`)},
 	{"domain", pattern.Must(`\b[Dd]omain(?:=[A-Za-z.]+ Code=|[ ,]+error )(-?[0-9]{1,6})\b`)}, // NSError
-	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5}):`)}, // Google Play services
+	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5})\b`)},                       // Google Play services
+	{"oauth_problem", pattern.Must(`oauth_problem["']?[=:] ?["']?([a-z]+(?:_[a-z]+)+)\b`)},   // OAuth 1
 	{"invalid oauth", pattern.Must(`"code":([0-9]{1,4})\b`)},
 	{"when calling", pattern.Must(`\(([A-Z][A-Za-z]+Exception)\) when calling`)}, // boto
 	{"oauthexception", pattern.Must(`\bcode[:=]? ?([0-9]{1,4})\b`)},              // Facebook's, as its SDKs write it

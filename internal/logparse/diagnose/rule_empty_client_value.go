@@ -77,7 +77,7 @@ var _ = register(Rule{
 				}
 			}
 		}
-		if !f.Has("undefined") && !f.Has("[object object]") && !f.Has("_token: null") && !f.Has("_token=null") && !f.Has("token\":null") && !f.Has("token\": null") && !f.Has("client_id: null") && !f.Has("client_id\":null") {
+		if !f.Has("undefined") && !f.Has("[object object]") && !f.Has("_token: null") && !f.Has("_token=null") && !f.Has("token\":null") && !f.Has("token\": null") && !f.Has("client_id: null") && !f.Has("client_id\":null") && !f.Has("client_id=none") {
 			return out
 		}
 		for _, m := range spokenNothing.FindAll(f.Lower, 6) {
@@ -105,4 +105,4 @@ var nothing = map[string]bool{"": true, "undefined": true, "null": true, "None":
 // clientValues are the parameters that a client fills in from its settings or its memory.
 var clientValues = map[string]bool{"code": true, "code_verifier": true, "client_id": true, "client_secret": true, "redirect_uri": true, "refresh_token": true, "assertion": true, "client_assertion": true, "username": true, "password": true, "token": true, "subject_token": true, "device_code": true, "state": true, "nonce": true, "scope": true, "audience": true, "grant_type": true, "response_type": true}
 
-var spokenNothing = pattern.Must(`\b(refresh_token|client_id|client_secret|code_verifier|redirect_uri|access_token|id_token)['"]?(?:: ?|=)['"]?(undefined|null|\[object object\]|nan)\b`)
+var spokenNothing = pattern.Must(`\b(refresh_token|client_id|client_secret|code_verifier|redirect_uri|access_token|id_token)['"]?(?:: ?|=)['"]?(undefined|null|none|\[object object\]|nan)\b`)

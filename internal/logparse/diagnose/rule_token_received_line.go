@@ -108,7 +108,7 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if c.after {
 			beside = f.Lower[at:min(clause.End, at+near)]
 		}
-		if !anyOf(beside, c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
+		if !anyOf(strings.ReplaceAll(beside, "_obtained_", ""), c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 			continue
 		}
 		if wished(f.Lower, from) || fillsField(f.Lower, from, to) || labels(f, to) {

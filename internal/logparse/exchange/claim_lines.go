@@ -93,7 +93,7 @@ func bareBody(line string) bool {
 	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
 		return false
 	}
-	for _, first := range [...]string{"err", "status", "code", "ok"} {
+	for _, first := range [...]string{"err", "status", "code", "ok", "__type"} {
 		if strings.HasPrefix(line, `{"`+first) {
 			return true
 		}

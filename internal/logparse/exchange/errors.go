@@ -11,7 +11,7 @@ import (
 
 // Where answers carry their error: its code, its description, and the provider's own code. The first that has a value counts.
 var (
-	errorMembers       = [...]string{"error", "error.error", "errors.error", "error_type"}
+	errorMembers       = [...]string{"error", "error.error", "errors.error", "error_type", "__type"}
 	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
 	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code"}
 
@@ -71,6 +71,9 @@ func (e *Exchange) errorOfAnswer() {
 	}
 	if cut, ok := strings.CutSuffix(e.Error.Text, " (truncated...)"); ok && cut != "" && strings.HasPrefix("OAuthException", cut) {
 		e.Error.Text = "OAuthException" // Guzzle cuts a body after 120 characters, mostly within Facebook's type
+	}
+	if _, name, ok := strings.Cut(e.Error.Text, "#"); ok && looksCode(name) {
+		e.Error.Text = name // AWS: com.amazonaws.cognito#NotAuthorizedException
 	}
 	if isException(e.Error.Text) {
 		if !e.Description.OK() {
