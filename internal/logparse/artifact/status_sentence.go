@@ -49,8 +49,8 @@ var statusLeads = []statusLead{
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},
-	{text: "returned http ", weak: true}, {text: "returned ", weak: true}, {text: "responded with ", weak: true}, {text: "replied with ", weak: true}, {text: "failed with ", weak: true},
-	{text: "failed: ", weak: true}, {text: "failed (", weak: true}, {text: "error: ", weak: true}, {text: "exception: ", weak: true}, {text: "exception: http ", weak: true}, {text: "exception: [", weak: true},
+	{text: "http ", weak: true}, {text: "returned ", weak: true}, {text: "responded with ", weak: true}, {text: "replied with ", weak: true}, {text: "failed with ", weak: true},
+	{text: "failed: ", weak: true}, {text: "failed (", weak: true}, {text: "error: ", weak: true}, {text: "exception: ", weak: true}, {text: "exception: [", weak: true},
 }
 
 // reasons are the phrases of RFC 9110 §15 behind the numbers that matter here.
@@ -146,7 +146,7 @@ func readStatusSentences(r *Reader) {
 	slices.SortStableFunc(all, func(a, b found) int { return a.status.Start - b.status.Start })
 	last := -1
 	for _, f := range all {
-		if f.status.Start <= last || !r.Free(f.status) || !r.near(authWords, f.lead, 400, 600) {
+		if f.status.Start <= last || !r.Free(f.status) || f.code != 401 && !r.near(authWords, f.lead, 400, 600) { // a 401 speaks of authentication by itself
 			continue
 		}
 		last = r.statusSentence(f.lead, f.status, f.code, f.client)

@@ -32,7 +32,7 @@ var successWords = []string{
 }
 
 // negations turn a success word into its opposite when they stand right before it.
-var negations = []string{"not ", "un", "no ", "не", "не ", "nicht ", "not_", "non ", "pas ", "não "}
+var negations = []string{"not ", "not indicate ", "un", "no ", "не", "не ", "nicht ", "not_", "non ", "pas ", "não "}
 
 // wordIn finds the first word of a list in lower-case text.
 func wordIn(low string, words []string) (source.Span, bool) {
