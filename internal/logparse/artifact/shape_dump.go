@@ -67,7 +67,7 @@ func dumpConfig(n, response *node) *node {
 			return c
 		}
 	}
-	if n.get("method") == nil {
+	if n.get("method") == nil || n.get("level") != nil { // a record of a log tells what was asked of the server that wrote it
 		return nil
 	}
 	// simple-oauth2 and request print the request itself; axios prints `config: {…}` as a member of an error without braces.

@@ -96,7 +96,7 @@ var failedLogin = []string{"login failed", "login error", "sign-in failed", "sig
 // onlyTrouble: the paste is one error of a connection to a web server and nothing else, so it was pasted for it.
 func onlyTrouble(low string) bool {
 	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
-	return (hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
+	return (hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto", "[notice] tls :client: ") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
 		(strings.Contains(low, "enotfound ") || strings.Contains(low, ":443") || strings.Contains(low, "port: 443") || strings.Contains(low, "certificate") || strings.Contains(low, "tls") || strings.Contains(low, "ssl"))
 }
 
