@@ -118,12 +118,23 @@ func progressLine(t string) bool {
 	return strings.Contains(t, "--:--:--") || strings.HasPrefix(t, "% Total") || strings.HasPrefix(t, "Dload  Upload")
 }
 
+// arrowAfterLevel is where OkHttp's arrow begins behind the tag, the package and the level of Android Studio's short format.
+func arrowAfterLevel(line string) int {
+	i := max(strings.Index(line, "--> "), strings.Index(line, "<-- "))
+	if i > 4 && line[i-2:i] == "  " && line[i-4] == ' ' && strings.IndexByte("VDIWE", line[i-3]) >= 0 {
+		return i
+	}
+	return 0
+}
+
 // pastCallLog steps over what Playwright puts before the lines of its call log: `  - → POST …`, `… pw:api → POST …`.
 func pastCallLog(text string, s source.Span) source.Span {
 	if strings.HasPrefix(text[s.Start:s.End], "- ") {
 		s.Start += 2
 	} else if i := strings.Index(text[s.Start:min(s.End, s.Start+48)], "pw:api "); i >= 0 {
 		s.Start += i + len("pw:api ")
+	} else if i := arrowAfterLevel(text[s.Start:min(s.End, s.Start+120)]); i > 0 {
+		s.Start += i
 	} else {
 		return s
 	}

@@ -91,7 +91,7 @@ func inLogin(f *exchange.Flow, at source.Span) bool {
 	const near = 600
 	at = f.View.Seen(at)
 	text := f.Lower[max(0, at.Start-near):min(len(f.Lower), at.End+near)]
-	return holdsAny(text, "callback", "?code=", "&code=", "omniauth", "after login", "after logging in", "after signing in", "after sign in") && !holdsAny(text, "stateparam", "state param", "verifystate", "statestore", "state store")
+	return holdsAny(text, "callback", "?code=", "&code=", "omniauth", "after login", "after logging in", "after signing in", "after sign in") && !holdsAny(text, "decode(state", "stateparam", "state param", "verifystate", "statestore", "state store")
 }
 
 // messageAt is the text of a message from its first literal to the end of its line, or a bit beyond.

@@ -89,7 +89,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 
 // bareBody: a line that is the whole JSON of an answer, and no record of a log.
 func bareBody(line string) bool {
-	line = strings.TrimRight(line, " `\r")
+	line = strings.Trim(line, " `\r")
 	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
 		return false
 	}
