@@ -52,7 +52,7 @@ func protocolBody(n *node) bool {
 		}
 	}
 	if e := n.get("errors"); e != nil && e.typ == 'a' && len(e.members) > 0 && e.members[0].val.typ == 'o' {
-		return e.members[0].val.get("message") != nil && (e.members[0].val.get("code") != nil || e.members[0].val.get("extensions") != nil) || e.members[0].val.get("resource") != nil && e.members[0].val.get("code") != nil
+		return e.members[0].val.get("message") != nil && (e.members[0].val.get("code") != nil || e.members[0].val.get("extensions") != nil || e.members[0].val.get("errorType") != nil) || e.members[0].val.get("resource") != nil && e.members[0].val.get("code") != nil
 	}
 	if k := n.get("keys"); k != nil && k.typ == 'a' && (len(k.members) == 0 || k.members[0].val.get("kty") != nil) {
 		return true
@@ -81,7 +81,10 @@ func statusAndMessage(n *node) bool {
 func ofProtocol(n *node) bool {
 	e := n.get("error")
 	if e == nil {
-		return n.get("ok") == nil && n.get("errors") == nil && !statusAndMessage(n)
+		if statusAndMessage(n) {
+			return slices.Contains(spokenCodes, strings.ReplaceAll(strings.ToLower(n.get("message").text), " ", "_")) // Twitch: "Invalid grant"
+		}
+		return n.get("ok") == nil && n.get("errors") == nil
 	}
 	if n.get("error_description") != nil || n.get("error_codes") != nil || n.get("errcode") != nil {
 		return true

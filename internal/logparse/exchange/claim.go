@@ -236,9 +236,10 @@ func (f *Flow) Heard(message source.Span, claim string) {
 	if f.Claimed != None || f.protocolText(message) {
 		return
 	}
-	if message = f.lineOf(message); bareBody(f.Text.Slice(message)) {
+	if line := strings.TrimLeft(f.wholeLine(message), " \t"); bareBody(line) || bareMember(line) {
 		return
 	}
+	message = f.lineOf(message)
 	f.Claimed, f.ClaimedBy = claim, artifact.Value{Text: f.Text.Slice(message), Span: message}
 	for _, e := range f.Exchanges {
 		if e.Claimed == None && f.near(e) {

@@ -108,7 +108,10 @@ func bareMember(line string) bool {
 		return false
 	}
 	value = strings.Trim(value, " ,\r")
-	return len(value) > 2 && (value[0] == '"' || value[0] == '\'') && strings.IndexByte(value[1:], value[0]) == len(value)-2
+	if len(value) < 3 || value[0] != '"' && value[0] != '\'' {
+		return false
+	}
+	return strings.IndexByte(strings.ReplaceAll(value[1:], `\"`, "__"), value[0]) == len(value)-2
 }
 
 // bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.
@@ -119,6 +122,13 @@ func (f *Flow) bodyIn(line, origin source.Span) int {
 	}
 	at := f.View.Seen(source.Span{Start: f.bodies[i], End: f.bodies[i]}).Start
 	return min(max(at, line.Start), line.End)
+}
+
+// wholeLine is the line in which a message begins.
+func (f *Flow) wholeLine(message source.Span) string {
+	from := strings.LastIndexByte(f.Text.Data[:message.Start], '\n') + 1
+	line, _, _ := strings.Cut(f.Text.Data[from:], "\n")
+	return line
 }
 
 // lineOf is the short line in which a message stands, or else the message itself.

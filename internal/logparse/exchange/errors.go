@@ -11,7 +11,7 @@ import (
 
 // Where answers carry their error: its code, its description, and the provider's own code. The first that has a value counts.
 var (
-	errorMembers       = [...]string{"error", "error.error", "errors.error", "error_type", "__type"}
+	errorMembers       = [...]string{"error", "error.error", "errors.error", "errors.errorType", "error_type", "__type"}
 	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
 	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code"}
 
@@ -88,7 +88,11 @@ func (e *Exchange) errorOfAnswer() {
 	e.ownCode()
 	e.errorOfChallenge()
 	if !e.Error.OK() && e.Description.Text != "" {
-		if code := artifact.SpokenCode(e.Description.Text); code != "" {
+		code := artifact.SpokenCode(e.Description.Text)
+		if said := strings.ReplaceAll(strings.ToLower(e.Description.Text), " ", "_"); code == "" && tokenErrors[said] {
+			code = said // Twitch: "Invalid grant"
+		}
+		if code != "" {
 			e.Error = artifact.Value{Text: code, Span: e.Description.Span}
 		}
 	}

@@ -134,6 +134,8 @@ func TestErrorElsewhere(t *testing.T) {
 		{"a list without one", `{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}`, "", ""},
 		{"Entra's address of the description", `{"error":"invalid_request","error_uri":"https://login.microsoftonline.com/error?code=50146"}`, "invalid_request", "AADSTS50146"},
 		{"AWS", `{"__type":"com.amazonaws.cognito#NotAuthorizedException","message":"Incorrect username or password."}`, "NotAuthorizedException", ""},
+		{"Twitch's words", `{"status": 400, "message": "Invalid grant"}`, "invalid_grant", ""},
+		{"Fitbit's list", `{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: r1."}],"success":false}`, "invalid_grant", ""},
 		{"X's list", `{"errors":[{"code":89,"message":"Invalid or expired token."}]}`, "", "89"},
 		{"a gateway's page", "HTTP/1.1 401 Unauthorized\nContent-Type: text/html\nWWW-Authenticate: Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"too old\"\n\n<html><h1>401</h1></html>", "invalid_token", ""},
 	}
