@@ -36,7 +36,7 @@ var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_T
 
 // fromCatalogue adds the verdicts of the rules that the catalogue names for the errors of a flow: an entry that links a
 // rule says which cause its text or code stands for. Where a rule has named a cause by itself, that stays; if it is the
-// entry's, it gets the entry's texts.
+// entry's, or the entry links none, it gets the entry's texts.
 func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 	out := have
 	for _, e := range f.Exchanges {
@@ -44,14 +44,19 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 			continue
 		}
 		facts := factsOf(e)
-		if len(facts) == 0 || facts[0].Rule == "" || facts[0].Pattern == "" && facts[0].Code == "" && e.Event == nil {
+		if len(facts) == 0 || facts[0].Pattern == "" && facts[0].Code == "" && e.Event == nil {
+			continue
+		}
+		if facts[0].Rule == "" {
+			if x := speaksOf(have, e); x != nil {
+				x.lead(facts[0])
+			}
 			continue
 		}
 		r := ruleOf(facts[0].Rule)
-		v := errorVerdict(e)
 		for i := range have {
 			if x := &have[i]; x.Rule == r && (x.Exchange == e || x.Exchange == nil) {
-				x.Causes, x.Fixes, x.Refs = appendNew(slices.Clip(v.Causes), x.Causes), appendNew(slices.Clip(v.Fixes), x.Fixes), appendNew(slices.Clip(v.Refs), x.Refs)
+				x.lead(facts[0])
 			}
 		}
 		if slices.ContainsFunc(have, func(x Finding) bool {
@@ -59,14 +64,36 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		}) {
 			continue
 		}
+		v := errorVerdict(e)
 		v.Title, v.Key = Text{}, ""
 		v.Confidence = r.Confidence
-		v.Causes, v.Fixes, v.Refs = slices.Concat(v.Causes, r.Causes), slices.Concat(v.Fixes, r.Fixes), slices.Concat(v.Refs, r.Refs)
+		v.Causes, v.Fixes, v.Refs = nil, nil, nil
 		v.Outcome = e.Outcome
 		out = slices.DeleteFunc(out, func(x Finding) bool { return x.Rule.ID == "provider-error" && x.Exchange == e })
-		out = append(out, Finding{Rule: r, Verdict: v.filled(r), said: true})
+		x := Finding{Rule: r, Verdict: v.filled(r), said: true}
+		x.lead(facts[0])
+		out = append(out, x)
 	}
 	return out
+}
+
+// speaksOf is the best of the findings that quote the error of an exchange.
+func speaksOf(have []Finding, e *exchange.Exchange) (best *Finding) {
+	for i := range have {
+		x := &have[i]
+		if x.Severity == Error && x.Rule.ID != "provider-error" && quoteSame(x.Evidence, []source.Span{e.Error.Span, e.Code.Span, e.Description.Span}) && (best == nil || x.Rank > best.Rank) {
+			best = x
+		}
+	}
+	return best
+}
+
+// lead puts what the catalogue says of the error before what the rule says of all that are like it.
+func (f *Finding) lead(by providers.Fact) {
+	f.Causes, f.Fixes = appendNew(items(by.Cause), f.Causes), appendNew(items(by.Fix), f.Fixes)
+	if strings.HasPrefix(by.Source.URL, "https://") {
+		f.Refs = appendNew([]Ref{{by.Source.Label, by.Source.URL}}, f.Refs)
+	}
 }
 
 // inEvent reports whether a place lies in an event of a server's log; with good, in one of a success.

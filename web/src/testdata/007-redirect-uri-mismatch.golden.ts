@@ -126,7 +126,6 @@ export default {
       "detail": "The redirect_uri of the token request is not the same string as in the authorization request; they differ in a trailing slash. The two must match exactly, so the server refuses the code.",
       "causes": [
         "Trailing slash, http and https, port, encoding, or the parameter left out",
-        "Expired, already used, revoked, issued to another client, other redirect_uri, or wrong password",
         "Front end and back end use different redirect URIs: path, trailing slash, port, http against https, localhost against 127.0.0.1, a query appended",
         "The code comes from another flow: a playground, a test script, another environment or client, while the application redeems it with its own redirect_uri",
         "The callback path in the configuration is wrong, or built from the request behind a proxy (http, port, host)",
@@ -134,7 +133,6 @@ export default {
       ],
       "fixes": [
         "Send exactly the same string",
-        "Start the flow again and redeem once, with the same client_id and redirect_uri; check the clock",
         "Use one constant for both requests: the redirect_uri of the authorization request, unchanged, in the token request",
         "Take codes only from the login this application started; a code from a playground or test must be redeemed with the redirect_uri it was asked with",
         "For pop-up and JavaScript flows of Google the redirect_uri of the token request is the word postmessage"
@@ -148,12 +146,12 @@ export default {
           "url": "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/grants/AuthorizationCodeGrantType.java"
         },
         {
-          "label": "RFC 6749 §5.2",
-          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
-        },
-        {
           "label": "RFC 6749 §4.1.3",
           "url": "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"
+        },
+        {
+          "label": "RFC 6749 §5.2",
+          "url": "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"
         }
       ],
       "evidence": [
