@@ -43,7 +43,7 @@ func protocolBody(n *node) bool {
 		case 's', 'w':
 			return isCode(e.text) || n.get("status") != nil && (n.get("path") != nil || statusAndMessage(n))
 		case 'n':
-			return n.get("message") != nil
+			return n.get("message") != nil || n.get("msg") != nil
 		case 'o':
 			if e.get("stack") != nil {
 				return false // an error of the program, not of a server

@@ -27,8 +27,9 @@ var codeGrammars = [...]struct {
 	{"error=", pattern.Must(`\berror=([a-z]+(?:_[a-z]+)+)\b`)},       // logfmt of Hydra and other Go servers
 	{"message:", pattern.Must(`\bmessage: ?([a-z]+(?:_[a-z]+)+)\b`)}, // Hydra's error page
 	{`error="`, pattern.Must(`\berror="([a-z]+(?:_[a-z]+)+)"`)},
-	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40})\b`)},
-	{"code", pattern.Must(`\bcode: '([A-Za-z][A-Za-z0-9_]{3,40})'`)},
+	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40}|[0-9]{2,9})\b`)},
+	{"code", pattern.Must(`\bcode["']?: ?["']([A-Za-z][A-Za-z0-9_]{3,40})["']`)},
+	{"error [", pattern.Must(`Error \[([A-Z][A-Z0-9_]{3,40})\]:`)}, // Node.js
 	{"id", pattern.Must(`\b(ID[XW][0-9]{5})\b`)},
 	{"id", pattern.Must(`(?:/errors/|[ ">])(ID[1-8][0-9]{3})(?:[":]|$)`)}, // OpenIddict's error_uri, WIF: ID4175: …
 	{"e:", pattern.Must(`\b([A-Z]{4,6}[0-9]{4,5}E): `)},                   // IBM: CWWKS1757E

@@ -24,9 +24,9 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"err.oauthError (its code), which passport does not print by itself", "err.oauthError (его код): сам passport его не печатает"}},
 	Refs:     []Ref{{"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
-	Explains: []string{"answer-hidden"},
+	Explains: []string{"answer-hidden", "answer-is-text", "json-parsed-twice"},
 	Check: func(f *exchange.Flow) []Verdict {
-		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy", "internalopeniderror")
+		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy", "internalopeniderror", "unexpected token u in json", "parsetoken", "refreshtoken", "accesstoken")
 		socket := placesOf(f, "socketerrorlistener", "connecterrornt", "afterconnect", "emiterrornt", "onconnectend", "request.onrequesterror")
 		if google := saidBy(f, "?transport-silent"); len(google) > 0 {
 			return []Verdict{{Evidence: google[:1], Codes: []string{"7", "NETWORK_ERROR"},

@@ -93,12 +93,13 @@ func bareBody(line string) bool {
 	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
 		return false
 	}
+	line = strings.TrimLeft(line, `{ "`)
 	for _, first := range [...]string{"err", "status", "code", "ok", "__type"} {
-		if strings.HasPrefix(line, `{"`+first) {
+		if strings.HasPrefix(line, first) {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(line, `detail"`) && !strings.Contains(line, `,"`) && !strings.Contains(line, `, "`) // a message alone may be a shipper's record
 }
 
 // bareMember: a line that is one member of an answer, as a browser lists them: error: "access_denied"

@@ -12,7 +12,7 @@ import (
 // Where answers carry their error: its code, its description, and the provider's own code. The first that has a value counts.
 var (
 	errorMembers       = [...]string{"error", "error.error", "errors.error", "errors.errorType", "error_type", "__type"}
-	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "message", "errors.message"}
+	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "msg", "message", "errors.message"}
 	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code"}
 
 	// Where the error is an object.
