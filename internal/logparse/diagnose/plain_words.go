@@ -636,6 +636,10 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 			return f.View.Origin(stands), true
 		}
 		lo, hi := max(from, i-plainReach), min(to, at+plainReach)
+		lo += strings.LastIndexAny(plain[lo:i], "{}") + 1 // not into another object
+		if j := strings.IndexAny(plain[at:hi], "{}"); j >= 0 {
+			hi = at + j
+		}
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
 			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) {

@@ -1,6 +1,11 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"slices"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:      "refresh-token-not-issued",
@@ -23,4 +28,22 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"OpenID Connect Core §11 offline access", "https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess"}, {"Google: offline access", "https://developers.google.com/identity/protocols/oauth2/web-server#offline"}},
 	Explains: []string{"parameter-missing", "provider-error", "empty-client-value"},
+	Check:    missedInAnswer,
 })
+
+// missedInAnswer: tokens are printed without a refresh token, and the words around ask where it is.
+func missedInAnswer(f *exchange.Flow) []Verdict {
+	answers := tokenAnswers(f)
+	if len(answers) == 0 || slices.ContainsFunc(answers, func(e *exchange.Exchange) bool { return e.Body.Cut || e.Body.Members.Has("refresh_token") }) {
+		return nil
+	}
+	for _, at := range findAny(f, "refresh_token", "refresh token") {
+		if line := wholeLine(f, at); exchangeAt(f, at) == nil && holdsAny(line, "not ", "n't", "missing", "no refresh", "forgot", "without", "absent") {
+			return []Verdict{{Exchange: answers[0], Evidence: []source.Span{at}, Severity: Warning, Confidence: Likely, Outcome: exchange.Issued,
+				Title: Text{"The tokens came without a refresh token", "Токены выданы, но без refresh-токена"},
+				Detail: Text{"The answer carries an access token and no refresh token. A server adds one only when it is asked for (scope offline_access; Google: access_type=offline), when the client may use the refresh_token grant, and never to client_credentials (RFC 6749 §4.4.3) or the implicit grant.",
+					"В ответе есть access-токен, а refresh-токена нет. Сервер выдаёт его только по запросу (scope offline_access; у Google access_type=offline), если клиенту разрешён grant refresh_token, и никогда — для client_credentials (RFC 6749 §4.4.3) и implicit."}}}
+		}
+	}
+	return nil
+}
