@@ -216,11 +216,14 @@ var keyContexts = []string{
 	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 	"social_core/backends/", "social/backends/", "socialaccount/providers/", "/complete/", "/accounts/", "socialite::driver", "socialiteproviders\\", "socialiteproviders/",
 	"/oauth2-", "\\oauth2\\client\\provider\\", "flask_dance.contrib.", "flask_dance/contrib/", "omniauth/strategies/", "omniauth: (",
-	"homeassistant.components.", "homeassistant/components/", "custom_components.", "custom_components/",
+	"passport.authenticate(", "ueberauth.strategy.", "assent.strategy.", "homeassistant.components.", "homeassistant/components/", "custom_components.", "custom_components/",
 }
 
 // pythonFile stands behind the name of a module in a trace of Python: "/app/reddit.py", line 7.
 const pythonFile = `.py", line `
+
+// clientCalls stand behind the name of a client of Authlib or requests-oauthlib: oauth.google.authorize_access_token(request).
+var clientCalls = []string{".authorize_access_token(", ".authorize_redirect(", ".authorized_response(", ".fetch_token("}
 
 // finder looks for all words at once.
 type finder struct {
@@ -250,7 +253,9 @@ func newFinder(files []*file) *finder {
 	for _, c := range keyContexts {
 		f.add(word{text: c, openEnd: true, weight: weightKey})
 	}
-	f.add(word{text: pythonFile, openEnd: true, weight: weightMention})
+	for _, c := range append(clientCalls, pythonFile) {
+		f.add(word{text: c, openEnd: true, weight: weightMention})
+	}
 	for _, p := range files {
 		for _, k := range p.Recognise.Keys {
 			f.keys[strings.ToLower(k)] = p.ID
@@ -305,7 +310,9 @@ func (f *finder) hits(text string, found []pattern.Hit) []Hit {
 		id := w.id
 		switch {
 		case id == "" && w.text == pythonFile:
-			id = f.byKey(text[moduleStart(text, h.At):h.At])
+			id = f.byKey(text[nameStart(text, h.At, `/\"`):h.At])
+		case id == "" && w.text[0] == '.':
+			id = f.byKey(text[nameStart(text, h.At, " .=(\t\n"):h.At])
 		case id == "":
 			id = f.byKey(keyAfter(text, h.At+len(w.text)))
 		}
@@ -387,13 +394,13 @@ func (f *finder) byKey(key string) string {
 	return ""
 }
 
-// moduleStart is where the name of a file begins that ends at i; i when it is not whole.
-func moduleStart(text string, i int) int {
+// nameStart is where the name begins that ends at i; i when none of these stands before it.
+func nameStart(text string, i int, before string) int {
 	at := i
 	for at > 0 && i-at < 32 && (isWord(text[at-1], false) || text[at-1] == '_') {
 		at--
 	}
-	if at == 0 || strings.IndexByte(`/\"`, text[at-1]) < 0 {
+	if at == 0 || strings.IndexByte(before, text[at-1]) < 0 {
 		return i
 	}
 	return at
