@@ -599,8 +599,8 @@ func flatten(v *source.View, n *node, prefix string, depth int) Params {
 		if typ == 'a' {
 			p.Value.Text = joinArray(m.val)
 			if m.key == "errors" && len(m.val.members) > 0 {
-				if first := m.val.members[0].val; first.typ == 'o' && (first.get("code") != nil && first.get("code").typ == 'n' || first.get("errorType") != nil) {
-					ps = append(ps, flatten(v, first, "errors.", 4)...) // X's {"errors":[{"code":32,"message":…}]}, Fitbit's errorType
+				if first := m.val.members[0].val; first.typ == 'o' && (first.get("code") != nil && first.get("code").typ == 'n' || first.get("errorType") != nil || first.get("reason") != nil) {
+					ps = append(ps, flatten(v, first, prefix+"errors.", 4)...) // X's {"errors":[{"code":32,"message":…}]}, Fitbit's errorType, Google's reason
 				}
 			}
 		}

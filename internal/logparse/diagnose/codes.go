@@ -42,7 +42,9 @@ var codeGrammars = [...]struct {
 	{"domain", pattern.Must(`\b[Dd]omain(?:=[A-Za-z.]+ Code=|[ ,]+error )(-?[0-9]{1,6})\b`)}, // NSError
 	{"apiexception: ", pattern.Must(`\bApiException: ([0-9]{1,5})\b`)},                       // Google Play services
 	{"oauth_problem", pattern.Must(`oauth_problem["']?[=:] ?["']?([a-z]+(?:_[a-z]+)+)\b`)},   // OAuth 1
-	{"auth/", pattern.Must(`["'( ](auth/[a-z]+(?:-[a-z]+)+)\b`)},                             // Firebase
+	{"code", pattern.Must(`(?i)\berror_?code["']?[=:] ?["']?([0-9]{1,7})\b`)},
+	{"be completed. (", pattern.Must(`\([A-Za-z.]+ error ?(-?[0-9]{1,6})\.?\)`)}, // NSError's own sentence
+	{"auth/", pattern.Must(`["'( ](auth/[a-z]+(?:-[a-z]+)+)\b`)},                 // Firebase
 	{"invalid oauth", pattern.Must(`"code":([0-9]{1,4})\b`)},
 	{"when calling", pattern.Must(`\(([A-Z][A-Za-z]+Exception)\) when calling`)}, // boto
 	{"oauthexception", pattern.Must(`\bcode[:=]? ?([0-9]{1,4})\b`)},              // Facebook's, as its SDKs write it

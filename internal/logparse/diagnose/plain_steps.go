@@ -24,7 +24,7 @@ type failedStep struct {
 
 // failedSteps, the last of a login first: a stack through a later step passes through earlier ones, too.
 var failedSteps = []failedStep{
-	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
+	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getmyself", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
 	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "objectsgetorcreate", "getorcreateuser", "getorcreateaccount", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.

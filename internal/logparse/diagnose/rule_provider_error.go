@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -52,8 +53,9 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if len(v.Evidence) == 0 {
 		v.Evidence = firstOf(e.Proof, 1)
 	}
-	for _, c := range [...]string{e.Error.Text, e.Code.Text} {
-		if c != "" && len(c) <= 64 {
+	number, _ := e.Member("error.code") // Google's, beside its reason
+	for _, c := range [...]string{e.Error.Text, e.Code.Text, number.Value.Text} {
+		if c != "" && len(c) <= 64 && !slices.Contains(v.Codes, c) {
 			v.Codes = append(v.Codes, c)
 		}
 	}

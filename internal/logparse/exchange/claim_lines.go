@@ -70,7 +70,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if bareMember(text[s.Start:s.End]) {
+		if line := text[s.Start:s.End]; bareMember(line) || strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
 			continue
 		}
 		o := f.View.Origin(s)

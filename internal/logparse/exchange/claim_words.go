@@ -92,7 +92,12 @@ func boundaryAfter(s string, at int) bool {
 }
 
 // saysFailure and saysSuccess find a claiming word in a label.
-func saysFailure(v artifact.Value) (artifact.Value, bool) { return says(v, failureWords) }
+func saysFailure(v artifact.Value) (artifact.Value, bool) {
+	if i := strings.Index(v.Text, "Error"); i > 0 && v.Text[i-1] >= 'a' && v.Text[i-1] <= 'z' && boundaryAfter(v.Text, i+len("Error")) {
+		return v, true // the name of a class: RequestError
+	}
+	return says(v, failureWords)
+}
 
 func saysSuccess(v artifact.Value) (artifact.Value, bool) {
 	low := strings.ToLower(v.Text)

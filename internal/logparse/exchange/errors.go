@@ -121,7 +121,7 @@ func (e *Exchange) first(names ...string) artifact.Value {
 
 func (e *Exchange) errorOfObject() {
 	e.Error = e.first(nestedErrors[:]...)
-	e.Code = e.first("error.code")
+	e.Code = e.first("error.errors.reason", "error.code")
 	if _, rpc := e.Member("jsonrpc"); rpc && (strings.HasPrefix(e.Code.Text, "-326") || e.Code.Text == "-32700") {
 		e.Code = artifact.Value{} // JSON-RPC's own: no such method, bad parameters
 	}

@@ -60,6 +60,7 @@ func TestClaims(t *testing.T) {
 		{"로그인 오류가 발생합니다\n" + tokens, exchange.Failure},
 		{"로그인 성공\n" + tokens, exchange.Success},
 		{"error: \"access_denied\"\nerror_description: \"Unauthorized\"\nclient_id: \"web\"\n", exchange.None},
+		{"[RequestError] Server response: {\"error\":{\"code\":403,\"message\":\"Access forbidden\"}}", exchange.Failure},
 		{"After the login you are sent to the provider again. This loop will never end.", exchange.Failure},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
@@ -136,6 +137,7 @@ func TestErrorElsewhere(t *testing.T) {
 		{"AWS", `{"__type":"com.amazonaws.cognito#NotAuthorizedException","message":"Incorrect username or password."}`, "NotAuthorizedException", ""},
 		{"Twitch's words", `{"status": 400, "message": "Invalid grant"}`, "invalid_grant", ""},
 		{"Fitbit's list", `{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: r1."}],"success":false}`, "invalid_grant", ""},
+		{"Google's reason", `{"error":{"errors":[{"domain":"global","reason":"authError","message":"Invalid Credentials"}],"code":401,"message":"Invalid Credentials"}}`, "", "authError"},
 		{"X's list", `{"errors":[{"code":89,"message":"Invalid or expired token."}]}`, "", "89"},
 		{"a gateway's page", "HTTP/1.1 401 Unauthorized\nContent-Type: text/html\nWWW-Authenticate: Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"too old\"\n\n<html><h1>401</h1></html>", "invalid_token", ""},
 	}
