@@ -17,7 +17,7 @@ var _ = register(Rule{
 		"Access-токен признан подлинным, но в нём нет scope, нужного этому endpoint: scope выдаются вместе с токеном, поэтому его нужно запросить в запросе авторизации и получить согласие; старый токен новых scope не получит."},
 	Causes: []Text{
 		{"The scope was not in the authorization request, was not granted, or the user unticked it", "Scope не было в запросе авторизации, его не выдали, или пользователь снял галочку"},
-		{"The token is of another kind than needed (Slack: bot token instead of user token) or was issued before the scope was added to the app", "Токен не того вида (в Slack — токен бота вместо токена пользователя) или выдан до того, как scope добавили приложению"},
+		{"The token is of another kind than needed (Slack: bot token instead of user token) or was issued before the scope was added to the app", "Токен не того вида (Slack: токен бота вместо токена пользователя) или выдан до того, как scope добавили приложению"},
 	},
 	Fixes: []Text{
 		{"Add the scope to the request (scope=openid …) and to the app's registration, then log in or reinstall the app to get a new token with consent", "Добавьте scope в запрос (scope=openid …) и в регистрацию приложения, затем войдите заново или переустановите приложение, чтобы получить новый токен с согласием"},

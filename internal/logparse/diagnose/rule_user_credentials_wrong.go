@@ -18,16 +18,16 @@ var _ = register(Rule{
 	Detail: Text{"The client was accepted and the user's login was refused. One text stands for an unknown user, a wrong password, a temporarily locked account and a user of another realm: a user exists in exactly one realm (Keycloak) or directory, and the token request goes to the realm in its URL.",
 		"Клиент принят, а вход пользователя отклонён. Один и тот же текст означает неизвестного пользователя, неверный пароль, временную блокировку и пользователя другого realm: пользователь существует ровно в одном realm (Keycloak) или каталоге, а запрос за токеном идёт в realm из URL."},
 	Causes: []Text{
-		{"The user is defined in another realm than the one in the URL: the admin of Keycloak lives in realm master (python-keycloak: user_realm_name, kcadm: --realm master)", "Пользователь заведён в другом realm, а не в том, что в URL: администратор Keycloak живёт в realm master (python-keycloak: user_realm_name, kcadm: --realm master)"},
+		{"Keycloak: the user is defined in another realm than the one in the URL; an administrator lives in realm master (python-keycloak: user_realm_name, kcadm: --realm master)", "Keycloak: пользователь заведён в другом realm, а не в том, что в URL; администратор живёт в realm master (python-keycloak: user_realm_name, kcadm: --realm master)"},
 		{"The password is wrong, was changed, is temporary, or lost characters in a shell, .env or URL encoding", "Пароль неверен, изменён, временный или потерял символы в оболочке, .env или URL-кодировании"},
-		{"Brute-force protection locked the account for a while (same answer, the event says user_temporarily_disabled)", "Защита от перебора временно заблокировала учётную запись (ответ тот же, в событии user_temporarily_disabled)"},
+		{"Brute-force protection locked the account for a while (same answer; Keycloak's event says user_temporarily_disabled)", "Защита от перебора временно заблокировала учётную запись (ответ тот же; в событии Keycloak user_temporarily_disabled)"},
 	},
 	Fixes: []Text{
-		{"Log in with the same name and password at https://host/realms/<realm>/account in the browser: it must be the realm of the token URL", "Войдите с теми же именем и паролем на https://host/realms/<realm>/account в браузере: realm должен быть тем же, что в URL токена"},
-		{"Admin libraries: authenticate against master and manage the other realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)", "Административные библиотеки: входите в master, а управляйте другим realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)"},
-		{"Read the LOGIN_ERROR event of the same second: user_not_found, invalid_user_credentials, user_temporarily_disabled tell the cases apart", "Посмотрите событие LOGIN_ERROR за ту же секунду: user_not_found, invalid_user_credentials, user_temporarily_disabled различают случаи"},
+		{"Log in with the same name and password on the provider's own page in the browser: what fails there, too, is no fault of the client (Keycloak: https://host/realms/<realm>/account, of the realm in the token URL)", "Войдите с теми же именем и паролем на странице самого провайдера в браузере: что не выходит и там, не вина клиента (Keycloak: https://host/realms/<realm>/account, realm из URL токена)"},
+		{"Keycloak's admin libraries: authenticate against master and manage the other realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)", "Административные библиотеки Keycloak: входите в master, а управляйте другим realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)"},
+		{"Keycloak: read the LOGIN_ERROR event of the same second: user_not_found, invalid_user_credentials, user_temporarily_disabled tell the cases apart", "Keycloak: посмотрите событие LOGIN_ERROR за ту же секунду: user_not_found, invalid_user_credentials, user_temporarily_disabled различают случаи"},
 	},
-	Missing:  []Text{{"The server's LOGIN_ERROR event of this second", "Событие LOGIN_ERROR сервера за эту секунду"}},
+	Missing:  []Text{{"The server's own record of this login (Keycloak: event LOGIN_ERROR; Entra: sign-in log)", "Запись самого сервера об этом входе (Keycloak: событие LOGIN_ERROR; Entra: журнал входов)"}},
 	Refs:     []Ref{{"Keycloak: login events", "https://www.keycloak.org/docs/latest/server_admin/#configuring-auditing-to-track-events"}, {"RFC 6749 §4.3.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2"}},
 	Explains: []string{"provider-error", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {

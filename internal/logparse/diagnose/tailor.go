@@ -22,7 +22,7 @@ var headings = []struct {
 	{"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
 	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
 	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
-	{"X", []string{"twitter"}},
+	{"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}},
 }
 
 // Behind some providers others stand that a log need not name: an API server checks tokens of anybody, a broker logs users in
@@ -35,7 +35,7 @@ var (
 // here are the ids of the providers a log names.
 type here []string
 
-// Tailored leaves out of the causes, the fixes and what is missing that which holds at other providers only: whoever looks for
+// Tailored leaves out of the causes, the fixes, what is missing and what to read that which holds at other providers only: whoever looks for
 // a setting of Keycloak need not read where it stands in Entra ID. Where the provider is not known, or is not alone, all stays.
 func (x Finding) Tailored(f *exchange.Flow) Finding {
 	known := x.Provider(f)
@@ -65,6 +65,7 @@ func (x Finding) Tailored(f *exchange.Flow) Finding {
 		}
 	}
 	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
+	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
 	return x
 }
 
@@ -104,7 +105,12 @@ func (h here) pruned(s string) string {
 			return b.String() + s
 		}
 		end := open + closing(s[open:])
-		b.WriteString(s[:open] + h.inBrackets(s[open:end]))
+		inner := s[open+1 : end]
+		if heading, _, ok := strings.Cut(inner, ": "); open > 0 && ok && begins(heading) && !strings.Contains(heading, ", ") && h.elsewhere(inner) {
+			b.WriteString(strings.TrimSuffix(s[:open], " ")) // an example, and of others only
+		} else {
+			b.WriteString(s[:open] + h.inBrackets(s[open:end]))
+		}
 		s = s[end:]
 	}
 }

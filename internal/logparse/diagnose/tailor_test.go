@@ -43,6 +43,20 @@ func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
 	}
 }
 
+// What stands in brackets under one provider's name is an example that another's user need not read; a list is pruned.
+func TestExampleOfAnotherProviderIsLeftOut(t *testing.T) {
+	for text, want := range map[string]string{
+		"It is too short (Keycloak: Access Token Lifespan, 5 minutes)":      "It is too short",
+		"It is too short (Entra ID: 60 to 90 minutes) for this":             "It is too short (Entra ID: 60 to 90 minutes) for this",
+		"Plain OAuth 2.0 (GitHub, Discord, many own servers)":               "Plain OAuth 2.0 (GitHub, Discord, many own servers)",
+		"Not assigned (Okta Assignments, Entra Assignment: a role granted)": "Not assigned (Entra Assignment: a role granted)",
+	} {
+		if got := (here{"entra"}).pruned(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 // The two languages of a text have to name providers in the same places, or one of them keeps what the other leaves out.
 func TestTextsAreTailoredAlikeInBothLanguages(t *testing.T) {
 	for _, r := range Rules() {
