@@ -217,6 +217,7 @@ var keyContexts = []string{
 	"social_core/backends/", "social/backends/", "socialaccount/providers/", "/complete/", "/accounts/", "socialite::driver", "socialiteproviders\\", "socialiteproviders/",
 	"/oauth2-", "\\oauth2\\client\\provider\\", "flask_dance.contrib.", "flask_dance/contrib/", "omniauth/strategies/", "omniauth: (",
 	"passport.authenticate(", "ueberauth.strategy.", "assent.strategy.", "homeassistant.components.", "homeassistant/components/", "custom_components.", "custom_components/",
+	"'provider', ", "'provider': ", `"provider": `, `"provider":"`,
 }
 
 // pythonFile stands behind the name of a module in a trace of Python: "/app/reddit.py", line 7.

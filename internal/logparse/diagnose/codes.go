@@ -44,6 +44,7 @@ var codeGrammars = [...]struct {
 	{"oauth_problem", pattern.Must(`oauth_problem["']?[=:] ?["']?([a-z]+(?:_[a-z]+)+)\b`)},   // OAuth 1
 	{"code", pattern.Must(`(?i)\berror_?code["']?[=:] ?["']?([0-9]{1,7})\b`)},
 	{"be completed. (", pattern.Must(`\([A-Za-z.]+ error ?(-?[0-9]{1,6})\.?\)`)}, // NSError's own sentence
+	{"validating access token", pattern.Must(`\(([0-9]{1,4})\)`)},                // Facebook's number behind its message
 	{"auth/", pattern.Must(`["'( ](auth/[a-z]+(?:-[a-z]+)+)\b`)},                 // Firebase
 	{"invalid oauth", pattern.Must(`"code":([0-9]{1,4})\b`)},
 	{"when calling", pattern.Must(`\(([A-Z][A-Za-z]+Exception)\) when calling`)}, // boto

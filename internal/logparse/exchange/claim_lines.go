@@ -51,7 +51,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			settings[a.Span.Start] = true
 		}
 	}
-	text := f.View.Text
+	text, addresses := f.View.Text, f.May("?error=")
 	for at := 0; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {
@@ -70,7 +70,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; bareMember(line) || strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
+		if line := text[s.Start:s.End]; bareMember(line) || addresses && strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -104,6 +104,9 @@ func bareBody(line string) bool {
 
 // bareMember: a line that is one member of an answer, as a browser lists them: error: "access_denied"
 func bareMember(line string) bool {
+	if line == "" || strings.IndexByte(`"'e`, line[0]) < 0 {
+		return false
+	}
 	name, value, _ := strings.Cut(line, ":")
 	if name = strings.Trim(name, "\"' "); name != "error" && name != "error_description" {
 		return false
