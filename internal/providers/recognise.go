@@ -353,8 +353,8 @@ func (w *word) stands(text string, i int) bool {
 			return false // gho_ begins a token; in the middle of another it is chance
 		}
 	}
-	if w.weight < weightCertain && (strings.HasSuffix(text[:i], "eg ") || strings.HasSuffix(text[:i], "e.g. ") || strings.HasSuffix(text[:i], "for example ")) {
-		return false // a form's example
+	if w.weight < weightCertain && (strings.HasSuffix(text[:i], "eg ") || strings.HasSuffix(text[:i], "e.g. ") || strings.HasSuffix(text[:i], "for example ") || strings.HasSuffix(text[:i], " 1.1 ")) {
+		return false // a form's example, or a proxy of a Via header
 	}
 	end := i + len(w.text)
 	for _, other := range w.not {

@@ -452,7 +452,12 @@ func tagPrefix(line string) int {
 	if len(line) < 5 || line[1] != '/' || strings.IndexByte("VDIWEFA", line[0]) < 0 {
 		return 0
 	}
-	colon := strings.Index(line[:min(len(line), 60)], ": ")
+	const studio = "﹕ " // the colon of Android Studio 1
+	head, gap := line[:min(len(line), 60)], len(": ")
+	colon := strings.Index(head, ": ")
+	if i := strings.Index(head, studio); i >= 0 {
+		colon, gap = i, len(studio)
+	}
 	if colon < 0 {
 		return 0
 	}
@@ -469,7 +474,7 @@ func tagPrefix(line string) int {
 			return 0
 		}
 	}
-	return colon + 2
+	return colon + gap
 }
 
 func isName(c byte) bool {

@@ -26,6 +26,7 @@ func TestClean(t *testing.T) {
 		{"rfc3164", "<34>Mar  4 09:12:44 web1 dex[7]: ready\n", "ready\n"},
 		{"flutter", "I/flutter (29719): ready\nI/flutter ( 9705): {\n", "ready\n{\n"},
 		{"logcat", "03-04 09:12:44.107 4021-4080/com.example.app D/Retrofit: ready\n", "ready\n"},
+		{"logcat_studio_1", "03-04 09:12:44.107    4021-4080/? D/Retrofit﹕ ready\n", "ready\n"},
 		{"logcat_threadtime", "03-04 09:12:44.107  4021  4080 E AppAuth : ready\n", "ready\n"},
 		{"android_studio", "2025-03-04 09:12:44.107  4021-4080  AppAuth                 com.example.app                      E  ready\n", "ready\n"},
 		{"colours", "\x1b[31mERROR\x1b[0m x #033[1;32mok#033[0m\n", "ERROR x ok\n"},

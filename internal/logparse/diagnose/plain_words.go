@@ -181,7 +181,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 	var out []Finding
 	for k, list := range [...][]plainCause{plainCauses, plainTroubles} {
 		for i, c := range list {
-			if (c.rule == "answer-hidden" || c.rule == "api-refused-token") && answerNamed(f) {
+			if (c.rule == "answer-hidden" || c.rule == "api-refused-token") && (answerNamed(f) || answerShown(f)) {
 				continue
 			}
 			if c.rule == "user-credentials-wrong" && hasAny(f, "/auth/failure?message", "invalid_credentials: oauth2::error") {
@@ -251,6 +251,11 @@ func succeeded(f *exchange.Flow) bool {
 // answerNamed reports whether an error answer of the server stands in the text.
 func answerNamed(f *exchange.Flow) bool {
 	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Error.OK() || e.Code.OK() })
+}
+
+// answerShown: somebody printed the very answer, with its tokens, that a client says it did not get.
+func answerShown(f *exchange.Flow) bool {
+	return slices.ContainsFunc(tokenAnswers(f), func(e *exchange.Exchange) bool { return e.Request == nil && e.Status() == 200 })
 }
 
 // answeredError: an OAuth error alone makes a text one about a login.
