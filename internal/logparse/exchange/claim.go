@@ -185,7 +185,7 @@ func (f *Flow) claimOfText() {
 		return
 	}
 	complains := func() (artifact.Value, bool) { return f.personSays(complaints, false) }
-	for _, look := range [...]func() (artifact.Value, bool){f.weakLine, f.personQuotes, complains} {
+	for _, look := range [...]func() (artifact.Value, bool){f.weakLine, f.personQuotes, complains, f.serialised} {
 		if by, ok := look(); ok {
 			claim(Failure, by, false)
 			return
@@ -199,6 +199,18 @@ func (f *Flow) claimOfText() {
 		f.Looks = true
 		claim(Failure, by, false)
 	}
+}
+
+// serialised is an exception that a program printed as JSON: "name": "AuthenticationError".
+func (f *Flow) serialised() (artifact.Value, bool) {
+	for _, at := range f.Find(`"name":`) {
+		rest := f.Text.Slice(source.Span{Start: at.End, End: min(at.End+60, len(f.Text.Data))})
+		name, _, closed := strings.Cut(strings.TrimPrefix(strings.TrimLeft(rest, " "), `"`), `"`)
+		if start := at.End + strings.Index(rest, name); closed && strings.HasSuffix(name, "Error") {
+			return artifact.Value{Text: name, Span: source.Span{Start: start, End: start + len(name)}}, true
+		}
+	}
+	return artifact.Value{}, false
 }
 
 // redirected reports whether a claim is the status of a redirect: of one step, which may lead anywhere.
