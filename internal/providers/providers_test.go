@@ -58,6 +58,7 @@ func TestByText(t *testing.T) {
 		{"GET /login/oauth2/code/okta?code=x", "okta", "/login/oauth2/code/"},
 		{"POST https://dev-1.okta.com/oauth2/default/v1/token", "okta", ".okta.com"},
 		{"go to https://accounts.google.com.", "google", "accounts.google.com"},
+		{"Server: gateway\nVia: 1.1 google, 1.1 google\n", "", ""},
 		{"request to https://oauth2.googleapis.com/token failed", "google", "oauth2.googleapis.com"},
 		{"{\"errcode\":40029} from api.weixin.qq.com", "wechat", "weixin.qq.com"},
 		{"grant_type=passport&certificate=x", "moex", "grant_type=passport"},
