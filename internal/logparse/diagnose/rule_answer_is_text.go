@@ -7,13 +7,15 @@ import (
 	"grantlens/internal/source"
 )
 
-// plainAnswers are what a plain-text body that begins with a letter usually says.
-var plainAnswers = []struct {
+// plainAnswer is what a plain-text body that begins with a letter usually says.
+type plainAnswer struct {
 	first   rune
 	says    string
 	meaning Text
 	outcome exchange.Outcome
-}{
+}
+
+var plainAnswers = []plainAnswer{
 	{'U', "Unauthorized", Text{"the plain text “Unauthorized” (HTTP 401): the call was refused, the presented token was not accepted", "простой текст «Unauthorized» (HTTP 401): вызов отвергнут, предъявленный токен не принят"}, exchange.Rejected},
 	{'F', "Forbidden", Text{"the plain text “Forbidden” (HTTP 403): the call was refused", "простой текст «Forbidden» (HTTP 403): вызов отвергнут"}, exchange.Rejected},
 	{'N', "Not Found", Text{"the plain text “Not Found” (HTTP 404): the path does not exist there", "простой текст «Not Found» (HTTP 404): такого пути там нет"}, exchange.WrongBody},
@@ -58,12 +60,19 @@ var _ = register(Rule{
 	},
 })
 
+// answerOf tells what began with the letter the parser stopped at. A capital letter begins a sentence, whichever it is.
+func answerOf(n notJSON) (plainAnswer, bool) {
+	for _, p := range plainAnswers {
+		if p.first == n.first {
+			return p, n.inner == (p.first == 'p') && n.text != "undefined"
+		}
+	}
+	return plainAnswer{n.first, string(n.first), Text{"a plain text, a sentence perhaps", "простой текст, возможно фраза"}, exchange.WrongBody}, n.first >= 'A' && n.first <= 'Z' && !n.inner
+}
+
 func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 	name, call := whichCall(f, n)
-	for _, p := range plainAnswers {
-		if p.first != n.first || n.inner != (p.first == 'p') || n.text == "undefined" {
-			continue
-		}
+	if p, ok := answerOf(n); ok {
 		v := Verdict{Evidence: []source.Span{n.at}, Key: string(n.first)}
 		what := p.meaning
 		if n.text != "" && !strings.HasPrefix(strings.ToLower(p.says), strings.ToLower(n.text[:min(len(n.text), 5)])) {
