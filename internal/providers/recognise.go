@@ -211,7 +211,7 @@ func startsWithSegments(path, pattern string) bool {
 // keyContexts are the places where login libraries write the name they gave a
 // provider.
 var keyContexts = []string{
-	"/auth/", "/auth/callback/", "/auth/signin/", "/login/oauth2/code/", "/oauth/callback/", "/oauth2/authorization/", "/oauth2/callback/",
+	"/auth/", "/auth/callback/", "callbackscontroller#", "/auth/signin/", "/login/oauth2/code/", "/oauth/callback/", "/oauth2/authorization/", "/oauth2/callback/",
 	"allauth.socialaccount.providers.", "clientregistrationid", "omniauth-", "omniauth::strategies::", "passport-",
 	"next-auth/providers/", "@auth/core/providers/", "provider_id", "providerid", "registrationid", "registration-id", "social_core.backends.",
 	"social_core/backends/", "social/backends/", "socialaccount/providers/", "/complete/", "/accounts/", "socialite::driver", "socialiteproviders\\", "socialiteproviders/",

@@ -116,6 +116,8 @@ func (e *Exchange) ofCallback() bool {
 			e.Description = d.Value
 		}
 		e.shows(Refused, failed.Value.Span)
+	case tokenErrors[e.Error.Text]: // the page passes on what the client's token request was answered
+		e.shows(Refused, e.Error.Span)
 	case real(e.Params, "code"):
 		e.shows(CodeIssued)
 	}
