@@ -57,6 +57,8 @@ func TestByText(t *testing.T) {
 		{"providerId: 'google',", "google", "providerid"},
 		{"GET /login/oauth2/code/okta?code=x", "okta", "/login/oauth2/code/"},
 		{"POST https://dev-1.okta.com/oauth2/default/v1/token", "okta", ".okta.com"},
+		{"behind https://shop.eu-west-2.elb.amazonaws.com/", "", ""},
+		{"iss https://oidc.eks.eu-west-2.amazonaws.com/id/A1", "kubernetes", "oidc.eks."},
 		{"go to https://accounts.google.com.", "google", "accounts.google.com"},
 		{"Server: gateway\nVia: 1.1 google, 1.1 google\n", "", ""},
 		{"request to https://oauth2.googleapis.com/token failed", "google", "oauth2.googleapis.com"},

@@ -271,7 +271,7 @@ func newFinder(files []*file) *finder {
 			switch {
 			case !star:
 				f.add(word{text: h, id: p.ID, weight: weightHost, host: true})
-			case len(after) > len(before):
+			case !strings.HasSuffix(before, "."): // of oidc.eks.*.amazonaws.com only the beginning is its own
 				f.add(word{text: after, id: p.ID, weight: weightHost, host: true})
 			default:
 				f.add(word{text: before, id: p.ID, weight: weightHost, host: true, openEnd: true})
