@@ -137,7 +137,7 @@ func (b *devtoolsBlock) readForeign() int {
 			case ":status":
 				section = "response"
 			}
-			if section != "" && !strings.HasPrefix(name, ":") && headerName(name) {
+			if section != "" && headerName(name) {
 				b.take(section, source.Span{Start: s.Start, End: s.Start + len(name)}, value)
 				end = line.End
 				continue
