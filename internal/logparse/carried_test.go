@@ -35,6 +35,7 @@ var carried = map[string]func(string) string{
 		return `{"level":"debug","time":"2026-03-04T09:12:44Z","msg":` + quoted(s) + "}"
 	},
 	"Docker's json-file":      records(`{"log":`, `,"stream":"stdout","time":"2026-03-04T09:12:44.123456789Z"}`, `\n`),
+	"docker logs -t":          before("2026-03-04T09:12:44.123456789Z "),
 	"a shipper's records":     records(`{"@timestamp":"2026-03-04T09:12:44.123Z","host":{"name":"web1"},"message":`, `}`, ""),
 	"bare messages":           records(`{"message":`, `}`, ""),
 	"Google's records":        records(`{"insertId":"1a2b3c","textPayload":`, `,"timestamp":"2026-03-04T09:12:44.123456Z"}`, ""),

@@ -6,6 +6,7 @@ import "strings"
 //
 //	{"log":"  error: 'invalid_grant'\n","time":"2025-03-04T09:12:44.107Z"}
 //	2025-03-04T09:12:44.107Z,web-1,"  error: 'invalid_grant'"
+//	2025-03-04T09:12:44.107385216Z   error: 'invalid_grant'
 
 // The names of the member, or column, that is the line, and parts of those that tell where it came from. A record with
 // anything else is more than a line.
@@ -24,6 +25,8 @@ func records(v *View) *View {
 	read := r.table
 	if text[0] == '{' || text[0] == '[' {
 		read = r.objects
+	} else if stampLen(text) > 0 {
+		read = r.stamps
 	}
 	if !read() || r.lines < 2 {
 		return v
@@ -151,6 +154,41 @@ func (r *recordReader) literal() Span {
 		}
 	}
 	return Span{start, start}
+}
+
+// stamps reads lines that all begin with a time to the nanosecond, as docker logs -t and kubectl logs --timestamps print them.
+func (r *recordReader) stamps() bool {
+	for r.at < len(r.text) {
+		start := r.at
+		n := stampLen(r.text[start:])
+		if n == 0 {
+			return false
+		}
+		r.line = Span{start + n, len(r.text)}
+		if i := strings.IndexByte(r.text[start:], '\n'); i >= 0 {
+			r.line.End = start + i
+		}
+		r.at = r.line.End + 1
+		r.line.Start = min(r.line.Start, r.line.End)
+		r.add(start, '\n', escape, Span{start, start + n - 1})
+	}
+	return true
+}
+
+// stampLen is the length of `2025-03-04T09:12:44.107385216Z ` before a line; kubectl leaves out zeros at its end.
+func stampLen(line string) int {
+	const second = len("2025-03-04T09:12:44")
+	if len(line) <= second+len(".1234567Z") || line[4] != '-' || line[7] != '-' || line[10] != 'T' || line[13] != ':' || line[second] != '.' {
+		return 0
+	}
+	end := second + 1
+	for end < len(line)-1 && isDigit(line[end]) {
+		end++
+	}
+	if digits := end - second - 1; digits < 7 || digits > 9 || line[end] != 'Z' || line[end+1] != ' ' && line[end+1] != '\n' {
+		return 0
+	}
+	return end + 2
 }
 
 // table reads the rows below a line that names their columns.
