@@ -146,6 +146,7 @@ func Run(f *exchange.Flow) Outcome {
 	if len(plain) == 0 {
 		plain = lastResort(f, verdicts)
 	}
+	plain = append(plain, profileRefused(plain)...)
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	claims(f, verdicts)

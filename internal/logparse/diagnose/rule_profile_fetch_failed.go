@@ -35,7 +35,7 @@ var _ = register(Rule{
 		if at, ok := resourceUnreadable(f); ok {
 			said = append(said, at)
 		}
-		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "cannot unmarshal string into go struct", "\"userinfo_endpoint\" must be configured", "no access token provided") {
+		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "cannot unmarshal string into go struct", "\"userinfo_endpoint\" must be configured", "no access token provided", "user attribute") {
 			// golang.org/x/oauth2 says the first before it sends anything, and the second of the token request; then no token came
 			// at all, or the call went well and the answer lacks a claim: other rules say so.
 			return nil
@@ -71,6 +71,18 @@ var _ = register(Rule{
 		return []Verdict{v, {Evidence: []source.Span{said[0]}, Outcome: exchange.Issued}}
 	},
 })
+
+// profileRefused is the other half of what plain words say of the profile: a token was issued, and the call with it failed.
+func profileRefused(plain []Finding) []Finding {
+	var out []Finding
+	for _, x := range plain {
+		if x.Rule.ID == "profile-fetch-failed" && x.Outcome == exchange.Issued {
+			x.Outcome, x.Exchange = exchange.Rejected, nil
+			out = append(out, x)
+		}
+	}
+	return out
+}
 
 // resourceUnreadable is where a parser stopped right in the callback of node-oauth's get, which takes an access token: the
 // callback of a token request runs inside oauth2.js.
