@@ -75,6 +75,9 @@ var _ = register(Rule{
 // profileRefused is the other half of what plain words say of the profile: a token was issued, and the call with it failed.
 func profileRefused(plain []Finding) []Finding {
 	var out []Finding
+	if slices.ContainsFunc(plain, func(x Finding) bool { return x.Rule.ID == "exception-after-login" }) {
+		return nil // what the application made of it
+	}
 	for _, x := range plain {
 		if x.Rule.ID == "profile-fetch-failed" && x.Outcome == exchange.Issued {
 			x.Outcome, x.Exchange = exchange.Rejected, nil

@@ -78,7 +78,11 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 	}
 	own := e.Redirect != nil || e.Endpoint == EndpointCallback // the address asked is the client's, not the provider's
 	if !own {
-		if id, ok := byURL.find(e.URL()); ok {
+		address := e.URL()
+		if strings.HasPrefix(address, "/") && e.Request != nil { // as a request line has it
+			address = "https://" + e.Request.Header("Host") + address
+		}
+		if id, ok := byURL.find(address); ok {
 			return id
 		}
 	}
