@@ -31,6 +31,9 @@ var _ = register(Rule{
 			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil {
 				continue
 			}
+			if e.Body != nil && e.Body.Members.Has("token_type") && !e.Body.Members.Has("access_token") {
+				continue // the type of a token that is not there (RFC 6749 §5.1)
+			}
 			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
 			if e.Body == nil && !e.RedirectParams().Has("access_token") && !e.RedirectParams().Has("id_token") {
 				// Nothing but messages show it: a library's own check failed after the tokens came.

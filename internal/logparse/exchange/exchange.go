@@ -80,6 +80,7 @@ type Exchange struct {
 	Error, Description, Code artifact.Value // OAuth error, its description, the provider's own code
 
 	repeats []*artifact.Content // the same body, printed again at AlsoAt
+	kept    bool                // by a configuration: no answer
 
 	Claimed   string // success, failure, none
 	ClaimedBy artifact.Value

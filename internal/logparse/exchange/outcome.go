@@ -129,7 +129,7 @@ var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_t
 
 // ofTokens: tokens in the answer.
 func (e *Exchange) ofTokens() bool {
-	if e.Body == nil {
+	if e.Body == nil || e.kept {
 		return false
 	}
 	for _, name := range tokenMembers {

@@ -113,6 +113,10 @@ func (p *pairing) body(a *artifact.Artifact) {
 		return
 	}
 	sent := isRequestBody(a.Body)
+	if p.kept(a) {
+		p.add(&Exchange{Span: a.Span, Body: a.Body, kept: true})
+		return
+	}
 	if p.waits(a) && !sent {
 		p.setResponse(p.open, a)
 		p.open = nil
@@ -126,6 +130,12 @@ func (p *pairing) body(a *artifact.Artifact) {
 		p.setResponse(e, a)
 	}
 	p.add(e)
+}
+
+// kept: a token that a configuration holds, as rclone's does: `token = {…}`. Nobody answered with it here.
+func (p *pairing) kept(a *artifact.Artifact) bool {
+	before := p.Text.Data[:a.Span.Start]
+	return strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]) == "token ="
 }
 
 // hear gives the errors that sentences name to the exchanges they speak of: the nearest one that has none of its own.
