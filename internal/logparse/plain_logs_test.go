@@ -83,6 +83,13 @@ var plainLogs = map[string][]string{
 		`%d:M 02 Mar 2026 10:%02d:%02d.301 # Error condition on socket for SYNC: Connection refused %d`,
 		`postfix/smtp[%d]: 10:%02d:%02d to=<ann@example.com>, relay=none, delay=%d, status=deferred (connect to mx.example.com[192.0.2.3]:25: Connection timed out)`,
 	},
+	"batch jobs": {
+		`2026-03-02 10:%02d:%02d INFO import - query %d returned 401 rows in %d ms`,
+		`2026-03-02 10:%02d:%02d ERROR import - run %d failed: 401 of %d records`,
+		`2026-03-02 10:%02d:%02d ERROR import - Could not connect to mysql%d on port %d`,
+		`2026-03-02 10:%02d:%02d DEBUG import - {"name":"ParseError","row":%d,"page":%d}`,
+		`2026-03-02T10:%02d:%02d.123456789Z stored %d items, error_code: %d`,
+	},
 	"terraform": {
 		`%02d:%02d aws_instance.web[%d]: Still creating... [%ds elapsed]`,
 		`%02d:%02d Error: Error acquiring the state lock: ConditionalCheckFailedException: lock %d held for %d s`,
