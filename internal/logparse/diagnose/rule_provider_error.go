@@ -7,7 +7,6 @@ import (
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/providers"
-	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -41,17 +40,9 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if code == "" || e.Error.Text == e.Description.Text {
 		code = e.Code.Text
 	}
-	v := Verdict{Exchange: e, Key: code + "\x00" + e.Description.Text}
+	v := Verdict{Exchange: e, Evidence: errorPlaces(e), Key: code + "\x00" + e.Description.Text}
 	if e.Spoken != nil && e.Spoken.Format == artifact.SaidInWords {
 		v.Confidence = Likely
-	}
-	for _, val := range [...]source.Span{e.Error.Span, e.Code.Span, e.Description.Span} {
-		if !val.Empty() && !overlapsAny(v.Evidence, val) {
-			v.Evidence = append(v.Evidence, val)
-		}
-	}
-	if len(v.Evidence) == 0 {
-		v.Evidence = firstOf(e.Proof, 1)
 	}
 	number, _ := e.Member("error.code") // Google's, beside its reason
 	for _, c := range [...]string{e.Error.Text, e.Code.Text, number.Value.Text} {
