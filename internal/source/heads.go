@@ -109,7 +109,7 @@ func HeadOfHTTP(line string) string {
 		}
 		method := fields[len(fields)-2]
 		at = strings.LastIndex(line[:at], method+" ")
-		if method != strings.ToUpper(method) || len(method) > len("OPTIONS") || !isName(method[0]) {
+		if at < 0 || method != strings.ToUpper(method) || len(method) > len("OPTIONS") || !isName(method[0]) {
 			return ""
 		}
 	}
