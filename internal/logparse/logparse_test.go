@@ -482,3 +482,16 @@ func TestHeadlineOfOneStep(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretOfCurlsHeaderIsTheTokenAlone: by its value the page finds a secret wherever it stands again.
+func TestSecretOfCurlsHeaderIsTheTokenAlone(t *testing.T) {
+	const token = "t0ken-of-a-header-for-the-api"
+	text := `curl -v -H "Authorization:  Bearer ` + token + "\" https://api.example.com/me\n> GET /me HTTP/1.1\n> authorization: Bearer " + token + "\n>\n< HTTP/1.1 401 Unauthorized\n"
+	r := diagnose(text, "en")
+	if len(r.Secrets) == 0 {
+		t.Fatal("no secret")
+	}
+	if got := text[r.Secrets[0].Start:r.Secrets[0].End]; got != token {
+		t.Errorf("the secret is %d bytes, of which %d are the token", len(got), len(token))
+	}
+}

@@ -58,6 +58,17 @@ type word struct {
 	span source.Span
 }
 
+// cut is what stands before a separator and after it: each in its place where the word is written as it reads, else in the
+// whole word's.
+func (w word) cut(separator string) (name, value word, ok bool) {
+	n, v, ok := strings.Cut(w.text, separator)
+	name, value = word{n, w.span}, word{v, w.span}
+	if w.span.Len() == len(w.text) {
+		name.span.End, value.span.Start = w.span.Start+len(n), w.span.End-len(v)
+	}
+	return name, value, ok
+}
+
 // shellWords splits a command line that begins at offset at into words; it returns where the command ends.
 func shellWords(text string, at, end int) ([]word, int) {
 	var words []word
@@ -162,8 +173,9 @@ func (r *Reader) curlRequest(words []word) (Artifact, bool) {
 		case "--url":
 			a.URL = value(arg)
 		case "-H", "--header":
-			if n, v, ok := strings.Cut(arg.text, ":"); ok {
-				a.Headers = append(a.Headers, Param{Name: n, NameSpan: r.View.Origin(arg.span), Value: Value{Text: strings.TrimSpace(v), Span: r.View.Origin(arg.span)}})
+			if n, v, ok := arg.cut(":"); ok {
+				v.text, v.span = strings.TrimSpace(v.text), trim(r.View.Text, v.span)
+				a.Headers = append(a.Headers, Param{Name: n.text, NameSpan: r.View.Origin(n.span), Value: value(v)})
 			}
 		case "-u", "--user":
 			v := Value{Text: "Basic " + base64.StdEncoding.EncodeToString([]byte(arg.text)), Span: r.View.Origin(arg.span)}
@@ -174,8 +186,8 @@ func (r *Reader) curlRequest(words []word) (Artifact, bool) {
 			}
 			bodies = append(bodies, arg)
 		case "--data-urlencode", "-F", "--form":
-			if n, v, ok := strings.Cut(arg.text, "="); ok {
-				form = append(form, Param{Name: n, NameSpan: r.View.Origin(arg.span), Value: Value{Text: v, Span: r.View.Origin(arg.span)}})
+			if n, v, ok := arg.cut("="); ok {
+				form = append(form, Param{Name: n.text, NameSpan: r.View.Origin(n.span), Value: value(v)})
 			}
 		case "-G", "--get":
 			get = true
