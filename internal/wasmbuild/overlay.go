@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -62,4 +67,56 @@ func overlay(folder string) (string, error) {
 		return "", err
 	}
 	return file, os.WriteFile(file, content, 0o600)
+}
+
+// without leaves out of a Go file what part gives of its functions, and the imports that only that used.
+func without(source []byte, part func(*ast.FuncDecl) (from, to token.Pos)) ([]byte, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", source, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	// Spaces in its place: nothing else moves.
+	out := bytes.Clone(source)
+	drop := func(from, to token.Pos) {
+		for i := files.Position(from).Offset; i < files.Position(to).Offset; i++ {
+			if out[i] != '\n' {
+				out[i] = ' '
+			}
+		}
+	}
+	used := map[string]bool{"_": true}
+	for _, decl := range file.Decls {
+		if f, ok := decl.(*ast.FuncDecl); ok {
+			if from, to := part(f); to > from {
+				drop(from, to)
+				if from > f.Pos() {
+					maps.Copy(used, identifiers(f.Type))
+				}
+				continue
+			}
+		}
+		maps.Copy(used, identifiers(decl))
+	}
+	for _, decl := range file.Decls {
+		group, ok := decl.(*ast.GenDecl)
+		if !ok || group.Tok != token.IMPORT {
+			continue
+		}
+		for _, s := range group.Specs {
+			spec := s.(*ast.ImportSpec)
+			name := path.Base(strings.Trim(spec.Path.Value, `"`))
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			switch {
+			case used[name]:
+			case group.Lparen.IsValid():
+				drop(spec.Pos(), spec.End())
+			default:
+				drop(group.Pos(), group.End())
+			}
+		}
+	}
+	return out, nil
 }

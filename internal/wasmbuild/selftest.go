@@ -1,16 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"maps"
 	"os"
-	"path"
 	"path/filepath"
-	"strings"
 )
 
 // selfTests are the files of the standard library that test its cryptography at the start of a program in FIPS mode, which
@@ -47,56 +42,4 @@ func wholeInit(f *ast.FuncDecl) (from, to token.Pos) {
 		return f.Pos(), f.End()
 	}
 	return 0, 0
-}
-
-// without leaves out of a Go file what part gives of its functions, and the imports that only that used.
-func without(source []byte, part func(*ast.FuncDecl) (from, to token.Pos)) ([]byte, error) {
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, "", source, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	// Spaces in its place: nothing else moves.
-	out := bytes.Clone(source)
-	drop := func(from, to token.Pos) {
-		for i := files.Position(from).Offset; i < files.Position(to).Offset; i++ {
-			if out[i] != '\n' {
-				out[i] = ' '
-			}
-		}
-	}
-	used := map[string]bool{"_": true}
-	for _, decl := range file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok {
-			if from, to := part(f); to > from {
-				drop(from, to)
-				if from > f.Pos() {
-					maps.Copy(used, identifiers(f.Type))
-				}
-				continue
-			}
-		}
-		maps.Copy(used, identifiers(decl))
-	}
-	for _, decl := range file.Decls {
-		group, ok := decl.(*ast.GenDecl)
-		if !ok || group.Tok != token.IMPORT {
-			continue
-		}
-		for _, s := range group.Specs {
-			spec := s.(*ast.ImportSpec)
-			name := path.Base(strings.Trim(spec.Path.Value, `"`))
-			if spec.Name != nil {
-				name = spec.Name.Name
-			}
-			switch {
-			case used[name]:
-			case group.Lparen.IsValid():
-				drop(spec.Pos(), spec.End())
-			default:
-				drop(group.Pos(), group.End())
-			}
-		}
-	}
-	return out, nil
 }
