@@ -7,4 +7,7 @@ import (
 	"grantlens/internal/rpc/engine"
 )
 
-func register(mux *rpc.Mux) { engine.Register(mux) }
+func register(mux *rpc.Mux) {
+	engine.Register(mux)
+	engine.RegisterMarkdown(mux)
+}

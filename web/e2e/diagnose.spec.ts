@@ -27,6 +27,20 @@ test("a failure met again and again is quoted twice, and its other lines are led
   await expect(page.locator(".cm-lineNumbers .cm-gutterElement", { hasText: /^23$/ })).toBeInViewport();
 });
 
+test("the answer is copied as the Markdown that the server gives, in either language", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/");
+  await paste(page, log);
+  for (const [lang, label] of [["en", "Copy as Markdown"], ["ru", "Скопировать как Markdown"]] as const) {
+    const given = await page.request.post(`/api/diagnose?lang=${lang}`, { data: log, headers: { Accept: "text/markdown", "Content-Type": "text/plain" } });
+    await page.locator("#lang").selectOption(lang);
+    await expect(async () => {
+      await page.getByRole("button", { name: label }).click();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await given.text());
+    }).toPass();
+  }
+});
+
 test("every example of the menu has a title in both languages and is answered", async ({ page }) => {
   const files = readdirSync("src/examples").filter((name) => name.endsWith(".txt"));
   expect(files.length).toBeGreaterThan(0);
@@ -179,23 +193,23 @@ test.describe("with a known report", () => {
     await expect(page.locator(".cm-line", { hasText: "Ошибка аутентификации" })).toBeInViewport();
   });
 
-  test("secrets are masked in the editor, the quotes and the copy until they are revealed", async ({ page, context }) => {
+  test("secrets are masked in the editor and the quotes until they are revealed, and in the copy always", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const secret = report.secrets.length;
     await expect(page.locator(".cm-masked")).toHaveCount(secret);
     const hidden = "eyJhbGciOiJSUzI1NiIs";
     await expect(page.locator("#app")).not.toContainText(hidden);
     await expect(editor(page)).not.toContainText(hidden);
-    await page.getByRole("button", { name: "Copy as Markdown" }).click();
-    await expect(page.getByText("Copied")).toBeVisible();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toContain(report.summary.headline);
-    expect(copied).not.toContain(hidden);
 
     await page.getByRole("button", { name: "Reveal secrets" }).click();
     await expect(page.locator(".cm-masked")).toHaveCount(0);
     await expect(editor(page)).toContainText(hidden);
     await expect(page.locator("#finding-2")).toContainText(hidden);
+    await page.getByRole("button", { name: "Copy as Markdown" }).click();
+    await expect(page.getByText("Copied")).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(report.summary.headline);
+    expect(copied).not.toContain(hidden);
     await page.getByRole("button", { name: "Mask secrets" }).click();
     await expect(editor(page)).not.toContainText(hidden);
     expect(await textOf(page)).toBe(log);

@@ -231,6 +231,11 @@ export async function withoutSecrets(): Promise<string> {
   return (await logEngine.redact(editor?.text ?? "")).text;
 }
 
+/** The answer for an issue or a chat, as the engine renders it everywhere: its secrets are masked whatever the page shows. */
+export function asMarkdown(): Promise<string> {
+  return logEngine.markdown(answer.peek()!.report, lang.peek());
+}
+
 export const findingId = (n: number) => `finding-${n}`;
 
 /** Pointing at nothing falls back to the finding that has the focus. */

@@ -188,6 +188,10 @@ export class Engine {
     return this.call<Report>("diagnose.close", { session });
   }
 
+  async markdown(report: Report, lang: string): Promise<string> {
+    return (await this.call<{ markdown: string }>("report.markdown", { report, lang })).markdown;
+  }
+
   async rules(lang: string): Promise<RuleList> {
     await this.hello();
     return this.call("rules.list", { lang });

@@ -20,6 +20,7 @@ type client struct {
 func newClient(t *testing.T) *client {
 	c := &client{t: t}
 	engine.Register(&c.mux)
+	engine.RegisterMarkdown(&c.mux)
 	return c
 }
 
@@ -73,6 +74,10 @@ func TestDiagnoseInPieces(t *testing.T) {
 	}
 	if err := c.call("diagnose.close", engine.CloseParams(opened), nil); err == nil {
 		t.Error("a closed diagnosis was closed again")
+	}
+	var rendered engine.Rendered
+	if err := c.call("report.markdown", engine.MarkdownParams{Report: got, Lang: "ru"}, &rendered); err != nil || rendered.Markdown != string(report.Markdown(want, "ru")) {
+		t.Errorf("%v, %s; want the Markdown of the report itself", err, rendered.Markdown)
 	}
 }
 

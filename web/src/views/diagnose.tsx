@@ -6,7 +6,6 @@ import { LogEditor } from "../editor.ts";
 import { examples, titleOf, type Example } from "../examples.ts";
 import { byteSize, stamp } from "../format.ts";
 import { goTo } from "../go.ts";
-import { toMarkdown } from "../markdown.ts";
 import { Failure, CopyButton, Menu } from "../parts/controls.tsx";
 import { exchangeId, Exchanges } from "../parts/exchanges.tsx";
 import { FindingPart } from "../parts/finding.tsx";
@@ -232,7 +231,7 @@ function AnswerPart({ answer }: { answer: diagnosis.Answer }) {
           <span>{words.answer.lines(stats.lines, byteSize(stats.bytes, lang.value))}</span>
           {stats.encoding && stats.encoding !== summary.kind && <span>{words.answer.encoding(stats.encoding)}</span>}
           {stats.at ? <span>{words.answer.at(stamp(stats.at), words.atSource[stats.atSource ?? "now"])}</span> : tokens.length > 0 && <span>{words.answer.noTime}</span>}
-          <CopyButton label={words.answer.copy} text={() => toMarkdown(answer, diagnosis.revealed.peek(), words)} />
+          <CopyButton label={words.answer.copy} text={diagnosis.asMarkdown} />
         </p>
       </div>
       {findings.length > 0 ? (
