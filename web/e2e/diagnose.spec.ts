@@ -25,6 +25,11 @@ test("a failure met again and again is quoted twice, and its other lines are led
   await expect(page.locator("#finding-0 .again")).toHaveText("again in lines57911131517192123…");
   await page.getByRole("button", { name: "Go to line 23" }).click();
   await expect(page.locator(".cm-lineNumbers .cm-gutterElement", { hasText: /^23$/ })).toBeInViewport();
+
+  await page.reload();
+  await paste(page, "Error: read ECONNRESET code: ECONNRESET https://sso.example.com/token\n".repeat(4));
+  await expect(page.locator("#finding-0 .again")).toHaveText("again in lines34");
+  await expect(page.locator("#finding-0 .evidence li")).toHaveCount(2);
 });
 
 test("the answer is copied as the Markdown that the server gives, in either language", async ({ page, context }) => {

@@ -43,6 +43,8 @@ export interface Span {
 export interface Quote {
   span: Span;
   text: string;
+  /** Of evidence: two lines before it say the same; enough to name its line. */
+  again?: boolean;
 }
 
 export interface Exchange {

@@ -490,11 +490,33 @@ func (b *Builder) Report() *Report {
 		return b.findings[i].rank < b.findings[j].rank
 	})
 	for _, f := range b.findings {
+		f.markRepeated()
 		r.Findings = append(r.Findings, f.Finding)
 	}
 	r.Secrets = sortSpans(r.Secrets)
 	b.summarise()
 	return r
+}
+
+// markRepeated marks the evidence whose words two lines before it say already.
+func (f *Finding) markRepeated() {
+	lines := map[string][]int{}
+	for _, q := range f.inOrder() {
+		if said := lines[q.Text]; !slices.Contains(said, q.Span.Line) {
+			lines[q.Text] = append(said, q.Span.Line)
+		}
+		q.Again = len(lines[q.Text]) > 2
+	}
+}
+
+// inOrder leads to the evidence as it stands in the text.
+func (f *Finding) inOrder() []*Quote {
+	var out []*Quote
+	for i := range f.Evidence {
+		out = append(out, &f.Evidence[i])
+	}
+	slices.SortStableFunc(out, func(a, b *Quote) int { return a.Span.Start - b.Span.Start })
+	return out
 }
 
 func sortSpans(in []Span) []Span {

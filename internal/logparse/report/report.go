@@ -68,8 +68,9 @@ type Span struct {
 
 // Quote is the text that stands under a span.
 type Quote struct {
-	Span Span   `json:"span"`
-	Text string `json:"text"`
+	Span  Span   `json:"span"`
+	Text  string `json:"text"`
+	Again bool   `json:"again,omitempty"` // of evidence: two lines before it say the same; enough to name its line
 }
 
 // Exchange is one request and its answer, as far as the input shows them.

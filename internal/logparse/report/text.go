@@ -205,19 +205,17 @@ func (p *page) finding(f Finding) {
 	}
 }
 
-// proof is the evidence as it stands in the text, what a line says twice once. From the third time on the same words are
-// not quoted but named by their lines, in words.
+// proof is the evidence as it stands in the text, what a line says twice once; and in words, the lines that only say it again.
 func (f *Finding) proof(lang string) (quoted []Quote, again string) {
-	sorted := slices.SortedStableFunc(slices.Values(f.Evidence), func(a, b Quote) int { return a.Span.Start - b.Span.Start })
-	seen := map[string]int{}
 	var lines []string
-	for _, q := range slices.CompactFunc(sorted, func(a, b Quote) bool { return a.Span.Line == b.Span.Line && a.Text == b.Text }) {
-		if seen[q.Text]++; seen[q.Text] <= 2 {
-			quoted = append(quoted, q)
-		} else if line := strconv.Itoa(q.Span.Line); !slices.Contains(lines, line) {
+	for _, q := range f.inOrder() {
+		if line := strconv.Itoa(q.Span.Line); !q.Again {
+			quoted = append(quoted, *q)
+		} else if !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
+	quoted = slices.CompactFunc(quoted, func(a, b Quote) bool { return a.Span.Line == b.Span.Line && a.Text == b.Text })
 	switch len(lines) {
 	case 0:
 	case 1:

@@ -4,7 +4,6 @@ import { goTo } from "../go.ts";
 import type { Masker, QuoteLine } from "../mask.ts";
 import type { Finding, Quote, Ref, Span } from "../report.ts";
 import { moved } from "../pointer.ts";
-import { proof } from "../proof.ts";
 import { linkTo, t } from "../settings.ts";
 import { exchangeId } from "./exchanges.tsx";
 import { QuoteLines } from "./quote.tsx";
@@ -34,7 +33,8 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
       }
     : {};
   const lead = of?.show ?? (linked ? placeShower() : null);
-  const { quoted, again } = proof(finding);
+  const evidence = finding.evidence?.toSorted((a, b) => a.span.start - b.span.start) ?? [];
+  const quoted = evidence.filter(({ again }) => !again);
   return (
     <article id={linked ? findingId(n) : undefined} class={`finding ${finding.severity}${active ? " active" : ""}`} tabIndex={-1} {...listen}>
       <p class="finding-tag">
@@ -54,7 +54,7 @@ export function FindingPart({ finding, n, exchange, headline, linked, of }: Find
           ))}
         </ul>
       )}
-      <Again quotes={again} more={!!finding.moreEvidence} show={lead} />
+      <Again quotes={evidence.filter(({ again }) => again)} more={!!finding.moreEvidence} show={lead} />
       <p class="detail">{finding.detail}</p>
       <Reasons finding={finding} />
     </article>
@@ -84,11 +84,12 @@ function EvidenceLine({ line, finding, show }: { line: QuoteLine; finding: Findi
 /** Where the words that are quoted stand again. */
 function Again({ quotes, more, show }: { quotes: Quote[]; more: boolean; show: ((span: Span) => void) | null }) {
   const words = t.value.finding;
-  if (quotes.length === 0 && !more) return null;
+  const lines = quotes.filter(({ span }, i) => span.line !== quotes[i - 1]?.span.line);
+  if (lines.length === 0 && !more) return null;
   return (
     <p class="again">
-      {quotes.length > 0 && words.again(quotes.length)}
-      {quotes.map(({ span }) =>
+      {lines.length > 0 && words.again(lines.length)}
+      {lines.map(({ span }) =>
         show ? (
           <button key={span.line} type="button" class="link" aria-label={words.goTo(span.line)} onClick={() => show(span)}>
             {span.line}
