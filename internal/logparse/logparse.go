@@ -147,7 +147,8 @@ func (p *Parser) wait() {
 // region is a piece of the text and what the engine makes of it.
 type region struct {
 	text   *source.Text
-	tokens int // limit of the tokens decoded
+	tokens int  // limit of the tokens decoded
+	part   bool // of a longer text
 	flow   *exchange.Flow
 	out    diagnose.Outcome
 	done   chan any // gives what the judgment panicked with
@@ -158,7 +159,7 @@ func (p *Parser) judge(data []byte, base int64, lines int64) {
 	if !p.invalid && !utf8.Valid(data) {
 		p.invalid = true
 	}
-	r := &region{text: source.NewText(string(data), int(base), int(lines)), tokens: p.tokensLeft()}
+	r := &region{text: source.NewText(string(data), int(base), int(lines)), tokens: p.tokensLeft(), part: p.regions != nil}
 	if p.ahead == 0 || p.regions == nil {
 		r.judge(p.opts.Now)
 		p.builder.Add(r.flow, r.out)
@@ -176,7 +177,7 @@ func (p *Parser) judge(data []byte, base int64, lines int64) {
 }
 
 func (r *region) judge(now time.Time) {
-	r.flow = exchange.Build(r.text, now, exchange.Limits{Tokens: r.tokens})
+	r.flow = exchange.Build(r.text, now, exchange.Limits{Tokens: r.tokens, Part: r.part})
 	r.out = diagnose.Run(r.flow)
 }
 

@@ -144,7 +144,10 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 	if out := otherRefusal(f); len(out) > 0 {
 		return out
 	}
-	return loginLoops(f)
+	if out := loginLoops(f); len(out) > 0 {
+		return out
+	}
+	return unexplained(f, have)
 }
 
 // withoutSettings leaves out the lines that set something: beside a person's words they need not be what failed.
@@ -180,8 +183,8 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if f.Claimed != exchange.Failure || f.Looks || !came && (f.Issued() || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued })) {
 		return nil
 	}
-	if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.CodeIssued && e.Status()/100 == 2 }) {
-		return nil // the step that is shown went well, and no other is
+	if wentWell(f) {
+		return nil
 	}
 	at, around, ok := loginError(f)
 	if !ok {
@@ -235,6 +238,11 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
 }
 
+// wentWell reports whether the step that is shown went well, and no other is.
+func wentWell(f *exchange.Flow) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.CodeIssued && e.Status()/100 == 2 })
+}
+
 // neverJudged reports whether a line says that the server was not reached or broke off: it did not look at the token.
 func neverJudged(line string) bool {
 	return holdsAny(line, "timeout", "timed out", "time out", "deadline", "econn", "enotfound", "no such host", "network", "hang up", "connection re", "bad gateway", "service unavailable", "internal server error", "gateway time") ||
@@ -261,13 +269,18 @@ var (
 
 // tellsOfUser reports whether the line of an error speaks of the user's profile, and of no step before it was known.
 func tellsOfUser(f *exchange.Flow, at source.Span) bool {
-	line := wholeLine(f, at)
-	for _, scheme := range [...]string{"https://", "http://"} { // an address is no word
+	line := withoutAddresses(wholeLine(f, at))
+	return anyOf(line, afterTokenWords) && !anyOf(line, beforeTokenWords)
+}
+
+// withoutAddresses leaves the addresses of a line out, as they are no words.
+func withoutAddresses(line string) string {
+	for _, scheme := range [...]string{"https://", "http://"} {
 		for i := strings.Index(line, scheme); i >= 0; i = strings.Index(line, scheme) {
 			line = line[:i] + strings.TrimLeft(line[i:], "abcdefghijklmnopqrstuvwxyz0123456789:/.-_?=&%#+~@[]{}()!*'$;,")
 		}
 	}
-	return anyOf(line, afterTokenWords) && !anyOf(line, beforeTokenWords)
+	return line
 }
 
 // hasKind reports whether a text tells the kind of the error.

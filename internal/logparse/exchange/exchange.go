@@ -171,6 +171,7 @@ type Flow struct {
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
 	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
+	Part      bool // the text is a region of a longer one
 	Looks     bool // it is made by a person alone, who tells what it looked like
 }
 
@@ -219,7 +220,8 @@ func (f *Flow) Issued() bool {
 
 // Limits bound what is decoded of a flow. Zero values mean the package's own.
 type Limits struct {
-	Tokens int // −1: none
+	Tokens int  // −1: none
+	Part   bool // the text is a region of a longer one
 }
 
 // Build makes the flow of a text.
@@ -231,6 +233,7 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 		if l.Tokens != 0 {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
 		}
+		f.Part = l.Part
 	}
 	f.Index = pattern.NewIndex(f.Lower)
 	f.Providers = providers.ByIndexed(f.Lower, f.Index)

@@ -1,0 +1,62 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// excerpt is how long, in bytes, a text may be that a person cut out of a log to ask about.
+const excerpt = 2000
+
+// touchesLogin are words that are common beyond logins: in an excerpt that reports a failure they tell what it is about.
+var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "bearer"}
+
+// otherTokens are no tokens of a login.
+var otherTokens = strings.NewReplacer("unexpected token", "", "invalid token", "", "illegal token", "", "unexpected_token", "", "syntaxerror", "")
+
+// notLogin are what else holds the words of touchesLogin.
+var notLogin = slices.Concat(otherLogins, []string{"registry", "template:"})
+
+// unexplained says of an excerpt that reports a failure in words no rule knows that a login failed: nobody asks about such a
+// text but for that.
+func unexplained(f *exchange.Flow, have []Finding) []Finding {
+	if f.Part || len(f.Lower) > excerpt || anyOf(f.Lower, notLogin) {
+		return nil
+	}
+	if f.Claimed == exchange.Success || f.Looks || f.Issued() || wentWell(f) || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued }) {
+		return nil
+	}
+	at, ok := f.ClaimedBy.Span, false
+	if f.Claimed == exchange.Failure {
+		line := wholeLine(f, at)
+		ok = (len(f.Providers) > 0 || anyOf(f.Lower, touchesLogin) || strings.Contains(otherTokens.Replace(f.Lower), "token")) &&
+			!strings.HasPrefix(line, "class ") && !(inRecord(f, at, "info") && !anyOf(line, failing))
+	} else {
+		at, ok = complaint(f)
+	}
+	if !ok {
+		return nil
+	}
+	r := ruleOf("login-failed")
+	v := Verdict{Evidence: []source.Span{at}, Confidence: Possible}.filled(r)
+	return []Finding{{Rule: r, Verdict: v.ofKind(f.Lower), plain: true}}
+}
+
+// complaint is the first line that says, in the words of a program, that something of a login was wrong.
+func complaint(f *exchange.Flow) (source.Span, bool) {
+	const most = 200
+	at := 0
+	for line := range strings.Lines(f.Lower) {
+		s := f.View.Origin(source.Span{Start: at, End: at + min(len(strings.TrimRight(line, "\r\n")), most)})
+		if said := withoutAddresses(line); anyOf(said, wrongs) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !personProse(line) && !inRecord(f, s, "info") {
+			return s, true
+		}
+		at += len(line)
+	}
+	return source.Span{}, false
+}
+
+var wrongs = slices.Concat(absent, differs, refused, failing, expired)
