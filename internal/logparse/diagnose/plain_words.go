@@ -647,7 +647,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		}
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
-			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) {
+			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) || strings.HasPrefix(plain[lo+j:], "error description") {
 				continue
 			}
 			said := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}

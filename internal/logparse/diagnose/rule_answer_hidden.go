@@ -63,6 +63,9 @@ var _ = register(Rule{
 				break
 			}
 		}
+		if len(out) > 0 && out[0].Causes == nil && hasAny(f, "refreshing token", "token refresh", "refresh token", "refreshtoken", "accesstoken.refresh") {
+			out[0].Causes = append([]Text{{"The refresh token is expired or revoked, was used before, or belongs to another client (invalid_grant): then only a new login helps", "Refresh-токен истёк, отозван, уже использован или выдан другому клиенту (invalid_grant): поможет только новый вход"}}, ruleOf("answer-hidden").Causes...)
+		}
 		return out
 	},
 })

@@ -88,6 +88,8 @@ func (e *Exchange) ofRedirect() bool {
 		e.shows(Issued, token.NameSpan)
 	case refused:
 		e.shows(Refused, failed.Value.Span)
+	case e.Code.OK() && real(p, "error_message"): // Facebook's error_code stands alone
+		e.shows(Refused, e.Code.Span)
 	case real(p, "code"):
 		code, _ := p.Get("code")
 		e.shows(CodeIssued, code.NameSpan)
