@@ -26,7 +26,7 @@ var codeGrammars = [...]struct {
 	{"_", pattern.Must(`(?:^|Error: |[ ='"])([a-z0-9]+(?:_[a-z0-9]+)+): [A-Z]`)},
 	{"error=", pattern.Must(`\berror=([a-z]+(?:_[a-z]+)+)\b`)},       // logfmt of Hydra and other Go servers
 	{"message:", pattern.Must(`\bmessage: ?([a-z]+(?:_[a-z]+)+)\b`)}, // Hydra's error page
-	{`"error":"`, pattern.Must(`"error":"([a-z]+(?:_[a-z]+)+)"`)}, // Hydra's records
+	{`"error":"`, pattern.Must(`"error":"([a-z]+(?:_[a-z]+)+)"`)},    // Hydra's records
 	{`error="`, pattern.Must(`\berror="([a-z]+(?:_[a-z]+)+)"`)},
 	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40}|[0-9]{2,9})\b`)},
 	{"code", pattern.Must(`\bcode["']?: ?["']([A-Za-z][A-Za-z0-9_]{3,40})["']`)},

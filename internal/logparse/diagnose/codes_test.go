@@ -13,7 +13,7 @@ import (
 // TestCodesOfAFailure: the first finding names the code that people search by, however a program marks it.
 func TestCodesOfAFailure(t *testing.T) {
 	for text, code := range map[string]string{
-		`{"error":"token_unhappy","level":"error","msg":"An error occurred during login"}`:   "token_unhappy",
+		`{"error":"token_unhappy","level":"error","msg":"An error occurred during login"}`:    "token_unhappy",
 		"login: OAuth2AuthenticationException: [invalid_id_token] Something odd":              "invalid_id_token",
 		"Microsoft.Identity login failed: IDW10502: Something odd":                            "IDW10502",
 		"OAuth login failed: connect ECONNREFUSED 192.0.2.4:443":                              "ECONNREFUSED",
