@@ -56,6 +56,9 @@ func readSpokenErrors(r *Reader) {
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
+		if isVariable(text, s) {
+			continue
+		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
 			continue // Keycloak's; many other things are called so
 		}
@@ -63,6 +66,12 @@ func readSpokenErrors(r *Reader) {
 	}
 	r.saidInWords()
 	r.spokenAADSTS()
+}
+
+// isVariable reports whether a name is that of a variable, of a shell or a program, and no code: export INVALID_TOKEN=…
+func isVariable(text string, name source.Span) bool {
+	before := text[:name.Start]
+	return strings.HasPrefix(strings.TrimLeft(text[name.End:], " "), "=") || strings.HasSuffix(before, "$") || strings.HasSuffix(before, "${")
 }
 
 var wordedCodes = findLiterals("invalid grant", "invalid client", "invalid scope", "unauthorized client", "unsupported grant type", "redirect uri mismatch")
