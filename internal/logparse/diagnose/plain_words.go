@@ -647,7 +647,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		}
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
-			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) || strings.HasPrefix(plain[lo+j:], "error description") {
+			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) || strings.HasPrefix(plain[lo+j:], "error description") || variable(f.View.Text, lo+j) {
 				continue
 			}
 			said := source.Span{Start: min(i, lo+j), End: max(at, lo+j+len(w))}
@@ -662,6 +662,16 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		}
 	}
 	return source.Span{}, false
+}
+
+// variable reports whether the variable of a shell or a constant begins at a place of the text: $INVALID_TOKEN, INVALID_GRANT = 3
+func variable(text string, at int) bool {
+	if at >= len(text) {
+		return false
+	}
+	name := text[at:]
+	name = name[:len(name)-len(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))]
+	return len(name) > 3 && (strings.HasPrefix(strings.TrimLeft(text[at+len(name):], " "), "=") || at > 0 && (text[at-1] == '$' || text[at-1] == '{'))
 }
 
 // inAddress reports whether a place lies in the host or path of a URL: names say nothing of the request.
