@@ -133,21 +133,6 @@ func ownHost(p string) bool {
 	return strings.HasPrefix(p, "127.") || strings.HasPrefix(p, "localhost") || strings.HasPrefix(p, "::1") || strings.HasPrefix(p, "[::1") || strings.HasPrefix(p, "0.0.0.0")
 }
 
-// withoutAnswered leaves out that no answer came where the same line quotes the one of the token endpoint: request to … failed:
-// invalid_client.
-func withoutAnswered(f *exchange.Flow, verdicts []Finding) []Finding {
-	for _, e := range f.Exchanges {
-		if e.Endpoint != exchange.EndpointToken || e.Outcome != exchange.Refused || !e.Error.OK() {
-			continue
-		}
-		line := viewLine(f, e.Error.Span.Start)
-		verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool {
-			return x.Outcome == exchange.NoAnswer && len(x.Evidence) > 0 && viewLine(f, x.Evidence[0].Start) == line
-		})
-	}
-	return verdicts
-}
-
 // unanswered is the verdict of troubles on the way to the provider.
 func unanswered(f *exchange.Flow, ts []trouble) Verdict {
 	v := Verdict{Evidence: troubleSpans(ts), Outcome: transportOutcome(f), Confidence: Likely}
