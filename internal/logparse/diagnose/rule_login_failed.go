@@ -5,7 +5,7 @@ import "grantlens/internal/logparse/exchange"
 var _ = register(Rule{
 	ID:         "login-failed",
 	Title:      Text{"The login failed; the reason stands in another log", "Вход не удался; причина — в другом логе"},
-	About:      Text{"A program says that a login by OAuth or OpenID Connect failed and gives no reason. Fires only where nothing else names a cause.", "Программа сообщает, что вход по OAuth или OpenID Connect не удался, и не называет причину. Срабатывает, только когда причину не называет ничто другое."},
+	About:      Text{"A program says that a login by OAuth or OpenID Connect failed and gives no reason. Fires only where nothing else names a cause; in an excerpt of a few lines, on any failure that it reports of a login or a token.", "Программа сообщает, что вход по OAuth или OpenID Connect не удался, и не называет причину. Срабатывает, только когда причину не называет ничто другое; в отрывке из нескольких строк — при любом сообщении о сбое входа или токена."},
 	Confidence: Possible,
 	Rank:       36,
 	Outcome:    exchange.Refused,
