@@ -129,7 +129,7 @@ const (
 // Run judges a flow. It fills the outcome of exchanges whose messages do not show it.
 func Run(f *exchange.Flow) Outcome {
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
-	verdicts := withoutAnswered(f, unhidden(f, bySayings(f)))
+	verdicts := unhidden(f, bySayings(f))
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
 	for _, r := range byID() { // a Check reads exchanges judged by what other rules heard
@@ -140,7 +140,6 @@ func Run(f *exchange.Flow) Outcome {
 			verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
 		}
 	}
-	verdicts = withoutAnswered(f, verdicts)
 	applyOutcomes(f, verdicts)
 	verdicts = fromCatalogue(f, verdicts)
 	plain := inPlainWords(f, verdicts)

@@ -1,8 +1,6 @@
 package diagnose
 
 import (
-	"slices"
-
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -42,26 +40,3 @@ var _ = register(Rule{
 				"Стек идёт через обработчик ошибки сокета (socketErrorListener, connectErrorNT, emitErrorNT), а не через конец ответа (passBackControl, IncomingMessage): приложение не смогло соединиться, или соединение оборвалось до HTTP-ответа. Значит, дело в сети (DNS, TCP, TLS, firewall, сбой провайдера), а не в отказе OAuth; statusCode 500 в ошибке — собственный у библиотеки."}}}
 	},
 })
-
-// withoutAnswered leaves out that no answer came where the same line quotes its status or the token endpoint's error: request
-// to … failed: invalid_client.
-func withoutAnswered(f *exchange.Flow, verdicts []Finding) []Finding {
-	for _, e := range f.Exchanges {
-		var answer source.Span
-		switch {
-		case !e.Outcome.Failed() || e.Outcome == exchange.NoAnswer:
-			continue
-		case e.Status() >= 400:
-			answer = e.Response.Status.Span
-		case e.Endpoint == exchange.EndpointToken && e.Error.OK():
-			answer = e.Error.Span
-		default:
-			continue
-		}
-		line := viewLine(f, answer.Start)
-		verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool {
-			return x.Rule.ID == "transport-silent" && len(x.Evidence) > 0 && viewLine(f, x.Evidence[0].Start) == line
-		})
-	}
-	return verdicts
-}
