@@ -56,7 +56,7 @@ func readSpokenErrors(r *Reader) {
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
-		if isVariable(text, s) {
+		if IsVariable(text, s) {
 			continue
 		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
@@ -68,8 +68,8 @@ func readSpokenErrors(r *Reader) {
 	r.spokenAADSTS()
 }
 
-// isVariable reports whether a name is that of a variable, of a shell or a program, and no code: export INVALID_TOKEN=…
-func isVariable(text string, name source.Span) bool {
+// IsVariable reports whether a name is that of a variable, of a shell or a program, and no code: export INVALID_TOKEN=…
+func IsVariable(text string, name source.Span) bool {
 	before := text[:name.Start]
 	return strings.HasPrefix(strings.TrimLeft(text[name.End:], " "), "=") || strings.HasSuffix(before, "$") || strings.HasSuffix(before, "${")
 }

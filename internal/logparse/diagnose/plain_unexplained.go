@@ -51,7 +51,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	at := 0
 	for line := range strings.Lines(f.Lower) {
 		s := f.View.Origin(source.Span{Start: at, End: at + min(len(strings.TrimRight(line, "\r\n")), most)})
-		if said := withoutAddresses(line); anyOf(said, wrongs) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !holdsAny(said, " = ", "export ", "curl ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
+		if said := withoutAddresses(line); anyOf(said, wrongs) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
 			return s, true
 		}
 		at += len(line)
@@ -59,4 +59,5 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	return source.Span{}, false
 }
 
+// wrongs are all the words by which a line says that something is wrong with a thing.
 var wrongs = slices.Concat(absent, differs, refused, failing, expired)

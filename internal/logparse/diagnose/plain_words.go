@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/pattern"
 	"grantlens/internal/source"
@@ -667,14 +668,13 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 	return source.Span{}, false
 }
 
-// variable reports whether the variable of a shell or a constant begins at a place of the text: $INVALID_TOKEN, INVALID_GRANT = 3
+// variable reports whether the name of a variable, in capitals, begins at a place of the text.
 func variable(text string, at int) bool {
 	if at >= len(text) {
 		return false
 	}
-	name := text[at:]
-	name = name[:len(name)-len(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))]
-	return len(name) > 3 && (strings.HasPrefix(strings.TrimLeft(text[at+len(name):], " "), "=") || at > 0 && (text[at-1] == '$' || text[at-1] == '{'))
+	n := len(text) - at - len(strings.TrimLeft(text[at:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))
+	return n > 3 && artifact.IsVariable(text, source.Span{Start: at, End: at + n})
 }
 
 // inAddress reports whether a place lies in the host or path of a URL: names say nothing of the request.

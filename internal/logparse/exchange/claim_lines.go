@@ -70,7 +70,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; isCommand(line) || bareMember(line) || addresses && strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || addresses && strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -87,8 +87,8 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 	}
 }
 
-// isCommand: a line that a person typed into a shell.
-func isCommand(line string) bool {
+// IsCommand reports whether a line is one that a person typed into a shell: it claims nothing.
+func IsCommand(line string) bool {
 	return strings.HasPrefix(line, "export ") || strings.HasPrefix(line, "curl ") || strings.HasPrefix(line, "$ ")
 }
 
