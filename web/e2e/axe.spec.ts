@@ -23,7 +23,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const summary of await page.locator("summary").all()) await summary.click();
       await check("answer");
       await page.getByRole("tab", { name: "Token" }).click();
-      await page.getByRole("textbox", { name: "Token" }).fill(accessToken);
+      await page.getByRole("textbox", { name: "Token", exact: true }).fill(accessToken);
       await expect(page.locator("#panel-token article.token").first()).toBeVisible();
       await check("token");
       for (const tool of ["Verify", "Compare", "Make", "Decrypt"]) {
