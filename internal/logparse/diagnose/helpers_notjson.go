@@ -49,7 +49,13 @@ var parseWords = []string{"json", "invalid character", "expecting value", "text/
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
-	if !hasAny(f, parseWords...) || !hasAny(f, authWords...) {
+	if !hasAny(f, parseWords...) {
+		return nil
+	}
+	if excerptOfLogin(f) {
+		return parseFailures(f)
+	}
+	if !hasAny(f, authWords...) {
 		return nil
 	}
 	const near = 2000 // a parse error far from any word of a login belongs to something else

@@ -378,7 +378,7 @@ func loginError(f *exchange.Flow) (at source.Span, around string, ok bool) {
 		if !f.Strong && !anyOf(line, loginVerbs) && !speaksOfLogin(line) {
 			return false // a sentence that mentions an error
 		}
-		return !anyOf(line, otherLogins) && (speaksOfLogin(around) || anyOf(line, loginVerbs) && len(f.Providers) > 0)
+		return !anyOf(line, otherLogins) && (speaksOfLogin(around) || excerptOfLogin(f) || anyOf(line, loginVerbs) && len(f.Providers) > 0)
 	}
 	if f.ClaimedBy.OK() && try(f.ClaimedBy.Span) {
 		return at, around, true

@@ -12,7 +12,8 @@ import (
 const excerpt = 2000
 
 // touchesLogin are words that are common beyond logins: in an excerpt that reports a failure they tell what it is about.
-var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "bearer"}
+var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "bearer",
+	"userinfo", "user info", "user profile", "user data", "well-known", "discovery", "jwks", "jwk set", "signing key", "public key", "introspect", "refresh failed", "token refresh", "renew", "device code", "device flow", "client registration", "register client", "end session", "logout", "log out", "revo", "identity provider", "provider metadata"}
 
 // otherTokens are no tokens of a login.
 var otherTokens = strings.NewReplacer("unexpected token", "", "invalid token", "", "illegal token", "", "unexpected_token", "", "syntaxerror", "")
@@ -20,10 +21,18 @@ var otherTokens = strings.NewReplacer("unexpected token", "", "invalid token", "
 // notLogin are what else holds the words of touchesLogin.
 var notLogin = slices.Concat(otherLogins, []string{"registry", "template:"})
 
+// isExcerpt reports whether the text is all that somebody pasted, and short.
+func isExcerpt(f *exchange.Flow) bool { return !f.Part && len(f.Lower) <= excerpt }
+
+// excerptOfLogin reports whether the text is an excerpt in which something touches a login.
+func excerptOfLogin(f *exchange.Flow) bool {
+	return isExcerpt(f) && (len(f.Providers) > 0 || anyOf(f.Lower, touchesLogin) || strings.Contains(otherTokens.Replace(f.Lower), "token")) && !anyOf(f.Lower, notLogin)
+}
+
 // unexplained says of an excerpt that reports a failure in words no rule knows that a login failed: nobody asks about such a
 // text but for that.
 func unexplained(f *exchange.Flow, have []Finding) []Finding {
-	if f.Part || len(f.Lower) > excerpt || anyOf(f.Lower, notLogin) {
+	if !isExcerpt(f) || anyOf(f.Lower, notLogin) {
 		return nil
 	}
 	if f.Claimed == exchange.Success || f.Looks || f.Issued() || wentWell(f) || slices.ContainsFunc(have, func(x Finding) bool { return x.Outcome == exchange.Issued }) {
@@ -32,8 +41,7 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 	at, ok := f.ClaimedBy.Span, false
 	if f.Claimed == exchange.Failure {
 		line := wholeLine(f, at)
-		ok = (len(f.Providers) > 0 || anyOf(f.Lower, touchesLogin) || strings.Contains(otherTokens.Replace(f.Lower), "token")) &&
-			!strings.HasPrefix(line, "class ") && !(inRecord(f, at, "info") && !anyOf(line, failing))
+		ok = excerptOfLogin(f) && !strings.HasPrefix(line, "class ") && !(inRecord(f, at, "info") && !anyOf(line, failing))
 	} else {
 		at, ok = complaint(f)
 	}

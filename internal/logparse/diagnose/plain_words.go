@@ -81,7 +81,7 @@ var plainCauses = []plainCause{
 	{rule: "client-secret-expired", about: []string{"client secret", "clientsecret"}, said: expired, outcome: exchange.Refused},
 	{rule: "client-secret-wrong", about: []string{"client secret", "clientsecret", "client credentials", "client authentication", "client or client credentials", "consumer secret"}, said: slices.Concat(differs, refused, []string{"failed", "bad "}), outcome: exchange.Refused},
 	{rule: "confidential-client-without-secret", about: []string{"client secret", "clientsecret"}, said: absent, outcome: exchange.Refused},
-	{rule: "client-unknown", about: []string{"client id", "clientid", "oauth client", "oauth2 client", "oidc client", "client application"}, said: slices.Concat(absent, []string{"unknown", "invalid", "not recognized", "unrecognized", "unrecognised"}), not: []string{"token", "grant", "invalid client id error"}, outcome: exchange.Refused},
+	{rule: "client-unknown", about: []string{"client id", "clientid", "oauth client", "oauth2 client", "oidc client", "client application"}, said: slices.Concat(absent, []string{"unknown", "invalid", "not recognized", "unrecognized", "unrecognised"}), not: []string{"token", "grant", "invalid client id error", "is required", "invalid request"}, outcome: exchange.Refused},
 	{rule: "refresh-token-dead", about: []string{"refresh token", "refreshtoken"}, said: slices.Concat(expired, differs, refused, failing, []string{"revoked", "not active", "already used"}), not: slices.Concat(unjudged, []string{"keyword argument", "during callback"}), outcome: exchange.Refused},
 	{rule: "refresh-token-not-issued", about: []string{"refresh token", "refreshtoken"}, said: slices.Concat(absent, noSuch("refresh token"))},
 	{rule: "token-hash-mismatch", about: []string{"at hash", "c hash", "athash"}, said: slices.Concat(absent, differs), outcome: exchange.Issued},
@@ -102,7 +102,7 @@ var plainCauses = []plainCause{
 	{rule: "unsupported-grant-type", about: []string{"grant type", "granttype"}, said: slices.Concat(differs, refused, absent), outcome: exchange.Refused},
 	{rule: "jwt-malformed", about: []string{"jwt", "token", "jws"}, said: []string{"malformed", "not well formed", "unable to decode", "could not decode", "failed to decode", "cannot decode", "failed to parse", "could not parse", "unable to parse", "not enough segments", "wrong number of segments", "illegal base64", "bad format", "invalid format", "cannot parse"}, near: []string{"jwt", "jws", "bearer", "id token", "access token", "oidc"}, not: []string{"response", "unexpected token", "json"}},
 	{rule: "id-token-claim-refused", about: []string{"id token", "idtoken", "id token claims", "jwt claims", "token claims", "id token claim"}, said: slices.Concat(differs, refused, []string{"validation failed", "verification failed", "verification has failed", "validation has failed", "failed to verify", "failed to validate", "unable to validate", "unable to verify", "could not verify", "could not validate", "cannot validate", "cannot verify", "not verified", "not be processed", "failed to process", "unable to process", "could not process"}), outcome: exchange.Issued},
-	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: slices.Concat(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "sso", "login", "auth"}},
+	{rule: "token-expired", about: []string{"access token", "id token", "bearer token", "jwt", "token", "assertion", "credentials"}, said: slices.Concat(expired, []string{"is not active", "not active"}), near: []string{"jwt", "access", "id token", "bearer", "oidc", "sso", "login", "auth"}, outcome: exchange.Rejected},
 	{rule: "api-refused-token", about: []string{"token", "access token", "bearer token", "jwt"}, said: []string{"not valid", "is invalid", "invalid", "rejected", "not accepted", "not authorized", "unauthorized", "not recognized"}, near: []string{"jwt", "access", "bearer", "oidc", "sso", "auth"}, not: []string{"unexpected token", "grant", "csrf", "token response", "unauthorized token", "token specified"}, outcome: exchange.Rejected},
 	{rule: "consent-missing", about: []string{"consent"}, said: slices.Concat(absent, refused, []string{"required", "not granted", "not given"}), near: []string{"oauth", "scope", "app", "user", "client", "permission"}, not: []string{"written consent", "no consent required"}, outcome: exchange.Refused},
 	{rule: "scope-refused", about: []string{"scope", "scopes"}, said: slices.Concat(differs, refused, []string{"malformed", "not supported", "unsupported"}), near: []string{"oauth", "oidc", "openid", "request", "client", "token", "invalid"}, not: []string{"invalid type"}, outcome: exchange.Refused},
@@ -132,7 +132,7 @@ var plainCauses = []plainCause{
 	{rule: "local-access-rule", about: []string{"sign up", "signup", "sign ups", "registration", "registrations", "self registration", "user creation", "account creation", "auto creation", "auto provisioning", "new users"}, said: []string{"disabled", "is off", "not allowed", "not enabled", "is closed", "not permitted", "turned off"}, near: []string{"user", "account", "login", "social", "external"}, not: []string{"dynamic", "client registration", "app registration"}, outcome: exchange.Issued},
 	{rule: "user-not-allowed", about: []string{"user", "account", "email", "email address", "domain", "group", "groups", "organization", "team", "role", "roles"}, said: []string{"not allowed", "not permitted", "not authorized", "not authorised", "not a member", "not in the", "not assigned", "disallowed", "not part of", "access denied", "not belong", "forbidden", "not whitelisted", "does not have the required", "not have access", "unauthorized"}, near: []string{"login", "oidc", "sign in", "auth", "sso", "openid"}, not: []string{"api key", "401", "client error"}},
 	{rule: "discovery-failed", about: []string{".well known", "well known endpoint", "well known url", "well known uri", "well known config", "well known document", "discovery", "openid configuration", "provider metadata", "provider configuration", "oidc provider", "openid provider", "oidc server", "identity provider", "authorization server metadata", "oidc configuration", "issuer"}, said: slices.Concat(failing, []string{"not found", "timed out", "404", "unreachable"}), near: []string{"oauth", "oidc", "openid", "jwks", "provider", "keycloak", "realm", "sso"}, outcome: exchange.NotAsked},
-	{rule: "client-setting-required", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oidc", "openid", "client", "issuer", "auth", "token", "sso"}, outcome: exchange.NotAsked},
+	{rule: "client-setting-required", about: []string{"client id", "client secret", "token url", "token endpoint", "authorization endpoint", "authorize url", "auth url", "userinfo endpoint", "issuer url", "issuer", "auth server url", "authority", "provider", "oauth", "oidc", "token", "property", "setting", "environment variable", "configuration"}, said: []string{"must be configured", "not configured", "must be set", "must be provided", "must be specified", "is not set", "not been set", "not been configured", "misconfigured", "required option", "missing required", "must not be empty", "cannot be empty", "is not defined", "is required"}, near: []string{"oidc", "openid", "client", "issuer", "auth", "token", "sso"}, not: []string{"invalid request"}, outcome: exchange.NotAsked},
 	{rule: "answer-hidden", about: []string{"access token", "accesstoken", "token", "oauth token", "id token", "authorization code", "tokens"}, said: []string{"failed to obtain", "unable to obtain", "could not obtain", "cannot obtain", "failed to get", "could not get", "unable to get", "failed to retrieve", "could not retrieve", "unable to retrieve", "failed to fetch", "could not fetch", "unable to fetch", "failed to exchange", "could not exchange", "unable to exchange", "error retrieving", "error getting", "error fetching", "error obtaining", "failed to acquire", "could not acquire", "exchange failed", "request failed"}, near: []string{"oauth", "oidc", "openid", "access", "exchange", "sso", "login", "code"}, not: []string{"econn", "enotfound", "no such host", "connection refused"}, outcome: exchange.Refused},
 	{rule: "login-session-not-kept", about: []string{"session"}, said: slices.Concat(absent, expired, []string{"invalid"}), near: []string{"oauth", "oidc", "openid", "callback", "sso", "login", "saml"}, not: []string{"cookie", "invalid session id"}},
 }
@@ -173,7 +173,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			return nil
 		}
 	}
-	if f.Claimed == exchange.Success || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) {
+	if f.Claimed == exchange.Success || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) && !excerptOfLogin(f) {
 		return nil
 	}
 	names := camelNames(f)
@@ -207,8 +207,8 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			out[i].Exchange, out[i].Confidence, out[i].Rank, out[i].Codes = e, Likely, ruleOf("provider-error").Rank+1, appendNew(out[i].Codes, []string{e.Error.Text})
 		}
 	}
-	if len(out) == 2 && out[1].Evidence[0].Start < out[0].Evidence[0].Start {
-		out[0].Rank-- // what failed first is the cause of the other
+	if len(out) == 2 && out[1].Evidence[0].Start < out[0].Evidence[0].Start && out[1].Rule.ID != "api-refused-token" {
+		out[0].Rank-- // what failed first is the cause of the other; that a token was refused is none
 	}
 	return out
 }
@@ -275,14 +275,15 @@ func answeredError(f *exchange.Flow) bool {
 func (c plainCause) finding(f *exchange.Flow, at source.Span) Finding {
 	r := ruleOf(c.rule)
 	v := Verdict{Evidence: []source.Span{at}, Confidence: Possible, Rank: plainRank, Outcome: r.Outcome}
-	if v.Outcome == exchange.Unknown {
-		v.Outcome = c.outcome
-	}
-	if v.Outcome == exchange.Unknown && tokenChecks[c.rule] {
-		v.Outcome = tokenJudge(f, at, exchange.Unknown)
+	switch {
+	case v.Outcome != exchange.Unknown:
+	case tokenChecks[c.rule]:
+		v.Outcome = tokenJudge(f, at, c.outcome)
 		if v.Outcome == exchange.Unknown && issuedOnceChecked[c.rule] {
 			v.Outcome = exchange.Issued
 		}
+	default:
+		v.Outcome = c.outcome
 	}
 	if c.rule == "jwt-malformed" && (ofIDToken(f, at) || inLogin(f, at)) {
 		v.Outcome = exchange.Issued
@@ -635,7 +636,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 			stands = names.at(i - len(f.Lower))
 		}
 		around := f.Lower[max(0, stands.Start-1200):min(len(f.Lower), stands.End+1200)]
-		if transport && (!anyOf(around, loginWords) || anyOf(line, otherServices)) || !transport && !speaksOfLogin(around) {
+		if transport && (!anyOf(around, loginWords) && !excerptOfLogin(f) || anyOf(line, otherServices)) || !transport && !speaksOfLogin(around) && !excerptOfLogin(f) {
 			continue
 		}
 		if !anyOf(line, c.near) && !anyOf(f.Lower[max(0, stands.Start-nearReach):min(len(f.Lower), stands.End+nearReach)], c.near) {
