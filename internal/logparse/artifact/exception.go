@@ -143,6 +143,11 @@ func (r *Reader) exception(name source.Span, from int) {
 			span.End = message.End
 		}
 	case strings.HasPrefix(rest, " at ") && strings.Contains(rest, ":") && strings.Contains(rest, "("): // a stack on the same line
+	case strings.TrimSpace(rest) == ")" && text[max(name.Start-1, 0)] == '(' && strings.Contains(text[max(0, name.Start-1000):name.Start], ".rb:"):
+		// Ruby ends a program so: file.rb:1:in `name': message (OAuth2::Error)
+		if i := strings.LastIndex(text[from:name.Start], "': "); i >= 0 {
+			a.Text = r.Value(trim(text, source.Span{Start: from + i + len("': "), End: name.Start - 1}))
+		}
 	case strings.TrimSpace(rest) != "":
 		return // a class name in a sentence or a frame
 	}

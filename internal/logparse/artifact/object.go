@@ -294,7 +294,7 @@ func (o *objectReader) member(n *node) bool {
 		o.at += 2
 	case o.at < len(o.text) && (o.text[o.at] == ':' || o.text[o.at] == '='):
 		o.at++
-	case o.at < len(o.text) && quoteLen(o.text[o.at:]) > 0 && o.text[start] == '"': // a missing colon
+	case o.at < len(o.text) && o.text[o.at] == '"' && o.text[start] == '"': // a missing colon
 	case o.at < len(o.text) && (o.text[o.at] == '{' || o.text[o.at] == '('):
 		// `ClientRequest {…}` and protobuf's `providers {…}`
 		if o.text[o.at] == '(' {

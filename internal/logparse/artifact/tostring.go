@@ -6,11 +6,12 @@ import (
 	"grantlens/internal/source"
 )
 
-// Token responses as Java, Kotlin, Scala and Dart print an object: its class, then names and values in brackets.
+// Token responses as Java, Kotlin, Scala, Dart and Ruby print an object: its class, then names and values in brackets.
 //
 //	TokenResponse(accessToken=…, tokenType=Bearer, expiresIn=300)
 //	TokenResponse[access_token=…, token_type=Bearer]
 //	Map(access_token -> …, token_type -> Bearer)
+//	#<OAuth2::SnakyHash access_token="…" token_type="Bearer">
 
 var _ = register(Recogniser{ID: "to-string", Rank: 52, Read: readToString})
 
@@ -37,6 +38,7 @@ func readToString(r *Reader) {
 			}
 		}
 		if open < 1 || open < last || !isLetter(text[open-1]) || text[open] != '(' && text[open] != '[' {
+			last = max(last, r.rubyObject(h.at, last))
 			continue
 		}
 		parts, end := splitTopLevel(text, open+1, min(len(text), open+16<<10))
@@ -61,4 +63,60 @@ func readToString(r *Reader) {
 		r.Add(a)
 		r.Take(source.Span{Start: open, End: end})
 	}
+}
+
+// rubyObject reads the innermost `#<Class name="value" …>` around a place, and gives where it ends; 0, if there is none.
+func (r *Reader) rubyObject(at, from int) int {
+	const reach, most = 300, 16 << 10
+	text := r.View.Text
+	from = max(from, at-reach)
+	open := from + strings.LastIndex(text[from:at], "#<")
+	if open < from || strings.IndexByte(text[open:at], '>') >= 0 {
+		return 0
+	}
+	c := &Content{Kind: BodyText}
+	i := open + strings.IndexAny(text[open:at], " ")
+	if i < open {
+		return 0
+	}
+	end := min(len(text), open+most)
+	for i < end && text[i] != '>' {
+		if !isWord(text[i]) {
+			i++
+			continue
+		}
+		name := source.Span{Start: i, End: i}
+		for name.End < end && isWord(text[name.End]) {
+			name.End++
+		}
+		i = name.End
+		if i+1 >= end || text[i] != '=' || text[i+1] == '#' { // an object in the object
+			continue
+		}
+		value, typ := source.Span{Start: i + 1, End: i + 1}, byte('w')
+		if text[value.Start] == '"' {
+			value.Start++
+			value.End, typ = value.Start, 's'
+			for value.End < end && text[value.End] != '"' {
+				value.End++
+			}
+			i = value.End + 1
+		} else {
+			for value.End < end && !isSpace(text[value.End]) && text[value.End] != ',' && text[value.End] != '>' {
+				value.End++
+			}
+			i = value.End
+		}
+		c.Members = append(c.Members, Param{Name: text[name.Start:name.End], NameSpan: r.View.Origin(name), Value: r.Value(value), Type: typ})
+	}
+	if i >= len(text) || text[i] != '>' || len(c.Members) < 2 {
+		return 0
+	}
+	object := source.Span{Start: open, End: i + 1}
+	c.Span = r.View.Origin(object)
+	a := Artifact{Kind: Body, Format: "to-string", Span: c.Span, Body: c}
+	a.Label, a.Heading = r.wordsBefore(open)
+	r.Add(a)
+	r.Take(object)
+	return object.End
 }

@@ -191,6 +191,7 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 			f.Heard(v.Evidence[0], exchange.Success)
 		}
 	}
+	f.HeardSuccess()
 }
 
 // filled puts the rule's texts where the verdict has none of its own.

@@ -28,7 +28,7 @@ var failedSteps = []failedStep{
 	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
 	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "objectsgetorcreate", "getorcreateuser", "getorcreateaccount", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
-		"strategyverify", "[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
+		"[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"callapp!+callbackphase", "completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
 		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
 		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oidcuserget", "oauth2userget", "fromsocialite", `socialite\two\user`, "ueberauthauth", "authhash", "findorcreate", "findorbuild", "rawclaims", "rolemapper", "rolesfrom", "userprovision", "provisioning", "oncreateuser", "updateorcreateuserfromexternalservice"}},
@@ -201,6 +201,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 			break
 		}
 	}
+	if inVerify(around) {
+		step = failedStep{rule: "exception-after-login"}
+	}
 	if step.rule == "refresh-token-dead" && neverJudged(wholeLine(f, at)) {
 		step = failedSteps[len(failedSteps)-1]
 	}
@@ -236,6 +239,17 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
+}
+
+// inVerify reports whether a stack in lower case runs through a function of the application that a strategy of passport calls
+// with the tokens and the profile: any method of a Strategy outside the packages.
+func inVerify(stack string) bool {
+	for line := range strings.Lines(stack) {
+		if frame := strings.TrimSpace(line); strings.HasPrefix(frame, "at strategy.") && !holdsAny(frame, "node_modules", "passport") && holdsAny(frame, ".js", ".ts") {
+			return true
+		}
+	}
+	return false
 }
 
 // wentWell reports whether the step that is shown went well, and no other is.

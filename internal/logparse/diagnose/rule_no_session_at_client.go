@@ -20,4 +20,11 @@ var _ = register(Rule{
 		{"Command line: log in again (aws sso login, gcloud auth login, az login, gh auth login)", "Командная строка: войдите заново (aws sso login, gcloud auth login, az login, gh auth login)"},
 	},
 	Refs: []Ref{{"OpenID Connect Core §3.1.2.1 prompt", "https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest"}, {"MSAL.js: errors", "https://learn.microsoft.com/en-us/entra/msal/javascript/browser/errors"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		// oidc-client looks for a user at the start of every page, the one that reads the answer of a login among them.
+		if at := saidBy(f, "?no-session-traced"); len(at) > 0 && !f.May("processsigninresponse") {
+			return []Verdict{{Evidence: at[:1]}}
+		}
+		return nil
+	},
 })

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -46,7 +47,7 @@ var _ = register(Rule{
 		}
 		for _, c := range cameThings {
 			for _, thing := range c.things {
-				if at, ok := c.told(f, thing); ok {
+				if at, ok := c.told(f, thing); ok && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
 					return []Verdict{{Evidence: []source.Span{at}}}
 				}
 			}

@@ -201,6 +201,17 @@ func (f *Flow) claimOfText() {
 	}
 }
 
+// HeardSuccess lets a line of a program by which a login went well count as a claim, where nothing else claims anything and
+// nothing failed.
+func (f *Flow) HeardSuccess() {
+	if f.Claimed != None || slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Outcome.Failed() }) {
+		return
+	}
+	if by, ok := f.successLine(); ok {
+		f.Heard(by.Span, Success)
+	}
+}
+
 // serialised is an exception that a program printed as JSON: "name": "AuthenticationError".
 func (f *Flow) serialised() (artifact.Value, bool) {
 	for _, at := range f.Find(`"name":`) {

@@ -234,6 +234,39 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
+// succeeds are what a line says went well, and by which words; one that only names a thing beside the word says nothing.
+var (
+	succeeds       = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
+	tokenCameBy    = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved"}
+	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "?"}
+)
+
+// notAdjectives: an authenticated client need not succeed.
+var notAdjectives = strings.NewReplacer("authenticated ", "", "authorized ", "", "granted ", "")
+
+// successLine is a short line of a program by which a login went well.
+func (f *Flow) successLine() (artifact.Value, bool) {
+	const longest = 200
+	words := f.possible(successWords)
+	if len(words) == 0 && !f.May("token") {
+		return artifact.Value{}, false
+	}
+	for v := range f.lines {
+		if len(v.Text) > longest || ofProgram(v.Text) || prose(v.Text) {
+			continue
+		}
+		low := strings.ToLower(v.Text)
+		if containsAny(low, unaccomplished) {
+			continue
+		}
+		_, ok := saysSuccess(artifact.Value{Text: notAdjectives.Replace(low), Span: v.Span})
+		if ok && containsAny(low, succeeds) || containsAny(low, tokenCameBy) {
+			return v, true
+		}
+	}
+	return artifact.Value{}, false
+}
+
 // ofProgram: a line of source code that opens a block or ends a call.
 func ofProgram(line string) bool {
 	line = strings.TrimRight(line, " \r")
