@@ -59,7 +59,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	at := 0
 	for line := range strings.Lines(f.Lower) {
 		s := f.View.Origin(source.Span{Start: at, End: at + min(len(strings.TrimRight(line, "\r\n")), most)})
-		if said := withoutAddresses(line); anyOf(said, wrongs) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
+		if said := withoutAddresses(line); anyOf(said, wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing)) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
 			return s, true
 		}
 		at += len(line)
