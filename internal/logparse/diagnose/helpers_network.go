@@ -63,7 +63,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			line := low[lineFrom:lineTo]
 			around += effects(low, lineFrom)
 			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !unansweredStep(f, i) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) && !excerptOfLogin(f) {
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !unansweredStep(f, i) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) && !excerptOfLogin(f) && !(isExcerpt(f) && strings.Contains(low, "pkix path building failed") && !anyOf(low, notLogin)) {
 				continue
 			}
 			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {

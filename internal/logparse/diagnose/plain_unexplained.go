@@ -12,7 +12,7 @@ import (
 const excerpt = 2000
 
 // touchesLogin are words that are common beyond logins: in an excerpt that reports a failure they tell what it is about.
-var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "bearer",
+var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "audience mismatch", "invalid audience", "wrong audience", "bearer",
 	"userinfo", "user info", "user profile", "user data", "well-known", "discovery", "jwks", "jwk set", "signing key", "public key", "introspect", "refresh failed", "token refresh", "renew", "device code", "device flow", "client registration", "register client", "end session", "logout", "log out", "revo", "identity provider", "provider metadata"}
 
 // otherTokens are no tokens of a login.
@@ -59,7 +59,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	at := 0
 	for line := range strings.Lines(f.Lower) {
 		s := f.View.Origin(source.Span{Start: at, End: at + min(len(strings.TrimRight(line, "\r\n")), most)})
-		if said := withoutAddresses(line); anyOf(said, wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing)) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
+		if said := withoutAddresses(line); anyOf(strings.ReplaceAll(said, `error="(none)"`, ""), wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing)) && (len(f.Providers) > 0 || anyOf(said, touchesLogin)) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
 			return s, true
 		}
 		at += len(line)

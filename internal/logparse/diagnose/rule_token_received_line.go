@@ -25,6 +25,7 @@ var (
 		endpointWords,
 		{things: []string{"id_token", "id token", "idtoken", "id_token signature", "jwt signature", "claims", "userinfo", "user info", "user profile"}, words: []string{" verified", " validated", " accepted", " fetched", " loaded", " signature verified", " is valid", " ok\n"}, after: true},
 		{things: []string{"oidc login", "oauth login", "login flow", "auth flow", "oidc flow", "oauth flow"}, words: []string{" complete", " is complete", " succeed", " success"}, after: true},
+		{things: []string{"successful openid auth", "successful oidc auth", "successful oauth login", "successful oidc login", "successful openid login", "successful sso login"}, words: []string{" for", " of", " user", " from", " as"}, after: true},
 		{things: []string{"credentials", "tokens"}, words: []string{" saved", " stored in "}, after: true},
 		{things: []string{"oauth authorization", "oauth2 authorization", "oauth authentication", "oauth2 authentication"}, words: []string{" complete", " succeed", " successful", " works success"}, after: true},
 	}
