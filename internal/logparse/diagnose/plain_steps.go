@@ -193,17 +193,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	if !f.Strong {
 		around = withoutSettings(around)
 	}
-	plain := strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", `refresh_token":`, "", "refresh token during callback", "tokenrequest", "_", "", "-", "", " ", "", ".", "").Replace(around) // an NSError has a UserInfo, an answer a refresh token; react-native-keycloak says refresh of the code exchange, too
-	step := failedSteps[len(failedSteps)-1]
-	for _, s := range failedSteps {
-		if slices.ContainsFunc(s.words, func(w string) bool { return holdsAll(plain, strings.Split(w, "+")) }) {
-			step = s
-			break
-		}
-	}
-	if inVerify(around) {
-		step = failedStep{rule: "exception-after-login"}
-	}
+	step := stepIn(around)
 	if step.rule == "refresh-token-dead" && neverJudged(wholeLine(f, at)) {
 		step = failedSteps[len(failedSteps)-1]
 	}
@@ -240,6 +230,24 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
 }
+
+// stepIn is the step of which the words around an error, in lower case, speak.
+func stepIn(around string) failedStep {
+	if inVerify(around) {
+		return failedStep{rule: "exception-after-login"}
+	}
+	plain := stepWords.Replace(around)
+	for _, s := range failedSteps {
+		if slices.ContainsFunc(s.words, func(w string) bool { return holdsAll(plain, strings.Split(w, "+")) }) {
+			return s
+		}
+	}
+	return failedSteps[len(failedSteps)-1]
+}
+
+// stepWords joins the words of names. An NSError has a UserInfo, an answer a refresh token; react-native-keycloak says refresh
+// of the code exchange, too.
+var stepWords = strings.NewReplacer("auth/userinfo.", "", "auth%2fuserinfo.", "", "userinfo={", "", `userinfo":{`, "", `refresh_token":`, "", "refresh token during callback", "tokenrequest", "_", "", "-", "", " ", "", ".", "")
 
 // inVerify reports whether a stack in lower case runs through a function of the application that a strategy of passport calls
 // with the tokens and the profile: any method of a Strategy outside the packages.

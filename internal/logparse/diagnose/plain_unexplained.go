@@ -48,8 +48,12 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 	if !ok {
 		return nil
 	}
-	r := ruleOf("login-failed")
-	v := Verdict{Evidence: []source.Span{at}, Confidence: Possible}.filled(r)
+	step := stepIn(withoutSettings(f.Lower))
+	if step.rule == "refresh-token-dead" {
+		step = failedSteps[len(failedSteps)-1] // an excerpt may name its refresh tokens
+	}
+	r := ruleOf(step.rule)
+	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
 	return []Finding{{Rule: r, Verdict: v.ofKind(f.Lower), plain: true}}
 }
 

@@ -60,3 +60,48 @@ func TestTheReasonLeads(t *testing.T) {
 		}
 	}
 }
+
+// stepsOfALogin are the calls of a login besides the token request, each in a few ways to say that it failed.
+var stepsOfALogin = map[string][]string{
+	"userinfo":      {"failed to fetch user info: WHY", "userinfo request failed: WHY", "Could not load user profile: WHY", `{"level":"error","msg":"userinfo endpoint error","error":"WHY"}`},
+	"discovery":     {"failed to fetch discovery document: WHY", "could not load OpenID configuration: WHY", "oidc: unable to discover issuer https://sso.example.com: WHY"},
+	"keys":          {"failed to fetch JWKS: WHY", "Unable to load public keys: WHY", "failed to get keys from jwks_uri: WHY"},
+	"introspection": {"token introspection failed: WHY", "Error during introspection: WHY", `level=error msg="introspection request failed" error="WHY"`},
+	"refresh":       {"refresh failed with WHY", "silent renew failed: WHY", "Could not refresh access token: WHY"},
+	"device":        {"device authorization failed: WHY", "failed to start device flow: WHY"},
+	"registration":  {"client registration error: WHY", "failed to register client: WHY"},
+	"logout":        {"end session request failed: WHY", "token revocation error: WHY"},
+}
+
+// TestTheReasonIsNamedAtEveryStep: whatever step failed, a connection that was not made and a page in place of an answer are
+// named, and a status is a failure with something to say.
+func TestTheReasonIsNamedAtEveryStep(t *testing.T) {
+	for why, rules := range map[string][]string{
+		"connect ECONNREFUSED 192.0.2.1:443":                   {"connection-refused"},
+		"context deadline exceeded":                            {"connection-timeout"},
+		"x509: certificate signed by unknown authority":        {"tls-untrusted"},
+		"dial tcp: lookup sso.example.com: no such host":       {"host-unresolved"},
+		"Unexpected token < in JSON at position 0":             {"answer-is-html", "discovery-not-json", "discovery-failed", "jwks-unreachable"},
+		"invalid character '<' looking for beginning of value": {"answer-is-html", "discovery-not-json", "discovery-failed", "jwks-unreachable"},
+		"500 Internal Server Error":                            nil,
+		"403 Forbidden":                                        nil,
+	} {
+		for step, ways := range stepsOfALogin {
+			for _, way := range ways {
+				text := strings.Replace(way, "WHY", why, 1)
+				out := diagnose.Run(exchange.Build(source.NewText(text+"\n", 0, 0), time.Time{}))
+				var have []string
+				for _, x := range out.Findings {
+					have = append(have, x.Rule.ID)
+				}
+				named := len(have) > 0 && rules == nil
+				for _, id := range have[:min(2, len(have))] {
+					named = named || slices.Contains(rules, id)
+				}
+				if out.Actual != diagnose.Failure && out.Actual != diagnose.Mixed || !named {
+					t.Errorf("%s: %s: %s, %v; want a failure, and one of %v", step, text, out.Actual, have, rules)
+				}
+			}
+		}
+	}
+}
