@@ -19,6 +19,10 @@ import (
 //	Started GET "/auth/google/callback?code=…" … Completed 500 Internal Server Error in 10ms
 //	POST https://id.example.com/oauth/token [HTTP/1.1 401 Unauthorized 120ms]
 //	at=info method=GET path="/auth/callback?code=…" host=app.example.com status=500        Heroku, lograge, Grafana
+//	completed POST /login/oauth/access_token for 192.0.2.7:4674, 200 OK in 170.2ms          Gitea, Forgejo
+//	Received response to POST https://id.example.com/oauth/token: 200                       Synapse
+//	POST request for "https://id.example.com/oauth/token" resulted in 200 (OK)              Spring, older
+//	HTTP POST https://id.example.com/oauth/token … Response 200 OK                          Spring, the answer on a line below
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
 
@@ -39,6 +43,9 @@ func readAccessLog(r *Reader) {
 		}
 		for target.Start > last && isURLByte(text[target.Start-1]) && h.at-target.Start < 512 {
 			target.Start--
+		}
+		for target.End > h.at && strings.IndexByte(":,", text[target.End-1]) >= 0 {
+			target.End--
 		}
 		last = target.End
 		if authTarget(text[target.Start:target.End]) && r.Free(target) {
@@ -77,6 +84,9 @@ func (r *Reader) accessLine(target source.Span) int {
 		status, found = statusAfter(text, target.End, line.End)
 	}
 	if !found {
+		status, found = statusTold(text, target.End, line.End)
+	}
+	if !found {
 		status, found = r.statusBelow(target.End, line, method)
 	}
 	if !found {
@@ -104,7 +114,7 @@ func (r *Reader) accessLine(target source.Span) int {
 
 // methodBefore finds the method that stands before a target: `"POST `, `POST - "`, `| POST "`, `Request finished HTTP/1.1 POST `.
 func methodBefore(text string, from, at int) (source.Span, bool) {
-	end := at
+	end := at - len(text[from:at]) + len(strings.TrimSuffix(text[from:at], ` request for "`))
 	for end > from && strings.IndexByte(` -"`, text[end-1]) >= 0 {
 		end--
 	}
@@ -168,6 +178,32 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 	return source.Span{}, false
 }
 
+// toldBy are the words by which a line goes on from the address of a request to the status of its answer.
+var toldBy = [...]string{": ", " -> ", " => ", " returned ", " responded with ", " completed with ", ` " resulted in `, `" resulted in `, " resulted in "}
+
+// statusTold finds the status of an answer that was no error: those are told in sentences, which readStatusSentences knows.
+func statusTold(text string, from, end int) (source.Span, bool) {
+	rest := text[from:end]
+	if after, ok := strings.CutPrefix(rest, " for "); ok { // whom
+		if i := strings.Index(after, ", "); i > 0 && i < 60 && strings.IndexByte(after[:i], ' ') < 0 {
+			return goodStatus(text[:end], end-len(after)+i+len(", "))
+		}
+	}
+	for _, words := range toldBy {
+		if strings.HasPrefix(rest, words) {
+			return goodStatus(text[:end], from+len(words))
+		}
+	}
+	return source.Span{}, false
+}
+
+// goodStatus reads a status below 400 that stands by itself.
+func goodStatus(text string, at int) (source.Span, bool) {
+	s := source.Span{Start: at, End: at + 3}
+	ok := s.End <= len(text) && allDigits(text[s.Start:s.End]) && (text[at] == '2' || text[at] == '3') && (s.End == len(text) || strings.IndexByte(" ,.\r", text[s.End]) >= 0)
+	return s, ok
+}
+
 // statusField finds the status of a line of logfmt.
 func statusField(text string, from, end int) (source.Span, bool) {
 	if i := strings.Index(text[from:end], " status="); i >= 0 {
@@ -182,6 +218,18 @@ func (r *Reader) statusBelow(at int, line, method source.Span) (source.Span, boo
 	if next := line.End + 1; strings.TrimSpace(text[at:line.End]) == "" && next < len(text) && strings.HasPrefix(text[next:], "[HTTP/") {
 		if i := strings.IndexByte(text[next:r.lineEnd(next, 40)], ' '); i > 0 {
 			return threeDigits(text, next+i+1)
+		}
+	}
+	if strings.HasSuffix(text[line.Start:method.Start], " HTTP ") && strings.TrimSpace(text[at:line.End]) == "" {
+		const reach = 4000
+		below := text[line.End:min(len(text), line.End+reach)]
+		for _, next := range [...]string{" HTTP GET ", " HTTP POST "} { // the answer would be that one's
+			if i := strings.Index(below, next); i >= 0 {
+				below = below[:i]
+			}
+		}
+		if i := strings.Index(below, " Response "); i >= 0 {
+			return goodStatus(text, line.End+i+len(" Response "))
 		}
 	}
 	if strings.HasSuffix(text[line.Start:method.Start], "Started ") {

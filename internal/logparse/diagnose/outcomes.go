@@ -156,6 +156,9 @@ func home(f *exchange.Flow, v *Verdict) *exchange.Exchange {
 	distance := 1 << 60
 	for _, e := range f.Exchanges {
 		fits := e.Outcome == exchange.Unknown || e.Outcome == v.Outcome || e.Outcome == exchange.CodeIssued || e.Outcome.Failed() && v.Outcome.Failed()
+		if v.Outcome == exchange.Issued && (e.Endpoint == exchange.EndpointJWKS || e.Endpoint == exchange.EndpointDiscovery) {
+			continue // where tokens are read about, not issued
+		}
 		if d := apart(e.Span, at); fits && d < distance {
 			best, distance = e, d
 		}

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -264,16 +263,21 @@ func (e *Exchange) ofErrorPage() bool {
 	return true
 }
 
-// tokenPaths are the token endpoints of servers that refuse with a status of 400 or more, always (RFC 6749 §5.2): of a
-// line of theirs the status is enough. Elsewhere a 200 may carry an error, or the page of another server.
-var tokenPaths = [...]string{"/protocol/openid-connect/token", "/application/o/token", "/api/oidc/token", "/connect/token", "/oauth2/v2.0/token", "/oauth/v2/token", "/dex/token", "oauth2.googleapis.com/token"}
+// refusesByStatus reports whether the token endpoint is one of a server that refuses with a status of 400 or more,
+// always (RFC 6749 §5.2): a line of it that names the status is enough. Those that put errors into a 200 call it otherwise
+// (GitHub's, Slack's, WeChat's access_token), but for QQ.
+func (e *Exchange) refusesByStatus() bool {
+	path, _, _ := strings.Cut(e.URL(), "?")
+	path = strings.TrimSuffix(path, "/")
+	return strings.HasSuffix(path, "/token") && !strings.HasSuffix(path, "/oauth2.0/token")
+}
 
 // ofStatusAlone: status 200 of such a token endpoint, whose body is not printed.
 func (e *Exchange) ofStatusAlone() bool {
 	if e.Status() != 200 || e.Body != nil || e.Endpoint != EndpointToken || e.Request == nil || e.Request.Method.Text != "POST" {
 		return false
 	}
-	if url := e.URL(); !slices.ContainsFunc(tokenPaths[:], func(path string) bool { return strings.Contains(url, path) }) {
+	if !e.refusesByStatus() {
 		return false
 	}
 	e.shows(Issued, e.Response.Status.Span)
