@@ -46,6 +46,8 @@ func (r *Reader) httpMessage(line source.Span) int {
 		mark = text[s.Start : s.Start+2]
 		s.Start += 2
 	}
+	label := labelOfStatus(text[s.Start:s.End])
+	s.Start += label
 	a, ok := r.statusLine(s)
 	if !ok {
 		if a, ok = r.requestLine(s); !ok {
@@ -66,7 +68,7 @@ func (r *Reader) httpMessage(line source.Span) int {
 	}
 	at := r.headerLines(&a, line.End+1, mark)
 	bare := len(a.Headers) == 0
-	if bare && head > 0 && mark == "" {
+	if bare && head+label > 0 && mark == "" {
 		return 0 // a line of a log about a request
 	}
 	if a.Kind == Request && bare && mark == "" && !strings.Contains(text[s.Start:s.End], "HTTP/") {
@@ -96,6 +98,17 @@ func (r *Reader) httpMessage(line source.Span) int {
 	_, a.Heading = r.wordsBefore(line.Start)
 	r.Add(a)
 	return end
+}
+
+// labelOfStatus is the length of what a program put before a status line: `Response: HTTP/1.1 200 OK`.
+func labelOfStatus(line string) int {
+	const longest = 60
+	for _, colon := range [...]string{": ", "：", "： "} {
+		if i := strings.Index(line[:min(len(line), longest)], colon+"HTTP/"); i > 0 {
+			return i + len(colon)
+		}
+	}
+	return 0
 }
 
 // pastNoise steps over what curl -v puts between the header lines and the body: `* Connection #0 …`, `{ [31 bytes data]`
