@@ -28,7 +28,6 @@ var (
 		"eyj0b2tlbl90exblij",   // token_type
 		"eyjlehbpcmvzx2lui",    // expires_in
 		"eyjpzf90b2tlbii",      // id_token
-		"eyjzdgf0dxmioi",       // status, of a mail server's XOAUTH2
 	)
 )
 

@@ -158,10 +158,10 @@ func fillsField(text string, line, end int) bool {
 	return end-line <= few && strings.HasPrefix(above, "#") && strings.HasPrefix(strings.TrimLeft(text[end:], " \r\n"), "#")
 }
 
-// labels reports whether a line is the label of an answer below it that failed: what came belies it.
+// labels reports whether a line is the label of an answer below it that failed or whose token is none: what came belies it.
 func labels(f *exchange.Flow, lineEnd int) bool {
 	at := f.View.Origin(source.Span{Start: lineEnd, End: lineEnd}).Start
 	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-		return e.Body != nil && e.Outcome.Failed() && e.Body.Span.Start >= at && e.Body.Span.Start < at+4
+		return e.Body != nil && (e.Outcome.Failed() || e.Body.Members.Has("access_token") && e.Outcome != exchange.Issued) && e.Body.Span.Start >= at && e.Body.Span.Start < at+4
 	})
 }

@@ -327,7 +327,7 @@ func (e *Exchange) ofMembers() bool {
 // real reports whether a parameter is there with a value that a server may have given.
 func real(ps artifact.Params, name string) bool {
 	v := ps.Text(name)
-	return v != "" && v != "undefined" && v != "null"
+	return v != "" && v != "undefined" && v != "null" && !strings.HasPrefix(v, "error: ") // Casdoor's
 }
 
 // isExpression tells source code in a stack trace from a value: token["access_token"], res.data.access_token, get(token).
