@@ -20,6 +20,21 @@ test("a pasted token is explained claim by claim before any button is pressed", 
   await expect(token.getByRole("row", { name: /^exp/ })).toContainText("назад");
 });
 
+test("who pastes before the reader is there is told that it loads", async ({ page }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/keys.*\.wasm/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto("/#/token");
+  await box(page).fill(accessToken);
+  await expect(panel(page)).toContainText("The token reader is loading");
+  arrive();
+  await expect(panel(page).locator("article.token")).toBeVisible();
+  await expect(panel(page)).not.toContainText("is loading");
+});
+
 test("a token cut off is decoded as far as it goes, and a broken place is found in the text", async ({ page }) => {
   await page.goto("/#/token");
   await box(page).fill(accessToken.slice(0, 200));

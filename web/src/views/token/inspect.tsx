@@ -75,7 +75,7 @@ export function Inspect() {
     <>
       {failure.value && <Failure error={failure.value} retry={() => void inspect()} />}
       <div aria-live="polite">
-        {!said && !failure.value && <p class="hint">{words.empty}</p>}
+        {!said && !failure.value && <p class="hint">{text.value.trim() ? words.loading : words.empty}</p>}
         {said?.answer.tokens.length === 0 && <p class="hint">{words.none}</p>}
       </div>
       {said && (
