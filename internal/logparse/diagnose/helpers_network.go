@@ -163,6 +163,8 @@ func stepOf(around string) Text {
 		return Text{"the signing keys (JWKS)", "ключам подписи (JWKS)"}
 	case strings.Contains(around, "userinfo"):
 		return Text{"the userinfo endpoint", "userinfo endpoint"}
+	case strings.Contains(around, "introspect"):
+		return Text{"the introspection endpoint", "introspection endpoint"}
 	case strings.Contains(around, "token"):
 		return Text{"the token endpoint", "token endpoint"}
 	}

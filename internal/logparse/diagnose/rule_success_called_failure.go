@@ -36,10 +36,11 @@ var _ = register(Rule{
 			}
 			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
 			if e.Body == nil && !e.RedirectParams().Has("access_token") && !e.RedirectParams().Has("id_token") {
-				// Nothing but messages show it: a library's own check failed after the tokens came.
+				// Nothing but a status or messages show it: a library's own check failed after the tokens came.
 				v.Confidence = Likely
 				v.Severity = Warning
 				v.Rank = 20
+				v.Title, v.Detail, v.Causes, v.Fixes = afterTokensTitle, afterTokensDetail, afterTokensCauses, afterTokensFixes
 			}
 			if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
 				return e.Response != nil && strings.HasPrefix(e.Response.Client, "Playwright")
@@ -51,6 +52,22 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// What is said where the tokens are not printed.
+var (
+	afterTokensTitle  = Text{"Tokens came; what failed came after", "Токены пришли; сбой случился после"}
+	afterTokensDetail = Text{"The token endpoint answered with status 200, or a message says that the tokens came; the answer itself is not printed. What the log calls a failure came after it, in the client: its check of the ID token, reading the answer, fetching the profile or the application's own login.",
+		"Token endpoint ответил статусом 200 либо сообщение говорит, что токены пришли; сам ответ не напечатан. То, что лог называет ошибкой, случилось после, в клиенте: проверка ID-токена, чтение ответа, запрос профиля или собственный вход приложения."}
+	afterTokensCauses = []Text{
+		{"The client's check of the ID token failed: signature or key (JWKS, RS256 or HS256), issuer, audience, nonce, clock", "Не прошла проверка ID-токена в клиенте: подпись или ключ (JWKS, RS256 или HS256), issuer, audience, nonce, часы"},
+		{"The client could not read the answer (content type, a member missing), or fetching the user's profile failed", "Клиент не смог прочитать ответ (тип содержимого, нет поля), либо не удался запрос профиля пользователя"},
+		{"The application refused the user, or failed while it made the session or the account", "Приложение отказало пользователю или не смогло создать сессию или учётную запись"},
+	}
+	afterTokensFixes = []Text{
+		{"Print the exception with its cause and stack: its class alone tells no reason", "Напечатайте исключение с причиной и стеком: один класс причины не называет"},
+		{"Turn on the client's debug log for the steps after the token request (Spring: logging.level.org.springframework.security=TRACE)", "Включите отладочный лог клиента для шагов после запроса токена (Spring: logging.level.org.springframework.security=TRACE)"},
+	}
+)
 
 // What Playwright's APIRequestContext adds, whose ok and status are methods.
 var (
