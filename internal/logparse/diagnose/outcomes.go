@@ -109,7 +109,7 @@ func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
 // its own in the same line. That is no answer of a server: what was said of it falls away.
 func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
 	for _, v := range verdicts {
-		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 {
+		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 || v.Rule.ID == "profile-fetch-failed" { // userinfo's word is the server's
 			continue
 		}
 		line := lineAt(f, &v.Verdict)

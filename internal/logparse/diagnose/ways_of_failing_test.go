@@ -85,6 +85,7 @@ func TestTheReasonIsNamedAtEveryStep(t *testing.T) {
 		"invalid character '<' looking for beginning of value": {"answer-is-html", "discovery-not-json", "discovery-failed", "jwks-unreachable"},
 		"500 Internal Server Error":                            nil,
 		"403 Forbidden":                                        nil,
+		"invalid_token":                                        nil,
 	} {
 		for step, ways := range stepsOfALogin {
 			for _, way := range ways {
