@@ -8,10 +8,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
-	"grantlens/internal/samples"
-
+	"grantlens/internal/logparse/diagnose"
+	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/rpc/engine"
+	"grantlens/internal/samples"
+	"grantlens/internal/source"
 )
 
 const docs = "../../../docs"
@@ -34,6 +37,25 @@ func TestDocs(t *testing.T) {
 		}
 		if err := os.WriteFile(path, want, 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestVerdictsPage holds the lines of docs/verdicts.md against what the engine says of them.
+func TestVerdictsPage(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(docs, "verdicts.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `(.+)` \\| (\\w+) \\| (\\w+) \\|").FindAllSubmatch(page, -1)
+	if len(rows) < 10 {
+		t.Fatalf("%d lines", len(rows))
+	}
+	for _, row := range rows {
+		f := exchange.Build(source.NewText(string(row[1])+"\n", 0, 0), time.Time{})
+		out := diagnose.Run(f)
+		if f.Claimed != string(row[2]) || out.Actual != string(row[3]) {
+			t.Errorf("%s: claimed %s, actual %s; the page says %s, %s", row[1], f.Claimed, out.Actual, row[2], row[3])
 		}
 	}
 }
