@@ -37,7 +37,7 @@ func isLimit(after string) bool {
 func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
 	low := f.Lower
-	short := 6000
+	short := 6000 // the first words of a paste name its subject; a long log must name it near
 	if f.May("traceback (most recent call last)") {
 		short = 20000 // it is one error, however many frames stand between it and the program's own call
 	}
@@ -62,8 +62,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			lineFrom, lineTo := linesAround(low, i, 0, 0)
 			line := low[lineFrom:lineTo]
 			around += effects(low, lineFrom)
-			// The first words of a paste name its subject; a long log must name it near.
-			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !unansweredStep(f, i) && !(len(low) < short && anyOf(low, loginWords)) && !(len(low) < shortPaste && (anyOf(low, consoleWords) || anyOf(low, failedLogin) || onlyTrouble(low))) && !excerptOfLogin(f) && !(isExcerpt(f) && strings.Contains(low, "pkix path building failed") && !anyOf(low, notLogin)) {
+			if !anyOf(line, lineWords) && !anyOf(around, loginWords) && !unansweredStep(f, i) && !(len(low) < short && anyOf(low, loginWords)) && !pastedForLogin(f) {
 				continue
 			}
 			if personProse(line) || anyOf(line, otherServices) || anyOf(line, incoming) {
@@ -84,14 +83,16 @@ func unansweredStep(f *exchange.Flow, at int) bool {
 	return e != nil && e.Outcome == exchange.NoAnswer && e.Endpoint != "" && e.Endpoint != exchange.EndpointAPI
 }
 
-// shortPaste: so few lines of a browser's console were chosen by somebody whose login failed.
-const shortPaste = 1200
+// pastedForLogin: so few lines were pasted for a login, if only a browser's console of the page that began it.
+func pastedForLogin(f *exchange.Flow) bool {
+	const short = 1200
+	low := f.Lower
+	return excerptOfLogin(f) || isExcerpt(f) && strings.Contains(low, "pkix path building failed") && !anyOf(low, notLogin) ||
+		len(low) < short && (anyOf(low, consoleWords) || onlyTrouble(low))
+}
 
 // consoleWords are a browser's own words for a request that got no answer.
 var consoleWords = []string{"net::err_", "blocked by cors policy", "cross-origin request blocked"}
-
-// failedLogin are the words by which an application says in a few lines that a login failed, whatever else it prints.
-var failedLogin = []string{"login failed", "login error", "sign-in failed", "signin failed", "authentication error", "authentication failed", "auth failed", "error getting token", "ошибка входа", "ошибка авторизации", "ошибка аутентификации"}
 
 // onlyTrouble: the paste is one error of a connection to a web server and nothing else, so it was pasted for it.
 func onlyTrouble(low string) bool {

@@ -234,10 +234,12 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
-// succeeds are what a line says went well, and by which words; one that only names a thing beside the word says nothing.
 var (
-	succeeds       = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
-	tokenCameBy    = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved"}
+	// succeeds are what goes well in a line that says so of a login.
+	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
+	// tokenCameBy say it without such a word.
+	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved"}
+	// unaccomplished stand in lines that speak of a success that need not be there: a condition, a name.
 	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "?"}
 )
 
