@@ -87,18 +87,21 @@ func unansweredStep(f *exchange.Flow, at int) bool {
 func pastedForLogin(f *exchange.Flow) bool {
 	const short = 1200
 	low := f.Lower
-	return excerptOfLogin(f) || isExcerpt(f) && strings.Contains(low, "pkix path building failed") && !anyOf(low, notLogin) ||
-		len(low) < short && (anyOf(low, consoleWords) || onlyTrouble(low))
+	return excerptOfLogin(f) || len(low) < short && (anyOf(low, consoleWords) || onlyTrouble(low))
 }
 
 // consoleWords are a browser's own words for a request that got no answer.
 var consoleWords = []string{"net::err_", "blocked by cors policy", "cross-origin request blocked"}
 
-// onlyTrouble: the paste is one error of a connection to a web server and nothing else, so it was pasted for it.
+// onlyTrouble: the paste is one error of a connection to a web server, or the trace of one, and nothing else, so it was pasted
+// for it.
 func onlyTrouble(low string) bool {
+	if strings.Contains(low, "pkix path building failed") { // in a trace of Java
+		return !anyOf(low, notLogin)
+	}
 	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
-	return (hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto", "[notice] tls :client: ") || strings.HasPrefix(low, "typeerror: fetch failed") || strings.HasPrefix(low, "requesterror: ")) && strings.Count(low, "error: ") <= 2 &&
-		(strings.Contains(low, "enotfound ") || strings.Contains(low, ":443") || strings.Contains(low, "port: 443") || strings.Contains(low, "certificate") || strings.Contains(low, "tls") || strings.Contains(low, "ssl"))
+	starts := hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto", "[notice] tls :client: ", "typeerror: fetch failed", "requesterror: ")
+	return starts && strings.Count(low, "error: ") <= 2 && holdsAny(low, "enotfound ", ":443", "port: 443", "certificate", "tls", "ssl")
 }
 
 func hasPrefixOf(s string, prefixes ...string) bool {

@@ -637,7 +637,8 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 			stands = names.at(i - len(f.Lower))
 		}
 		around := f.Lower[max(0, stands.Start-1200):min(len(f.Lower), stands.End+1200)]
-		if transport && (!anyOf(around, loginWords) && !excerptOfLogin(f) || anyOf(line, otherServices)) || !transport && !speaksOfLogin(around) && !excerptOfLogin(f) {
+		ofLogin := excerptOfLogin(f) || transport && anyOf(around, loginWords) || !transport && speaksOfLogin(around)
+		if !ofLogin || transport && anyOf(line, otherServices) {
 			continue
 		}
 		if !anyOf(line, c.near) && !(c.alone && excerptOfLogin(f)) && !anyOf(f.Lower[max(0, stands.Start-nearReach):min(len(f.Lower), stands.End+nearReach)], c.near) {
