@@ -9,7 +9,7 @@ import (
 )
 
 // Access lines of web servers and proxies whose request is one to an authorization server, and nginx's error lines that
-// name such a request: nginx, Apache, Traefik, Envoy, oauth2-proxy, uvicorn, gunicorn, morgan, Gin, Serilog.
+// name such a request: nginx, Apache, Traefik, Envoy, HAProxy, AWS's load balancer, oauth2-proxy, uvicorn, gunicorn, morgan, Gin, Serilog.
 //
 //	192.0.2.7 - - [04/Mar/2025:09:12:44 +0000] "POST /oauth/token HTTP/1.1" 401 94
 //	127.0.0.1 - - [2025/03/04 09:12:44] app.example.com GET - "/oauth2/auth" HTTP/1.1 "…" 401 13 0.000
@@ -251,13 +251,39 @@ func threeDigits(text string, at int) (source.Span, bool) {
 	return s, ok
 }
 
-// statusBefore finds the status that Tornado (JupyterHub) writes before the method: `403 GET /hub/oauth_callback?…`.
+// statusBefore finds the status that Tornado (JupyterHub) writes before the method: `403 GET /hub/oauth_callback?…`; and
+// that of a load balancer, which tells the times first: `10/0/30/69/109 401 275 … "POST ` (HAProxy), `0.048 0.037 401 401 0 57 "POST ` (AWS).
 func statusBefore(text string, from, at int) (source.Span, bool) {
+	if at > from && text[at-1] == '"' {
+		timed := false
+		for start := from; start < at-4; {
+			end := start + strings.IndexByte(text[start:at], ' ')
+			if end < start {
+				break
+			}
+			if s := (source.Span{Start: start, End: end}); timed && end-start == 3 && allDigits(text[start:end]) && text[start] <= '5' {
+				return s, true
+			}
+			timed = isTime(text[start:end])
+			start = end + 1
+		}
+		return source.Span{}, false
+	}
 	s := source.Span{Start: at - 4, End: at - 1}
 	if s.Start <= from || text[s.End] != ' ' || text[s.Start-1] != ' ' || !allDigits(text[s.Start:s.End]) || text[s.Start] < '1' || text[s.Start] > '5' {
 		return source.Span{}, false
 	}
 	return s, true
+}
+
+// isTime reports whether a word is the time a request took: seconds, or HAProxy's five of milliseconds.
+func isTime(word string) bool {
+	for _, c := range []byte(word) {
+		if (c < '0' || c > '9') && c != '.' && c != '/' && c != '-' {
+			return false
+		}
+	}
+	return strings.Count(word, "/") == 4 || len(word) > 3 && strings.IndexByte(word, '.') == 1 && strings.Count(word, ".") == 1
 }
 
 func skipSpaces(text string, at, end int) int {
