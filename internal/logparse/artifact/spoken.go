@@ -56,7 +56,7 @@ func readSpokenErrors(r *Reader) {
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
-		if IsVariable(text, s) {
+		if IsVariable(text, s) || ofJOSE(r.Lower[r.lineStart(s.Start, 100):s.Start]) {
 			continue
 		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
@@ -64,8 +64,24 @@ func readSpokenErrors(r *Reader) {
 		}
 		r.spokenError(s)
 	}
+	for _, h := range r.hits(authlibErrors) { // whatever the code
+		s := source.Span{Start: h.at + len(authlibErrors.texts[0]), End: h.at + len(authlibErrors.texts[0])}
+		for s.End < len(text) && (isWord(text[s.End]) && !isUpper(text[s.End])) {
+			s.End++
+		}
+		if s.Len() > 3 && s.End < len(text) && text[s.End] == ':' && r.Free(s) && SpokenCode(text[s.Start:s.End]) == "" {
+			r.spokenError(s)
+		}
+	}
 	r.saidInWords()
 	r.spokenAADSTS()
+}
+
+var authlibErrors = findLiterals("errors.oautherror: ")
+
+// ofJOSE reports whether a code is that of an exception by which joserfc or Authlib refuses a token: of a client's check, no answer.
+func ofJOSE(before string) bool {
+	return strings.HasSuffix(before, "error: ") && (strings.Contains(before, "joserfc.") || strings.Contains(before, "authlib.jose."))
 }
 
 // IsVariable reports whether a name is that of a variable, of a shell or a program, and no code: export INVALID_TOKEN=…

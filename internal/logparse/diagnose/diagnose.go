@@ -130,6 +130,7 @@ const (
 func Run(f *exchange.Flow) Outcome {
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
 	verdicts := unhidden(f, bySayings(f))
+	verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool { return errorPrinted(f, &x) })
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
 	for _, r := range byID() { // a Check reads exchanges judged by what other rules heard
@@ -150,6 +151,7 @@ func Run(f *exchange.Flow) Outcome {
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	claims(f, verdicts)
+	verdicts = append(verdicts, loginHeard(f, verdicts)...)
 	out := Outcome{Findings: rank(fold(merge(verdicts)))}
 	for i := range out.Findings {
 		if x := &out.Findings[i]; x.Severity == Error {
@@ -192,6 +194,19 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 		}
 	}
 	f.HeardSuccess()
+}
+
+// loginHeard is the verdict of a line by which a login went well, where nothing tells otherwise.
+func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
+	line, ok := f.LoginSucceeded()
+	failed := slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Severity == Error })
+	if !ok || failed || len(f.Exchanges) == 0 && !excerptOfLogin(f) || actual(f, verdicts) != Undetermined {
+		return nil
+	}
+	r := ruleOf("token-received-line")
+	out := []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{line}}.filled(r)}}
+	applyOutcomes(f, out)
+	return out
 }
 
 // filled puts the rule's texts where the verdict has none of its own.

@@ -87,7 +87,23 @@ func unansweredStep(f *exchange.Flow, at int) bool {
 func pastedForLogin(f *exchange.Flow) bool {
 	const short = 1200
 	low := f.Lower
-	return excerptOfLogin(f) || len(low) < short && (anyOf(low, consoleWords) || onlyTrouble(low))
+	return excerptOfLogin(f) || len(low) < short && (anyOf(low, consoleWords) || onlyTrouble(low)) || isExcerpt(f) && onlyTrace(low) && !anyOf(low, notLogin)
+}
+
+// onlyTrace: the paste is a stack trace and nothing else.
+func onlyTrace(low string) bool {
+	const most = 3 // lines beside the frames: what was called, the exception, its message
+	frames, others := 0, 0
+	for line := range strings.Lines(low) {
+		switch text := strings.TrimSpace(line); {
+		case text == "":
+		case line[0] == ' ' || line[0] == '\t' || hasPrefixOf(text, "caused by: ", "at ", "from ", "... "):
+			frames++
+		default:
+			others++
+		}
+	}
+	return frames > 2 && others <= most
 }
 
 // consoleWords are a browser's own words for a request that got no answer.

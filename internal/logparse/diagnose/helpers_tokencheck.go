@@ -10,7 +10,7 @@ import (
 
 // idTokenWords are how a text shows that the client judged its own ID token: the tokens had been issued by then.
 var idTokenWords = []string{"id token", "id_token", "idtoken", "signin-oidc", "openidconnecthandler", "openidconnectprotocol", "authcallback", "oauth2login", "tokenset", "oidccallback", "oauth callback", "oauth2 callback",
-	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "validateidtoken", "validateid_token", "validatejwt", "querykeystore", "verifyidtoken", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback", "oidccontroller", "oidc/callback", "parse_id_token", "authorize_access_token", "callback: oidc", "callback: failed to verify", "pac4j", "controllers/oidc.go"}
+	"oauth2/callback", "oauthcallback", "handlecallback", "callback error", "validateidtoken", "validateid_token", "validatejwt", "querykeystore", "verifyidtoken", "authorization code", "token exchange", "exchange code", "redeem", "client.callback", "code flow", "authenticationcallback", "login callback", "oidccontroller", "oidc/callback", "oidc/core/claims", "parse_id_token", "authorize_access_token", "callback: oidc", "callback: failed to verify", "pac4j", "controllers/oidc.go"}
 
 // apiWords are how it shows that an API (resource server, proxy, gateway) judged a token it was presented with.
 var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer token", "bearertokenauthentication", "www-authenticate", `error="invalid_token"`, "jwtauthenticationprovider", "jwtauthenticationtoken", "resource server", "resourceserver", "jwt_authn", "jwt is ", "jwts are", "in jwt are", "jwks doesn't",

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -78,9 +79,9 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 		}
 		from, to := window(f.Lower, i, at, lines)
 		piece := f.Lower[from:to]
-		ok := anyOf(piece, s.Any)
+		ok := len(s.Any) == 0 || slices.ContainsFunc(s.Any, func(lit string) bool { return holdsLiteral(piece, lit) })
 		for _, lit := range s.All[1:] {
-			ok = ok && strings.Contains(piece, lit)
+			ok = ok && holdsLiteral(piece, lit)
 		}
 		for _, lit := range s.Not {
 			ok = ok && !strings.Contains(piece, lit)
@@ -155,6 +156,23 @@ func wholeCode(text string, from, to int) bool {
 		n++
 	}
 	return n < 4
+}
+
+// holdsLiteral reports whether a literal stands in a text; one of three digits is a status, no part of a port or a date.
+func holdsLiteral(text, lit string) bool {
+	if len(lit) != 3 || !digit(lit[0]) || !digit(lit[1]) || !digit(lit[2]) {
+		return strings.Contains(text, lit)
+	}
+	for at := 0; ; at++ {
+		i := strings.Index(text[at:], lit)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if (at == 0 || !digit(text[at-1])) && (at+3 == len(text) || !digit(text[at+3])) {
+			return true
+		}
+	}
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }

@@ -14,6 +14,7 @@ import (
 func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	var order []int
 	lines := map[int]*Finding{} // what was concluded from each line, by its start
+	statusContradicted(f, verdicts)
 	for i := range verdicts {
 		v := &verdicts[i].Verdict
 		if e := sentAndRefused(f, &verdicts[i]); e != nil {
@@ -55,6 +56,24 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	}
 }
 
+// statusContradicted: that tokens were issued stands on a 200 alone, and below it the answer is printed, which brought none, or
+// a client says so.
+func statusContradicted(f *exchange.Flow, verdicts []Finding) {
+	for i, e := range f.Exchanges {
+		if !e.ByStatusAlone() {
+			continue
+		}
+		contradicted := slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Rule.ID == "token-missing-in-answer" })
+		if i+1 < len(f.Exchanges) {
+			next := f.Exchanges[i+1]
+			contradicted = contradicted || next.Request == nil && next.Body != nil && next.Outcome.Failed() && next.Outcome != exchange.Rejected
+		}
+		if contradicted {
+			e.Outcome, e.Proof = exchange.Unknown, nil
+		}
+	}
+}
+
 // sentAndRefused is the refusal in whose description a check of a token was read. A token endpoint's is of a token that the
 // request brought along (an assertion, a refresh token), and none that was issued; Spring's APIs answer access_denied. An API's
 // is the failure itself (RFC 6750 §3.1), and no word of who got the token and checks it.
@@ -86,8 +105,16 @@ func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	return nil
 }
 
-// tokensPrinted is the answer, printed beside a client's words that the access token is missing in it, which holds one: the
-// client read it amiss.
+// errorPrinted: beside the words of a client that missed token_type in an answer stands the answer, and it is an error.
+func errorPrinted(f *exchange.Flow, x *Finding) bool {
+	const near = 300
+	return x.Rule.ID == "token-type-missing" && x.said && len(x.Evidence) > 0 && slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+		return e.Body != nil && e.Outcome.Failed() && apart(e.Span, x.Evidence[0].Start) < near
+	})
+}
+
+// tokensPrinted is the answer, printed beside a client's words that the access token is missing in it, which holds one, which
+// the client read amiss, or an ID token alone.
 func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	if x.Rule.ID != "token-missing-in-answer" || len(x.Evidence) == 0 {
 		return nil
@@ -98,7 +125,9 @@ func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
 		return nil
 	}
 	for _, e := range tokenAnswers(f) {
-		if _, ok := answerToken(e, "access_token"); ok && apart(e.Span, x.Evidence[0].Start) < near {
+		_, access := answerToken(e, "access_token")
+		_, id := answerToken(e, "id_token")
+		if (access || id) && apart(e.Span, x.Evidence[0].Start) < near {
 			return e
 		}
 	}

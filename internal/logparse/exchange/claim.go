@@ -210,7 +210,15 @@ func (f *Flow) HeardSuccess() {
 	}
 	if by, ok := f.successLine(); ok {
 		f.Heard(by.Span, Success)
+		f.successClaimed = f.Claimed == Success
 	}
+}
+
+// LoginSucceeded is the line of HeardSuccess, if it speaks of the end of a login and of no step on the way there.
+func (f *Flow) LoginSucceeded() (source.Span, bool) {
+	low := strings.ToLower(f.ClaimedBy.Text)
+	ok := f.Claimed == Success && f.successClaimed && containsAny(low, loginEnds) && !containsAny(low, onTheWay)
+	return f.ClaimedBy.Span, ok
 }
 
 // serialised is an exception that a program printed as JSON: "name": "AuthenticationError".

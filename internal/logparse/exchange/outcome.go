@@ -284,6 +284,11 @@ func (e *Exchange) ofStatusAlone() bool {
 	return true
 }
 
+// ByStatusAlone reports whether nothing but its status tells that tokens were issued.
+func (e *Exchange) ByStatusAlone() bool {
+	return e.Outcome == Issued && e.Body == nil && e.Response != nil && len(e.Proof) == 1 && e.Proof[0] == e.Response.Status.Span
+}
+
 // ofPage: a page, where data was asked for.
 func (e *Exchange) ofPage() bool {
 	if !e.HTML() || !e.expectsData() {
