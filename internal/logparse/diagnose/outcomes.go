@@ -63,10 +63,14 @@ func statusContradicted(f *exchange.Flow, verdicts []Finding) {
 		if !e.ByStatusAlone() {
 			continue
 		}
-		contradicted := slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Rule.ID == "token-missing-in-answer" })
+		contradicted := slices.ContainsFunc(verdicts, func(x Finding) bool {
+			ofToken := x.Key == "" || x.Key == exchange.EndpointToken
+			return x.Rule.ID == "token-missing-in-answer" || x.Rule.ID == "answer-not-json" && ofToken && x.Exchange == nil
+		})
 		if i+1 < len(f.Exchanges) {
 			next := f.Exchanges[i+1]
-			contradicted = contradicted || next.Request == nil && next.Body != nil && next.Outcome.Failed() && next.Outcome != exchange.Rejected
+			ofToken := next.Endpoint == "" || next.Endpoint == exchange.EndpointToken
+			contradicted = contradicted || next.Request == nil && (next.Body != nil || next.Spoken != nil && ofToken) && next.Outcome.Failed() && next.Outcome != exchange.Rejected
 		}
 		if contradicted {
 			e.Outcome, e.Proof = exchange.Unknown, nil
@@ -210,24 +214,42 @@ func tokenHeld(e *exchange.Exchange) bool {
 	return e.Endpoint == exchange.EndpointUserinfo && e.Outcome.Failed() && e.Status() != 401 && e.Error.Text != "invalid_token"
 }
 
+// keyRules are of keys that could not be fetched or read.
+var keyRules = map[string]bool{"jwks-unreachable": true, "jwks-unparsable": true}
+
+// ofKeys reports whether what an exchange shows was told in a message about the keys.
+func ofKeys(findings []Finding, e *exchange.Exchange) bool {
+	return slices.ContainsFunc(findings, func(x Finding) bool {
+		return keyRules[x.Rule.ID] && (x.Exchange == e || e.Request == nil && slices.ContainsFunc(x.Evidence, e.Span.Overlaps))
+	})
+}
+
 // actual says what the whole flow shows.
 func actual(f *exchange.Flow, findings []Finding) string {
 	// Where a check of the token is named, an API's refusal of it is that check's answer and no failure of its own.
 	checked := slices.ContainsFunc(findings, func(x Finding) bool { return issuedOnceChecked[x.Rule.ID] && x.Outcome == exchange.Issued })
 	// Nor was a token held where the answer came without one, whatever userinfo said to it.
 	missing := slices.ContainsFunc(findings, func(x Finding) bool { return x.Rule.ID == "token-missing-in-answer" })
-	issued, failed := false, false
-	count := func(o exchange.Outcome) {
+	// To fetch the keys is a part of the check of a token, so where one was issued it is the client's own that failed.
+	issued, failed, keys := false, false, false
+	count := func(o exchange.Outcome, forKeys bool) {
 		issued = issued || o == exchange.Issued
-		failed = failed || o.Failed() && !(checked && o == exchange.Rejected)
+		switch {
+		case !o.Failed() || checked && o == exchange.Rejected:
+		case forKeys:
+			keys = true
+		default:
+			failed = true
+		}
 	}
 	for _, e := range f.Exchanges {
 		issued = issued || tokenHeld(e) && !missing
-		count(e.Outcome)
+		count(e.Outcome, e.Endpoint == exchange.EndpointJWKS || ofKeys(findings, e))
 	}
 	for _, x := range findings {
-		count(x.Outcome)
+		count(x.Outcome, keyRules[x.Rule.ID])
 	}
+	failed = failed || keys && !issued
 	switch {
 	case issued && failed:
 		return Mixed

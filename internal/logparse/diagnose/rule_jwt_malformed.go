@@ -31,12 +31,19 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			if ofIDToken(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), "authsdkerror") {
+			if ofIDToken(f, v.Evidence[0]) || inIDTokenCheck(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), "authsdkerror") {
 				v.Outcome = exchange.Issued
 			}
 		})
 	},
 })
+
+// inIDTokenCheck reports whether the lines around, as those of a trace, name the check of an ID token.
+func inIDTokenCheck(f *exchange.Flow, at source.Span) bool {
+	const near = 1200
+	at = f.View.Seen(at)
+	return holdsAny(f.Lower[max(0, at.Start-near):min(len(f.Lower), at.End+near)], "decode_id_token", "validate_id_token", "verify_id_token", "parse_id_token", "id token verif", "id token valid", "openid.connect.sdk.validators")
+}
 
 // ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.
 func ofIDToken(f *exchange.Flow, at source.Span) bool {

@@ -208,17 +208,19 @@ func (f *Flow) HeardSuccess() {
 	if f.Claimed != None || slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Outcome.Failed() }) {
 		return
 	}
-	if by, ok := f.successLine(); ok {
+	if by, ok := f.successLine(succeeds, nil); ok {
 		f.Heard(by.Span, Success)
-		f.successClaimed = f.Claimed == Success
 	}
 }
 
-// LoginSucceeded is the line of HeardSuccess, if it speaks of the end of a login and of no step on the way there.
+// LoginSucceeded is a line of a program that speaks of the end of a login that went well, and of no step on the way there;
+// where the text claims a failure, there is none.
 func (f *Flow) LoginSucceeded() (source.Span, bool) {
-	low := strings.ToLower(f.ClaimedBy.Text)
-	ok := f.Claimed == Success && f.successClaimed && containsAny(low, loginEnds) && !containsAny(low, onTheWay)
-	return f.ClaimedBy.Span, ok
+	if f.Claimed == Failure {
+		return source.Span{}, false
+	}
+	by, ok := f.successLine(loginEnds, onTheWay)
+	return by.Span, ok
 }
 
 // serialised is an exception that a program printed as JSON: "name": "AuthenticationError".

@@ -238,22 +238,22 @@ var (
 	// succeeds are what goes well in a line that says so of a login.
 	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	// tokenCameBy say it without such a word.
-	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "token response ok", "logged in as ", "logged in: ", "signed in as ", "user logged in", "user signed in", "login complete", "login succe"}
+	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "token response ok", "logged in", "signed in", "login complete", "login succe"}
 	// loginEnds stand in a line of the end of a login, onTheWay in one of a step before it, or of another end.
 	loginEnds = []string{"login", "log in", "logged in", "sign-in", "sign in", "signed in", "signin", "token", "вход", "вошёл", "вошел", "токен", "аутентиф", "авториз", "authenticat", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	onTheWay  = []string{"redirect", "discover", "metadata", "provider", "initial", "config", "request", "device code", "revo", "logout", "logged out", "log out", "url", "endpoint", "register", "jwks", "key", "start", "decod", "pars", "read", "load", "valid", "verif", "csrf", "xsrf", "introspect", "delet", "remov", "expire", "cache", "stored", "saved"}
 	// unaccomplished stand in lines that speak of a success that need not be there: a condition, a name.
-	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "undefined", "?"}
+	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "not ", "n't ", "be ", "been ", "already", "keep", "stay", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "undefined", "?"}
 )
 
 // notAdjectives: an authenticated client need not succeed.
 var notAdjectives = strings.NewReplacer("authenticated ", "", "authorized ", "", "granted ", "")
 
-// successLine is a short line of a program by which a login went well.
-func (f *Flow) successLine() (artifact.Value, bool) {
+// successLine is a short line of a program by which a login went well: it names one of ends, and none of not.
+func (f *Flow) successLine(ends, not []string) (artifact.Value, bool) {
 	const longest = 200
 	words := f.possible(successWords)
-	if len(words) == 0 && !f.May("token") {
+	if len(words) == 0 && !f.May("token") && !f.May("signed in") {
 		return artifact.Value{}, false
 	}
 	for v := range f.lines {
@@ -261,11 +261,11 @@ func (f *Flow) successLine() (artifact.Value, bool) {
 			continue
 		}
 		low := strings.ToLower(v.Text)
-		if containsAny(low, unaccomplished) {
+		if containsAny(low, unaccomplished) || containsAny(low, not) {
 			continue
 		}
 		_, ok := saysSuccess(artifact.Value{Text: notAdjectives.Replace(low), Span: v.Span})
-		if ok && containsAny(low, succeeds) || containsAny(low, tokenCameBy) {
+		if ok && containsAny(low, ends) || containsAny(low, tokenCameBy) {
 			return v, true
 		}
 	}

@@ -167,7 +167,8 @@ func (e *Exchange) endpoint(known addresses) {
 	}
 	if u := e.URL(); u != "" {
 		address := known.of(u)
-		if address.callback && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
+		brings := e.Params.Has("code") && e.Params.Has("state") && !e.Params.Has("redirect_uri") && e.Request != nil && e.Request.Method.Text == "GET" // whatever its path: flask-oidc waits at /authorize
+		if (address.callback || brings) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
 			e.Endpoint = EndpointCallback
 			return
 		}

@@ -170,11 +170,9 @@ type Flow struct {
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
-	// successClaimed: a line of a program claims that a login went well.
-	successClaimed bool
-	Strong         bool // the claim is made by a level, an exception or a status, not by a word in a sentence
-	Part           bool // the text is a region of a longer one
-	Looks          bool // it is made by a person alone, who tells what it looked like
+	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
+	Part      bool // the text is a region of a longer one
+	Looks     bool // it is made by a person alone, who tells what it looked like
 }
 
 // Of returns the artifacts of a kind.

@@ -121,6 +121,9 @@ func (e *Exchange) ofCallback() bool {
 		e.shows(Refused, e.Error.Span)
 	case real(e.Params, "code"):
 		e.shows(CodeIssued)
+		if e.Status() == 200 && e.Body != nil && real(e.Body.Members, "sub") && (real(e.Body.Members, "email") || real(e.Body.Members, "name")) {
+			e.shows(Issued) // the client's page prints the claims of who logged in
+		}
 	}
 	return true
 }
@@ -337,6 +340,9 @@ func real(ps artifact.Params, name string) bool {
 
 // isExpression tells source code in a stack trace from a value: token["access_token"], res.data.access_token, get(token).
 func isExpression(s string) bool {
+	if strings.HasSuffix(s, "[redacted])") {
+		return false // Rust's: AccessToken([redacted])
+	}
 	return strings.ContainsAny(s, "[(") || strings.HasSuffix(s, "_token") && strings.Contains(s, ".")
 }
 
