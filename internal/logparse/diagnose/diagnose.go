@@ -184,6 +184,9 @@ func bySayings(f *exchange.Flow) []Finding {
 // claims tells the flow which messages claim something where no other words do: a failure before a success.
 func claims(f *exchange.Flow, verdicts []Finding) {
 	for _, v := range verdicts {
+		if v.Exchange != nil && v.Exchange.Status()/100 == 3 {
+			continue // a redirect claims nothing
+		}
 		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0], exchange.Failure)
 		}
