@@ -91,6 +91,10 @@ func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
 		if refused && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
 			return e
 		}
+		// The API's answer is printed beside its own words.
+		if e.Outcome == exchange.Rejected && e.Status() == 401 && strings.Contains(e.Header("WWW-Authenticate"), "invalid_token") {
+			return e
+		}
 	}
 	return nil
 }
