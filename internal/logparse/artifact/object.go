@@ -266,6 +266,10 @@ func (o *objectReader) member(n *node) bool {
 		o.at += end + 1
 	} else if quoteLen(o.text[o.at:]) > 0 {
 		k := o.stringLiteral()
+		if k.cut { // no name goes on in the next line
+			o.left = true
+			return false
+		}
 		key, keySpan, o.spare = k.text, k.inside, k
 	} else if strings.HasPrefix(o.text[o.at:], `AnyHashable("`) {
 		o.at += len("AnyHashable(")

@@ -202,10 +202,9 @@ func (f *Flow) claimOfText() {
 	}
 }
 
-// HeardSuccess lets a line of a program by which a login went well count as a claim, where nothing else claims anything and
-// nothing failed.
+// HeardSuccess lets a line of a program by which a login went well count as a claim, where nothing else claims anything.
 func (f *Flow) HeardSuccess() {
-	if f.Claimed != None || slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Outcome.Failed() }) {
+	if f.Claimed != None {
 		return
 	}
 	if by, ok := f.successLine(succeeds, nil); ok {
@@ -220,7 +219,7 @@ func (f *Flow) LoginSucceeded() (source.Span, bool) {
 		return source.Span{}, false
 	}
 	by, ok := f.successLine(loginEnds, onTheWay)
-	return by.Span, ok
+	return by.Span, ok && !strings.Contains(by.Text, "undefined") && !strings.Contains(by.Text, "null")
 }
 
 // serialised is an exception that a program printed as JSON: "name": "AuthenticationError".
