@@ -114,7 +114,7 @@ func HeadOfHTTP(line string) string {
 		}
 	}
 	head := line[:at]
-	if trimmed := strings.TrimRight(head, " "); trimmed != "" && strings.IndexByte("<>", trimmed[len(trimmed)-1]) >= 0 {
+	if trimmed := strings.TrimRight(head, " "); trimmed != "" && strings.IndexByte("<>", trimmed[len(trimmed)-1]) >= 0 && !strings.HasSuffix(trimmed, "->") {
 		head = trimmed[:len(trimmed)-1]
 	}
 	if head == "" || !isDigit(head[0]) && head[0] != '[' || head[len(head)-1] != ' ' || len(head) > maxHead {

@@ -64,12 +64,12 @@ func readSpokenErrors(r *Reader) {
 		}
 		r.spokenError(s)
 	}
-	for _, h := range r.hits(authlibErrors) { // whatever the code
-		s := source.Span{Start: h.at + len(authlibErrors.texts[0]), End: h.at + len(authlibErrors.texts[0])}
+	for _, h := range r.hits(libraryErrors) { // whatever the code
+		s := source.Span{Start: h.at + len(libraryErrors.texts[h.lit]), End: h.at + len(libraryErrors.texts[h.lit])}
 		for s.End < len(text) && (isWord(text[s.End]) && !isUpper(text[s.End])) {
 			s.End++
 		}
-		if s.Len() > 3 && s.End < len(text) && text[s.End] == ':' && r.Free(s) && SpokenCode(text[s.Start:s.End]) == "" {
+		if s.Len() > 3 && s.End < len(text) && strings.IndexByte(`:"\`, text[s.End]) >= 0 && r.Free(s) && SpokenCode(text[s.Start:s.End]) == "" {
 			r.spokenError(s)
 		}
 	}
@@ -77,7 +77,8 @@ func readSpokenErrors(r *Reader) {
 	r.spokenAADSTS()
 }
 
-var authlibErrors = findLiterals("errors.oautherror: ")
+// libraryErrors are what Authlib and golang.org/x/oauth2 put before a code.
+var libraryErrors = findLiterals("errors.oautherror: ", `oauth2: "`, `oauth2: \"`)
 
 // ofJOSE reports whether a code is that of an exception by which joserfc or Authlib refuses a token: of a client's check, no answer.
 func ofJOSE(before string) bool {

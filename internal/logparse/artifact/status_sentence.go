@@ -47,6 +47,7 @@ var statusLeads = []statusLead{
 	{text: "status code was "}, {text: "http status not ok: "}, {text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
 	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
+	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
 	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},
 	{text: "http ", weak: true}, {text: "returned ", weak: true}, {text: "responded with ", weak: true}, {text: "replied with ", weak: true}, {text: "failed with ", weak: true},
@@ -196,7 +197,7 @@ func endsStatus(text string, at int) bool {
 	if c := rest[1]; c == '(' || c == '-' || c == '{' || c == '[' || c == '<' || c == '|' || c >= 'A' && c <= 'Z' {
 		return true
 	}
-	for _, word := range [...]string{" for ", " from ", " with ", " when", " on ", " while", " and ", " status"} {
+	for _, word := range [...]string{" for ", " from ", " with ", " when", " on ", " while", " and ", " status", " error=", " body="} {
 		if strings.HasPrefix(rest, word) {
 			return true
 		}

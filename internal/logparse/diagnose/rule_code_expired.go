@@ -27,6 +27,15 @@ var _ = register(Rule{
 	Explains: []string{"provider-error", "code-not-valid", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		for _, at := range saidBy(f, "?device-code-expired") {
+			out = append(out, Verdict{Evidence: []source.Span{at}, Key: "device",
+				Title: Text{"The device code expired before anybody confirmed it", "Срок device code истёк раньше, чем вход подтвердили"},
+				Detail: Text{"Device flow: the user_code was not confirmed in a browser within expires_in of the device answer, by most servers 5 to 30 minutes; polling on brings nothing but this.",
+					"Device flow: user_code не подтвердили в браузере за expires_in из ответа устройства, обычно 5–30 минут; дальнейшие опросы ничего другого не дадут."},
+				Causes: []Text{{"Nobody entered the code in time, or the login in the browser was left unfinished", "Код не успели ввести, или вход в браузере не довели до конца"}, {"The program polls with a device_code it kept of an earlier run", "Программа опрашивает с device_code от прошлого запуска"}},
+				Fixes:  []Text{{"Start a new device authorization, show its user_code, and stop polling after expires_in", "Начните новую авторизацию устройства, покажите её user_code и прекращайте опрос через expires_in"}},
+				Refs:   []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}}, Missing: []Text{}})
+		}
 		for _, e := range f.Exchanges {
 			if e.Event != nil && e.Code.Text == "expired_code" && e.Endpoint == exchange.EndpointToken {
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"expired_code"}})

@@ -5,7 +5,7 @@ var _ = register(Rule{
 	Title:    Text{"The provider's key set cannot be read", "Набор ключей провайдера не читается"},
 	About:    Text{"The JWKS document came, but the library refuses to parse one of its keys: an invalid x5t or x5c, a key type or curve it does not know.", "Документ JWKS пришёл, но библиотека не может разобрать один из ключей: неверный x5t или x5c, неизвестный тип ключа или кривая."},
 	Rank:     84,
-	Explains: []string{"success-called-failure", "token-signature", "signing-key-not-found", "jwks-unreachable"},
+	Explains: []string{"success-called-failure", "token-signature", "signing-key-not-found", "jwks-unreachable", "answer-is-html", "answer-not-json"},
 	Detail: Text{"The signature of the token was to be checked, and the key set (jwks_uri) was fetched for it; its JSON was received, yet one key in it is invalid or unsupported for this library, and the whole set is given up. Nothing is wrong with the token itself.",
 		"Для проверки подписи токена получен набор ключей (jwks_uri); JSON пришёл, но один ключ в нём неверен или не поддерживается этой библиотекой, и отвергается весь набор. С самим токеном всё в порядке."},
 	Causes: []Text{

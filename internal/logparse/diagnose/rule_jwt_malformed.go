@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -47,5 +49,10 @@ func inIDTokenCheck(f *exchange.Flow, at source.Span) bool {
 
 // ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.
 func ofIDToken(f *exchange.Flow, at source.Span) bool {
-	return holdsAny(" "+wholeLine(f, at), " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
+	line := wholeLine(f, at)
+	if strings.Contains(line, "exception: ") { // the record it was printed below names the token
+		from, to := linesAround(f.Lower, f.View.Seen(at).Start, 1, 0)
+		line = f.Lower[from:to] + line
+	}
+	return holdsAny(" "+line, " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
 }

@@ -11,5 +11,5 @@ var _ = register(Rule{
 	Causes:   []Text{{"The check is made before the component is ready, or for a credential of another kind", "Проверка сделана до готовности компонента или для учётных данных другого вида"}},
 	Fixes:    []Text{{"Ignore it if logins work; look for another message of the same second when they do not", "Не обращайте внимания, если вход работает; если нет — ищите другое сообщение за ту же секунду"}, {"Where it comes back after every login, the browser does not keep the session cookie: Secure over http, another domain or SameSite, too large", "Если повторяется после каждого входа, браузер не сохраняет cookie сессии: Secure по http, другой домен или SameSite, слишком велика"}, {"Harbor: docker login takes the CLI secret from the user profile, not the password of the identity provider", "Harbor: для docker login нужен CLI secret из профиля пользователя, а не пароль провайдера"}},
 	Refs:     []Ref{{"Harbor: OIDC and the CLI secret", "https://goharbor.io/docs/latest/administration/configure-authentication/oidc-auth/"}, {"kube-oidc-proxy", "https://github.com/jetstack/kube-oidc-proxy"}},
-	Explains: []string{"jwt-malformed", "profile-fetch-failed", "account-not-linked"},
+	Explains: []string{"profile-fetch-failed", "account-not-linked"},
 })
