@@ -385,8 +385,11 @@ func settleStatuses(in []*Artifact) []*Artifact {
 		return in
 	}
 	const reach = 8 << 10
-	answered := map[int]bool{}
+	answered, logged := map[int]bool{}, map[int]string{} // by the pair; an access log's targets
 	for i := range in {
+		if in[i].Kind == Request && in[i].Format == "access-log" {
+			logged[in[i].Pair] = in[i].URL.Text
+		}
 		if in[i].Kind == Response && in[i].Pair > 0 && in[i].Format != "status-sentence" {
 			answered[in[i].Pair] = true
 		}
@@ -400,7 +403,7 @@ func settleStatuses(in []*Artifact) []*Artifact {
 			continue
 		}
 		repeats := func(b *Artifact) bool {
-			return b.Kind == Response && b.Code == a.Code && (a.URL.Text == "" || b.URL.Text == "" || a.URL.Text == b.URL.Text) && (a.Time.IsZero() || b.Time.IsZero() || a.Time.Sub(b.Time).Abs() < 2*time.Second)
+			return b.Kind == Response && b.Code == a.Code && (a.URL.Text == "" || b.URL.Text == "" || a.URL.Text == b.URL.Text) && (a.URL.Text == "" || strings.HasSuffix(a.URL.Text, logged[b.Pair])) && (a.Time.IsZero() || b.Time.IsZero() || a.Time.Sub(b.Time).Abs() < 2*time.Second)
 		}
 		for j := i - 1; j >= 0 && a.Span.Start-in[j].Span.Start < reach && i-j < 200 && keep[i]; j-- {
 			keep[i] = !keep[j] || !repeats(in[j])

@@ -58,7 +58,7 @@ func unreadable(f *exchange.Flow) []notJSON {
 	if !hasAny(f, authWords...) {
 		return nil
 	}
-	const near = 2000 // a parse error far from any word of a login belongs to something else
+	const near = 5000 // a parse error far from any word of a login belongs to something else
 	return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return !anyOf(around(f, n.view, near), authWords) })
 }
 

@@ -44,7 +44,7 @@ var _ = register(Rule{
 			case ok && oauthErrorWords[p.Value.Text]:
 				what = Text{"its code is the error word " + p.Value.Text, "вместо кода — слово ошибки " + p.Value.Text}
 				v.Evidence = append(v.Evidence, p.Value.Span)
-			case ok && p.Value.Text == "" && p.Type != 'o' && p.Type != 'a' && grant == "authorization_code":
+			case ok && p.Value.Text == "" && p.Type != 'o' && p.Type != 'a' && grant == "authorization_code" && !maskedBehind(f, p):
 				what = Text{"code is empty", "code пуст"}
 				v.Evidence = append(v.Evidence, p.NameSpan)
 			case !ok && wholeRequest(e) && (grant == "authorization_code" || grant == "" && e.Params.Has("redirect_uri")) && e.Params.Has("client_id") && !printedElsewhere(f, e):

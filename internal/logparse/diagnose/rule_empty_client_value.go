@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/pattern"
 	"grantlens/internal/source"
@@ -65,7 +66,7 @@ var _ = register(Rule{
 					continue
 				}
 				value := strings.Trim(p.Value.Text, "\"' ")
-				if nothing[value] && (value != "" || e.Outcome.Failed() && p.Type == 0 && p.Name != "state" && p.Name != "scope" && p.Name != "client_secret" && p.Name != "password") {
+				if nothing[value] && (value != "" || !maskedBehind(f, p) && e.Outcome.Failed() && p.Type == 0 && p.Name != "state" && p.Name != "scope" && p.Name != "client_secret" && p.Name != "password") {
 					add(e, p.Name, value, paramSpan(p))
 				}
 			}
@@ -90,6 +91,11 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// maskedBehind: what the form stops at is the mask of the value, code=<REDACTED>.
+func maskedBehind(f *exchange.Flow, p artifact.Param) bool {
+	return p.NameSpan.End < len(f.Text.Data) && strings.HasPrefix(f.Text.Data[p.NameSpan.End:], "=<")
+}
 
 func coveredBy(vs []Verdict, s source.Span) bool {
 	return slices.ContainsFunc(vs, func(v Verdict) bool { return overlapsAny(v.Evidence, s) })

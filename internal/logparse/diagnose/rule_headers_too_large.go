@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -27,6 +28,11 @@ var _ = register(Rule{
 		confidence := Likely
 		if len(said) == 0 { // the proxy's own log is not there
 			said, confidence = saidBy(f, "?headers-too-large-perhaps"), Possible
+			for _, e := range f.Exchanges {
+				if e.Status() == 502 && e.Body != nil && e.Body.Kind == artifact.BodyJSON {
+					return nil // the application's own
+				}
+			}
 		}
 		if len(said) == 0 || !hasAny(f, loginWords...) && !f.Has("callback") && !f.Has("signin-oidc") {
 			return nil

@@ -31,7 +31,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		seen := map[string]bool{}
-		basic := hasAny(f, "auth=client_secret_basic", "basic_auth=") // a client that prints what it does, not its headers
+		basic := hasAny(f, "auth=client_secret_basic", "basic_auth=", "<do_access_token>") // a client that prints what it does, not its headers
 		for _, e := range f.Exchanges {
 			// A request that is in the paste shows it by itself, where the server speaks of an unknown client.
 			if basic || e.Endpoint != exchange.EndpointToken || e.Error.Text != "invalid_client" || e.Request == nil || !e.Params.Has("grant_type") || e.Params.Has("client_id") || e.Params.Has("client_assertion") || e.Request.Header("Authorization") != "" {

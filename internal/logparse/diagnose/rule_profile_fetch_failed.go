@@ -35,7 +35,7 @@ var _ = register(Rule{
 		if at, ok := resourceUnreadable(f); ok {
 			said = append(said, at)
 		}
-		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "cannot unmarshal string into go struct", "\"userinfo_endpoint\" must be configured", "no access token provided", "user attribute") {
+		if len(said) == 0 || hasAny(f, "token expired and refresh token is not set", "cannot fetch token", "not present in tokenset", "email claim", "no email", "email not", "return an email", "not a member of", "have a valid role", "return a role attribute", "userinfo sub mismatch", "in validate_userinfo_sub", "cannot unmarshal string into go struct", "\"userinfo_endpoint\" must be configured", "no access token provided", "user attribute") {
 			// golang.org/x/oauth2 says the first before it sends anything, and the second of the token request; then no token came
 			// at all, or the call went well and the answer lacks a claim: other rules say so.
 			return nil

@@ -20,6 +20,6 @@ var _ = register(Rule{
 		{"Both values of sub: ID token payload and userinfo answer", "Оба значения sub: payload ID-токена и ответ userinfo"},
 	},
 	Refs:     []Ref{{"OpenID Connect Core §5.3.2 userinfo response", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse"}},
-	Explains: []string{"success-called-failure", "profile-fetch-failed"},
+	Explains: []string{"success-called-failure", "profile-fetch-failed", "id-token-claim-refused"},
 	Check:    subjectOfLogin,
 })

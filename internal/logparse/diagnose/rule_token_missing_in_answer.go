@@ -10,7 +10,7 @@ var _ = register(Rule{
 	About:    Text{"A client read a token response, often with status 200, and found no access_token in it: an error body the library does not print, a challenge for a second factor, another content type.", "Клиент прочитал ответ, часто со статусом 200, и не нашёл access_token: тело с ошибкой, которое библиотека не печатает, запрос второго фактора, другой тип содержимого."},
 	Rank:     76,
 	Outcome:  exchange.WrongBody,
-	Explains: []string{"success-called-failure", "token-not-sent"},
+	Explains: []string{"success-called-failure", "token-not-sent", "token-type-missing"},
 	Detail: Text{"The server answered, and the body held no access_token. The library hides the body, which has the reason: GitHub and Slack answer errors with status 200, some servers ask for a second factor (2FA, MFA) with a challenge instead of a token.",
 		"Сервер ответил, но access_token в теле нет. Библиотека скрывает тело, а причина в нём: GitHub и Slack присылают ошибки со статусом 200, некоторые серверы требуют второй фактор (2FA, MFA) и вместо токена присылают запрос кода."},
 	Causes: []Text{

@@ -8,13 +8,13 @@ import (
 
 var _ = register(Rule{
 	ID:       "token-type-missing",
-	Title:    Text{"The answer has a token but no token_type", "В ответе есть токен, но нет token_type"},
+	Title:    Text{"The answer has a token but no usable token_type", "В ответе есть токен, но нет годного token_type"},
 	About:    Text{"RFC 6749 requires token_type in a token response. Some providers leave it out or write it in an unexpected way, and strict client libraries then refuse an otherwise good answer.", "RFC 6749 требует token_type в ответе с токенами. Некоторые провайдеры его опускают или пишут непривычно, и строгие библиотеки отвергают в остальном исправный ответ."},
 	Rank:     82,
 	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure", "token-answer-unreadable"},
-	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, so it is a non-standard but successful answer. The client library is strict about the missing member and turns the success into an error.",
-		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, то есть ответ нестандартный, но успешный. Библиотека клиента строга к отсутствующему полю и превращает успех в ошибку."},
+	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, or names a type the client does not know (Bearer is expected), so it is a non-standard but successful answer. The client library is strict about this member and turns the success into an error.",
+		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, или назван тип, которого клиент не знает (ждут Bearer), то есть ответ нестандартный, но успешный. Библиотека клиента строга к этому полю и превращает успех в ошибку."},
 	Causes: []Text{
 		{"The provider does not conform: it leaves token_type out (VK, Instagram, WeChat, Twitch in former times, own servers), or sends a value the library does not know", "Провайдер не соблюдает стандарт: не присылает token_type (VK, Instagram, WeChat, раньше Twitch, свои серверы) или присылает значение, неизвестное библиотеке"},
 		{"The library compares with “Bearer” by case; RFC 6749 §5.1 makes it case-insensitive", "Библиотека сравнивает с «Bearer» с учётом регистра, а по RFC 6749 §5.1 регистр не важен"},

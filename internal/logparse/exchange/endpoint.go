@@ -172,7 +172,10 @@ func (e *Exchange) endpoint(known addresses) {
 			e.Endpoint = EndpointCallback
 			return
 		}
-		if e.Endpoint = address.endpoint; e.Endpoint != "" {
+		if e.Endpoint = address.endpoint; e.Endpoint == EndpointAuthorize && e.Params.Has("code") && e.Params.Has("state") && !e.Params.Has("response_type") && !e.Params.Has("grant_type") {
+			e.Endpoint = EndpointCallback // Authlib's examples wait for the code at /authorize
+		}
+		if e.Endpoint != "" {
 			return
 		}
 	}
