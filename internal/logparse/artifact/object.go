@@ -80,6 +80,9 @@ const (
 // varExport is how PHP's var_export opens an array.
 const varExport = "array ("
 
+// nullPrototype is how util.inspect heads an object without a prototype, such as axios's config.
+const nullPrototype = "[Object: null prototype] "
+
 // value reads one value at o.at; nil if there is none.
 func (o *objectReader) value() *node {
 	o.space()
@@ -90,6 +93,13 @@ func (o *objectReader) value() *node {
 	start := o.at
 	c := o.text[o.at]
 	switch {
+	case c == '[' && strings.HasPrefix(o.text[o.at:], nullPrototype):
+		o.at += len(nullPrototype)
+		n := o.value()
+		if n != nil {
+			n.span.Start = start
+		}
+		return n
 	case c == '{' || c == '[':
 		return o.composite(c)
 	case c == '%' && strings.HasPrefix(o.text[o.at:], "%{"): // Elixir's map in a map
