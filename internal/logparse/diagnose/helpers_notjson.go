@@ -16,6 +16,7 @@ type notJSON struct {
 	view  int         // offset in the view
 	first rune        // the first character of what came instead; 0 when the message does not tell
 	text  string      // the beginning of what came, where the message quotes it
+	cut   bool        // it begins as JSON and breaks off
 	inner bool        // the character stands behind the first: something was parsed twice, or text follows a number
 }
 
@@ -84,6 +85,11 @@ func parseFailures(f *exchange.Flow) []notJSON {
 	if len(s.found) == 0 {
 		for _, at := range saidBy(f, "?answer-unparsable") {
 			s.add(notJSON{view: at.Start, at: at})
+		}
+	}
+	if len(s.found) == 0 {
+		for _, at := range saidBy(f, "?answer-cut-off") {
+			s.add(notJSON{view: at.Start, at: at, cut: true})
 		}
 	}
 	return s.found

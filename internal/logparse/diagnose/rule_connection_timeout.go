@@ -1,6 +1,10 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+)
 
 var _ = register(Rule{
 	ID:         "connection-timeout",
@@ -27,7 +31,11 @@ var _ = register(Rule{
 	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "no route to host", "network is unreachable", "ehostunreach", "enetunreach", ") failed: timeout", "hat nicht innerhalb", "nach einer bestimmten zeitspanne nicht richtig reagiert", "délai d'attente", "se agotó el tiempo", "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "did not properly respond after a period of time", "read timed out", "sockettimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout", "ns_error_net_timeout", "source: timedout", ": 500 read timeout", "idle timeout reached for")
-		ts = append(ts, troubles(f, "ms exceeded")...)
+		for _, t := range troubles(f, "timeout of", "ms exceeded") { // axios: timeout of 2000ms exceeded
+			if strings.Contains(t.line, "exceeded") {
+				ts = append(ts, t)
+			}
+		}
 		if len(ts) == 0 {
 			return nil
 		}

@@ -84,6 +84,9 @@ var _ = register(Rule{
 		for _, m := range spokenNothing.FindAll(f.Lower, 6) {
 			at := f.View.Origin(source.Span{Start: m[0], End: m[1]})
 			name := f.Lower[m[2]:m[3]]
+			if e := exchangeAt(f, at); e != nil && e.Body != nil && e.Body.Span.Contains(at) && e.Error.OK() && name != "refresh_token" {
+				continue // a member of an answer that is an error
+			}
 			if failedAnywhere(f) && !coveredBy(out, at) && !hasKey(out, name) {
 				add(nil, name, f.Lower[m[4]:m[5]], at)
 			}

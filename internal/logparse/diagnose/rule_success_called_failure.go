@@ -35,8 +35,9 @@ var _ = register(Rule{
 				continue // the type of a token that is not there (RFC 6749 §5.1)
 			}
 			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}
-			if e.Body == nil && !e.RedirectParams().Has("access_token") && !e.RedirectParams().Has("id_token") {
-				// Nothing but a status or messages show it: a library's own check failed after the tokens came.
+			if e.Body == nil && !e.RedirectParams().Has("access_token") && !e.RedirectParams().Has("id_token") ||
+				e.Endpoint == exchange.EndpointUserinfo && e.ClaimedBy.Span.Start > e.Span.End {
+				// Nothing but a status, messages or a profile printed before show it: something failed after the tokens came.
 				v.Confidence = Likely
 				v.Severity = Warning
 				v.Rank = 20
