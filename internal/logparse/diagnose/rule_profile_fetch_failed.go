@@ -54,6 +54,9 @@ var _ = register(Rule{
 			v.Evidence = append(slices.Clone(said), at)
 			v.Title, v.Causes = profileAnswered(0, true)
 			v.Explains = []string{"answer-is-html"}
+		} else if v.Exchange == nil && hasAny(f, "must be application/json", "body as json") { // oauth4webapi's
+			v.Title = Text{"Tokens came; the profile endpoint's answer is not JSON", "Токены выданы; ответ endpoint профиля не JSON"}
+			_, v.Causes = profileAnswered(0, true)
 		}
 		if f.Has("facebook-token") || f.Has("google-token") || f.Has("twitter-token") || f.Has("github-token") {
 			// Strategies to which the app hands a token: nothing was issued in this exchange.
@@ -128,7 +131,7 @@ func profileAnswered(code int, html bool) (Text, []Text) {
 	title := Text{"Tokens came; the profile endpoint answered " + status, "Токены выданы; endpoint профиля ответил " + status}
 	switch {
 	case html && code < 400:
-		return Text{"Tokens came; the profile endpoint answered with a page", "Токены выданы; endpoint профиля ответил страницей"}, []Text{
+		return Text{"Tokens came; the profile endpoint answered with an HTML page", "Токены выданы; endpoint профиля ответил HTML-страницей"}, []Text{
 			{"The userinfo URL leads to a web page (login page, SPA, proxy), not to the endpoint", "URL userinfo ведёт на веб-страницу (вход, SPA, прокси), а не на endpoint"}}
 	case code == 401:
 		return title, []Text{
