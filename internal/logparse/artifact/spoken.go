@@ -164,8 +164,8 @@ func (r *Reader) spokenError(code source.Span) {
 		desc = source.Span{Start: rest.Start + 1, End: rest.End}
 	case strings.HasPrefix(after, ": ") || strings.HasPrefix(after, " - "):
 		desc = source.Span{Start: rest.Start + 2, End: rest.End}
-	case strings.Contains(after[:min(len(after), 40)], "error_description="):
-		from := rest.Start + strings.Index(after, "error_description=") + len("error_description=")
+	case strings.Contains(after[:min(len(after), 40)], "description=") && !strings.Contains(after, "description=null"):
+		from := rest.Start + strings.Index(after, "description=") + len("description=")
 		for from < rest.End && (text[from] == '\\' || text[from] == '"') {
 			from++
 		}

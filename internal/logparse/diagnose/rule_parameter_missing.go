@@ -58,6 +58,9 @@ var _ = register(Rule{
 			if from, to := linesAround(f.Lower, m[0], 4, 4); !strings.Contains(name, "_") && !anyOf(f.Lower[from:to], loginWords) && !strings.Contains(f.Lower[from:to], "invalid_request") && !strings.Contains(f.Lower[from:to], "aadsts") {
 				continue
 			}
+			if from, to := linesAround(f.Lower, m[0], 0, 0); (name == "state" || name == "code") && strings.Contains(f.Lower[from:to], "callback") {
+				continue // a client misses it in the redirect
+			}
 			seen[name] = true
 			v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: m[0], End: m[1]})}, Key: name,
 				Title: Text{"The server saw no " + name, "Сервер не увидел " + name}}
