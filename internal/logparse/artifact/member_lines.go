@@ -91,6 +91,9 @@ func (r *Reader) memberLine(at int, head string) (member, bool) {
 		return member{}, false
 	}
 	value := trim(text, source.Span{Start: sep + 1, End: end})
+	if rest := text[value.Start:value.End]; sep == key.End && text[sep] == '=' && strings.IndexByte(rest, '&') > 0 && !strings.Contains(rest, "://") {
+		return member{}, false // a form
+	}
 	for end < len(text) { // a value that is wrapped stands in its own column
 		next := trim(text, source.Span{Start: end + 1, End: r.lineEnd(min(end+1, len(text)), maxRecord)})
 		if next.Empty() || next.Start-end-1 != value.Start-at || value.Start-at < len(head)+4 || strings.IndexByte(text[next.Start:next.End], ' ') >= 0 {

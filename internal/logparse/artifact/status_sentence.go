@@ -46,6 +46,7 @@ var statusLeads = []statusLead{
 	{text: "status code "}, {text: "status code: "}, {text: "response code "}, {text: "response code: "}, {text: "with status "}, {text: "with status: "}, {text: "(status: "}, {text: "http response code: "},
 	{text: "status code was "}, {text: "http status not ok: "}, {text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
 	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
+	{text: "response(", client: "openidconnect", tail: ", ["}, {text: "kind: status(", client: "reqwest"},
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
 	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
@@ -147,7 +148,7 @@ func readStatusSentences(r *Reader) {
 	slices.SortStableFunc(all, func(a, b found) int { return a.status.Start - b.status.Start })
 	last := -1
 	for _, f := range all {
-		if f.status.Start <= last || !r.Free(f.status) || f.code != 401 && !r.near(authWords, f.lead, 400, 600) { // a 401 speaks of authentication by itself
+		if f.status.Start <= last || !r.Free(f.status) || f.code != 401 && f.client != "openidconnect" && !r.near(authWords, f.lead, 400, 600) { // a 401 speaks of authentication by itself
 			continue
 		}
 		last = r.statusSentence(f.lead, f.status, f.code, f.client)
@@ -329,6 +330,12 @@ func (r *Reader) addressOn(line source.Span) (method, url Value) {
 func (r *Reader) bodyBehind(at int, line source.Span) (*Content, int) {
 	text := r.View.Text
 	rest := source.Span{Start: at, End: line.End}
+	if bytes := strings.TrimPrefix(text[at:], ", "); strings.HasPrefix(bytes, "[") { // Rust's Vec<u8>
+		s := source.Span{Start: len(text) - len(bytes), End: len(text) - len(bytes) + strings.IndexByte(bytes+"]", ']')}
+		if v := decodeBytes(r.View, s); v != nil {
+			return r.contentOfView(v), s.End
+		}
+	}
 	if i := strings.IndexAny(text[rest.Start:rest.End], "{<"); i >= 0 {
 		start := rest.Start + i
 		if strings.HasPrefix(text[start:], `{\`) || !r.Free(source.Span{Start: start, End: start + 1}) {

@@ -35,6 +35,7 @@ var parseMessages = [...]struct {
 	{"unrecognized token '", "", restOfLine},
 	{"unexpected identifier \"", "", restOfLine},
 	{"encountered while parsing value: ", "path", quotedPiece},
+	{"at character offset 0 (before \"", "", upToQuote},
 	{"expected near '", "", restOfLine},
 	{"but had '", "", quotedPiece},
 	{"unexpected character: '", "", quotedPiece},
@@ -46,7 +47,7 @@ var parseMessages = [...]struct {
 var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "&state=", "failed to initialize adapter", "well-known", "/token", "fetch_token", "get_token", "gettoken", "token_url", "token_endpoint", "tokenendpoint"}
 
 // parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
-var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "unterminated string", "from this: '", "while parsing value"}
+var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string"}
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
@@ -83,13 +84,13 @@ func parseFailures(f *exchange.Flow) []notJSON {
 		}
 	}
 	if len(s.found) == 0 {
-		for _, at := range saidBy(f, "?answer-unparsable") {
-			s.add(notJSON{view: at.Start, at: at})
+		for _, at := range saidBy(f, "?answer-cut-off") {
+			s.add(notJSON{view: at.Start, at: at, cut: true})
 		}
 	}
 	if len(s.found) == 0 {
-		for _, at := range saidBy(f, "?answer-cut-off") {
-			s.add(notJSON{view: at.Start, at: at, cut: true})
+		for _, at := range saidBy(f, "?answer-unparsable") {
+			s.add(notJSON{view: at.Start, at: at})
 		}
 	}
 	return s.found

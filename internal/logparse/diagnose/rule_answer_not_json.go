@@ -38,7 +38,7 @@ var _ = register(Rule{
 			}
 		}
 		for _, n := range unreadable(f) {
-			if n.first != 0 {
+			if n.first != 0 || n.cut {
 				continue
 			}
 			name, call := whichCall(f, n)
@@ -50,10 +50,6 @@ var _ = register(Rule{
 			}
 			if name == "" || name == exchange.EndpointLogin {
 				v.Confidence = Possible
-			}
-			if n.cut {
-				v.Title, v.Causes, v.Fixes = cutOffTitle, cutOffCauses, cutOffFixes
-				v.Detail = cutOffDetail.fill("call", call)
 			}
 			out = append(out, v)
 		}
@@ -73,20 +69,6 @@ func nothingCame(e *exchange.Exchange) bool {
 
 var notJSONDetail = Text{"The answer of the {call} is not JSON from its first character on: an HTML page, an empty body (204, a HEAD or a redirect), plain text, or a form-encoded answer (access_token=…&token_type=…). The message does not tell which, and hides the status.",
 	"Ответ ({call}) не JSON с самого первого символа: HTML-страница, пустое тело (204, HEAD, редирект), простой текст или ответ формой (access_token=…&token_type=…). Сообщение не говорит, что именно, и скрывает статус."}
-
-// What is said of JSON that breaks off.
-var (
-	cutOffTitle  = Text{"The answer's JSON breaks off in the middle", "JSON в ответе обрывается на середине"}
-	cutOffDetail = Text{"The answer of the {call} begins as JSON and ends before it is complete. Whether it holds tokens or an error, the message does not tell.",
-		"Ответ ({call}) начинается как JSON и обрывается. Токены в нём или ошибка, сообщение не говорит."}
-	cutOffCauses = []Text{
-		{"The connection or a proxy cut the body short: a wrong Content-Length, a limit on its size", "Соединение или прокси обрезали тело: неверный Content-Length, лимит размера"},
-		{"The client parses a piece of the body as if it were all: JSON.parse on 'data' rather than on 'end', a buffer that is too small", "Клиент разбирает кусок тела как целое: JSON.parse по событию 'data' вместо 'end', слишком малый буфер"},
-	}
-	cutOffFixes = []Text{
-		{"Read the body to its end before parsing, and compare its length with Content-Length; call the endpoint with curl -i from the same host", "Дочитывайте тело до конца перед разбором и сверяйте длину с Content-Length; вызовите endpoint через curl -i с того же хоста"},
-	}
-)
 
 // formGuess: GitHub answers the token request as a form unless it is asked for JSON, whatever the answer holds.
 func formGuess(f *exchange.Flow, v Verdict) Verdict {

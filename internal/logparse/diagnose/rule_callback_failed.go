@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"strconv"
+	"strings"
 
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
@@ -52,7 +53,7 @@ func callbackFailed(f *exchange.Flow, _ []Finding) []Finding {
 			return []Finding{{Rule: r, Verdict: v.filled(r), plain: true}}
 		}
 	}
-	if f.Claimed == exchange.Failure && f.ClaimedBy.OK() && codeCame(f) && holdsStatus(wholeLine(f, f.ClaimedBy.Span), "404") {
+	if line := wholeLine(f, f.ClaimedBy.Span); f.Claimed == exchange.Failure && f.ClaimedBy.OK() && codeCame(f) && holdsStatus(line, "404") && !strings.Contains(line, "jwks") {
 		r := ruleOf("auth-route-unhandled") // a person's word for it: it answers 404 after the redirect
 		return []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{f.ClaimedBy.Span}, Confidence: Possible}.filled(r), plain: true}}
 	}

@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil {
+			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil || cutTokens(f, e) {
 				continue
 			}
 			if e.Body != nil && e.Body.Members.Has("token_type") && !e.Body.Members.Has("access_token") {

@@ -24,7 +24,8 @@ var _ = register(Rule{
 		{"Send Accept: application/json with the token request", "Отправляйте Accept: application/json с запросом токена"},
 		{"Or parse by Content-Type: URLSearchParams, url.ParseQuery, parse_qs for application/x-www-form-urlencoded", "Или разбирайте по Content-Type: URLSearchParams, url.ParseQuery, parse_qs для application/x-www-form-urlencoded"},
 	},
-	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"GitHub: authorizing OAuth apps", "https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps"}},
+	Refs:     []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"GitHub: authorizing OAuth apps", "https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps"}},
+	Explains: []string{"success-called-failure"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, n := range unreadable(f) {
