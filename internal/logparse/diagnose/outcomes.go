@@ -92,7 +92,7 @@ func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
 			return e
 		}
 		// The API's answer is printed beside its own words.
-		if e.Outcome == exchange.Rejected && e.Status() == 401 && strings.Contains(e.Header("WWW-Authenticate"), "invalid_token") {
+		if e.Outcome == exchange.Rejected && e.Status() == 401 && (e.Response.Format == "http" || strings.Contains(e.Header("WWW-Authenticate"), "invalid_token")) {
 			return e
 		}
 	}
