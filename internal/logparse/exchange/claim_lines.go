@@ -238,12 +238,15 @@ var (
 	// succeeds are what goes well in a line that says so of a login.
 	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	// tokenCameBy say it without such a word.
-	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "logged in", "signed in", "login complete", "login succe"}
+	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe"}
+	// isIn are the words for who is in, unless it is one of notYet that he is.
+	isIn   = []string{"logged in", "signed in"}
+	notYet = []string{"not ", "n't ", "be ", "already", "keep", "stay"}
 	// loginEnds stand in a line of the end of a login, onTheWay in one of a step before it, or of another end.
 	loginEnds = []string{"login", "log in", "logged in", "sign-in", "sign in", "signed in", "signin", "token", "вход", "вошёл", "вошел", "токен", "аутентиф", "авториз", "authenticat", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	onTheWay  = []string{"redirect", "discover", "metadata", "provider", "initial", "config", "request", "device code", "revo", "logout", "logged out", "log out", "url", "endpoint", "register", "jwks", "key", "start", "decod", "pars", "read", "load", "valid", "verif", "csrf", "xsrf", "introspect", "delet", "remov", "expire", "cache", "stored", "saved"}
 	// unaccomplished stand in lines that speak of a success that need not be there: a condition, a name.
-	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "not ", "n't ", "be ", "been ", "already", "keep", "stay", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "?"}
+	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "?"}
 )
 
 // notAdjectives: an authenticated client need not succeed.
@@ -265,7 +268,7 @@ func (f *Flow) successLine(ends, not []string) (artifact.Value, bool) {
 			continue
 		}
 		_, ok := saysSuccess(artifact.Value{Text: notAdjectives.Replace(low), Span: v.Span})
-		if ok && containsAny(low, ends) || containsAny(low, tokenCameBy) {
+		if ok && containsAny(low, ends) || containsAny(low, tokenCameBy) || containsAny(low, isIn) && !containsAny(low, notYet) {
 			return v, true
 		}
 	}

@@ -144,6 +144,11 @@ func (known addresses) of(rawURL string) address {
 	return a
 }
 
+// brings reports whether a browser brings a code, whatever the path at which the client waits for it: flask-oidc does at /authorize.
+func (e *Exchange) brings() bool {
+	return e.Request != nil && e.Request.Method.Text == "GET" && e.Params.Has("code") && e.Params.Has("state") && !e.Params.Has("redirect_uri")
+}
+
 func (e *Exchange) endpoint(known addresses) {
 	if e.Event != nil {
 		e.Endpoint = eventEndpoint(e.Event.Name.Text)
@@ -167,15 +172,11 @@ func (e *Exchange) endpoint(known addresses) {
 	}
 	if u := e.URL(); u != "" {
 		address := known.of(u)
-		brings := e.Params.Has("code") && e.Params.Has("state") && !e.Params.Has("redirect_uri") && e.Request != nil && e.Request.Method.Text == "GET" // whatever its path: flask-oidc waits at /authorize
-		if (address.callback || brings) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
+		if (address.callback || e.brings()) && !e.Params.Has("grant_type") && !e.Params.Has("response_type") {
 			e.Endpoint = EndpointCallback
 			return
 		}
-		if e.Endpoint = address.endpoint; e.Endpoint == EndpointAuthorize && e.Params.Has("code") && e.Params.Has("state") && !e.Params.Has("response_type") && !e.Params.Has("grant_type") {
-			e.Endpoint = EndpointCallback // Authlib's examples wait for the code at /authorize
-		}
-		if e.Endpoint != "" {
+		if e.Endpoint = address.endpoint; e.Endpoint != "" {
 			return
 		}
 	}
