@@ -49,7 +49,7 @@ var _ = register(Rule{
 		}
 		for _, c := range cameThings {
 			for _, thing := range c.things {
-				if at, ok := c.told(f, thing); ok && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
+				if at, ok := c.told(f, thing); ok && !answeredOtherwise(f, at) && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
 					return []Verdict{{Evidence: []source.Span{at}}}
 				}
 			}
@@ -61,6 +61,17 @@ var _ = register(Rule{
 	Fixes:  []Text{{"Look for the cause in the step that failed, not at the token endpoint", "Ищите причину в неудавшемся шаге, а не в token endpoint"}},
 	Refs:   []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 })
+
+// answeredOtherwise: above the line stands the answer of the token endpoint itself, and it brought none.
+func answeredOtherwise(f *exchange.Flow, line source.Span) bool {
+	last := exchange.Unknown
+	for _, e := range f.Exchanges {
+		if e.Endpoint == exchange.EndpointToken && e.Body != nil && e.Response != nil && e.Span.End <= line.Start {
+			last = e.Outcome
+		}
+	}
+	return last.Failed()
+}
 
 // unhidden leaves out that an answer was hidden where the text says that the token endpoint did its part.
 func unhidden(f *exchange.Flow, verdicts []Finding) []Finding {

@@ -346,14 +346,21 @@ func isExpression(s string) bool {
 	return strings.ContainsAny(s, "[(") || strings.HasSuffix(s, "_token") && strings.Contains(s, ".")
 }
 
+// dataLabels are how a program names an answer that is no page.
+var dataLabels = []string{"token", "response", "body", "userinfo", "user info", "profile", "jwks", "introspect", "json"}
+
 // expectsData reports whether whoever asked wanted data, not a page.
 func (e *Exchange) expectsData() bool {
 	switch e.Endpoint {
 	case EndpointToken, EndpointUserinfo, EndpointDiscovery, EndpointJWKS, EndpointIntrospect, EndpointRevoke, EndpointPAR, EndpointCIBA, EndpointRegistration:
 		return true
 	}
-	if e.Response != nil && e.Response.Client != "" {
-		return true // printed by an HTTP client of an API
+	if r := e.Response; r != nil {
+		label := strings.ToLower(r.Label.Text)
+		_, fails := wordIn(label, failureWords) // then it is no name, but a message
+		if r.Client != "" || containsAny(label, dataLabels) && !fails {
+			return true // printed by an HTTP client of an API, or behind the name of data
+		}
 	}
 	if e.Request != nil {
 		if a := e.Request.Header("Accept"); strings.Contains(a, "json") {
