@@ -207,7 +207,9 @@ func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
 		return nil
 	}
 	r := ruleOf("token-received-line")
-	out := []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{line}}.filled(r)}}
+	out := []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{line}, Causes: []Text{}, Fixes: []Text{},
+		Title:  Text{"A line says that the login went well", "Строка говорит, что вход удался"},
+		Detail: Text{"The program says so of itself; its tokens are not printed.", "Программа говорит это о себе сама; токены не напечатаны."}}.filled(r)}}
 	applyOutcomes(f, out)
 	return out
 }

@@ -111,7 +111,7 @@ func (f *Flow) claimOf(e *Exchange) {
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
 	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // it leads to the page of an error, or may
-	case code >= 300 && code < 400 && e.Outcome == Unknown && e.Header("Location") != "": // nothing came with it
+	case code >= 300 && code < 400 && e.Outcome == Unknown && (e.Header("Location") != "" || e.Endpoint == EndpointToken): // nothing came with it
 	case code >= 200 && code < 400:
 		e.Claimed, e.ClaimedBy = Success, e.Response.Status
 		if e.Response.Reason.OK() && e.Response.Reason.Span.Start-e.ClaimedBy.Span.End <= 2 { // a HAR has a member's name between them
