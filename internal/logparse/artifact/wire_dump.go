@@ -56,7 +56,7 @@ func (r *Reader) wireDump(from int) int {
 		case mark == "header: ":
 			b.Keep(inside)
 		default:
-			if headers && mark != "reply: '" && strings.HasPrefix(mark, "send") {
+			if headers && strings.HasPrefix(mark, "send") { // the next request
 				b.Replace(source.Span{Start: inside.Start, End: inside.Start}, "\n")
 			}
 			r.wireBytes(b, inside)
