@@ -124,6 +124,8 @@ func (r *Reader) spokenError(code source.Span) {
 	switch {
 	case after != "" && isUpper(after[0]): // oauth2client: FlowExchangeError: invalid_grantBad Request
 		desc = rest
+	case strings.Trim(after, " \t\r`*\"'.") == "" && strings.HasSuffix(strings.TrimRight(r.Lower[r.lineStart(code.Start, 100):code.Start], "0123456789 `*\"':"), "error"):
+		desc = r.sentenceBelow(rest.End) // Google's page: Error 400: invalid_request
 	case strings.HasPrefix(after, " ("):
 		if i := strings.IndexByte(after, ')'); i > 2 {
 			desc = source.Span{Start: rest.Start + 2, End: rest.Start + i}
@@ -182,6 +184,28 @@ func (r *Reader) spokenError(code source.Span) {
 	}
 	desc = trim(text, desc)
 	r.addSpoken(code, desc)
+}
+
+// sentenceBelow is the next line, where it is a sentence and no label with a value, and no line of a log or a stack.
+func (r *Reader) sentenceBelow(at int) source.Span {
+	const most, words = 400, 3
+	text := r.View.Text
+	for range 2 {
+		if at < len(text) && text[at] == '\r' {
+			at++
+		}
+		if at == len(text) || text[at] != '\n' {
+			break
+		}
+		at++
+	}
+	line := trim(text, source.Span{Start: at, End: r.lineEnd(at, most)})
+	said := text[line.Start:line.End]
+	named, _, _ := strings.Cut(said, ": ")
+	if len(said) < 2 || !isUpper(said[0]) || isUpper(said[1]) || strings.HasSuffix(said, ":") || strings.Count(named, " ") < words {
+		return source.Span{}
+	}
+	return line
 }
 
 func (r *Reader) addSpoken(code, desc source.Span) {

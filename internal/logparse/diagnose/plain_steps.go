@@ -24,13 +24,26 @@ type failedStep struct {
 
 // failedSteps, the last of a login first: a stack through a later step passes through earlier ones, too.
 var failedSteps = []failedStep{
-	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getmyself", "getprofile", "fetchprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
-	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod"}},
+	{rule: "profile-fetch-failed", words: []string{"userinfo", "userprofile", "getuserbytoken", "fetchuser", "oauth2userservice", "getuserdetails", "getmyself", "getprofile", "fetchprofile", "remoteprofile", "rawinfo", "getresourceowner", "$resourceowner", "mapusertoobject", "loaduserprofile"}},
+	{rule: "id-token-claim-refused", words: []string{"validateidtoken", "verifyidtoken", "parseidtoken", "idtokenvalid", "idtokenverif", "decodeidtoken", "processidtoken", "checkidtoken", "idtokendecod", "parseopenid"}},
+	{rule: "id-token-claim-refused", words: []string{"decodeaccesstoken", "verifyaccesstoken", "validateaccesstoken", "jwtverifier", "jwtdecoder", "introspect+decodetoken", "jwtauthenticationprovider"},
+		title: Text{"A token did not pass a check; the reason is not shown", "Токен не прошёл проверку; причина не показана"},
+		detail: Text{"The error was raised while a program checked a token it had been given: its signature and key, issuer, audience or time. Whoever checks a token has it, so it was issued; which of the checks failed is not in the text.",
+			"Ошибка возникла, когда программа проверяла полученный токен: подпись и ключ, issuer, audience или время. Кто проверяет токен, тот его получил, значит, он выдан; какая проверка не прошла, из текста не видно."},
+		causes: []Text{
+			{"The verifier is configured with another issuer or audience than the token has (trailing slash, realm, tenant, v1 or v2), or with the issuer of another authorization server", "В проверке задан другой issuer или audience, чем в токене (слэш в конце, realm, tenant, v1 или v2), либо issuer другого сервера авторизации"},
+			{"Its keys could not be fetched or do not hold the token's kid; no introspection endpoint is configured for a token that is no JWT", "Ключи не удалось получить или среди них нет kid токена; для токена, который не JWT, не настроен introspection endpoint"},
+			{"The token is expired, of another kind (ID token for access token) or not a JWT at all", "Токен истёк, другого вида (ID-токен вместо access) или вовсе не JWT"},
+		},
+		fixes: []Text{
+			{"Print the innermost cause of the exception: it names the check", "Выведите самую внутреннюю причину исключения: она называет проверку"},
+			{"Decode the token's header and payload and compare kid, iss, aud and exp with the verifier's settings", "Раскодируйте заголовок и тело токена и сверьте kid, iss, aud и exp с настройками проверки"},
+		}},
 	{rule: "exception-after-login", words: []string{"handlelogin", "createuser", "linkaccount", "linkuser", "provisionuser", "userprovision", "accountprovision", "findorcreateuser", "upsertuser", "objectsgetorcreate", "getorcreateuser", "getorcreateaccount", "autoprovision", "usermapping", "mapuser", "firstlogin", "updateorcreateuser",
 		// Frames into which libraries call the application with the tokens, and often the profile, in their hands.
 		"[asverify]", "serializeuser", "infromomniauth", "fromomniauth", "omniauthcallbackscontrollerrb", "callbackphase+appcontrollers", "sessionscontrollerrb+omniauth", "authcontrollerrb+omniauth",
 		"callapp!+callbackphase", "completesociallogin", "presociallogin", "populateuser", "saveuser", "runpipeline", "socialcore/pipeline", "filterusersbyclaims", "updateuser(",
-		"onauthenticationsuccess", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
+		"onauthenticationsuccess", "onsuccess(+oauth", "authenticationsuccesshandler", "ontokenvalidated", "runtokenvalidated", "oncreatingticket", "creatingticket", "createticketasync", "getexternallogininfo", "externallogincallback", "onticketreceived",
 		"claims[", "callbackssignin", "callbacksjwt", "callbackssession", "onloginsuccess", "onauthsuccess", "onsigninsuccess", "authsuccesshandler", "loginsuccesshandler", "mapprofile", "profiletouser", "oidcuserget", "oauth2userget", "fromsocialite", `socialite\two\user`, "ueberauthauth", "authhash", "findorcreate", "findorbuild", "rawclaims", "rolemapper", "rolesfrom", "userprovision", "provisioning", "oncreateuser", "updateorcreateuserfromexternalservice"}},
 	{rule: "refresh-token-dead", words: []string{"refreshtoken", "refreshaccesstoken", "refreshingtoken", "refreshingaccess", "tokenrefresh", "refreshsession", "renewtoken", "tokenrenew"}},
 	{rule: "login-failed", words: []string{"gettoken", "fetchtoken", "requesttoken", "tokenrequest", "tokenexchange", "exchangetoken", "exchangecode", "exchangeauthorization", "codefortoken", "codeexchange", "getaccesstoken", "getoauthaccesstoken", "fetchaccesstoken", "obtaintoken", "acquiretoken", "retrievetoken", "tokenresponse", "tokenendpoint", "granttype", "oauth/token", "oauth2/token", "connect/token", "/token", "accesstoken:", "redeem", "clientcredentials", "generatetoken"},
