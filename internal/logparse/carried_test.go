@@ -110,6 +110,7 @@ var changed = map[string]string{
 	"HTML provider-outage":                   "a form may have been sent with its ampersands escaped",
 	"one JSON record code-of-another-client": "the record's level is a claim about answers of an API without a status",
 	"bare messages code-of-another-client":   "two answers of an API may look like this, too",
+	"bare messages parameter-refused":        "two answers of an API may look like this, too",
 	"a pager of 80 code-unknown-to-node":     "a line that was broken before a sign may be a line of its own",
 	"a pager of 80 nonce-mismatch":           "a line that was broken before a sign may be a line of its own",
 	"a pager of 80 token-born-expired":       "a line that was broken before a number may be a line of its own",

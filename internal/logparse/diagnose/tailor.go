@@ -9,7 +9,8 @@ import (
 )
 
 // headings are the names by which a text says that it, or a part of it, holds at one provider ("Keycloak: Clients →
-// Credentials"), with the ids of those it holds at.
+// Credentials") or for one client library ("Passport: define serializeUser"), with the ids of the providers, or of the languages,
+// it holds at.
 var headings = []struct {
 	name string
 	ids  []string
@@ -23,6 +24,30 @@ var headings = []struct {
 	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
 	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
 	{"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}},
+
+	{"Android", []string{"java", "dart", "js", "dotnet"}}, {"ASP.NET", []string{"dotnet"}}, {"Auth.js", []string{"js"}}, {"Authlib", []string{"python"}},
+	{"Django", []string{"python"}}, {"Expo", []string{"js", "java", "swift"}}, {"Express", []string{"js"}}, {"Flask", []string{"python"}},
+	{"Flutter", []string{"dart", "java", "swift"}}, {"Kafka", []string{"java"}}, {"Laravel", []string{"php"}}, {"MSAL.js", []string{"js"}}, {"MSAL.NET", []string{"dotnet"}},
+	{"Next.js", []string{"js"}}, {"NextAuth.js", []string{"js"}}, {"Node.js", []string{"js"}}, {"OmniAuth", []string{"ruby"}}, {"Passport", []string{"js"}},
+	{"Quarkus", []string{"java"}}, {"Rails", []string{"ruby"}}, {"Spring", []string{"java"}}, {"Symfony", []string{"php"}}, {"angular-auth-oidc-client", []string{"js"}},
+	{"django-allauth", []string{"python"}}, {"iOS", []string{"swift", "dart", "js", "dotnet"}}, {"keycloak-js", []string{"js"}}, {"oidc-client-ts", []string{"js"}},
+	{"omniauth_openid_connect", []string{"ruby"}}, {"openid-client", []string{"js"}}, {"passport", []string{"js"}}, {"requests-oauthlib", []string{"python"}},
+}
+
+// languages are those a program may be written in, with what their stacks and their clients' messages hold.
+var languages = []struct {
+	id    string
+	signs []string
+}{
+	{"dart", []string{".dart", "i/flutter"}},
+	{"dotnet", []string{".cs:line ", "microsoft.aspnetcore", "microsoft.identity", "   at system.", "system.net.", "idx1", "idx2"}},
+	{"go", []string{".go:", "oauth2: ", "goroutine "}},
+	{"java", []string{".java:", "java.", "org.springframework", "(unknown source)", ".kt:"}},
+	{"js", []string{"node_modules", ".js", ".ts:", ".mjs", ".tsx", "[next-auth]", "[auth]", "uncaught (in promise)"}},
+	{"php", []string{".php", "guzzlehttp"}},
+	{"python", []string{`.py", line `, "traceback (most recent call last)", "site-packages", ".py:"}},
+	{"ruby", []string{".rb:", "omniauth"}},
+	{"swift", []string{".swift", "error domain=", "nserror"}},
 }
 
 // Behind some providers others stand that a log need not name: an API server checks tokens of anybody, a broker logs users in
@@ -32,20 +57,48 @@ var (
 	brokers       = []string{"firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
 )
 
-// here are the ids of the providers a log names.
+// here are the ids of the providers and languages a log is of.
 type here []string
 
-// Tailored leaves out of the causes, the fixes, what is missing and what to read that which holds at other providers only: whoever looks for
-// a setting of Keycloak need not read where it stands in Entra ID. Where the provider is not known, or is not alone, all stays.
+// Tailored leaves out of the causes, the fixes, what is missing and what to read that which holds elsewhere only: whoever looks for
+// a setting of Keycloak need not read where it stands in Entra ID, nor a user of Django what Passport wants. Where the provider is
+// not known all of providers stays; where no language shows, all of clients.
 func (x Finding) Tailored(f *exchange.Flow) Finding {
+	h := append(x.providersHere(f), languagesIn(f)...)
+	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
+	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
+	return x
+}
+
+// languagesIn are the languages whose stacks and messages the text shows, or all where it shows none.
+func languagesIn(f *exchange.Flow) here {
+	var shown, all here
+	for _, l := range languages {
+		all = append(all, l.id)
+		if slices.ContainsFunc(l.signs, f.Contains) {
+			shown = append(shown, l.id)
+		}
+	}
+	if shown == nil {
+		return all
+	}
+	return shown
+}
+
+// providersHere are the providers the finding may be about, all where that is not known.
+func (x Finding) providersHere(f *exchange.Flow) here {
+	var h here
 	known := x.Provider(f)
 	if known == "" || slices.Contains(servesAnybody, known) {
-		return x
+		for _, heading := range headings {
+			h = append(h, heading.ids...)
+		}
+		return slices.DeleteFunc(h, isLanguage)
 	}
-	h := here{known}
+	h = here{known}
 	if slices.Contains(brokers, known) {
 		for _, other := range headings {
-			if !slices.Contains(brokers, other.ids[0]) {
+			if !slices.Contains(brokers, other.ids[0]) && !isLanguage(other.ids[0]) {
 				h = append(h, other.ids...)
 			}
 		}
@@ -64,9 +117,16 @@ func (x Finding) Tailored(f *exchange.Flow) Finding {
 			h = append(h, p.Like)
 		}
 	}
-	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
-	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
-	return x
+	return h
+}
+
+func isLanguage(id string) bool {
+	for _, l := range languages {
+		if l.id == id {
+			return true
+		}
+	}
+	return false
 }
 
 // Provider is the id of the provider the finding is about, "" where that is not known.
@@ -90,7 +150,7 @@ func (h here) texts(all []Text) []Text {
 	return out
 }
 
-// pruned leaves other providers out of the lists of a text: the parts between semicolons that begin with a provider, and those
+// pruned leaves other providers and clients out of the lists of a text: the parts between semicolons that begin with a provider, and those
 // in brackets.
 func (h here) pruned(s string) string {
 	lead, parts := split(s)
@@ -162,13 +222,13 @@ func (h here) inBrackets(s string) string {
 	return "(" + strings.Join(slices.DeleteFunc(parts, h.elsewhere), sep) + ")"
 }
 
-// elsewhere: the text speaks of providers, and of none that is here.
+// elsewhere: the text speaks of providers or clients, and of none that is here.
 func (h here) elsewhere(s string) bool {
 	ids := spokenOf(s)
 	return ids != nil && !slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(h, id) })
 }
 
-// begins: a text begins with a provider, as "Keycloak: …" or "In Keycloak …".
+// begins: a text begins with a provider or a client, as "Keycloak: …" or "In Keycloak …".
 func begins(s string) bool {
 	for _, word := range []string{"In ", "At ", "For "} {
 		s = strings.TrimPrefix(s, word)
@@ -177,7 +237,7 @@ func begins(s string) bool {
 	return spokenOf(first) != nil && !strings.HasPrefix(s, "GitHub Actions") || strings.HasPrefix(s, "AD FS")
 }
 
-// spokenOf gives the ids of the providers a text speaks of by their names as whole words.
+// spokenOf gives the ids of the providers and languages a text speaks of by their names as whole words.
 func spokenOf(s string) []string {
 	var ids []string
 	for _, x := range headings {

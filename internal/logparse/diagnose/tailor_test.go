@@ -6,7 +6,17 @@ import (
 	"testing"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/pattern"
 )
+
+// flowOf is a text, in lower case, with exchanges at providers.
+func flowOf(text string, providers ...string) *exchange.Flow {
+	f := &exchange.Flow{Lower: text, Index: pattern.NewIndex(text)}
+	for _, p := range providers {
+		f.Exchanges = append(f.Exchanges, &exchange.Exchange{Provider: p})
+	}
+	return f
+}
 
 func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
 	rule := byID()[slices.IndexFunc(byID(), func(r *Rule) bool { return r.ID == "client-secret-wrong" })]
@@ -19,7 +29,7 @@ func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
 		}
 		return strings.Join(all, "\n")
 	}
-	got := told(&exchange.Flow{Exchanges: []*exchange.Exchange{{Provider: "keycloak"}}})
+	got := told(flowOf("", "keycloak"))
 	for _, other := range []string{"Entra", "GitHub"} {
 		if strings.Contains(got, other) {
 			t.Errorf("%s stands in a finding about Keycloak:\n%s", other, got)
@@ -30,16 +40,41 @@ func TestFindingOfKeycloakNamesNoOtherConsole(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
 	}
-	if got := told(&exchange.Flow{Exchanges: []*exchange.Exchange{{Provider: "keycloak"}, {Provider: "entra"}}}); !strings.Contains(got, "Entra") || strings.Contains(got, "GitHub") {
+	if got := told(flowOf("", "keycloak", "entra")); !strings.Contains(got, "Entra") || strings.Contains(got, "GitHub") {
 		t.Errorf("a login at Entra through Keycloak needs both, and only them:\n%s", got)
 	}
 	whole.Exchange = &exchange.Exchange{Provider: "auth0"}
-	if got := told(&exchange.Flow{}); !strings.Contains(got, "Entra") {
+	if got := told(flowOf("")); !strings.Contains(got, "Entra") {
 		t.Errorf("Auth0 logs users in at Entra, which its log need not name:\n%s", got)
 	}
 	whole.Exchange = &exchange.Exchange{}
-	if got := told(&exchange.Flow{}); !strings.Contains(got, "Entra") || !strings.Contains(got, "GitHub") {
+	if got := told(flowOf("")); !strings.Contains(got, "Entra") || !strings.Contains(got, "GitHub") {
 		t.Errorf("of an unknown provider all has to stay:\n%s", got)
+	}
+}
+
+func TestFindingInTracebackOfPythonNamesNoClientOfAnotherLanguage(t *testing.T) {
+	rule := ruleOf("exception-after-login")
+	whole := Finding{Rule: rule, Verdict: Verdict{}.filled(rule)}
+	told := func(text string) (all []string) {
+		x := whole.Tailored(flowOf(text))
+		for _, t := range slices.Concat(x.Causes, x.Fixes) {
+			first, _, _ := strings.Cut(t.EN, ": ")
+			all = append(all, first)
+		}
+		return all
+	}
+	for text, want := range map[string][]string{
+		"": {"Passport", "Auth.js", "Spring"},
+		"traceback (most recent call last):\n  file \"/srv/app/views.py\", line 12, in done": nil,
+		"    at done (/srv/app/node_modules/passport/lib/authenticator.js:12:3)":             {"Passport", "Auth.js"},
+	} {
+		got := told(text)
+		for _, client := range []string{"Passport", "Auth.js", "Spring"} {
+			if slices.Contains(got, client) != slices.Contains(want, client) {
+				t.Errorf("%q: a word for users of %s: %v, want %v", text, client, slices.Contains(got, client), slices.Contains(want, client))
+			}
+		}
 	}
 }
 
