@@ -4,7 +4,7 @@
 //
 // With -lang the program speaks one language: the texts of the other are left out of the source it is built from. So are the
 // self-tests of the standard library's cryptography (selftest.go), what reads GODEBUG (godebug) and what the runtime has for
-// who debugs it (runtime.go), and sorting takes fewer instructions (slices). What the packages register is laid out as data rather than built up at the start. Of the file, the
+// who debugs it (runtime.go), what else no page needs (cuts.go), and sorting takes fewer instructions (slices). What the packages register is laid out as data rather than built up at the start. Of the file, the
 // functions are written in fewer instructions (shrink.go), the data without the gaps Go's linker cuts into it, and the tables
 // for printing a stack are emptied (slim.go). The program does the same as before, but a crash names no functions.
 package main

@@ -26,6 +26,11 @@ var sorting []byte
 //go:embed godebug/godebug.go
 var godebug []byte
 
+// handles take the place of the standard library's.
+//
+//go:embed unique/unique.go
+var handles []byte
+
 // overlay writes into the folder what go build takes the place of files of the standard library from, and returns its
 // -overlay file.
 func overlay(folder string) (string, error) {
@@ -43,10 +48,16 @@ func overlay(folder string) (string, error) {
 		return "", err
 	}
 	maps.Copy(sources, quiet)
+	if err := cut(library, sources); err != nil {
+		return "", err
+	}
 	for name, source := range map[string][]byte{
 		"slices/zsortanyfunc.go":      sorting,
 		"slices/zsortordered.go":      []byte("package slices"),
 		"internal/godebug/godebug.go": godebug,
+		"unique/handle.go":            handles,
+		"unique/canonmap.go":          []byte("package unique"),
+		"unique/clone.go":             []byte("package unique"),
 	} {
 		name = filepath.Join(library, name)
 		if _, err := os.Stat(name); err != nil {

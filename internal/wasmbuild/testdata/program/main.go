@@ -44,6 +44,9 @@ func recovered(f func()) (text string) {
 	return "no panic"
 }
 
+// say writes as the runtime does: package os has nothing to write to in a page.
+func say(values ...any) { print(fmt.Sprintln(values...)) }
+
 func main() {
 	var group sync.WaitGroup
 	results := make([]string, 8)
@@ -58,11 +61,11 @@ func main() {
 	var none map[string]int
 	var nilNode *node
 	list := []int{1}
-	fmt.Println(results,
+	say(results,
 		recovered(func() { none["x"] = 1 }),
 		recovered(func() { _ = nilNode.Name }),
-		recovered(func() { fmt.Println(list[len(os.Args)+5]) }),
-		recovered(func() { var v any = 1; fmt.Println(v.(string)) }),
+		recovered(func() { say(list[len(os.Args)+5]) }),
+		recovered(func() { var v any = 1; say(v.(string)) }),
 		recovered(func() { fmt.Stringer((*stamp)(nil)).String() }),
 		recovered(func() { panic("own") }))
 	keys := []string{}
@@ -70,8 +73,8 @@ func main() {
 		keys = append(keys, fmt.Sprint(key, values))
 	}
 	sort.Strings(keys)
-	fmt.Println(keys, sparse[0], sparse[512], sparse[4095])
+	say(keys, sparse[0], sparse[512], sparse[4095])
 	stack := make([]byte, 4096)
 	runtime.Stack(stack, true)
-	fmt.Println("done")
+	say("done")
 }
