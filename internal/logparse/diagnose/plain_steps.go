@@ -61,7 +61,7 @@ var failedSteps = []failedStep{
 		}},
 	{rule: "jwks-unreachable", words: []string{"jwks", "getsigningkey", "fetchkeys", "getkeys("}},
 	{rule: "discovery-failed", words: []string{"discover", "wellknown/", "wellknownurl", "wellknownuri", "wellknownendpoint", "wellknownconfig", "providermetadata", "openidconfiguration", "fetchfromissuer", "getissuer", "servermetadata", "providerconfiguration"}},
-	{rule: "login-failed", words: []string{"callback", "handleredirect", "processredirect", "signinredirect", "parsehash", "signinresponse", "authorizationresponse", "authorizationcode"},
+	{rule: "login-failed", words: []string{"callback", "finishlogin", "handleredirect", "processredirect", "signinredirect", "parsehash", "signinresponse", "authorizationresponse", "authorizationcode"},
 		title: Text{"The callback failed; the reason is not shown", "Callback не удался; причина не показана"},
 		detail: Text{"The provider sent the browser back, and the application failed while it handled this redirect (callback): checking the state, reading the code, the session or the cookie, or exchanging the code for tokens. No tokens are shown.",
 			"Провайдер вернул браузер, а приложение не справилось с этим редиректом (callback): проверка state, чтение кода, сессии или cookie либо обмен кода на токены. Токенов не видно."},
@@ -233,6 +233,8 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	case v.Exchange != nil:
 	case callback && codeCame(f) && !uncaught(f) && !hasKind(around): // the provider has done its part, and what came of the code is not shown
 		v.Outcome = exchange.Unknown
+	case !unnamed && callback && anyOf(wholeLine(f, at), nullErrors): // a bug of the application, which may stand before or behind the token request
+		v.Outcome = exchange.Unknown
 	case callback && statusOnly(f.Text.Slice(at)): // of the application's own answer, which says nothing of the provider's
 		v.Outcome = exchange.Unknown
 	case unnamed && strings.Contains(wholeLine(f, at), ") must be of type "): // PHP's, of the application's own code
@@ -243,6 +245,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
 }
+
+// nullErrors are how languages say that a program met a null it did not expect.
+var nullErrors = []string{"nullpointerexception", "nil pointer", "of undefined", "of null", "from undefined", "for nil", "nullreference", "'nonetype'", "on null"}
 
 // stepIn is the step of which the words around an error, in lower case, speak.
 func stepIn(around string) failedStep {

@@ -136,6 +136,8 @@ func TestStepsAfterTheTokens(t *testing.T) {
 		{"Spring's success handler", "java.lang.ClassCastException: class a.User cannot be cast to class a.Principal\n\tat com.example.OAuth2LoginSuccessHandler.onAuthenticationSuccess(OAuth2LoginSuccessHandler.java:38)", Success},
 		{"ASP.NET's ticket", "System.Net.Http.HttpRequestException: Response status code does not indicate success: 404 (Not Found).\n   at Shop.Startup.OnCreatingTicket(OAuthCreatingTicketContext context)", Success},
 		{"an exception and the page that came of it", "GET /auth/callback?code=7d0e&state=f3 HTTP/1.1\n\nHTTP/1.1 500 Internal Server Error\n\nKeyError: 'picture'\n  File \"/srv/social_core/pipeline/__init__.py\", line 32, in run_pipeline", Success},
+		{"a null in the callback", "java.lang.NullPointerException\n\tat org.example.oic.OicSession.finishLogin(OicSession.java:141)", Undetermined},
+		{"a verifier of access tokens", "com.example.jwt.JoseException: failed\n\tat com.example.jwt.Verifier.decodeAccessToken(Verifier.java:68)", Success},
 		{"an ID token that is none", "ERROR oidc: could not decode id_token: Not enough segments", Success},
 		{"an ID token in other words", "Error decoding ID Token: illegal base64 data at input byte 12", Success},
 		{"an API's token that is none", "ERROR api: could not decode bearer token: Not enough segments", Failure},

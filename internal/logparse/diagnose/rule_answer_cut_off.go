@@ -31,7 +31,7 @@ var _ = register(Rule{
 		for _, n := range unreadable(f) {
 			if n.cut {
 				name, _ := whichCall(f, n)
-				out = append(out, Verdict{Evidence: []source.Span{n.at}, Key: name, Outcome: exchange.WrongBody})
+				out = append(out, Verdict{Evidence: []source.Span{n.at}, Key: name})
 			}
 		}
 		for _, e := range f.Exchanges {
@@ -41,11 +41,6 @@ var _ = register(Rule{
 				end.End = end.Start + len(line)
 				end.Start = max(end.Start, end.End-24)
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{end}})
-			}
-		}
-		for i := range out {
-			if f.Issued() {
-				out[i].Outcome = exchange.Unknown
 			}
 		}
 		return out
