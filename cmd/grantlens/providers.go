@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"grantlens/internal/providers"
-	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/profiles"
 )
 
 var _ = register(command{"providers", "list and explain the providers: endpoints, grants, client authentication, quirks", providersCommand})
@@ -18,10 +18,10 @@ Without an argument lists every provider. With arguments explains these: keycloa
 Exit status: 0, 1 when a provider is not known, 2 usage.`
 
 func providersCommand(c *call, args []string) int {
-	return look(c, args, book[engine.ProviderList]{
+	return look(c, args, book[profiles.List]{
 		name: "providers", usage: providersUsage, unknown: errNoProvider,
-		none:      engine.ProviderList{Providers: []engine.Provider{}},
-		all:       engine.Providers,
+		none:      profiles.List{Providers: []profiles.Provider{}},
+		all:       profiles.Of,
 		find:      findProvider,
 		similar:   similarProviders,
 		printAll:  c.printProviderList,
@@ -30,8 +30,10 @@ func providersCommand(c *call, args []string) int {
 }
 
 // findProvider adds the provider of an id or a name.
-func findProvider(found *engine.ProviderList, all engine.ProviderList, name, _ string) bool {
-	i := slices.IndexFunc(all.Providers, func(p engine.Provider) bool { return strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) })
+func findProvider(found *profiles.List, all profiles.List, name, _ string) bool {
+	i := slices.IndexFunc(all.Providers, func(p profiles.Provider) bool {
+		return strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name)
+	})
 	if i >= 0 {
 		found.Providers = append(found.Providers, all.Providers[i])
 	}
@@ -39,7 +41,7 @@ func findProvider(found *engine.ProviderList, all engine.ProviderList, name, _ s
 }
 
 // similarProviders lists the ids of providers whose id or name holds the word.
-func similarProviders(all engine.ProviderList, name string) (near []string) {
+func similarProviders(all profiles.List, name string) (near []string) {
 	name = strings.ToLower(name)
 	for _, p := range all.Providers {
 		if len(name) > 2 && len(near) < maxSimilar && (strings.Contains(p.ID, name) || strings.Contains(strings.ToLower(p.Name), name)) {
@@ -49,7 +51,7 @@ func similarProviders(all engine.ProviderList, name string) (near []string) {
 	return near
 }
 
-func (c *call) printProviders(p *printer, list engine.ProviderList) {
+func (c *call) printProviders(p *printer, list profiles.List) {
 	for i, each := range list.Providers {
 		if i > 0 {
 			p.text("\n")
@@ -58,7 +60,7 @@ func (c *call) printProviders(p *printer, list engine.ProviderList) {
 	}
 }
 
-func (c *call) printProviderList(p *printer, list engine.ProviderList) {
+func (c *call) printProviderList(p *printer, list profiles.List) {
 	var known [][2]string
 	var recognised []string
 	width := 0
@@ -95,7 +97,7 @@ func shortGrant(grant string) string {
 	return grant[strings.LastIndexAny(grant, ":/")+1:]
 }
 
-func (c *call) printProvider(p *printer, each engine.Provider) {
+func (c *call) printProvider(p *printer, each profiles.Provider) {
 	kinds := map[string]string{
 		providers.KindService: c.say("a service", "сервис"),
 		providers.KindServer:  c.say("software that anybody runs", "программа, которую запускают у себя"),
@@ -164,7 +166,7 @@ func (c *call) printProvider(p *printer, each engine.Provider) {
 	}
 }
 
-func (c *call) printTerms(p *printer, title string, terms []engine.Term) {
+func (c *call) printTerms(p *printer, title string, terms []profiles.Term) {
 	if len(terms) == 0 {
 		return
 	}

@@ -13,10 +13,11 @@ package redact
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"hash/maphash"
 	"io"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -242,12 +243,6 @@ func (s *scan) receipt(size int64, encoding string) Receipt {
 		r.Masked += c.Count
 		r.Kinds = append(r.Kinds, *c)
 	}
-	sort.Slice(r.Kinds, func(i, j int) bool {
-		a, b := r.Kinds[i], r.Kinds[j]
-		if a.Count != b.Count {
-			return a.Count > b.Count
-		}
-		return a.Kind < b.Kind
-	})
+	slices.SortFunc(r.Kinds, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Kind, b.Kind)) })
 	return r
 }

@@ -16,7 +16,7 @@ import (
 
 	"grantlens/internal/relay"
 	"grantlens/internal/rpc"
-	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/profiles"
 )
 
 // Limits of what a client posts, in bytes.
@@ -80,7 +80,7 @@ func (s *Server) providers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, lang, engine.Providers(lang))
+	return writeJSON(w, lang, profiles.Of(lang))
 }
 
 // callback takes a login's answer that the provider has the browser post (OAuth 2.0 Form Post Response Mode), and hands it

@@ -20,7 +20,7 @@ import (
 
 	"grantlens/internal/relay"
 	"grantlens/internal/rpc"
-	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/profiles"
 )
 
 // provider is a TLS server that the relay may reach.
@@ -455,7 +455,7 @@ func TestProvidersAreTheSameByBothWays(t *testing.T) {
 		if got.status != http.StatusOK || strings.TrimSpace(got.body) != string(answer.Result) {
 			t.Errorf("%s: %d, %d bytes; the WebSocket gives %d", lang, got.status, len(got.body), len(answer.Result))
 		}
-		var list engine.ProviderList
+		var list profiles.List
 		if err := json.Unmarshal([]byte(got.body), &list); err != nil || len(list.Providers) < 25 {
 			t.Errorf("%v, %d providers", err, len(list.Providers))
 		}

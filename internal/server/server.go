@@ -27,6 +27,7 @@ import (
 	"grantlens/internal/relay"
 	"grantlens/internal/rpc"
 	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/profiles"
 )
 
 // Config is what a Server may be told. The zero value works: it serves the API to this machine, without a page.
@@ -133,6 +134,7 @@ func (s *Server) routes() []route {
 // register adds the methods a WebSocket connection offers. None of them takes a seed or a private key.
 func (s *Server) register(m *rpc.Mux, r *relaying) {
 	engine.Register(m)
+	profiles.Register(m)
 	m.RegisterSlow("relay.send", rpc.Typed(r.send))
 	m.Register("relay.cancel", rpc.Typed(r.cancel))
 }

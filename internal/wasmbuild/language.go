@@ -168,3 +168,12 @@ func oneLanguageJSON(source []byte, lang string) []byte {
 	}
 	return bothLanguages.ReplaceAll(source, []byte(keep))
 }
+
+// ofRequests are the members of a provider's profile that say how to ask it for a token.
+var ofRequests = regexp.MustCompile(`(?m)^\t"(?:variants|grants|clientAuth|clientAuthHelp|scopes|quirks)": \[(?:.*|(?:\n\t\t.*)*\n\t)\],?\n`)
+
+// withoutRequests leaves them out of data.
+func withoutRequests(source []byte) []byte {
+	rest := bytes.TrimSuffix(bytes.TrimSpace(ofRequests.ReplaceAll(source, nil)), []byte("\n}"))
+	return append(bytes.TrimSuffix(rest, []byte(",")), "\n}\n"...)
+}

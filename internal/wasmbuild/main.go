@@ -76,7 +76,7 @@ func run(lang, tags, out, inline string) error {
 		return err
 	}
 	defer os.RemoveAll(tree)
-	if err := copyTree(tree, lang); err != nil {
+	if err := copyTree(tree, lang, tags); err != nil {
 		return err
 	}
 	replaced, err := overlay(tree)
@@ -120,7 +120,8 @@ func shrinkGo(source []byte, lang, prefix string) ([]byte, error) {
 }
 
 // copyTree copies what the programs are built from, in one language or both, from the working directory, the module's root.
-func copyTree(to, lang string) error {
+// The one without tags, the engine, asks nobody for a token.
+func copyTree(to, lang, tags string) error {
 	copied := 0
 	for _, root := range []string{"go.mod", "go.sum", "internal", "wasm"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
@@ -146,6 +147,9 @@ func copyTree(to, lang string) error {
 			case ".json":
 				if lang != "" {
 					content = oneLanguageJSON(content, lang)
+				}
+				if tags == "" {
+					content = withoutRequests(content)
 				}
 			}
 			if err != nil {

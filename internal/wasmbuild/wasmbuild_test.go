@@ -142,6 +142,18 @@ func TestOneLanguageJSON(t *testing.T) {
 	}
 }
 
+func TestWithoutRequests(t *testing.T) {
+	for source, want := range map[string]string{
+		"{\n\t\"id\": \"a\",\n\t\"variants\": [\n\t\t{\"id\": \"b\"},\n\t\t{}\n\t],\n\t\"clientAuth\": [\"none\"],\n\t\"facts\": [\n\t\t{\"scopes\": [1]}\n\t]\n}\n": "{\n\t\"id\": \"a\",\n\t\"facts\": [\n\t\t{\"scopes\": [1]}\n\t]\n}\n",
+		"{\n\t\"id\": \"a\",\n\t\"quirks\": [\n\t\t{}\n\t]\n}\n": "{\n\t\"id\": \"a\"\n}\n",
+		"{\n\t\"id\": \"a\"\n}\n":                                "{\n\t\"id\": \"a\"\n}\n",
+	} {
+		if got := string(withoutRequests([]byte(source))); got != want {
+			t.Errorf("%s: %s", source, got)
+		}
+	}
+}
+
 // The smaller file must behave as the other: in node, as in a browser.
 func TestSlimProgramRunsAsBefore(t *testing.T) {
 	dir := t.TempDir()

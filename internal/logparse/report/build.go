@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"sort"
@@ -520,9 +521,7 @@ func (f *Finding) inOrder() []*Quote {
 }
 
 func sortSpans(in []Span) []Span {
-	sort.Slice(in, func(i, j int) bool {
-		return in[i].Start < in[j].Start || in[i].Start == in[j].Start && in[i].End > in[j].End
-	})
+	slices.SortFunc(in, func(a, b Span) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	out := []Span{}
 	for _, s := range in {
 		if s.End > s.Start && (len(out) == 0 || s.Start >= out[len(out)-1].End) {

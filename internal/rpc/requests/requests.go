@@ -2,7 +2,7 @@
 // migrate one of MOEX. They exist in the browser's worker only: what is filled in there holds secrets, and the server
 // sees a request when it is relayed and not before.
 //
-//	request.form, request.build, request.import, request.callback ─▶ internal/request · moex.migrate ─▶ internal/moex
+//	request.form, request.build, request.import, request.callback ─▶ internal/request · moex.migrate ─▶ internal/moex · providers.list
 package requests
 
 import (
@@ -11,11 +11,13 @@ import (
 	"grantlens/internal/moex"
 	"grantlens/internal/request"
 	"grantlens/internal/rpc"
+	"grantlens/internal/rpc/profiles"
 	"grantlens/internal/token"
 )
 
 // Register adds the methods to a worker's Mux.
 func Register(m *rpc.Mux) {
+	profiles.Register(m)
 	m.Register("request.form", rpc.Typed(form))
 	m.Register("request.build", rpc.Typed(build))
 	m.Register("request.import", rpc.Typed(importText))

@@ -33,7 +33,7 @@ func call(t *testing.T, method string, params, result any) *rpc.Error {
 func TestMethods(t *testing.T) {
 	var mux rpc.Mux
 	requests.Register(&mux)
-	want := []string{"moex.migrate", "request.build", "request.callback", "request.form", "request.import"}
+	want := []string{"moex.migrate", "providers.list", "request.build", "request.callback", "request.form", "request.import"}
 	if got := mux.Methods(); !slices.Equal(got, want) {
 		t.Errorf("got %v; want %v: no method here takes a key", got, want)
 	}

@@ -5,7 +5,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { CALLBACK, leave, waitFor } from "../../callback.ts";
 import { Engine, EngineError, type Connect } from "../../engine.ts";
-import { asEngineError, connectKeys, keyring, logEngine, requestEngine } from "../../engines.ts";
+import { asEngineError, connectKeys, keyring, requestEngine } from "../../engines.ts";
 import { challengeOf, randomValue } from "../../pkce.ts";
 import { direct, relay, relayGet, SendError, translated } from "../../relay.ts";
 import { headerOf, type Built, type CallbackRead, type DpopKey, type Exchanged, type Form, type FormField, type HttpRequest, type Imported, type ImportedRequest, type Pair, type Phase, type Provider } from "../../requests.ts";
@@ -103,7 +103,7 @@ let kept = new Set<string>();
 export async function loadProviders(): Promise<void> {
   const wanted = lang.peek();
   try {
-    const list = (await logEngine.providers(wanted)).providers;
+    const list = (await requestEngine.providers(wanted)).providers;
     if (wanted === lang.peek()) providers.value = list;
   } catch (error) {
     failure.value = asEngineError(error);

@@ -1,19 +1,16 @@
-package engine_test
+package profiles_test
 
 import (
 	"strings"
 	"testing"
 
-	"grantlens/internal/rpc/engine"
+	"grantlens/internal/rpc/profiles"
 )
 
 func TestProvidersList(t *testing.T) {
 	for _, lang := range []string{"en", "ru"} {
-		var list engine.ProviderList
-		if failure := newClient(t).call("providers.list", engine.ProvidersParams{Lang: lang}, &list); failure != nil {
-			t.Fatal(failure)
-		}
-		known := map[string]engine.Provider{}
+		list := profiles.Of(lang)
+		known := map[string]profiles.Provider{}
 		for _, p := range list.Providers {
 			known[p.ID] = p
 			if p.ID == "" || p.Name == "" || p.Variants == nil || p.Grants == nil || p.ClientAuth == nil || p.Scopes == nil || p.Quirks == nil || p.Hosts == nil {

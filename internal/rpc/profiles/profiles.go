@@ -1,33 +1,38 @@
-package engine
+// Package profiles registers providers.list, which says how to ask each provider for a token: for the server, and for the
+// worker that makes requests. The worker that reads logs is built without what it takes.
+package profiles
 
 import (
 	"slices"
 
-	"grantlens/internal/logparse/report"
 	"grantlens/internal/providers"
+	"grantlens/internal/rpc"
 )
 
-// ProvidersParams are the parameters of providers.list.
-type ProvidersParams struct {
+// Register adds the method to a Mux.
+func Register(m *rpc.Mux) { m.Register("providers.list", rpc.Typed(list)) }
+
+// Params are the parameters of providers.list.
+type Params struct {
 	Lang string `json:"lang"`
 }
 
-// ProviderList is the answer of providers.list: every profile, in one language.
-type ProviderList struct {
+// List is the answer of providers.list: every profile, in one language.
+type List struct {
 	Providers []Provider `json:"providers"`
 }
 
 // Provider is one profile. Its lists may be empty, and are never null.
 type Provider struct {
-	ID         string          `json:"id"`
-	Name       string          `json:"name"`
-	Kind       string          `json:"kind"` // service, server or generic
-	Variants   []Variant       `json:"variants"`
-	Grants     []Grant         `json:"grants"`
-	ClientAuth []Term          `json:"clientAuth"`
-	Scopes     []Term          `json:"scopes"`
-	Quirks     []ProviderQuirk `json:"quirks"`
-	Hosts      []string        `json:"hosts"` // where the relay sends; a star stands for a tenant's labels
+	ID         string    `json:"id"`
+	Name       string    `json:"name"`
+	Kind       string    `json:"kind"` // service, server or generic
+	Variants   []Variant `json:"variants"`
+	Grants     []Grant   `json:"grants"`
+	ClientAuth []Term    `json:"clientAuth"`
+	Scopes     []Term    `json:"scopes"`
+	Quirks     []Quirk   `json:"quirks"`
+	Hosts      []string  `json:"hosts"` // where the relay sends; a star stands for a tenant's labels
 }
 
 // Variant is one set of endpoints: URL templates with {name} for each of Vars.
@@ -71,8 +76,8 @@ type Term struct {
 	Help string `json:"help"`
 }
 
-// ProviderQuirk is a deviation, with where it is written and when somebody looked.
-type ProviderQuirk struct {
+// Quirk is a deviation, with where it is written and when somebody looked.
+type Quirk struct {
 	ID         string      `json:"id"`
 	Text       string      `json:"text"`
 	Source     QuirkSource `json:"source"`
@@ -81,24 +86,25 @@ type ProviderQuirk struct {
 
 // QuirkSource is a reference and the day it was read (2006-01-02), if anybody did.
 type QuirkSource struct {
-	report.Ref
+	Label   string `json:"label"`
+	URL     string `json:"url"`
 	Checked string `json:"checked,omitempty"`
 }
 
-func listProviders(p ProvidersParams) (any, error) { return Providers(p.Lang), nil }
+func list(p Params) (any, error) { return Of(p.Lang), nil }
 
-// Providers lists every profile by id, in English or Russian ("ru").
-func Providers(lang string) ProviderList {
+// Of lists every profile by id, in English or Russian ("ru").
+func Of(lang string) List {
 	explained := map[string]string{}
 	if std, ok := providers.Get("oauth2"); ok {
 		for _, t := range std.ClientAuthHelp {
 			explained[t.Name] = t.Help.In(lang)
 		}
 	}
-	list := ProviderList{Providers: []Provider{}}
+	list := List{Providers: []Provider{}}
 	for _, p := range providers.All() {
 		out := Provider{ID: p.ID, Name: p.Name, Kind: p.Kind, Variants: []Variant{}, Grants: []Grant{}, ClientAuth: []Term{}, Scopes: []Term{},
-			Quirks: []ProviderQuirk{}, Hosts: append([]string{}, p.Hosts()...)}
+			Quirks: []Quirk{}, Hosts: append([]string{}, p.Hosts()...)}
 		for _, v := range p.Variants {
 			vars := []Var{}
 			for _, x := range v.Vars {
@@ -117,7 +123,7 @@ func Providers(lang string) ProviderList {
 		}
 		for _, q := range p.Quirks {
 			s := p.Sources[q.Source]
-			out.Quirks = append(out.Quirks, ProviderQuirk{q.ID, q.Text.In(lang), QuirkSource{report.Ref{Label: s.Label, URL: s.URL}, s.Checked}, q.Confidence})
+			out.Quirks = append(out.Quirks, Quirk{q.ID, q.Text.In(lang), QuirkSource{s.Label, s.URL, s.Checked}, q.Confidence})
 		}
 		list.Providers = append(list.Providers, out)
 	}
