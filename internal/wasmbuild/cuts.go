@@ -33,9 +33,8 @@ var cuts = []struct{ file, from, to string }{
 	{"time/zoneinfo.go", "func tzset(s string, lastTxSec, sec int64) (name string, offset int, start, end int64, isDST, ok bool) {",
 		"func tzset(s string, lastTxSec, sec int64) (name string, offset int, start, end int64, isDST, ok bool) {\n\treturn"},
 
-	// The runtime's own: goroutines that are asked who began them, and the words about a block found in use after it was freed.
+	// The runtime's own: who began a thread, and words about a block found in use after it was freed.
 	{"runtime/proc.go", "callers(1, mp.createstack[:])", ""},
-	{"runtime/proc.go", "newg.ancestors = saveAncestors(callergp)", "newg.ancestors = nil"},
 	{"runtime/mgcsweep.go", "s.reportZombies()", `throw("found pointer to free object")`},
 	{"runtime/mgc.go", "work.goroutineLeak.done = findGoroutineLeaks()", "work.goroutineLeak.done = true"},
 }

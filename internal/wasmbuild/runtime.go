@@ -8,7 +8,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,12 +24,18 @@ var tracing = map[string]string{
 	"return traceAcquireEnabled()\n": "return traceLocker{}\n",
 }
 
+// unset is the runtime asking for a setting that GODEBUG would have to make: all of these are 0.
+var unset = regexp.MustCompile(`\bdebug\.(?:checkfinalizers|clobberfree|dontfreezetheworld|efence|gccheckmark|gcpacertrace|gcshrinkstackoff|gcstoptheworld|gctrace|` +
+	`harddecommit|inittrace|sbrk|scavtrace|scheddetail|schedtrace|tracebackancestors) (?:(> \d|!= 0|== [1-9])|== 0|<= 0)`)
+
 // silenced are functions of the runtime that print for GODEBUG or of a crash's stack, whose functions have no names here
-// (slim.go), that count for profiles nobody takes, or that test the program and the compiler at the start.
+// (slim.go), that count for profiles nobody takes, that serve C and threads, of which there are none, or that test the program
+// and the compiler at the start.
 var silenced = []string{
 	"schedtrace", "printScavTrace", "dumpScanStats", "gcDumpObject", "dumpgstatus", "checkFinalizersAndCleanups", "parsegodebug",
 	"goroutineheader", "traceback1", "tracebacksomeothers", "tracebackHexdump", "printcreatedby", "printanycustomtype",
-	"mProf_Malloc", "mProf_Free", "mProf_Flush", "saveblockevent",
+	"mProf_Malloc", "mProf_Free", "mProf_Flush", "saveblockevent", "doRecordGoroutineProfile",
+	"cgoContextPCs", "newextram", "mexit", "printcomplex64", "printcomplex128",
 	"moduledataverify1", "typelinksinit", "check",
 }
 
@@ -70,6 +78,9 @@ func quietRuntime(library string) (map[string][]byte, error) {
 				quiet = bytes.ReplaceAll(quiet, []byte(question), []byte(answer))
 			}
 		}
+		quiet = unset.ReplaceAllFunc(quiet, func(question []byte) []byte {
+			return strconv.AppendBool(nil, unset.FindSubmatch(question)[1] == nil)
+		})
 		if !bytes.Equal(source, quiet) {
 			sources[name] = quiet
 		}
