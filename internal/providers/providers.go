@@ -198,9 +198,15 @@ type catalogue struct {
 	finders *finder
 }
 
+// folder is what embed.FS and a test's own have.
+type folder interface {
+	ReadDir(name string) ([]fs.DirEntry, error)
+	ReadFile(name string) ([]byte, error)
+}
+
 // mustLoad reads a folder that is part of the program: what is wrong with it is a
 // defect that the tests of this package show.
-func mustLoad(fsys fs.FS, dir string) *catalogue {
+func mustLoad(fsys folder, dir string) *catalogue {
 	c, err := load(fsys, dir)
 	if err != nil {
 		panic(err)
@@ -208,14 +214,14 @@ func mustLoad(fsys fs.FS, dir string) *catalogue {
 	return c
 }
 
-func load(fsys fs.FS, dir string) (*catalogue, error) {
-	entries, err := fs.ReadDir(fsys, dir)
+func load(fsys folder, dir string) (*catalogue, error) {
+	entries, err := fsys.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	c := &catalogue{byID: map[string]*file{}, bySys: map[string]*file{}}
 	for _, e := range entries {
-		data, err := fs.ReadFile(fsys, dir+"/"+e.Name())
+		data, err := fsys.ReadFile(dir + "/" + e.Name())
 		if err != nil {
 			return nil, err
 		}

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -77,6 +79,9 @@ func run(lang, tags, out, inline string) error {
 	}
 	defer os.RemoveAll(tree)
 	if err := copyTree(tree, lang, tags); err != nil {
+		return err
+	}
+	if err := writeFolders(tree); err != nil {
 		return err
 	}
 	replaced, err := overlay(tree)
@@ -166,4 +171,42 @@ func copyTree(to, lang, tags string) error {
 		return errors.New("nothing to build here: run it in the root of the module")
 	}
 	return nil
+}
+
+// embeds is a folder that a package embeds.
+var embeds = regexp.MustCompile(`(?m)^//go:embed (\S+)\n(var \w+) embed\.FS$`)
+
+// writeFolders writes such folders out in the source: the compiler would give each file a hash, which does not pack.
+func writeFolders(tree string) error {
+	return filepath.WalkDir(tree, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" {
+			return err
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		match := embeds.FindSubmatchIndex(source)
+		if match == nil {
+			return nil
+		}
+		files, err := fs.Glob(os.DirFS(filepath.Dir(name)), string(source[match[2]:match[3]]))
+		if err != nil {
+			return err
+		}
+		var out bytes.Buffer
+		out.Write(source[:match[0]])
+		out.Write(source[match[4]:match[5]])
+		out.WriteString(" = embed.FS{")
+		for _, file := range files {
+			content, err := os.ReadFile(filepath.Join(filepath.Dir(name), file))
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&out, "{%q, %q},", file, content)
+		}
+		out.WriteString("}")
+		out.Write(source[match[1]:])
+		return os.WriteFile(name, out.Bytes(), 0o644)
+	})
 }

@@ -142,6 +142,25 @@ func TestOneLanguageJSON(t *testing.T) {
 	}
 }
 
+func TestWriteFolders(t *testing.T) {
+	tree := t.TempDir()
+	for name, content := range map[string]string{"p.go": "package p\n\n//go:embed data/*.txt\nvar files embed.FS\n\nvar x int\n", "data/b.txt": "ж\"\n", "data/a.txt": "\xff", "data/c.json": "{}"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(tree, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(tree, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writeFolders(tree); err != nil {
+		t.Fatal(err)
+	}
+	want := "package p\n\nvar files = embed.FS{{\"data/a.txt\", \"\\xff\"},{\"data/b.txt\", \"ж\\\"\\n\"},}\n\nvar x int\n"
+	if got, err := os.ReadFile(filepath.Join(tree, "p.go")); err != nil || string(got) != want {
+		t.Errorf("got %v %s", err, got)
+	}
+}
+
 func TestWithoutRequests(t *testing.T) {
 	for source, want := range map[string]string{
 		"{\n\t\"id\": \"a\",\n\t\"variants\": [\n\t\t{\"id\": \"b\"},\n\t\t{}\n\t],\n\t\"clientAuth\": [\"none\"],\n\t\"facts\": [\n\t\t{\"scopes\": [1]}\n\t]\n}\n": "{\n\t\"id\": \"a\",\n\t\"facts\": [\n\t\t{\"scopes\": [1]}\n\t]\n}\n",

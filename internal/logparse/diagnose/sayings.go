@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -43,17 +42,17 @@ var sayingTexts embed.FS
 // allSayings are the sayings of the texts, by what stands behind their =.
 var allSayings = sync.OnceValue(func() map[string][]Saying {
 	says := map[string][]Saying{}
-	files, err := fs.Glob(sayingTexts, "sayings/*.txt")
+	files, err := sayingTexts.ReadDir("sayings")
 	if err != nil {
 		panic(err)
 	}
 	for _, file := range files {
-		text, err := sayingTexts.ReadFile(file)
+		text, err := sayingTexts.ReadFile("sayings/" + file.Name())
 		if err == nil {
 			err = readSayings(string(text), says)
 		}
 		if err != nil {
-			panic(fmt.Sprintf("diagnose: %s: %v", file, err)) // a test reads them
+			panic(fmt.Sprintf("diagnose: %s: %v", file.Name(), err)) // a test reads them
 		}
 	}
 	for _, list := range says {
