@@ -114,13 +114,24 @@ func HeadOfHTTP(line string) string {
 		}
 	}
 	head := line[:at]
-	if trimmed := strings.TrimRight(head, " "); trimmed != "" && strings.IndexByte("<>", trimmed[len(trimmed)-1]) >= 0 && !strings.HasSuffix(trimmed, "->") {
+	if arrow := FeignArrow(head); arrow > 0 {
+		head = head[:len(head)-arrow]
+	} else if trimmed := strings.TrimRight(head, " "); trimmed != "" && strings.IndexByte("<>", trimmed[len(trimmed)-1]) >= 0 && !strings.HasSuffix(trimmed, "->") {
 		head = trimmed[:len(trimmed)-1]
 	}
 	if head == "" || !isDigit(head[0]) && head[0] != '[' || head[len(head)-1] != ' ' || len(head) > maxHead {
 		return ""
 	}
 	return head
+}
+
+// FeignArrow is the length of the arrow at the end of a head, which Feign puts before the first line of a message alone.
+func FeignArrow(head string) int {
+	const arrow = len("---> ")
+	if strings.HasSuffix(head, "---> ") || strings.HasSuffix(head, "<--- ") {
+		return arrow
+	}
+	return 0
 }
 
 // sameHead is the length of the head of line if it is head but for the numbers in it; else 0.

@@ -123,7 +123,7 @@ func methodBefore(text string, from, at int) (source.Span, bool) {
 		start--
 	}
 	for _, m := range methods {
-		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[=", text[start-1]) >= 0) {
+		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[=(", text[start-1]) >= 0) {
 			return source.Span{Start: start, End: end}, true
 		}
 	}

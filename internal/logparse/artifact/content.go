@@ -63,6 +63,9 @@ func protocolBody(n *node) bool {
 	if ok := n.get("ok"); ok != nil && ok.text == "false" {
 		return n.get("error") != nil
 	}
+	if n.get("kind").str() == "ExecCredential" { // what kubectl's login plugins print
+		return n.get("status").get("token").str() != ""
+	}
 	if statusAndMessage(n) {
 		return true
 	}

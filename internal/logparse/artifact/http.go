@@ -41,6 +41,9 @@ func (r *Reader) httpMessage(line source.Span) int {
 	s = pastCallLog(text, s)
 	head := len(source.HeadOfHTTP(text[s.Start:s.End]))
 	s.Start += head
+	if arrow := source.FeignArrow(text[s.Start:min(s.Start+len("---> "), s.End)]); !strings.HasPrefix(text[s.Start+arrow:], "HTTP ") { // Retrofit's
+		s.Start += arrow
+	}
 	mark := ""
 	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
 		mark = text[s.Start : s.Start+2]

@@ -182,7 +182,7 @@ func (u *logRun) members(n, message *node, depth int) {
 		case v.typ == 's' && (worthReading(v.text) || isErrorName(n.members[i].key)):
 			u.text(v)
 		case v.typ != 'o' && v.typ != 'a' || depth > 6:
-		case u.r.shaped(v):
+		case (message == nil || v.get("message") != message) && u.r.shaped(v): // tracing puts the message into an object, too
 		default:
 			u.members(v, message, depth+1)
 		}

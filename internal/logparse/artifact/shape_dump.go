@@ -79,7 +79,7 @@ func dumpConfig(n, response *node) *node {
 
 // statusNode is the member that holds the status of an answer.
 func (n *node) statusNode() *node {
-	for _, name := range [...]string{"status", "statusCode"} {
+	for _, name := range [...]string{"status", "statusCode", "http_code"} {
 		if s := n.get(name); s != nil && s.typ == 'n' {
 			if code, err := strconv.Atoi(s.text); err == nil && (code == 0 || code >= 100 && code <= 599) {
 				return s
@@ -153,6 +153,14 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 		a.URL = r.nodeValue(u)
 	}
 	a.Headers = r.headersOf(n.get("headers"))
+	if status == n.get("http_code") { // PHP's curl_getinfo
+		a.Client = CurlInfo
+		for _, h := range [...][2]string{{"content_type", "Content-Type"}, {"redirect_url", "Location"}} {
+			if v := n.get(h[0]); v.str() != "" {
+				a.Headers = append(a.Headers, Param{Name: h[1], NameSpan: r.View.Origin(v.inside), Value: r.nodeValue(v)})
+			}
+		}
+	}
 	if n.get("error").str() != "" && n.get("error_description") != nil && n.get("data") == nil && n.get("body") == nil {
 		a.Body = objectContent(r.View, n) // better-auth puts the status into the answer itself
 	}
@@ -181,6 +189,9 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 	a.Label, a.Heading = r.wordsBefore(n.span.Start)
 	return a
 }
+
+// CurlInfo is the client whose print of an answer tells its address and status, and stands behind the answer itself.
+const CurlInfo = "PHP curl_getinfo"
 
 // isStream: a stream in place of a body, as Node prints the Response of fetch and answers of its http module. What came
 // through it is not printed.

@@ -17,6 +17,7 @@ import (
 //	Unexpected response from token endpoint https://…. status=401, response={…}   Keycloak's broker
 //	Response status code does not indicate success: 400 (Bad Request).        HttpClient
 //	REQUEST onRequestResponse https://… 400 {                                 request, with NODE_DEBUG=request
+//	(POST https://…) 400                                                      HttpResponse of the JDK
 //	I get a 400 error at: https://…                                           a person; the address may stand on a line below
 //
 // A status that is the client's own (passport's statusCode: 500) is printed as a member, never in these sentences.
@@ -47,9 +48,11 @@ var statusLeads = []statusLead{
 	{text: "status code was "}, {text: "http status not ok: "}, {text: "status code of "}, {text: "unacceptablestatuscode(code: ", client: "Alamofire"},
 	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
 	{text: "response(", client: "openidconnect", tail: ", ["}, {text: "kind: status(", client: "reqwest"},
+	{text: "response[status: ", tail: ", status_text", client: "ureq"}, {text: "] response ", tail: " to ", client: "ureq"},
+	{text: "error!': ", client: "Net::HTTP"},
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
-	{text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
+	{text: "status ", tail: ": "}, {text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},
 	{text: "http ", weak: true}, {text: "returned ", weak: true}, {text: "responded with ", weak: true}, {text: "replied with ", weak: true}, {text: "failed with ", weak: true},
 	{text: "failed: ", weak: true}, {text: "failed (", weak: true}, {text: "error: ", weak: true}, {text: "exception: ", weak: true}, {text: "exception: [", weak: true},
@@ -74,7 +77,7 @@ var (
 	personLiterals     = findLiterals(" error at", " error from", " error on", " error for", " error when") // the number stands before them
 	bodyLiterals       = findLiterals(" {\"error", " - {\"error")                                           // SDKs print the status and the body
 	clientErrorLiteral = findLiterals(" client error: ", " server error: ")                                 // requests: the number stands before it
-	requestLiteral     = findLiterals("onrequestresponse http")                                             // the status stands behind the address
+	requestLiteral     = findLiterals("onrequestresponse http", "(post http", "(get http")                  // the status stands behind the address
 	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
 
@@ -133,10 +136,10 @@ func readStatusSentences(r *Reader) {
 		}
 	}
 	for _, h := range r.hits(requestLiteral) {
-		at := h.at + len("onrequestresponse ")
+		at := h.at + len(requestLiteral.texts[h.lit]) - len("http")
 		if n := strings.IndexAny(text[at:min(len(text), at+2000)], " \n"); n > 0 {
 			if s, code := statusAt(text, at+n+1, false); code >= 300 {
-				all = append(all, found{s, code, h.at, "request"})
+				all = append(all, found{s, code, h.at, [...]string{"request", "java.net.http", "java.net.http"}[h.lit]})
 			}
 		}
 	}

@@ -203,6 +203,9 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
 	line, ok := f.LoginSucceeded()
 	failed := slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Severity == Error })
+	if said := strings.TrimSpace(f.Text.Slice(line)); strings.HasSuffix(said, "undef") || strings.HasSuffix(said, ":") {
+		return nil // what it received is nothing
+	}
 	if !ok || failed || len(f.Exchanges) == 0 && !excerptOfLogin(f) || actual(f, verdicts) != Undetermined {
 		return nil
 	}

@@ -115,9 +115,12 @@ func onlyTrouble(low string) bool {
 	if strings.Contains(low, "pkix path building failed") { // in a trace of Java
 		return !anyOf(low, notLogin)
 	}
+	if strings.HasPrefix(low, "$ ") {
+		_, low, _ = strings.Cut(low, "\n")
+	}
 	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
 	starts := hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto", "[notice] tls :client: ", "typeerror: fetch failed", "requesterror: ")
-	return starts && strings.Count(low, "error: ") <= 2 && holdsAny(low, "enotfound ", ":443", "port: 443", "certificate", "tls", "ssl")
+	return starts && strings.Count(low, "error: ") <= 2 && holdsAny(low, "enotfound ", ":443", "port: 443", "certificate", "tls", "ssl", "os { code")
 }
 
 func hasPrefixOf(s string, prefixes ...string) bool {

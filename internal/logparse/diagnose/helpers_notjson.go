@@ -44,7 +44,7 @@ var parseMessages = [...]struct {
 }
 
 // authWords are what a text about a login holds; a parse error alone may be of any program.
-var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "&state=", "failed to initialize adapter", "well-known", "/token", "fetch_token", "get_token", "gettoken", "token_url", "token_endpoint", "tokenendpoint"}
+var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "&state=", "failed to initialize adapter", "well-known", "/token", "fetch_token", "get_token", "gettoken", "token_url", "token_endpoint", "tokenendpoint", "server api group list"}
 
 // parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
 var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string"}
@@ -134,6 +134,7 @@ func (s *stops) atCharacter(message int) {
 		if m.lead == "unexpected token at '" && first == '\'' {
 			n.first = 0 // Ruby quotes what is left: nothing
 		}
+		n.cut = m.lead == "unexpected token at '" && first == '{' && !strings.Contains(rest, "}'") // or an object without its end
 		n.inner = strings.Contains(rest, "position 1") && !strings.Contains(rest, "position 1 (") && !strings.Contains(rest, "position 10") || m.after == "after top-level value"
 		s.add(n)
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"strconv"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -47,10 +48,16 @@ var _ = register(Rule{
 	},
 })
 
-// cutTokens: behind what is called a failure, on its line, stand the tokens in a body that has no end, and no dots say that
-// somebody shortened it.
+// cutTokens: the tokens stand in a body that has no end, just as long as its header says; or behind what is called a failure,
+// on its line, and no dots say that somebody shortened it.
 func cutTokens(f *exchange.Flow, e *exchange.Exchange) bool {
-	if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Body == nil || !e.Body.Cut || e.Event != nil || e.ClaimedBy.Span.Start > e.Body.Span.Start {
+	if e.Outcome != exchange.Issued || e.Body == nil || !e.Body.Cut || e.Event != nil {
+		return false
+	}
+	if e.Header("Content-Length") == strconv.Itoa(e.Body.Span.Len()) {
+		return true
+	}
+	if e.Claimed != exchange.Failure || e.ClaimedBy.Span.Start > e.Body.Span.Start {
 		return false
 	}
 	said, body := f.Text.Slice(source.Span{Start: e.ClaimedBy.Span.Start, End: e.Body.Span.Start}), f.Text.Slice(e.Body.Span)

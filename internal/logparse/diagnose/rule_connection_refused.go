@@ -26,7 +26,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"curl -v of this URL from the client's own host or container, and the address and port the provider listens on", "curl -v по этому URL с хоста или из контейнера самого клиента, а также адрес и порт, на которых слушает провайдер"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
-	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead"},
+	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "verbindung verweigerte", "aktiv verweigert", "connexion refusée", "connessione rifiutata", "подключение не установлено, т.к. конечный компьютер отверг", "econnrefused", "connection refused", "kind: connectionrefused", "actively refused it", "newconnectionerror", "err_connection_refused", "java.net.connectexception", "winerror 10061", "errno 111]", "couldn't connect to server", "could not connect to", "ns_error_connection_refused", "cannot connect to host", "failed to connect to /")
 		// aiohttp cannot connect where a certificate or a name was at fault, too.

@@ -35,6 +35,15 @@ var loginRefused = refusal{
 	Text{"Update the client or integration, log in at the service's own page with the same data, and compare the request with the one that page sends", "Обновите клиент или интеграцию, войдите с теми же данными на странице сервиса и сравните запрос с тем, который шлёт она"},
 }
 
+// unnamedRefused: the text has a status, and no address.
+var unnamedRefused = refusal{
+	Text{"A server answered %d", "Сервер ответил %d"},
+	Text{"The text does not name the address that answered. At the token endpoint 401 refuses the client (id, secret, how they are sent); at an API or userinfo 401 refuses the access token, 403 its scope or the user's role.",
+		"В тексте нет адреса, который ответил. На token endpoint 401 отвергает клиента (id, секрет, способ их передачи); у API и userinfo 401 отвергает access-токен, 403 — его scope или роль пользователя."},
+	Text{"The client's id or secret, or the access token that was sent, is not accepted there", "Там не приняли id или секрет клиента либо отправленный access-токен"},
+	Text{"Print the address beside the status: it tells which of the two was refused", "Печатайте рядом со статусом адрес: он скажет, что из двух отвергнуто"},
+}
+
 // refusals are what an error status means by endpoint.
 var refusals = map[string]refusal{
 	exchange.EndpointUserinfo: {
@@ -88,6 +97,9 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 		what, ok := refusals[e.Endpoint]
 		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue
+		}
+		if e.URL() == "" && e.Request == nil {
+			what = unnamedRefused
 		}
 		return []Finding{refusedWith(e, what)}
 	}

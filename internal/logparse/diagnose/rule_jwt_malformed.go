@@ -44,7 +44,7 @@ var _ = register(Rule{
 func inIDTokenCheck(f *exchange.Flow, at source.Span) bool {
 	const near = 1200
 	at = f.View.Seen(at)
-	return holdsAny(f.Lower[max(0, at.Start-near):min(len(f.Lower), at.End+near)], "decode_id_token", "validate_id_token", "verify_id_token", "parse_id_token", "id token verif", "id token valid", "openid.connect.sdk.validators")
+	return holdsAny(f.Lower[max(0, at.Start-near):min(len(f.Lower), at.End+near)], "decode_id_token", "validate_id_token", "verify_id_token", "parse_id_token", "id token verif", "id token valid", "openid.connect.sdk.validators", "loginmodule.identifytoken")
 }
 
 // ofIDToken reports whether a message speaks of an ID token: only a client reads one, after the answer that brought it.

@@ -14,9 +14,9 @@ var _ = register(Rule{
 	Causes:   []Text{{"The certificate was not renewed, or renewed and the server not reloaded", "Сертификат не обновили или обновили, но сервер его не перечитал"}, {"An expired root or intermediate is in the chain, or the client's trust store or clock is outdated", "В цепочке просроченный корневой или промежуточный, либо устарели хранилище или часы клиента"}},
 	Fixes:    []Text{{"Look at the dates: openssl s_client -connect host:443 -servername host | openssl x509 -noout -dates; renew and reload the server", "Посмотрите даты: openssl s_client -connect host:443 -servername host | openssl x509 -noout -dates; обновите и перезагрузите сервер"}, {"Check the client's clock and update its CA certificates", "Проверьте часы клиента и обновите его корневые сертификаты"}},
 	Refs:     []Ref{{"RFC 5280 §4.1.2.5 validity", "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5"}},
-	Explains: []string{"discovery-failed", "transport-silent", "tls-untrusted"},
+	Explains: []string{"discovery-failed", "transport-silent", "tls-untrusted", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "cert_has_expired", "certificate has expired or is not yet valid", "certificate has expired", "certificateexpiredexception", "err_cert_date_invalid", "certificatenotyetvalid", "cert_not_yet_valid", "sslcertverificationerror: certificate has expired")
+		ts := troubles(f, "cert_has_expired", "certificate has expired or is not yet valid", "certificate has expired", "certificateexpiredexception", "peer certificate: certificate expired", "peer certificate: expired", "invalidcertificate(expired", "err_cert_date_invalid", "certificatenotyetvalid", "cert_not_yet_valid", "sslcertverificationerror: certificate has expired")
 		if len(ts) == 0 {
 			return nil
 		}

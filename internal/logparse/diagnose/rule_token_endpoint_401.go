@@ -35,7 +35,7 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}})
 			}
 		}
-		if len(out) == 0 {
+		if len(out) == 0 && !answerNamed(f) {
 			if said := saidBy(f, "?token-endpoint-401"); len(said) > 0 {
 				out = append(out, Verdict{Evidence: said})
 			}

@@ -39,7 +39,7 @@ var _ = register(Rule{
 				if f.Has("500") || f.Has("404") || f.Has("-L ") || e.Claimed == exchange.Failure {
 					v.Rank = 70
 				}
-			case e.Redirect != nil && e.Redirect.Params.Has("access_token"):
+			case e.Redirect != nil && e.Redirect.Params.Text("access_token") != "":
 				v.Evidence = firstOf(e.Proof, 1)
 				v.Rank = 20
 			}

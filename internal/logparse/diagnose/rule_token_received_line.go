@@ -29,7 +29,7 @@ var (
 		{things: []string{"credentials", "tokens"}, words: []string{" saved", " stored in "}, after: true},
 		{things: []string{"oauth authorization", "oauth2 authorization", "oauth authentication", "oauth2 authentication"}, words: []string{" complete", " succeed", " successful", " works success"}, after: true},
 	}
-	notReceived = []string{"not ", "returned this correlationid", "returned the status", "getting the response", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "expiration", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "an issue", "issue with", "problem", "trouble", "null", "empty", "undefined", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "malformed", "issued on", "issued at", "issued by", "successfully processed", "issued in the future", "token request", "request token", "authorization token", "не ", "нет ", "получени", " local ", "localhost", "last week", "yesterday", " ago", " worked", "used to ", "last time", "unsuccess", "can be obtained", "lasted ", "token response.", "got token endpoint", "✗", "log.info(", "logger.info(", "console.log(", "print(", "_refreshed'", "_refreshed\"", "on_token",
+	notReceived = []string{"not ", "returned this correlationid", "returned the status", "getting the response", "n't", "fail", "unable", "never", "could", "cannot", "before", "unless", "until", "without", " if ", "no token", "no access", "expired", "expiration", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "an issue", "issue with", "problem", "trouble", "null", "empty", "undef", ": nil", ": none", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "malformed", "issued on", "issued at", "issued by", "successfully processed", "issued in the future", "token request", "request token", "authorization token", "не ", "нет ", "получени", " local ", "localhost", "last week", "yesterday", " ago", " worked", "used to ", "last time", "unsuccess", "can be obtained", "lasted ", "token response.", "got token endpoint", "✗", "log.info(", "logger.info(", "console.log(", "print(", "_refreshed'", "_refreshed\"", "on_token",
 		"nicht ", "kein", "fehl", " pas ", "échou", "falló", "não ", "falha", "失败", "没有", "无法", "不到", "未", "できな", "できませ", "失敗", "しませ", "れませ"}
 )
 
@@ -124,6 +124,9 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		}
 		if !anyOf(strings.ReplaceAll(beside, "_obtained_", ""), c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 			continue
+		}
+		if strings.HasSuffix(strings.TrimSpace(f.Lower[at:]), ":") && strings.TrimSpace(f.Lower[to:]) == "" {
+			continue // nothing stands behind its label
 		}
 		if wished(f.Lower, from) || fillsField(f.Lower, from, to) || labels(f, to) {
 			continue

@@ -29,7 +29,7 @@ var _ = register(Rule{
 	Explains: []string{"answer-not-json", "answer-is-html", "answer-hidden", "login-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for i, e := range f.Exchanges {
-			if e.Endpoint != exchange.EndpointToken || e.Request == nil || e.Request.Method.Text != "POST" || e.Outcome != exchange.Unknown || e.Status()/100 != 3 || e.Header("Location") == "" {
+			if e.Endpoint != exchange.EndpointToken || e.Request != nil && e.Request.Method.Text != "POST" || e.Outcome != exchange.Unknown || e.Status()/100 != 3 || e.Status() == 304 || e.Header("Location") == "" && (e.Request == nil || e.Response.Body != nil) {
 				continue
 			}
 			if slices.ContainsFunc(f.Exchanges[i+1:], func(next *exchange.Exchange) bool {
@@ -39,6 +39,9 @@ var _ = register(Rule{
 			}
 			to, _ := e.Response.Headers.Get("Location")
 			v := Verdict{Exchange: e, Outcome: exchange.WrongBody, Evidence: []source.Span{e.Response.Status.Span, to.Value.Span}}
+			if !to.Value.OK() {
+				v.Evidence, v.Confidence = v.Evidence[:1], Likely
+			}
 			if toHTTPS(e, to.Value.Text) {
 				v.Causes = []Text{{"The token request was sent to http://, and the server sends every such request to https://", "Запрос токена отправлен на http://, а сервер перенаправляет все такие запросы на https://"}}
 			}

@@ -129,7 +129,7 @@ func (e *Exchange) ofCallback() bool {
 }
 
 // tokenMembers are where an answer carries what was asked for.
-var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "response.access_token", "refresh_token", "accessToken.access_token", "accessToken"}
+var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "response.access_token", "refresh_token", "accessToken.access_token", "accessToken", "status.token"}
 
 // ofTokens: tokens in the answer.
 func (e *Exchange) ofTokens() bool {

@@ -83,6 +83,15 @@ func (p *pairing) request(a *artifact.Artifact) {
 }
 
 func (p *pairing) response(a *artifact.Artifact) {
+	if a.Client == artifact.CurlInfo && p.open == nil && len(p.Exchanges) > 0 {
+		last := p.Exchanges[len(p.Exchanges)-1]
+		if r := last.Response; r != nil && last.URL() == "" && (r.Code == a.Code || r.Code == 0) && a.Span.Start-last.Span.End < reach {
+			if r.URL = a.URL; r.Code == 0 {
+				a.Body, last.Response = r.Body, a
+			}
+			return
+		}
+	}
 	if e := p.numbers[a.Pair]; e != nil {
 		p.setResponse(e, a)
 		return
