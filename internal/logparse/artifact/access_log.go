@@ -18,6 +18,8 @@ import (
 //	GET /auth/callback?code=… 404 3.2 ms - 150        http: GET /api/connect/google/callback (11 ms) 404
 //	Started GET "/auth/google/callback?code=…" … Completed 500 Internal Server Error in 10ms
 //	POST https://id.example.com/oauth/token [HTTP/1.1 401 Unauthorized 120ms]
+//	[GIN] 2025/03/04 - 09:12:44 | 401 |     1.2ms |      192.0.2.7 | POST     "/oauth/token"
+//	[debug] POST https://id.example.com/oauth/token -> 401 (12.345 ms)                     Tesla
 //	at=info method=GET path="/auth/callback?code=…" host=app.example.com status=500        Heroku, lograge, Grafana
 //	completed POST /login/oauth/access_token for 192.0.2.7:4674, 200 OK in 170.2ms          Gitea, Forgejo
 //	Received response to POST https://id.example.com/oauth/token: 200                       Synapse
@@ -167,7 +169,7 @@ func statusAfter(text string, from, end int) (source.Span, bool) {
 				at += i + 1
 			}
 		}
-		for _, word := range [...]string{"responded ", "- ", "→ ", "=> ", "["} {
+		for _, word := range [...]string{"responded ", "-> ", "- ", "→ ", "=> ", "["} {
 			at += len(text[at:end]) - len(strings.TrimPrefix(text[at:end], word))
 		}
 		s := source.Span{Start: at, End: at + 3}
@@ -268,6 +270,9 @@ func statusBefore(text string, from, at int) (source.Span, bool) {
 			start = end + 1
 		}
 		return source.Span{}, false
+	}
+	if first := strings.Index(text[from:at], " | "); first >= 0 && strings.HasSuffix(text[from:at], " | ") { // Gin
+		return threeDigits(text[:at], from+first+len(" | "))
 	}
 	s := source.Span{Start: at - 4, End: at - 1}
 	if s.Start <= from || text[s.End] != ' ' || text[s.Start-1] != ' ' || !allDigits(text[s.Start:s.End]) || text[s.Start] < '1' || text[s.Start] > '5' {

@@ -41,13 +41,14 @@ var parseMessages = [...]struct {
 	{"unexpected character: '", "", quotedPiece},
 	{"no access token found ", "", restOfLine},
 	{"from this: '", "", upToQuote},
+	{"jsonexception: value ", "cannot be converted", restOfLine},
 }
 
 // authWords are what a text about a login holds; a parse error alone may be of any program.
 var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "&state=", "failed to initialize adapter", "well-known", "/token", "fetch_token", "get_token", "gettoken", "token_url", "token_endpoint", "tokenendpoint", "server api group list"}
 
 // parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
-var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string"}
+var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string", "jason.", "poison.", "parse_error", "numeric literal", "unexpected end of input"}
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
@@ -128,10 +129,10 @@ func (s *stops) atCharacter(message int) {
 		}
 		first, size := utf8.DecodeRuneInString(rest)
 		n := notJSON{view: i, at: s.View.Origin(source.Span{Start: i, End: at + size}), first: first, text: m.came(rest)}
-		if s.have(n.at) || first == ' ' || first == '\n' || m.lead == "unexpected token " && first == '\'' {
+		if s.have(n.at) || first == ' ' || first == '\n' || m.lead == "unexpected token " && first == '\'' || strings.HasPrefix(rest, "(end of string)") {
 			continue
 		}
-		if m.lead == "unexpected token at '" && first == '\'' {
+		if m.lead == "unexpected token at '" && first == '\'' || strings.HasPrefix(rest, "EOF'") {
 			n.first = 0 // Ruby quotes what is left: nothing
 		}
 		n.cut = m.lead == "unexpected token at '" && first == '{' && !strings.Contains(rest, "}'") // or an object without its end

@@ -21,9 +21,9 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"getent hosts (nslookup) of this name where the client runs, and its resolv.conf or proxy settings", "getent hosts (nslookup) этого имени там, где работает клиент, и его resolv.conf или настройки прокси"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
-	Explains: []string{"discovery-failed", "transport-silent", "connection-timeout", "connection-refused", "refresh-token-dead"},
+	Explains: []string{"connection-reset", "discovery-failed", "transport-silent", "connection-timeout", "connection-refused", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "nxdomain", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "ns_error_unknown_host", "unable to resolve host", "host not found)")
+		ts := troubles(f, ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "nxdomain", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "ns_error_unknown_host", "unable to resolve host", "host not found", "hostnotfound", "unresolvedaddressexception", "netty.resolver.dns.", "failed to resolve '")
 		if len(ts) == 0 {
 			return nil
 		}
