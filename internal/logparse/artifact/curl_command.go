@@ -11,20 +11,26 @@ import (
 //
 //	curl -X POST https://idp.example.com/token -u web:secret -d grant_type=client_credentials \
 //	     --data-urlencode 'redirect_uri=https://app.example.com/cb' -H 'Accept: application/json'
+//	$ http -f POST https://idp.example.com/token grant_type=client_credentials
 
 var _ = register(Recogniser{ID: "curl-command", Rank: 24, Read: readCurlCommands})
 
-var curlLiterals = findLiterals("curl ", "curl.exe ", "curl\t")
+var curlLiterals = findLiterals("curl ", "curl.exe ", "curl\t", "$ http ", "$ https ")
 
 func readCurlCommands(r *Reader) {
 	text := r.View.Text
 	last := 0
 	for _, h := range r.hits(curlLiterals) {
-		if h.at < last || !beginsCommand(text[r.lineStart(h.at, 200):h.at]) || r.Opened(source.Span{Start: h.at, End: h.at + 4}) || strings.HasPrefix(r.Lower[h.at:], "curl error") {
+		httpie := text[h.at] == '$'
+		if h.at < last || !httpie && !beginsCommand(text[r.lineStart(h.at, 200):h.at]) || r.Opened(source.Span{Start: h.at, End: h.at + 4}) || strings.HasPrefix(r.Lower[h.at:], "curl error") {
 			continue
 		}
 		words, end := shellWords(text, h.at, min(len(text), h.at+maxCommand))
-		if a, ok := r.curlRequest(words[1:]); ok {
+		read := r.curlRequest
+		if httpie {
+			read, words = r.httpieRequest, words[1:]
+		}
+		if a, ok := read(words[1:]); ok {
 			s := source.Span{Start: h.at, End: end}
 			a.Span = r.View.Origin(s)
 			r.Take(s)
@@ -211,6 +217,46 @@ func (r *Reader) curlRequest(words []word) (Artifact, bool) {
 		a.Method.Text = "GET"
 	}
 	return a, true
+}
+
+// httpieRequest reads the arguments of HTTPie, which sends JSON unless it is told otherwise. With -v it prints the request itself.
+func (r *Reader) httpieRequest(words []word) (Artifact, bool) {
+	a := Artifact{Kind: Request, Format: "curl-command", Client: "HTTPie"}
+	body := &Content{Kind: BodyJSON}
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		value := Value{Text: w.text, Span: r.View.Origin(w.span)}
+		switch {
+		case strings.HasPrefix(w.text, "--verbose") || strings.HasPrefix(w.text, "-v"):
+			return a, false
+		case strings.HasPrefix(w.text, "-"):
+			if w.text == "-f" || w.text == "--form" {
+				body.Kind = BodyForm
+			} else if w.text == "-a" || w.text == "--auth" || w.text == "-A" || w.text == "-p" {
+				i++
+			}
+		case a.URL.OK():
+			if n, v, ok := w.cut("="); ok && paramName(n.text) {
+				body.Members = append(body.Members, Param{Name: n.text, NameSpan: r.View.Origin(n.span), Value: Value{Text: v.text, Span: r.View.Origin(v.span)}})
+				body.Span = value.Span
+			}
+		case strings.ContainsAny(w.text, ":/."):
+			a.URL = value
+		default:
+			a.Method = value
+		}
+	}
+	if len(body.Members) > 0 {
+		body.Span.Start = body.Members[0].NameSpan.Start
+		a.Body = body
+	}
+	if !a.Method.OK() {
+		a.Method.Text = "GET"
+		if a.Body != nil {
+			a.Method.Text = "POST"
+		}
+	}
+	return a, a.URL.OK()
 }
 
 // takesValue reports whether the option is followed by its value: of letters behind one dash, the last one decides.

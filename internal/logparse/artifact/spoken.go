@@ -56,7 +56,7 @@ func readSpokenErrors(r *Reader) {
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
-		if IsVariable(text, s) || ofJOSE(r.Lower[r.lineStart(s.Start, 100):s.Start]) {
+		if IsVariable(text, s) || ofJOSE(r.Lower[r.lineStart(s.Start, 100):s.Start], r.Lower[s.Start:]) {
 			continue
 		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
@@ -69,7 +69,7 @@ func readSpokenErrors(r *Reader) {
 		for s.End < len(text) && (isWord(text[s.End]) && !isUpper(text[s.End])) {
 			s.End++
 		}
-		if s.Len() > 3 && s.End < len(text) && strings.IndexByte(`:"\`, text[s.End]) >= 0 && r.Free(s) && SpokenCode(text[s.Start:s.End]) == "" {
+		if s.Len() > 3 && s.End < len(text) && (strings.IndexByte(`:"\)`, text[s.End]) >= 0 || strings.HasPrefix(text[s.End:], " error processing")) && r.Free(s) && SpokenCode(text[s.Start:s.End]) == "" {
 			r.spokenError(s)
 		}
 	}
@@ -77,12 +77,13 @@ func readSpokenErrors(r *Reader) {
 	r.spokenAADSTS()
 }
 
-// libraryErrors are what Authlib and golang.org/x/oauth2 put before a code.
-var libraryErrors = findLiterals("errors.oautherror: ", `oauth2: "`, `oauth2: \"`)
+// libraryErrors are what Authlib, golang.org/x/oauth2, oauthlib and prawcore put before a code.
+var libraryErrors = findLiterals("errors.oautherror: ", `oauth2: "`, `oauth2: \"`, "customoauth2error: (", "exceptions.oauthexception: ")
 
 // ofJOSE reports whether a code is that of an exception by which joserfc or Authlib refuses a token: of a client's check, no answer.
-func ofJOSE(before string) bool {
-	return strings.HasSuffix(before, "error: ") && (strings.Contains(before, "joserfc.") || strings.Contains(before, "authlib.jose."))
+func ofJOSE(before, code string) bool {
+	return strings.HasPrefix(code, "expired_token: the token is expired") || strings.HasPrefix(code, "invalid_token: the token is not valid ") ||
+		strings.HasSuffix(before, "error: ") && (strings.Contains(before, "joserfc.") || strings.Contains(before, "authlib.jose."))
 }
 
 // IsVariable reports whether a name is that of a variable, of a shell or a program, and no code: export INVALID_TOKEN=…

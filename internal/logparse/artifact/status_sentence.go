@@ -51,6 +51,7 @@ var statusLeads = []statusLead{
 	{text: "response[status: ", tail: ", status_text", client: "ureq"}, {text: "] response ", tail: " to ", client: "ureq"},
 	{text: "error!': ", client: "Net::HTTP"},
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
+	{text: "status=", tail: ", message='", client: "aiohttp"}, {text: "received ", tail: " http response", client: "prawcore"},
 	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
 	{text: "status ", tail: ": "}, {text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},

@@ -40,7 +40,7 @@ var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_T
 func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 	out := have
 	for _, e := range f.Exchanges {
-		if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() {
+		if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() && !e.Description.OK() {
 			continue
 		}
 		facts := factsOf(e)

@@ -33,6 +33,13 @@ func isLimit(after string) bool {
 	return after != "" && '0' <= after[0] && after[0] <= '9'
 }
 
+// listed reports whether a name is one of a list: got prints the codes for which it would ask again.
+func listed(low string, from, to int) bool {
+	before := strings.TrimRight(strings.TrimRight(low[:from], `"'`), " \r\n")
+	after := strings.TrimLeft(low[to:min(len(low), to+1)], `"'`)
+	return after == "" && before != "" && strings.IndexByte("[,", before[len(before)-1]) >= 0
+}
+
 // troubles finds the places of the literals that stand near words of a login: three lines before, twelve after.
 func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
@@ -54,7 +61,7 @@ func troubles(f *exchange.Flow, literals ...string) []trouble {
 			if i > 0 && wordByte(lit[0]) && wordByte(low[i-1]) || at < len(low) && wordByte(lit[len(lit)-1]) && wordByte(low[at]) {
 				continue
 			}
-			if strings.HasSuffix(lit, "timeout") && isLimit(low[at:]) {
+			if strings.HasSuffix(lit, "timeout") && isLimit(low[at:]) || listed(low, i, at) {
 				continue
 			}
 			from, to := linesAround(low, i, 3, 12)

@@ -19,7 +19,7 @@ var apiWords = []string{"jwtbearer", "bearer was not authenticated", "bearer tok
 // Words that leave no doubt who judged, when they stand in the line of the message: the client's own classes and phrases,
 // those of a token endpoint that was sent an assertion, and those of programs that are called with a token.
 var (
-	surelyClient = []string{"decode_id_token", "response_object/id_token", "error returning oauth user info", "ohs-9999", "parse_id_token", "authorize_access_token", "id token verification", "codeauthenticationmechanism", "pac4j", "suspiciousoperation", "openidc_load_jwt", "identitybrokerexception", "social_core", "invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "renewed session", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: ", "org.openid.appauth", "operationprocessingerror", "iat is in the future", "exp is in the past", "nbf is in the future", "issuer's jwks_uri", "no key matching kid or alg found in signing keys", "mozilla_django_oidc", "clienterror: jwt", "validating identity token", "openid.connect.sdk.validators"}
+	surelyClient = []string{"decode_id_token", "response_object/id_token", "error returning oauth user info", "ohs-9999", "parse_id_token", "authorize_access_token", "id token verification", "codeauthenticationmechanism", "pac4j", "suspiciousoperation", "openidc_load_jwt", "identitybrokerexception", "social_core", "invalid_id_token", "could not verify id_token", "failed to verify id token:", "error redeeming code", "renewed session", "rperror", "authsdkerror", "oidc_proto_", "openidconnect::", "json::jws", "json::jwk", "oidc-client", "joseutil", "authcallback", "authorizedcallback", "oauthrequestauthenticator", "token error: ", "org.openid.appauth", "operationprocessingerror", "iat is in the future", "exp is in the past", "jwt expired, now", "nbf is in the future", "issuer's jwks_uri", "no key matching kid or alg found in signing keys", "mozilla_django_oidc", "clienterror: jwt", "validating identity token", "openid.connect.sdk.validators"}
 	surelyServer = []string{`"error":"invalid_grant"`, `"error": "invalid_grant"`, "invalid_client", "client assertion", "client_assertion", "signature base string"}
 	surelyAPI    = []string{"jwt_authenticator", "idw10", "error validating token: ", "invalid bearer token", "unable to authenticate the request", "jwtbearerhandler", "bearertoken", `error="invalid_token"`, "code = unauthenticated", "invalid session", "token verification failed for all audiences", "unauthorizederror", "failed to verify token: org.keycloak", "failed to verify identity token", "jwt issuer is not configured", "jwt_authn"}
 )
@@ -47,7 +47,8 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 	case len(f.Find("oidcauthorizationcode")) > 0 && len(f.Find("bearertoken")) == 0: // Spring's provider of a login, which has the tokens
 		return exchange.Issued
 	}
-	best, out := 3000, none
+	const farthest = 3000
+	best, out := farthest, none
 	look := func(words []string, o exchange.Outcome) {
 		for _, w := range words {
 			for _, s := range f.Find(w) {
@@ -62,6 +63,9 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 	}
 	look(apiWords, exchange.Rejected)
 	look(idTokenWords, exchange.Issued)
+	if best == farthest && none == exchange.Rejected && receipt(f) != nil {
+		return exchange.Issued // who says that the token came checks it
+	}
 	return out
 }
 

@@ -12,11 +12,12 @@ import (
 
 // Saying is the grammar of one message, by its fixed parts. Literals are in lower case.
 type Saying struct {
-	All   []string // all stand within the same Lines lines
-	Any   []string // and one of these
-	Not   []string // and none of these
-	Lines int      // 1 unless set
-	With  []string // and one of these anywhere in the text
+	All     []string // all stand within the same Lines lines
+	Any     []string // and one of these
+	Not     []string // and none of these
+	Lines   int      // 1 unless set
+	With    []string // and one of these anywhere in the text
+	Without []string // and none of these anywhere in it
 	// What this message shows, where it is not what the rule says.
 	Outcome    exchange.Outcome
 	Confidence string
@@ -63,7 +64,10 @@ func sayingsIn(f *exchange.Flow) []ruleSaying {
 // match finds the places where a text says it.
 func (s *Saying) match(f *exchange.Flow) []Verdict {
 	var out []Verdict
-	if !s.may(f) {
+	switch {
+	case hasAny(f, s.Without...):
+		return nil
+	case !s.may(f):
 		return s.matchDecoded(f)
 	}
 	lines := max(s.Lines, 1)

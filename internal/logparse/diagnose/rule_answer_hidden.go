@@ -38,7 +38,7 @@ var _ = register(Rule{
 		}
 		var out []Verdict
 		// passport: the answer's end stands in the stack, and no status was put into the message.
-		if said, came := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile"), placesOf(f, "passbackcontrol"); len(said) > 0 && len(came) > 0 && !f.Has("(status:") && !f.Has("oautherror: {") {
+		if said, came := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile"), placesOf(f, "passbackcontrol"); len(said) > 0 && len(came) > 0 && hasAny(f, "internaloautherror", "_createoautherror", "user profile") && !f.Has("(status:") && !f.Has("oautherror: {") {
 			out = append(out, Verdict{Evidence: []source.Span{came[0], said[0]}, Rank: 78,
 				Detail: Text{"The stack runs through passBackControl and IncomingMessage, so an HTTP answer did arrive from the endpoint, with a status that is not 2xx; passport only says that it failed to obtain the access token and hides the body. statusCode or status 500 in the error object would be passport's own. The body tells whether client, code or redirect_uri was refused, or the provider had an outage or limits requests.",
 					"Стек идёт через passBackControl и IncomingMessage, значит, HTTP-ответ от endpoint пришёл, но его статус не 2xx; passport лишь сообщает, что не смог получить access token, и прячет тело. statusCode или status 500 в объекте ошибки — собственный у passport. Тело скажет, отвергнут ли клиент, код или redirect_uri, или у провайдера сбой либо лимит запросов."}})

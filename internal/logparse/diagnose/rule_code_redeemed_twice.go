@@ -61,7 +61,7 @@ var _ = register(Rule{
 			if !ok || placeholder(p.Value.Text) || len(p.Value.Text) < 8 {
 				continue
 			}
-			if have, twice := seen[p.Value.Text]; twice && have.span != p.Value.Span && e.Outcome.Failed() {
+			if have, twice := seen[p.Value.Text]; twice && have.span != p.Value.Span && e.Outcome.Failed() && !e.HTML() {
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{p.Value.Span, have.span}, Confidence: Certain})
 			}
 			if _, ok := seen[p.Value.Text]; !ok {

@@ -39,7 +39,7 @@ var _ = register(Rule{
 		}
 		v := Verdict{Evidence: said[:min(len(said), 4)]}
 		// A client fetches keys to check the ID token it has got: the tokens had been issued.
-		if after := placesOf(f, "[invalid_id_token]", "querykeystore", "validateidtoken", "validate_id_token", "in parse_id_token", "in retrieve_matching_jwk", "in decode_token", "verify id token", "verify id_token", "verifyoidctoken", "oauthcallback", "oidcauthorizationcodeauthenticationprovider", "oidcauthorizationcodereactiveauthenticationmanager", "error redeeming code", "exchange token: invalid signature", "id_token failed verification", "authorizationcodegrant", "validateapplicationlevelsignature", "id token verif", "id token valid", "verify the id token", "verifying id token", "verifying id_token", "idtokenverifier", "validate_and_return_id_token"); len(after) > 0 && !strings.Contains(f.Lower, "bearertoken") {
+		if after := placesOf(f, "[invalid_id_token]", "querykeystore", "validateidtoken", "validate_id_token", "in parse_id_token", "in retrieve_matching_jwk", "in decode_token", "verify id token", "verify id_token", "verifyoidctoken", "oauthcallback", "oidcauthorizationcodeauthenticationprovider", "oidcauthorizationcodereactiveauthenticationmanager", "error redeeming code", "exchange token: invalid signature", "id_token failed verification", "authorizationcodegrant", "validateapplicationlevelsignature", "id token verif", "invalid id token", "id token valid", "verify the id token", "verifying id token", "verifying id_token", "idtokenverifier", "validate_and_return_id_token"); len(after) > 0 && !strings.Contains(f.Lower, "bearertoken") {
 			v.Outcome = exchange.Issued
 			if answered {
 				v.Evidence = append([]source.Span{after[0]}, v.Evidence...)

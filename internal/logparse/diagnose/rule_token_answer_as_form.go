@@ -37,6 +37,9 @@ var _ = register(Rule{
 				out = append(out, v)
 			}
 		}
+		for _, at := range saidBy(f, "?answer-type-form") {
+			out = append(out, Verdict{Evidence: []source.Span{at}, Severity: Error, Confidence: Possible}) // GitHub's errors are forms, too
+		}
 		for _, e := range f.Exchanges {
 			if e.Body == nil || e.Body.Kind != artifact.BodyForm || e.Outcome != exchange.Issued || e.Redirect != nil {
 				continue

@@ -47,20 +47,28 @@ var _ = register(Rule{
 				return nil // the answer itself is there
 			}
 		}
-		for _, c := range cameThings {
-			for _, thing := range c.things {
-				if at, ok := c.told(f, thing); ok && !answeredOtherwise(f, at) && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
-					return []Verdict{{Evidence: []source.Span{at}}}
-				}
-			}
-		}
-		return nil
+		return receipt(f)
 	},
 	Detail: Text{"The token exchange ended well by this line; what failed in the same text came before, after or beside it.", "По этой строке обмен закончился успешно; то, что в том же тексте не удалось, было до, после или рядом."},
 	Causes: []Text{{"The token request succeeded; another step of the same login did not", "Запрос токена удался; не удался другой шаг того же входа"}},
 	Fixes:  []Text{{"Look for the cause in the step that failed, not at the token endpoint", "Ищите причину в неудавшемся шаге, а не в token endpoint"}},
 	Refs:   []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 })
+
+// receipt is the first line that says that the token came, if what came may have been one.
+func receipt(f *exchange.Flow) []Verdict {
+	if hasAny(f, "keyerror: 'access_token'", "keyerror('access_token'", "failed: 'access_token'") {
+		return nil
+	}
+	for _, c := range cameThings {
+		for _, thing := range c.things {
+			if at, ok := c.told(f, thing); ok && !answeredOtherwise(f, at) && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
+				return []Verdict{{Evidence: []source.Span{at}}}
+			}
+		}
+	}
+	return nil
+}
 
 // answeredOtherwise: above the line stands the answer of the token endpoint itself, and it brought none.
 func answeredOtherwise(f *exchange.Flow, line source.Span) bool {

@@ -37,6 +37,9 @@ var _ = register(Rule{
 			if e.Outcome == exchange.Unknown && e.Status() < 400 && f.Claimed != exchange.Failure {
 				continue
 			}
+			if e.Error.Text == "invalid_grant" && e.Params.Has("code") {
+				continue // the server read it, in whatever form
+			}
 			contentType, hasType := e.Request.Headers.Get("Content-Type")
 			jsonType := hasType && strings.Contains(strings.ToLower(contentType.Value.Text), "json")
 			body := e.Request.Body
@@ -65,7 +68,7 @@ var _ = register(Rule{
 			case jsonBody && (!strings.Contains(strings.ToLower(contentType.Value.Text), "x-www-form") || printedAsString(f, body.Span)):
 				p, _ := body.Members.Get("grant_type")
 				out = append(out, Verdict{Exchange: e, Evidence: append(ev, paramSpan(p)), Confidence: jsonSure(e)})
-			case jsonType:
+			case jsonType && !reads(e.Provider, "json"):
 				out = append(out, Verdict{Exchange: e, Evidence: ev, Confidence: Likely})
 			}
 		}

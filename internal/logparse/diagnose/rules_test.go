@@ -153,7 +153,7 @@ func TestRuleStyle(t *testing.T) {
 			t.Errorf("%s: severity %q, confidence %q", r.ID, r.Severity, r.Confidence)
 		}
 		for _, s := range r.Says {
-			for _, lit := range slices.Concat(s.All, s.Any, s.Not, s.With) {
+			for _, lit := range slices.Concat(s.All, s.Any, s.Not, s.With, s.Without) {
 				if lit != strings.ToLower(lit) || lit == "" {
 					t.Errorf("%s: literal %q is not in lower case", r.ID, lit)
 				}

@@ -31,7 +31,7 @@ import (
 // Behind = ?name stand sayings that fire no rule: a Check asks for them by that name, since it reads more of the message than
 // that it is there.
 //
-// A line is a Saying: its first literal and those behind & are All, those behind | Any, ~ Not, ? With, and > a code of the
+// A line is a Saying: its first literal and those behind & are All, those behind | Any, ~ Not, ? With, ! Without, and > a code of the
 // message, which is the first literal as it is written where nothing follows. @name is a list of literals, of the text
 // ("@page keycloak | we are sorry") or shared by rules. A literal that begins or ends with a blank, begins with @, or holds a
 // sign, is quoted as in Go.
@@ -162,6 +162,8 @@ func readSaying(line string, lists map[string][]string, s Saying) (Saying, error
 			s.Not = append(s.Not, texts...)
 		case "?":
 			s.With = append(s.With, texts...)
+		case "!":
+			s.Without = append(s.Without, texts...)
 		case ">":
 			s.Codes = append(s.Codes, cmp.Or(literal, first))
 		}
@@ -196,4 +198,4 @@ func readLiteral(line string) (literal, sign, rest string, err error) {
 	return line, "", "", nil
 }
 
-func isSign(word string) bool { return len(word) == 1 && strings.Contains("&|~?>", word) }
+func isSign(word string) bool { return len(word) == 1 && strings.Contains("&|~?!>", word) }

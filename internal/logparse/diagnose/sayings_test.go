@@ -16,14 +16,14 @@ func TestReadSayings(t *testing.T) {
 	text := strings.Join([]string{
 		"# a comment",
 		"= token-audience rejected",
-		`wrong audience: & expected | aud ' | "azp " ~ client_id ? @page ? @jwt`,
+		`wrong audience: & expected | aud ' | "azp " ~ client_id ? @page ? @jwt ! "msal "`,
 		"IDX10214 >",
 		"= token-audience issued? possible lines=3",
 		`"\"aud\":" & a|b > invalid_token > 16`,
 		"@page keycloak | we are sorry",
 	}, "\n")
 	want := []Saying{
-		{All: []string{"wrong audience:", "expected"}, Any: []string{"aud '", "azp "}, Not: []string{"client_id"}, With: append([]string{"keycloak", "we are sorry"}, jwtWords...), Outcome: exchange.Rejected},
+		{All: []string{"wrong audience:", "expected"}, Any: []string{"aud '", "azp "}, Not: []string{"client_id"}, With: append([]string{"keycloak", "we are sorry"}, jwtWords...), Without: []string{"msal "}, Outcome: exchange.Rejected},
 		{All: []string{"idx10214"}, Codes: []string{"IDX10214"}, Outcome: exchange.Rejected},
 		{All: []string{`"aud":`, "a|b"}, Codes: []string{"invalid_token", "16"}, Judge: exchange.Issued, Confidence: Possible, Lines: 3},
 	}
@@ -126,7 +126,7 @@ func TestSayingsStandOnce(t *testing.T) {
 func TestSayingsHoldNoSecondLiteral(t *testing.T) {
 	for rule, says := range allSayings() {
 		for _, s := range says {
-			for _, list := range [][]string{s.Any, s.Not, s.With} {
+			for _, list := range [][]string{s.Any, s.Not, s.With, s.Without} {
 				for i, lit := range list {
 					for j, other := range list {
 						if i != j && strings.Contains(lit, other) {
@@ -143,7 +143,7 @@ func TestSayingsHoldNoSecondLiteral(t *testing.T) {
 func TestSayingsWithoutEscapes(t *testing.T) {
 	for rule, says := range allSayings() {
 		for _, s := range says {
-			for _, list := range [][]string{s.All, s.Any, s.Not, s.With} {
+			for _, list := range [][]string{s.All, s.Any, s.Not, s.With, s.Without} {
 				for _, lit := range list {
 					if strings.Contains(lit, `\"`) {
 						t.Errorf("%s: no text holds %q", rule, lit)

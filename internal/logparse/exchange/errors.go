@@ -65,8 +65,8 @@ func (e *Exchange) errorOfAnswer() {
 	if e.Redirect != nil {
 		e.Error = e.first("error", "error_code")
 	}
-	if strings.HasPrefix(e.Error.Text, "OAUTH_") {
-		e.Error = artifact.Value{} // oauth4webapi's own code, passed on by a framework
+	if strings.HasPrefix(e.Error.Text, "OAUTH_") || e.Error.Text == "unknown_error" && e.memberText("error_description") == "fetch failed" {
+		e.Error = artifact.Value{} // a client's own code, passed on by a framework
 		return
 	}
 	if cut, ok := strings.CutSuffix(e.Error.Text, " (truncated...)"); ok && cut != "" && strings.HasPrefix("OAuthException", cut) {
@@ -80,6 +80,9 @@ func (e *Exchange) errorOfAnswer() {
 			e.Description = e.Error
 		}
 		e.Error = artifact.Value{}
+	}
+	if _, status := e.bodyStatus(); status != 0 && isPhrase(e.Error.Text) {
+		e.Error = artifact.Value{} // Spring, NestJS and Fastify name the status beside it
 	}
 	e.plainError()
 	if !e.Description.OK() {
@@ -103,6 +106,16 @@ func (e *Exchange) errorOfAnswer() {
 	}
 }
 
+// isPhrase tells the reason phrase of a status (Bad Request, Unauthorized) from a code.
+func isPhrase(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i] | ' '; c != ' ' && (c < 'a' || c > 'z' || (s[i] == c) == (i == 0 || s[i-1] == ' ')) {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // isException: a client writes {"error": [TypeError: Network request failed]} as if it were an answer.
 func isException(said string) bool {
 	class, message, ok := strings.Cut(said, ": ")
@@ -112,7 +125,7 @@ func isException(said string) bool {
 // first is the value of the first of these members that is a text or a number with something in it.
 func (e *Exchange) first(names ...string) artifact.Value {
 	for _, n := range names {
-		if p, ok := e.Member(n); ok && p.Type != 'o' && p.Type != 'b' && p.Type != '0' && p.Value.Text != "" {
+		if p, ok := e.Member(n); ok && p.Type != 'o' && p.Type != 'b' && p.Type != '0' && p.Value.Text != "" && p.Value.Text != "Object" { // util.inspect's [Object]
 			return p.Value
 		}
 	}

@@ -21,7 +21,7 @@ var steps = []struct {
 	{[]string{"pushedauthorization"}, EndpointPAR, false},
 	{[]string{"client.register (", "dynamicclientregistration"}, EndpointRegistration, false},
 	{[]string{"userinfo", "user info", "user profile", "fetch_user", "getuserbytoken"}, EndpointUserinfo, false},
-	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "client.grant (", "access token response", "refresh_access_token"}, EndpointToken, false},
+	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "request_token", "in get_token", "get_authenticated_user", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "client.grant (", "access token response", "refresh_access_token"}, EndpointToken, false},
 }
 
 // step finds the endpoint of an answer that only a sentence reports.
@@ -32,11 +32,28 @@ func (f *Flow) step(e *Exchange) {
 	const frames = 700
 	at := f.View.Seen(e.Span)
 	from := strings.LastIndexByte(f.Lower[:at.Start], '\n') + 1
-	around := f.Lower[max(from, at.Start-frames):min(len(f.Lower), at.End+frames)]
+	around := f.Lower[max(from, at.Start-frames):min(len(f.Lower), at.End+frames)] + traceback(f.Lower[:from])
 	for _, s := range steps {
 		if (e.URL() == "" || s.url) && containsAny(around, s.words) {
 			e.Endpoint = s.endpoint
 			return
 		}
 	}
+}
+
+// traceback is the frames that end a text: Python's stand above what was raised.
+func traceback(text string) string {
+	const longest = 3000
+	from := len(text)
+	for from > 0 && len(text)-from < longest {
+		above := strings.LastIndexByte(text[:from-1], '\n') + 1
+		if text[above] != ' ' {
+			break
+		}
+		from = above
+	}
+	if !strings.Contains(text[from:], "\", line ") {
+		return ""
+	}
+	return text[from:]
 }
