@@ -31,6 +31,18 @@ func factsOf(e *exchange.Exchange) []providers.Fact {
 	return append(out, providers.Lookup(q)...)
 }
 
+// named reports whether an answer names its error: by a code, or in a text that the catalogue knows.
+func named(e *exchange.Exchange) bool {
+	switch {
+	case e.Error.OK() || e.Code.OK():
+		return true
+	case !e.Description.OK():
+		return false
+	}
+	facts := factsOf(e)
+	return len(facts) > 0 && facts[0].Pattern != ""
+}
+
 // answered is the error the client was given when this event was written.
 var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_TO_TOKEN_ERROR": "invalid_grant", "CLIENT_LOGIN_ERROR": "invalid_client", "USER_INFO_REQUEST_ERROR": "invalid_token"}
 
@@ -40,7 +52,7 @@ var answered = map[string]string{"REFRESH_TOKEN_ERROR": "invalid_grant", "CODE_T
 func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 	out := have
 	for _, e := range f.Exchanges {
-		if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() && !e.Description.OK() {
+		if !e.Outcome.Failed() || !named(e) {
 			continue
 		}
 		facts := factsOf(e)

@@ -23,7 +23,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if !e.Outcome.Failed() || !e.Error.OK() && !e.Code.OK() || e.Event != nil && e.Code.Text == "identity_provider_login_failure" || e.OwnCheck() {
+			if !e.Outcome.Failed() || !named(e) || e.Event != nil && e.Code.Text == "identity_provider_login_failure" || e.OwnCheck() {
 				continue // the last says that a broker's own call failed: rule keycloak-broker-refused
 			}
 			out = append(out, errorVerdict(e))
