@@ -41,9 +41,11 @@ func (r *Reader) httpMessage(line source.Span) int {
 	s = pastCallLog(text, s)
 	head := len(source.HeadOfHTTP(text[s.Start:s.End]))
 	s.Start += head
-	if arrow := source.FeignArrow(text[s.Start:min(s.Start+len("---> "), s.End)]); !strings.HasPrefix(text[s.Start+arrow:], "HTTP ") { // Retrofit's
-		s.Start += arrow
+	arrow := source.FeignArrow(text[s.Start:min(s.Start+len("---> "), s.End)])
+	if strings.HasPrefix(text[s.Start+arrow:], "HTTP ") { // Retrofit's
+		arrow = 0
 	}
+	s.Start += arrow
 	mark := ""
 	if s.Len() > 2 && (text[s.Start] == '<' || text[s.Start] == '>') && text[s.Start+1] == ' ' {
 		mark = text[s.Start : s.Start+2]
@@ -71,7 +73,7 @@ func (r *Reader) httpMessage(line source.Span) int {
 	}
 	at := r.headerLines(&a, line.End+1, mark)
 	bare := len(a.Headers) == 0
-	if bare && head+label > 0 && mark == "" {
+	if bare && head+label > 0 && mark == "" && arrow == 0 {
 		return 0 // a line of a log about a request
 	}
 	if a.Kind == Request && bare && mark == "" && !strings.Contains(text[s.Start:s.End], "HTTP/") {
@@ -149,6 +151,8 @@ func pastCallLog(text string, s source.Span) source.Span {
 		s.Start += 2
 	} else if i := strings.Index(text[s.Start:min(s.End, s.Start+48)], "pw:api "); i >= 0 {
 		s.Start += i + len("pw:api ")
+	} else if i := strings.Index(text[s.Start:min(s.End, s.Start+80)], "-- request: "); i >= 0 { // Faraday's logger
+		s.Start += i + len("-- request: ")
 	} else if i := arrowAfterLevel(text[s.Start:min(s.End, s.Start+120)]); i > 0 {
 		s.Start += i
 	} else {

@@ -182,12 +182,17 @@ func (u *logRun) members(n, message *node, depth int) {
 		case v.typ == 's' && (worthReading(v.text) || isErrorName(n.members[i].key)):
 			u.text(v)
 		case v.typ != 'o' && v.typ != 'a' || depth > 6:
-		case (message == nil || v.get("message") != message) && u.r.shaped(v): // tracing puts the message into an object, too
+		case message != nil && v.get("message") == message && !v.holdsAnswer(): // tracing puts it into an object
+			u.members(v, message, depth+1)
+		case u.r.shaped(v):
 		default:
 			u.members(v, message, depth+1)
 		}
 	}
 }
+
+// holdsAnswer reports whether beside a message stand members that no program's own error has.
+func (n *node) holdsAnswer() bool { return n.get("access_token") != nil || n.get("error_description") != nil }
 
 // isErrorName: the members in which loggers put errors, traces and bodies.
 func isErrorName(name string) bool {

@@ -81,7 +81,7 @@ func dumpConfig(n, response *node) *node {
 func (n *node) statusNode() *node {
 	for _, name := range [...]string{"status", "statusCode", "http_code"} {
 		if s := n.get(name); s != nil && s.typ == 'n' {
-			if code, err := strconv.Atoi(s.text); err == nil && (code == 0 || code >= 100 && code <= 599) {
+			if code, err := strconv.Atoi(s.text); err == nil && (code == 0 && name != "http_code" || code >= 100 && code <= 599) {
 				return s
 			}
 		}

@@ -49,7 +49,7 @@ var statusLeads = []statusLead{
 	{text: ": response ", weak: true}, {text: "] response ", weak: true}, // Spring's RestTemplate and WebClient
 	{text: "response(", client: "openidconnect", tail: ", ["}, {text: "kind: status(", client: "reqwest"},
 	{text: "response[status: ", tail: ", status_text", client: "ureq"}, {text: "] response ", tail: " to ", client: "ureq"},
-	{text: "error!': ", client: "Net::HTTP"},
+	{text: "error!': ", client: "Net::HTTP"}, {text: "-- response: status ", client: "Faraday"},
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: "status=", tail: ", message='", client: "aiohttp"}, {text: "received ", tail: " http response", client: "prawcore"},
 	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
