@@ -78,6 +78,9 @@ func decodeBase64(v *source.View, s source.Span) *source.View {
 
 // decodeBytes reads bytes that are printed as numbers; nil if they are no text.
 func decodeBytes(v *source.View, s source.Span) *source.View {
+	if s.End == len(v.Text) { // cut off, within a number perhaps
+		s.End = s.Start + max(strings.LastIndexByte(v.Text[s.Start:s.End], ','), 0)
+	}
 	var text []byte
 	for at := s.Start; at < s.End; at++ {
 		c := v.Text[at]

@@ -192,7 +192,9 @@ func (u *logRun) members(n, message *node, depth int) {
 }
 
 // holdsAnswer reports whether beside a message stand members that no program's own error has.
-func (n *node) holdsAnswer() bool { return n.get("access_token") != nil || n.get("error_description") != nil }
+func (n *node) holdsAnswer() bool {
+	return n.get("access_token") != nil || n.get("error_description") != nil
+}
 
 // isErrorName: the members in which loggers put errors, traces and bodies.
 func isErrorName(name string) bool {

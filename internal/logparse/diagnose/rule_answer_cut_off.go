@@ -61,5 +61,5 @@ func cutTokens(f *exchange.Flow, e *exchange.Exchange) bool {
 		return false
 	}
 	said, body := f.Text.Slice(source.Span{Start: e.ClaimedBy.Span.Start, End: e.Body.Span.Start}), f.Text.Slice(e.Body.Span)
-	return strings.IndexByte(said, '\n') < 0 && !strings.ContainsAny(body, "…*") && !strings.Contains(body, "...")
+	return strings.IndexByte(said, '\n') < 0 && body[0] != '[' && !strings.ContainsAny(body, "…*") && !strings.Contains(body, "...")
 }
