@@ -51,7 +51,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			settings[a.Span.Start] = true
 		}
 	}
-	text, addresses := f.View.Text, f.May("?error=")
+	text, addresses := f.View.Text, f.May("?error=") || f.May("&error=") || f.May("#error=")
 	for at := 0; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {
@@ -70,7 +70,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || addresses && strings.Contains(line, "?error=") && strings.IndexByte(line, ' ') < 0 {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -81,10 +81,35 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if s.Len() > 400 {
 			s.End = s.Start + 400
 		}
-		if !yield(artifact.Value{Text: text[s.Start:s.End], Span: f.View.Origin(s)}) {
+		line := text[s.Start:s.End]
+		if addresses {
+			line = strings.TrimRight(withoutRedirects(line), " ")
+			s.End = s.Start + len(line)
+		}
+		if !yield(artifact.Value{Text: line, Span: f.View.Origin(s)}) {
 			return
 		}
 	}
+}
+
+// withoutRedirects is the line with blanks in place of the URLs that bring an error back: their words are the protocol's.
+func withoutRedirects(line string) string {
+	const ends = " \t\"'<>`"
+	for _, sign := range [...]string{"?error=", "&error=", "#error="} {
+		for {
+			i := strings.Index(line, sign)
+			if i < 0 {
+				break
+			}
+			from := strings.LastIndexAny(line[:i], ends) + 1
+			to := len(line)
+			if n := strings.IndexAny(line[i:], ends); n >= 0 {
+				to = i + n
+			}
+			line = line[:from] + strings.Repeat(" ", to-from) + line[to:]
+		}
+	}
+	return line
 }
 
 // IsCommand reports whether a line is one that a person typed into a shell: it claims nothing.
