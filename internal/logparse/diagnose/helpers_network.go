@@ -126,6 +126,9 @@ func onlyTrouble(low string) bool {
 		_, low, _ = strings.Cut(low, "\n")
 	}
 	low = strings.TrimPrefix(strings.TrimSpace(low), "uncaught ")
+	if hasPrefixOf(low, "curl: (", "* ", "$ curl ") && (strings.HasPrefix(low, "curl: (") || strings.Contains(low, "\ncurl: (")) {
+		return !anyOf(low, notLogin)
+	}
 	starts := hasPrefixOf(low, "error: ", "connect e", "getaddrinfo ", "self-signed cert", "certificate has expired", "hostname/ip does not match", "write eproto", "[notice] tls :client: ", "typeerror: fetch failed", "requesterror: ")
 	return starts && strings.Count(low, "error: ") <= 2 && holdsAny(low, "enotfound ", ":443", "port: 443", "certificate", "tls", "ssl", "os { code")
 }

@@ -86,7 +86,7 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 		if len(have) == 0 && e.Endpoint == exchange.EndpointAPI && e.Status() >= 400 && e.Status() < 500 && e.Status() != 403 && e.Outcome.Failed() && !e.HTML() && len(f.Exchanges) == 1 && anyOf(strings.ToLower(e.URL()), loginPaths[:]) {
 			return []Finding{refusedWith(e, loginRefused)}
 		}
-		if !ofLogin && e.Status() != 401 && (e.Request == nil || !e.Request.Headers.Has("Authorization")) {
+		if !ofLogin && e.Status() != 401 && !(e.Status() == 403 && isExcerpt(f) && len(f.Exchanges) == 1) && (e.Request == nil || !e.Request.Headers.Has("Authorization")) {
 			continue
 		}
 		if e.Endpoint == exchange.EndpointAPI && (e.Status() == 400 || e.Status() == 401) && hasAny(f, "grant_type=", "grant_type:", "/token http/1.1", "path: '/oauth/token'", "/token',") {

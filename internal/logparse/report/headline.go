@@ -60,6 +60,8 @@ func (b *Builder) headline(st *flowState) string {
 		return stepWords[x.Endpoint].name.in(b.lang) + tail(first)
 	case first != "":
 		return first
+	case s.Actual == ActualFailure && x.Endpoint == exchange.EndpointAPI && x.Response != nil && x.Response.Status >= 400:
+		return fmt.Sprintf(b.say("The API answered %d; nothing in this text is about a login", "API ответил %d; о входе в этом тексте ничего нет"), x.Response.Status)
 	case s.Actual == ActualFailure:
 		return b.say("The login failed", "Вход не удался")
 	case one != nil && one.answered():
