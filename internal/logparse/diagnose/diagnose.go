@@ -150,6 +150,11 @@ func Run(f *exchange.Flow) Outcome {
 	plain = append(plain, profileRefused(plain)...)
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
+	for i := range verdicts {
+		if x := &verdicts[i]; x.Severity == Error && x.ofTry(f) {
+			x.Severity = Warning
+		}
+	}
 	claims(f, verdicts)
 	verdicts = append(verdicts, loginHeard(f, verdicts)...)
 	out := Outcome{Findings: rank(fold(merge(verdicts)))}
@@ -186,6 +191,9 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 	for _, v := range verdicts {
 		if v.Exchange != nil && v.Exchange.Status()/100 == 3 {
 			continue // a redirect claims nothing
+		}
+		if v.ofTry(f) {
+			continue
 		}
 		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
 			f.Heard(v.Evidence[0], exchange.Failure)

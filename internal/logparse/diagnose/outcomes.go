@@ -228,6 +228,12 @@ func ofKeys(findings []Finding, e *exchange.Exchange) bool {
 	})
 }
 
+// ofTry: the finding is about one try of a step that went well in the end.
+func (x *Finding) ofTry(f *exchange.Flow) bool {
+	passes := x.Outcome == exchange.NoAnswer || x.Rule.ID == "provider-outage" || x.Rule.ID == "rate-limited" || x.Exchange != nil && x.Exchange.Polled()
+	return passes && len(x.Evidence) > 0 && f.TriedAgain(x.Evidence[0], x.Exchange)
+}
+
 // actual says what the whole flow shows.
 func actual(f *exchange.Flow, findings []Finding) string {
 	// Where a check of the token is named, an API's refusal of it is that check's answer and no failure of its own.
@@ -248,9 +254,15 @@ func actual(f *exchange.Flow, findings []Finding) string {
 	}
 	for _, e := range f.Exchanges {
 		issued = issued || tokenHeld(e) && !missing
+		if e.Outcome.Failed() && f.TriedAgain(e.Span, e) {
+			continue
+		}
 		count(e.Outcome, e.Endpoint == exchange.EndpointJWKS || ofKeys(findings, e))
 	}
 	for _, x := range findings {
+		if x.ofTry(f) {
+			continue
+		}
 		count(x.Outcome, keyRules[x.Rule.ID])
 	}
 	failed = failed || keys && !issued

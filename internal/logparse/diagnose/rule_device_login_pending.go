@@ -25,7 +25,7 @@ var _ = register(Rule{
 	Refs:    []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}, {"OpenID CIBA §11", "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.11"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Pending() && e.Outcome == exchange.Unknown {
+			if e.Pending() && e.Outcome == exchange.Unknown && !f.TriedAgain(e.Span, e) {
 				v := Verdict{Exchange: e}
 				for _, said := range [...]artifact.Value{e.Error, e.Code} {
 					if said.OK() {

@@ -31,6 +31,9 @@ func (f *Flow) claim() {
 	// In a text of one exchange, what the text says it says of that exchange.
 	if f.Claimed == Failure {
 		for _, e := range f.Exchanges {
+			if e.Outcome == Issued && e.Span.Start > f.ClaimedBy.Span.Start && f.speaksOfTries(f.ClaimedBy.Span) {
+				continue // it was said of a try before
+			}
 			if e.Claimed == Success && e.Outcome == Issued && e.claimedByStatus() && !f.otherFailed(e) && f.near(e) {
 				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy // a 2xx says less than the words around it
 				continue
@@ -108,6 +111,7 @@ func (f *Flow) claimOf(e *Exchange) {
 		return
 	}
 	switch code := e.Response.Code; {
+	case f.TriedAgain(e.Span, e):
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
 	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // it leads to the page of an error, or may

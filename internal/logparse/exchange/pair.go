@@ -281,6 +281,9 @@ func (f *Flow) wantsBody(a *artifact.Artifact) *Exchange {
 	if e.Response.Header("Content-Length") == "0" || e.Response.Code == 204 || e.Response.Code == 304 {
 		return nil
 	}
+	if e.Response.Code >= 400 && a.Body.Members.Has("access_token") && f.speaksOfTries(e.Span) {
+		return nil // the answer to another try
+	}
 	return e
 }
 
