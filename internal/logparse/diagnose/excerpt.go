@@ -15,7 +15,8 @@ const excerpt = 2000
 
 // touchesLogin are words that are common beyond logins: in an excerpt that reports a failure they tell what it is about.
 var touchesLogin = []string{"oauth", "authoris", "authoriz", "authent", "/auth", "_auth", "auth_", "auth ", "login", "log in", "logging in", "logged in", "signed in", "signin", "sign in", "sign-in", "sign_in", "signing in", "credential", "oidc", "openid", "saml", " sso", "jwt", "consent", "401", "client_id", "clientid", "client id", "refreshtoken", "access token", "audience valid", "audience mismatch", "invalid audience", "wrong audience", "bearer",
-	"userinfo", "user info", "user profile", "user data", "well-known", "discovery", "jwks", "jwk set", "signing key", "public key", "nonce", "unknown kid", "introspect", "refresh failed", "token refresh", "renew", "device code", "device flow", "exchange code", "exchanging code", "code exchange", "client registration", "register client", "end session", "logout", "log out", "revo", "identity provider", "provider metadata"}
+	"userinfo", "user info", "user profile", "user data", "well-known", "discovery", "jwks", "jwk set", "signing key", "public key", "nonce", "unknown kid", "introspect", "refresh failed", "token refresh", "renew", "device code", "device flow", "exchange code", "exchanging code", "code exchange", "client registration", "register client", "end session", "logout", "log out", "revo", "identity provider", "provider metadata",
+	"state mismatch", "state parameter", "state does not match", "провайдер", "авториз", "аутентиф", "токен"}
 
 // otherTokens are no tokens of a login.
 var otherTokens = strings.NewReplacer("unexpected token", "", "invalid token", "", "illegal token", "", "unexpected_token", "", "syntaxerror", "")

@@ -59,7 +59,11 @@ func unreadable(f *exchange.Flow) []notJSON {
 		return parseFailures(f)
 	}
 	if !hasAny(f, authWords...) {
-		return nil
+		if !isExcerpt(f) || !f.May(" 200") || anyOf(f.Lower, notLogin) {
+			return nil
+		}
+		// A status that says 200 of a page in place of data: what a login makes of a call.
+		return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return n.first != '<' })
 	}
 	const near = 5000 // a parse error far from any word of a login belongs to something else
 	return slices.DeleteFunc(parseFailures(f), func(n notJSON) bool { return !anyOf(around(f, n.view, near), authWords) })

@@ -65,15 +65,13 @@ func appendNew[T comparable](to, from []T) []T {
 	return to
 }
 
-// fold drops what another finding explains; its evidence and codes go to the one that explains it.
+// fold drops what another finding explains; its evidence and codes go to the one that explains it. What is said in words no rule
+// knows explains only the label in which it stands, as that names what failed.
 func fold(in []Finding) []Finding {
 	explainedBy := map[string]int{}
 	for i, f := range in {
-		if f.plain {
-			continue
-		}
 		for _, id := range slices.Concat(f.Rule.Explains, f.Explains) {
-			if _, ok := explainedBy[id]; !ok {
+			if _, ok := explainedBy[id]; !ok && (!f.plain || id == "success-called-failure") {
 				explainedBy[id] = i
 			}
 		}
@@ -82,7 +80,7 @@ func fold(in []Finding) []Finding {
 	keep := make([]bool, len(in))
 	for i, f := range in {
 		by, ok := explainedBy[f.Rule.ID]
-		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !sameFailure(in[by].Exchange, f.Exchange) && !quoteSame(in[by].Evidence, f.Evidence) {
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !(!in[by].plain && sameFailure(in[by].Exchange, f.Exchange)) && !quoteSame(in[by].Evidence, f.Evidence) {
 			keep[i] = true
 			continue
 		}

@@ -132,6 +132,11 @@ func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	if !strings.Contains(f.Lower[seen.Start:seen.End], "access_token") {
 		return nil
 	}
+	for _, e := range f.Exchanges {
+		if _, ok := nestedToken(e); ok && e.Outcome == exchange.Issued && apart(e.Span, x.Evidence[0].Start) < near {
+			return e
+		}
+	}
 	for _, e := range tokenAnswers(f) {
 		_, access := answerToken(e, "access_token")
 		_, id := answerToken(e, "id_token")

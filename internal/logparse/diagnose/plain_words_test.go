@@ -32,6 +32,8 @@ func TestPlainWords(t *testing.T) {
 		{"ERROR oidc callback: insert of user ann: duplicate key of email", "exception-after-login"},
 		{"ERROR oidc: id token refused, no key with id '7d' in the key set", "signing-key-not-found"},
 		{"I always get \"state mismatch\" when I come back from the OAuth page", "state-mismatch"},
+		{"Error: state mismatch. got undefined", "state-mismatch"},
+		{"Ошибка: неверный state после возврата от провайдера", "state-mismatch"},
 		{"ERROR oidc login: e-mail absent from the profile", "email-claim-missing"},
 		{"ERROR oidc: talking to id.example.com: TLS alert, gave up", "tls-untrusted"},
 		{"ERROR oidc: token endpoint id.example.com: connection was aborted", "connection-reset"},

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -24,26 +25,39 @@ var _ = register(Rule{
 		{"Read the token where it is: a token or conform hook of the library (next-auth token.request, golang.org/x/oauth2 Token.Extra on the raw answer, requests-oauthlib register_compliance_hook(\"access_token_response\", …))", "Читайте токен там, где он есть: хук библиотеки (next-auth token.request, requests-oauthlib register_compliance_hook(\"access_token_response\", …), разбор исходного ответа в golang.org/x/oauth2)"},
 		{"Slack: ask for bot scopes as well, or use user_scope and the nested token", "Slack: запросите и bot scope либо используйте user_scope и вложенный токен"},
 	},
-	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"Slack: oauth.v2.access", "https://docs.slack.dev/reference/methods/oauth.v2.access"}},
+	Refs:     []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"Slack: oauth.v2.access", "https://docs.slack.dev/reference/methods/oauth.v2.access"}},
+	Explains: []string{"token-missing-in-answer"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Body == nil || e.Body.Members.Has("access_token") || e.Body.Members.Has("grant_type") { // MSAL's event tells of the request, too
+			p, ok := nestedToken(e)
+			if !ok {
 				continue
 			}
-			for _, p := range e.Body.Members {
-				if !strings.HasSuffix(strings.ToLower(p.Name), ".access_token") && !strings.HasSuffix(p.Name, ".accessToken") || p.Value.Text == "" || p.Type != 's' || strings.Count(p.Name, ".") > 2 || strings.Contains(p.Name, "accessToken.") {
-					continue
-				}
-				v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Key: p.Name}
-				v.Detail = Text{"The provider issued a token; it stands under {name}, while RFC 6749 §5.1 puts access_token at the top of the object.", "Провайдер выдал токен; он лежит в {name}, тогда как RFC 6749 §5.1 помещает access_token на верхний уровень."}.With("name", p.Name)
-				if e.Claimed != exchange.Failure && f.Claimed != exchange.Failure {
-					v.Severity, v.Rank = Info, 15
-				}
-				out = append(out, v)
-				break
+			v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Key: p.Name}
+			v.Detail = Text{"The provider issued a token; it stands under {name}, while RFC 6749 §5.1 puts access_token at the top of the object.", "Провайдер выдал токен; он лежит в {name}, тогда как RFC 6749 §5.1 помещает access_token на верхний уровень."}.With("name", p.Name)
+			if e.Claimed != exchange.Failure && f.Claimed != exchange.Failure {
+				v.Severity, v.Rank = Info, 15
 			}
+			if hasAny(f, "access_token is ", "no access_token", "missing access_token", "access_token missing", "access_token not found") {
+				v.Explains = []string{"success-called-failure"} // the client says what it missed
+			}
+			out = append(out, v)
 		}
 		return out
 	},
 })
+
+// nestedToken is the access token of an answer that stands below its top.
+func nestedToken(e *exchange.Exchange) (artifact.Param, bool) {
+	if e.Body == nil || e.Body.Members.Has("access_token") || e.Body.Members.Has("grant_type") { // MSAL's event tells of the request, too
+		return artifact.Param{}, false
+	}
+	for _, p := range e.Body.Members {
+		named := strings.HasSuffix(strings.ToLower(p.Name), ".access_token") || strings.HasSuffix(p.Name, ".accessToken")
+		if named && p.Value.Text != "" && p.Type == 's' && strings.Count(p.Name, ".") <= 2 && !strings.Contains(p.Name, "accessToken.") {
+			return p, true
+		}
+	}
+	return artifact.Param{}, false
+}

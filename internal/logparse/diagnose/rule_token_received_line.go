@@ -70,10 +70,13 @@ func receipt(f *exchange.Flow) []Verdict {
 	return nil
 }
 
-// answeredOtherwise: above the line stands the answer of the token endpoint itself, and it brought none.
+// answeredOtherwise: above the line, or behind its words, stands the answer itself, and it brought none.
 func answeredOtherwise(f *exchange.Flow, line source.Span) bool {
 	last := exchange.Unknown
 	for _, e := range f.Exchanges {
+		if e.Body != nil && e.Outcome.Failed() && e.Body.Span.Overlaps(line) {
+			return true
+		}
 		if e.Endpoint == exchange.EndpointToken && e.Body != nil && e.Response != nil && e.Span.End <= line.Start {
 			last = e.Outcome
 		}
