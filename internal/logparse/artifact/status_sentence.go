@@ -176,7 +176,7 @@ func statusAt(text string, at int, names bool) (source.Span, int) {
 	s := source.Span{Start: at, End: end}
 	if s.Len() == 3 && allDigits(text[at:end]) {
 		code, _ := strconv.Atoi(text[at:end])
-		if code >= 100 && code <= 599 {
+		if code >= 100 && code < 599 {
 			return s, code
 		}
 		return s, 0

@@ -58,7 +58,7 @@ var _ = register(Rule{
 			if from, to := linesAround(f.Lower, m[0], 4, 4); !strings.Contains(name, "_") && !anyOf(f.Lower[from:to], loginWords) && !strings.Contains(f.Lower[from:to], "invalid_request") && !strings.Contains(f.Lower[from:to], "aadsts") {
 				continue
 			}
-			if from, to := linesAround(f.Lower, m[0], 0, 0); (name == "state" || name == "code") && strings.Contains(f.Lower[from:to], "callback") {
+			if from, to := linesAround(f.Lower, m[0], 0, 0); (name == "state" || name == "code") && holdsAny(f.Lower[from:to], "callback", "in response") {
 				continue // a client misses it in the redirect
 			}
 			seen[name] = true

@@ -20,6 +20,9 @@ var (
 	nestedDescriptions = [...]string{"error.error_description", "error.message", "error.error_msg"}
 )
 
+// clientErrors are codes of express-openid-connect and auth0-spa-js with what they say of them: no server's.
+var clientErrors = map[string]string{"unknown_error": "fetch failed", "timeout": "Timeout", "cancelled": "Popup closed"}
+
 // errors finds the error code, its description and the provider's own code, wherever this provider writes them.
 func (e *Exchange) errors() {
 	if e.Spoken != nil {
@@ -65,7 +68,7 @@ func (e *Exchange) errorOfAnswer() {
 	if e.Redirect != nil {
 		e.Error = e.first("error", "error_code")
 	}
-	if strings.HasPrefix(e.Error.Text, "OAUTH_") || e.Error.Text == "unknown_error" && e.memberText("error_description") == "fetch failed" {
+	if own := clientErrors[e.Error.Text]; strings.HasPrefix(e.Error.Text, "OAUTH_") || own != "" && own == e.memberText("error_description") {
 		e.Error = artifact.Value{} // a client's own code, passed on by a framework
 		return
 	}
