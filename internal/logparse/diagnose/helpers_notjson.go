@@ -48,7 +48,7 @@ var parseMessages = [...]struct {
 var authWords = []string{"remotetokenservices", "check_token", "oauth", "openid", "oidc", "access_token", "access token", "accesstoken", "id_token", "idtoken", "/userinfo", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "user_info", "login", "sign in", "sign-in", "signin", "sso", "keycloak", "authenticat", "authoriz", "auth0", "&state=", "failed to initialize adapter", "well-known", "/token", "fetch_token", "get_token", "gettoken", "token_url", "token_endpoint", "tokenendpoint", "server api group list"}
 
 // parseWords: at least one of them stands in every message below. Five rules ask, most texts have none.
-var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string", "jason.", "poison.", "parse_error", "numeric literal", "unexpected end of input", "operator to search for"}
+var parseWords = []string{"json", "invalid character", "expecting value", "text/html", "no access token found", "correct format", "start of a value", "begin_object", "formatexception", "at line 1 column 1", "from this: '", "while parsing value", "end-of-input", "eof while parsing", "premature e", " at eof", "unterminated string", "jason.", "poison.", "parse_error", "numeric literal", "unexpected end of input", "operator to search for", "incompleteread("}
 
 // unreadable lists the places where answers could not be read as JSON.
 func unreadable(f *exchange.Flow) []notJSON {
