@@ -79,7 +79,7 @@ var (
 	bodyLiterals       = findLiterals(" {\"error", " - {\"error")                                           // SDKs print the status and the body
 	clientErrorLiteral = findLiterals(" client error: ", " server error: ")                                 // requests: the number stands before it
 	requestLiteral     = findLiterals("onrequestresponse http", "(post http", "(get http")                  // the status stands behind the address
-	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
+	authWords          = findLiterals("oauth", "openid", "oidc", "token", "login", "msal", "logging in", "signin", "sign-in", "sso", "keycloak", "jwt", "jwks", "well-known", "credential", "authed", "client_id", "invalid_", "userinfo", "authoriz", "authentic", "/auth", "unauthorized", "access_denied", "redirect_uri", "scope", "consent", "session_state")
 )
 
 func texts[T any](list []T, text func(T) string) []string {
@@ -152,11 +152,21 @@ func readStatusSentences(r *Reader) {
 	slices.SortStableFunc(all, func(a, b found) int { return a.status.Start - b.status.Start })
 	last := -1
 	for _, f := range all {
-		if f.status.Start <= last || !r.Free(f.status) || f.code != 401 && f.client != "openidconnect" && !r.near(authWords, f.lead, 400, 600) { // a 401 speaks of authentication by itself
+		before := 400
+		if r.belowFrames(f.lead) {
+			before = 3000
+		}
+		if f.status.Start <= last || !r.Free(f.status) || f.code != 401 && f.client != "openidconnect" && !r.near(authWords, f.lead, before, 600) { // a 401 speaks of authentication by itself
 			continue
 		}
 		last = r.statusSentence(f.lead, f.status, f.code, f.client)
 	}
+}
+
+// belowFrames: the line at an offset stands below an indented one, as what Python raised stands below its frames.
+func (r *Reader) belowFrames(at int) bool {
+	start := r.lineStart(at, 600)
+	return start > 0 && r.View.Text[r.lineStart(start-1, 600)] == ' '
 }
 
 // addressFollows: a few words, perhaps the end of the line, and an address.
