@@ -98,7 +98,7 @@ func endpointRefused(f *exchange.Flow, have []Finding) []Finding {
 		if !ok || e.Status() < 400 || !e.Outcome.Failed() || e.HTML() || e.Endpoint == exchange.EndpointAPI && e.Status() != 401 && e.Status() != 403 {
 			continue
 		}
-		if e.URL() == "" && e.Request == nil {
+		if e.URL() == "" && e.Request == nil && e.Endpoint == exchange.EndpointAPI {
 			what = unnamedRefused
 		}
 		return []Finding{refusedWith(e, what)}
