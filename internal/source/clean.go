@@ -110,6 +110,29 @@ func (c *cleaner) escapes(at, end int) {
 	}
 }
 
+// Printable is a piece of a text as it can be shown: without a terminal's escape sequences, and with U+FFFD for each control
+// character that is no blank.
+func Printable(s string) string {
+	control := func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' || 0x7f <= r && r < 0xa0 }
+	if !strings.ContainsFunc(s, control) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if n := escapeLen(s[i:]); s[i] == '\x1b' && n > 0 {
+			i += n - 1
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return strings.Map(func(r rune) rune {
+		if control(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, b.String())
+}
+
 // escapeLen is the length of a terminal's escape sequence, a CSI or an OSC; 0 if there is none.
 func escapeLen(s string) int {
 	if len(s) < 2 {

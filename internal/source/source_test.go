@@ -487,3 +487,15 @@ func TestNewlines(t *testing.T) {
 		}
 	}
 }
+
+func TestPrintable(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain\ttext\r\n": "plain\ttext\r\n",
+		"Au\x1b[1mth\x1b[0m error \x1b]0;title\x07now": "Auth error now",
+		"bell\x07 and a lone \x1b":                     "bell\uFFFD and a lone \uFFFD",
+	} {
+		if got := Printable(in); got != want {
+			t.Errorf("%q: got %q; want %q", in, got, want)
+		}
+	}
+}

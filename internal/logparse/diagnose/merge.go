@@ -90,11 +90,40 @@ func fold(in []Finding) []Finding {
 		}
 	}
 	for i, f := range in {
+		if keep[i] && namesTheError[f.Rule.ID] {
+			for j := range in {
+				if by := &in[j]; keep[j] && by.explainsError(&f) {
+					keep[i] = false
+					by.Codes = appendNew(by.Codes, f.Codes)
+					if facts := factsOf(f.Exchange); by.plain && len(facts) > 0 && facts[0].Pattern+facts[0].Code != "" {
+						by.lead(facts[0])
+					}
+					if f.Rule.ID == "error-in-200" {
+						by.Fixes = appendNew(by.Fixes, f.Fixes) // the client believed the status
+					}
+					break
+				}
+			}
+		}
 		if keep[i] {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// namesTheError lists the rules that say which error an answer holds, and no more of its cause than every such error has.
+var namesTheError = map[string]bool{"provider-error": true, "error-in-200": true, "api-refused-token": true}
+
+// consequences are what a client meets once the error is there.
+var consequences = map[string]bool{"callback-without-code": true, "token-missing-in-answer": true, "answer-not-json": true}
+
+// explainsError reports whether a finding tells the cause of the very error that another only names.
+func (f *Finding) explainsError(named *Finding) bool {
+	if named.Exchange == nil || f.Severity != Error || f.Confidence == Possible || f.Rank <= named.Rank || vagueRules[f.Rule.ID] || namesTheError[f.Rule.ID] || consequences[f.Rule.ID] {
+		return false
+	}
+	return quoteSame(f.Evidence, named.Evidence) || f.Exchange == named.Exchange && named.Rule.ID == "api-refused-token"
 }
 
 // quoteSame: two findings that quote the same place speak of the same failure, too.

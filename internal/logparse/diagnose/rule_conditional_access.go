@@ -20,5 +20,5 @@ var _ = register(Rule{
 		{"For automation use a workload identity or client credentials instead of a user", "Для автоматизации используйте workload identity или client credentials вместо пользователя"},
 	},
 	Refs:     []Ref{{"Microsoft: troubleshoot Conditional Access", "https://learn.microsoft.com/en-us/entra/identity/conditional-access/troubleshoot-conditional-access"}, {"Microsoft: AADSTS error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
-	Explains: []string{"provider-error", "silent-login-needs-interaction"},
+	Explains: []string{"provider-error", "silent-login-needs-interaction", "access-denied"},
 })

@@ -25,7 +25,7 @@ var _ = register(Rule{
 		{"Print the effective configuration of the process (env, docker compose config) and look for { } < > and trailing characters", "Выведите действующую конфигурацию процесса (env, docker compose config) и поищите { } < > и лишние символы в конце"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.3 token request", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
-	Explains: []string{"provider-error", "client-secret-wrong", "client-secret-id-for-value", "client-unknown"},
+	Explains: []string{"provider-error", "client-secret-wrong", "client-secret-id-for-value", "client-unknown", "placeholder-suspected"},
 	Check: func(f *exchange.Flow) []Verdict {
 		if !failedAnywhere(f) {
 			return nil

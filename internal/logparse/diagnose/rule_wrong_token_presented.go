@@ -23,7 +23,7 @@ var _ = register(Rule{
 		{"If the API is meant to take ID tokens (some gateways are), configure it for their audience, the client_id", "Если API должен принимать ID-токены (некоторые шлюзы так настроены), задайте ему их аудиторию — client_id"},
 	},
 	Refs:     []Ref{{"RFC 6750 §2.1 bearer token in the header", "https://www.rfc-editor.org/rfc/rfc6750#section-2.1"}, {"OpenID Connect Core §5.3.1 userinfo request", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfoRequest"}},
-	Explains: []string{"refresh-token-dead", "api-refused-token"},
+	Explains: []string{"refresh-token-dead", "api-refused-token", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

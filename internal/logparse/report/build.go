@@ -139,7 +139,7 @@ func quote(t *source.Text, s source.Span) Quote {
 		}
 		s.End = end
 	}
-	return Quote{Span: span(t, s), Text: strings.Clone(strings.ToValidUTF8(t.Slice(s), "\uFFFD"))}
+	return Quote{Span: span(t, s), Text: strings.Clone(source.Printable(strings.ToValidUTF8(t.Slice(s), "\uFFFD")))}
 }
 
 // detach copies the strings under v. A piece of a text keeps all of it in memory: a quote of 20 bytes would hold on to

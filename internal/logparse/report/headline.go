@@ -175,7 +175,8 @@ func providerWord(word string) bool {
 func (b *Builder) public(q Quote) string {
 	for _, secret := range b.r.Secrets {
 		if secret.Start < q.Span.End && q.Span.Start < secret.End {
-			return q.Text[:min(max(secret.Start-q.Span.Start, 0), len(q.Text))]
+			before, _ := q.moved()
+			return strings.ToValidUTF8(q.Text[:min(max(secret.Start-q.Span.Start-before, 0), len(q.Text))], "")
 		}
 	}
 	return q.Text

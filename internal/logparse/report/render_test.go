@@ -315,3 +315,13 @@ func TestHeadlineQuotesAClaimAsAPersonWould(t *testing.T) {
 		}
 	}
 }
+
+func TestNoQuoteCommandsATerminal(t *testing.T) {
+	const log = "\x1b[31mAuthen\x1b[1mtication\x1b[0m failed: {\"acc\x1b[32mess_token\":\"s3cr\x1b[1met-value-17\",\"token_type\":\"Bearer\",\"expires_in\":60}\n"
+	r := read(t, log, "en")
+	for _, out := range [...][]byte{report.JSON(r), report.Markdown(r, "en"), report.Text(r, "en"), report.SARIF(r, "en")} {
+		if strings.ContainsAny(string(out), "\x1b\x07") || strings.Contains(string(out), `\u001b`) || strings.Contains(string(out), "\uFFFD") {
+			t.Errorf("control characters: %q", out)
+		}
+	}
+}

@@ -385,8 +385,9 @@ func isBase64URL(c byte) bool {
 // maskQuote hides the secrets of a quote: those the report knows to stand there, and those that show by themselves.
 func maskQuote(r *Report, q Quote) string {
 	text := q.Text
+	before, behind := q.moved()
 	for i := len(r.Secrets) - 1; i >= 0; i-- { // the last first: offsets before it stay
-		from, to := max(r.Secrets[i].Start-q.Span.Start, 0), min(r.Secrets[i].End-q.Span.Start, len(text))
+		from, to := max(r.Secrets[i].Start-q.Span.Start-before, 0), min(r.Secrets[i].End-q.Span.Start+behind, len(text))
 		if from >= to {
 			continue
 		}
@@ -402,6 +403,13 @@ func maskQuote(r *Report, q Quote) string {
 		}
 	}
 	return Mask(strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// moved is how far a byte of the quote may stand before and behind its place in the span: control characters are left out of
+// the text, and what is no UTF-8 takes more bytes.
+func (q *Quote) moved() (before, behind int) {
+	n := q.Span.End - q.Span.Start - len(q.Text)
+	return max(n, 0), max(-n, 0)
 }
 
 // wrap writes s in lines of the page's width.
