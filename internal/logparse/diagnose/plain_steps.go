@@ -223,7 +223,7 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		}
 	}
 	r := ruleOf(step.rule)
-	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}
+	v := Verdict{Evidence: withException(f, at), Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}
 	v = v.filled(r)
 	if e := failedExchange(f); e != nil && r.Outcome != exchange.Issued {
 		v.Exchange, v.Outcome = e, e.Outcome // the answer itself has shown it
@@ -244,6 +244,22 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
+}
+
+// withException is the place, and behind it the exception that a record prints below its line, which says more than its level.
+func withException(f *exchange.Flow, at source.Span) []source.Span {
+	const below = 1000
+	out := []source.Span{at}
+	if artifact.Severity(f.Text.Slice(at)) == "" {
+		return out
+	}
+	for _, a := range f.Of(artifact.Exception) {
+		if a.Name.Span.Start > at.End && a.Name.Span.Start < at.End+below {
+			line, _, _ := strings.Cut(f.Text.Data[a.Name.Span.Start:], "\n")
+			return append(out, source.Span{Start: a.Name.Span.Start, End: a.Name.Span.Start + len(strings.TrimRight(line, "\r"))})
+		}
+	}
+	return out
 }
 
 // nullErrors are how languages say that a program met a null it did not expect.

@@ -201,7 +201,13 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 // message is the claim in words: a level or the name of an exception alone tells nothing, what follows it in its line does.
 func message(f *exchange.Flow, claim artifact.Value) source.Span {
 	s := claim.Span
-	if strings.ContainsAny(claim.Text, " \t\n") {
+	for _, a := range f.Of(artifact.Record) {
+		if a.Format != "record" && a.Text.OK() && a.Span.Contains(s) && (a.Level.Span == s || a.Text.Span.Len() < s.Len()) {
+			return a.Text.Span
+		}
+	}
+	said := f.Text.Slice(s) // of a warning the words are those of its record
+	if strings.ContainsAny(said, " \t\n") {
 		return s
 	}
 	line := f.Text.Data[s.End:]
@@ -215,10 +221,10 @@ func message(f *exchange.Flow, claim artifact.Value) source.Span {
 		s.End = s.Start + len(rest)
 		return s
 	}
-	if len(rest) < 8 || strings.ContainsAny(rest[:8], "{}<>=\"") {
+	if len(rest) < 8 || strings.ContainsAny(rest[:8], "{}<>=\"") || strings.Trim(rest[:8], "0123456789. ") == "" {
 		return s
 	}
-	if artifact.Severity(claim.Text) != "" {
+	if artifact.Severity(said) != "" {
 		s.Start = s.End + len(line) - len(rest)
 	}
 	s.End += len(line)
@@ -323,6 +329,11 @@ func (b *Builder) addFinding(f *exchange.Flow, x diagnose.Finding, ids map[*exch
 	}
 	var evidence []Quote
 	for _, s := range x.Evidence {
+		if said := f.Text.Slice(s); s == f.ClaimedBy.Span || artifact.Severity(said) != "" {
+			if words := message(f, artifact.Value{Text: said, Span: s}); words.Start >= s.Start {
+				s.End = max(s.End, words.End)
+			}
+		}
 		if !s.Empty() {
 			evidence = append(evidence, quote(f.Text, s))
 		}

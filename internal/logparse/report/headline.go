@@ -18,7 +18,7 @@ func (b *Builder) headline(st *flowState) string {
 		f := b.r.Findings[0]
 		first = f.Title
 		if f.Severity == diagnose.Error && f.Rule != "success-called-failure" {
-			after = first
+			after = afterSuccess(first)
 		}
 	}
 	if st == nil || len(b.r.Exchanges) == 0 {
@@ -153,6 +153,16 @@ func tail(title string) string {
 	return ": " + lowerFirst(title)
 }
 
+// afterSuccess is a title without its own word that the tokens came, where the sentence before it has said so.
+func afterSuccess(title string) string {
+	for _, said := range [...]string{"The tokens came; ", "Tokens came; ", "Tokens came, ", "The login worked; ", "The login worked, ", "Токены выданы; ", "Токены пришли; ", "Токены пришли, ", "Вход прошёл; ", "Вход прошёл, но "} {
+		if rest, ok := strings.CutPrefix(title, said); ok {
+			return rest
+		}
+	}
+	return title
+}
+
 // lowerFirst lowers the first letter of a sentence, unless its first word is a name: GitHub, HTML.
 func lowerFirst(s string) string {
 	first, _, _ := strings.Cut(s, " ")
@@ -186,7 +196,7 @@ func (b *Builder) public(q Quote) string {
 func shorten(s string) string {
 	const most = 60
 	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
-	for len(words) > 1 && strings.ContainsAny(words[0], ":-/") && strings.Trim(words[0], "0123456789-/:.,+[]TZ") == "" {
+	for len(words) > 3 && ofLogger(words[0]) {
 		words = words[1:]
 	}
 	if len(words) > 0 {
@@ -206,6 +216,12 @@ func shorten(s string) string {
 		return strings.TrimRight(s[:i], " :=-,") + "…"
 	}
 	return clip(s, most)
+}
+
+// ofLogger: the word is a time, a number, a thread or a place in the program, as a logger puts them before a message.
+func ofLogger(word string) bool {
+	inner := strings.Trim(word, "[]()")
+	return strings.Trim(inner, "0123456789-/:.,+TZ") == "" || inner != word && strings.HasSuffix(word, "]") || inner != word && word[0] == '('
 }
 
 func (b *Builder) tokenHeadline() string {

@@ -231,10 +231,10 @@ func TestHeadlineOfWhatFailedLater(t *testing.T) {
 	const user = "2026-03-02 10:00:00,123 ERROR in views: Error returning OAuth user info: 'preferred_username'\n"
 	const refused = "2026-03-02 10:00:00,123 DEBUG Provider keycloak answered {\"access_token\":\"b2c9a3f0-77aa-4c7e\",\"token_type\":\"Bearer\"}\n\nGET https://api.example.com/orders HTTP/1.1\nAuthorization: Bearer b2c9a3f0-77aa-4c7e\n\nHTTP/1.1 403 Forbidden\nWWW-Authenticate: Bearer error=\"insufficient_scope\"\n"
 	for _, test := range []struct{ log, lang, want string }{
-		{user, "en", "The log says “in views: Error returning OAuth user info…”; the server issued what was asked for, what failed came later: the login worked, a claim the client needs is absent"},
-		{"level=error msg=\"could not save session: securecookie: the value is too long\" path=/oauth/callback\n", "en", "The log says “could not save session: securecookie: the value is too long”; the server issued what was asked for, what failed came later: the login worked, its session could not be stored"},
-		{user, "ru", "Лог пишет «in views: Error returning OAuth user info…»; сервер выдал то, что просили, сбой случился позже: вход прошёл, но нет claim, нужного клиенту"},
-		{"Error: Failed to deserialize user out of session\n    at pass (/srv/node_modules/passport/lib/authenticator.js:1)\n", "en", "Perhaps the login itself worked: the tokens came; the application failed on the user"},
+		{user, "en", "The log says “in views: Error returning OAuth user info…”; the server issued what was asked for, what failed came later: a claim the client needs is absent"},
+		{"level=error msg=\"could not save session: securecookie: the value is too long\" path=/oauth/callback\n", "en", "The log says “could not save session: securecookie: the value is too long”; the server issued what was asked for, what failed came later: its session could not be stored"},
+		{user, "ru", "Лог пишет «in views: Error returning OAuth user info…»; сервер выдал то, что просили, сбой случился позже: нет claim, нужного клиенту"},
+		{"Error: Failed to deserialize user out of session\n    at pass (/srv/node_modules/passport/lib/authenticator.js:1)\n", "en", "Perhaps the login itself worked: the application failed on the user"},
 		{refused, "en", "The log reports a failure, but the server did issue tokens; something else in it failed: the token lacks a scope this call needs"},
 	} {
 		if got := read(t, test.log, test.lang).Summary.Headline; got != test.want {
