@@ -11,7 +11,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -207,19 +206,9 @@ func (c *call) argument(args []string, tooMany cli.Problem, megabytes int) (text
 
 // readTime reads the value of a flag: RFC 3339 or Unix seconds.
 func readTime(flag, value string) (time.Time, error) {
-	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
-		const year9999 = 253402300799 // the last that RFC 3339 can write
-		switch {
-		case seconds < 0 || seconds > year9999*1000:
-			return time.Time{}, cli.At(flag, errNotTime)
-		case seconds > 1e11: // in the year 5138, or now in milliseconds
-			return time.Time{}, cli.At(flag, errMilliseconds)
-		}
-		return time.Unix(seconds, 0), nil
-	}
-	t, err := time.Parse(time.RFC3339, value)
+	t, err := cli.Time(value)
 	if err != nil {
-		return time.Time{}, cli.At(flag, errNotTime)
+		return t, cli.At(flag, err)
 	}
 	return t, nil
 }

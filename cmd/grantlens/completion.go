@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 
 	"grantlens/internal/cli"
@@ -119,11 +120,16 @@ func completeCommand(c *call, words []string) int {
 		return print(values)
 	}
 	switch {
+	case strings.HasPrefix(last, "--"): // the flags may be written so, too
+		return print("-" + strings.Join(flagsOf(words), " -"))
 	case strings.HasPrefix(last, "-"):
 		return print(strings.Join(flagsOf(words), " "))
 	case name == "rules":
 		for _, r := range diagnose.Rules() {
 			fmt.Fprintln(c.out, r.ID)
+		}
+		if len(last) >= 2 { // of the codes those that begin so: there are thousands
+			printCodes(c.out, last)
 		}
 	case name == "providers":
 		for _, p := range providers.All() {
@@ -137,6 +143,22 @@ func completeCommand(c *call, words []string) int {
 		return print("import callback")
 	}
 	return exitOK
+}
+
+// printCodes prints the codes of the catalogue that begin with what was typed.
+func printCodes(out io.Writer, typed string) {
+	var codes []string
+	for _, fact := range providers.AllFacts() {
+		for _, code := range [...]string{fact.Code, fact.Error} {
+			if len(code) >= len(typed) && strings.EqualFold(code[:len(typed)], typed) && !strings.ContainsAny(code, " \t\n") {
+				codes = append(codes, typed+code[len(typed):])
+			}
+		}
+	}
+	slices.Sort(codes)
+	for _, code := range slices.Compact(codes) {
+		fmt.Fprintln(out, code)
+	}
 }
 
 // flagsOf reads a command's flags from what its -h says: there is no second list.

@@ -90,6 +90,9 @@ func (d *diagnosis) run(files []inputFile) int {
 			d.status = d.fail(err)
 			continue
 		}
+		if r.Summary.Kind == "binary" && !file.found {
+			d.status = exitUsage // what somebody named could not be read
+		}
 		if d.status == exitOK && worthFailing(r, d.failOn) {
 			d.status = exitFindings
 		}

@@ -20,8 +20,6 @@ var (
 	errFlagForCommand  = cli.New("a command goes first, its flags after it; grantlens help lists the commands", "сначала нужна команда, флаги – после неё; все команды покажет grantlens help")
 	errNoSubcommand    = cli.New("takes %s or %s first; grantlens %s -h explains both", "сначала нужно %s или %s; что они делают, скажет grantlens %s -h")
 	errNegative        = cli.New("want a duration of 0 or more, such as 30s", "нужна длительность не меньше 0, например 30s")
-	errNotTime         = cli.New("neither an RFC 3339 time, such as 2020-03-19T21:00:00Z, nor Unix seconds", "не время по RFC 3339, например 2020-03-19T21:00:00Z, и не секунды Unix")
-	errMilliseconds    = cli.New("Unix seconds are wanted, and this looks like milliseconds: divide by 1000", "нужны секунды Unix, а это похоже на миллисекунды: разделите на 1000")
 	errNoArguments     = cli.New("takes no arguments", "не принимает аргументов")
 	errOneFile         = cli.New("takes one file, or - for standard input", "принимает один файл или «-», то есть стандартный ввод")
 	errOneRedacted     = cli.New("takes one file; to mask several, run it once for each", "принимает один файл; чтобы замаскировать несколько, запустите команду для каждого")

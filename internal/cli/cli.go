@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"grantlens/internal/redact"
 )
@@ -169,4 +171,29 @@ func EnvironmentLanguage() string {
 		}
 	}
 	return "en"
+}
+
+// What is wrong with a time that somebody gave.
+var (
+	errNotTime      = New("neither an RFC 3339 time, such as 2020-03-19T21:00:00Z, nor Unix seconds", "не время по RFC 3339, например 2020-03-19T21:00:00Z, и не секунды Unix")
+	errMilliseconds = New("Unix seconds are wanted, and this looks like milliseconds: divide by 1000", "нужны секунды Unix, а это похоже на миллисекунды: разделите на 1000")
+)
+
+// Time reads a time that somebody gave: RFC 3339 or Unix seconds.
+func Time(value string) (time.Time, error) {
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
+		const year9999 = 253402300799 // the last that RFC 3339 can write
+		switch {
+		case seconds < 0 || seconds > year9999*1000:
+			return time.Time{}, errNotTime
+		case seconds > 1e11: // in the year 5138, or now in milliseconds
+			return time.Time{}, errMilliseconds
+		}
+		return time.Unix(seconds, 0), nil
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return time.Time{}, errNotTime
+	}
+	return t, nil
 }

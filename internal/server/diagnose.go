@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/cli"
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
 )
@@ -42,7 +43,7 @@ func formatNames() string {
 
 // diagnose reads a log and answers with its report, in the bytes that the command line prints.
 //
-// Query: lang is en or ru; now is an RFC 3339 time that judges a log without a time of its own. Our clock judges a token
+// Query: lang is en or ru; now is a time, RFC 3339 or Unix seconds, that judges a log without a time of its own. Our clock judges a token
 // that stands alone, and no log: it may be old, and the same log has the same report.
 func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
 	opts := logparse.Options{Lang: language(r), Clock: time.Now()}
@@ -51,7 +52,7 @@ func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
 		return errBadLanguage
 	}
 	if query.Has("now") {
-		now, err := time.Parse(time.RFC3339, query.Get("now"))
+		now, err := cli.Time(query.Get("now"))
 		if err != nil {
 			return errBadTime
 		}

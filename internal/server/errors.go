@@ -29,8 +29,8 @@ func (e *apiError) everyLanguage() rpc.Words {
 // Every failure of the API. Codes are stable: added, never renamed.
 var (
 	errBadTime = &apiError{http.StatusBadRequest, "bad_now",
-		words{"now is not an RFC 3339 time", "Write it like 2006-01-02T15:04:05Z."},
-		words{"now — не время по RFC 3339", "Запишите его так: 2006-01-02T15:04:05Z."}}
+		words{"now is neither an RFC 3339 time nor Unix seconds", "Write it like 2006-01-02T15:04:05Z."},
+		words{"now — не время по RFC 3339 и не секунды Unix", "Запишите его так: 2006-01-02T15:04:05Z."}}
 	errBadLanguage = &apiError{http.StatusBadRequest, "bad_lang",
 		words{"there is no report in this language", "lang is en or ru."},
 		words{"отчёта на этом языке нет", "lang бывает en или ru."}}

@@ -171,6 +171,7 @@ func TestDiagnoseAnswersWithTheEnginesReport(t *testing.T) {
 		"empty":               {"", strings.NewReader(""), nil, report.JSON(diagnosed(logparse.Options{}, "")), "application/json"},
 		"russian by query":    {"?lang=ru", strings.NewReader(sampleLog), []string{"Accept-Language: en"}, report.JSON(russian), "application/json"},
 		"russian by browser":  {"", strings.NewReader(sampleLog), []string{"Accept-Language: fr, ru-RU;q=0.9, en;q=0.8"}, report.JSON(russian), "application/json"},
+		"now in Unix seconds": {"?now=1893499200", strings.NewReader(sampleLog), nil, report.JSON(later), "application/json"},
 		"now in another zone": {"?now=2030-01-01T14:00:00%2B02:00", strings.NewReader(sampleLog), nil, report.JSON(later), "application/json"},
 		"text":                {"?lang=ru", strings.NewReader(sampleLog), []string{"Accept: text/plain"}, report.Text(russian, "ru"), "text/plain; charset=utf-8"},
 		"markdown":            {"", strings.NewReader(sampleLog), []string{"Accept: text/markdown"}, report.Markdown(english, "en"), "text/markdown; charset=utf-8"},
