@@ -14,17 +14,20 @@ var bareErrors = map[string]struct {
 	causes, fixes []Text
 }{
 	"invalid_grant": {
-		Text{"The client was accepted; what it wanted to exchange was not: the authorization code, the refresh token, the assertion or the user's password. The code alone does not say why: used already, expired, revoked, issued to another client, or for another redirect_uri or PKCE code_verifier.",
-			"Клиент принят, а то, что он обменивал, — нет: код авторизации, refresh-токен, assertion или пароль пользователя. Сам код ошибки не говорит почему: уже использован, истёк, отозван, выдан другому клиенту либо для другого redirect_uri или PKCE code_verifier."},
+		Text{"The client was accepted; what it wanted to exchange was not: the authorization code, the refresh token, the assertion or the user's password. The error code alone does not say why.",
+			"Клиент принят, а то, что он обменивал, — нет: код авторизации, refresh-токен, assertion или пароль пользователя. Сам код ошибки не говорит почему."},
 		[]Text{
 			{"Authorization code: redeemed a second time (reload, double callback, retry), older than its lifetime (often 60 seconds to 10 minutes), cut or decoded on the way", "Код авторизации: обменян второй раз (перезагрузка, двойной callback, повтор), старше срока (обычно от 60 секунд до 10 минут), обрезан или декодирован по дороге"},
-			{"redirect_uri of the token request is not exactly the one of the authorization request, or code_verifier does not fit the code_challenge", "redirect_uri запроса токена не совпадает в точности с запросом авторизации, либо code_verifier не соответствует code_challenge"},
+			{"Authorization code: redirect_uri of the token request is not exactly the one of the authorization request, or code_verifier does not fit the code_challenge", "Код авторизации: redirect_uri запроса токена не совпадает в точности с запросом авторизации, либо code_verifier не соответствует code_challenge"},
 			{"Refresh token: expired, revoked (logout, password change, withdrawn consent) or rotated: an older one was sent again; the user must log in again", "Refresh-токен: истёк, отозван (выход, смена пароля, отзыв согласия) или заменён при ротации, а отправлен старый; нужен новый вход"},
-			{"Code or token belongs to another client_id, tenant or environment; for the password grant user name or password is wrong; for an assertion the clock, audience or signing key", "Код или токен принадлежит другому client_id, tenant или среде; при password grant неверны имя или пароль; при assertion — часы, audience или ключ подписи"},
+			{"Password: user name or password is wrong, the account is locked or needs a second factor, or the user is of another realm or directory", "Пароль: неверны имя или пароль, учётная запись заблокирована или требует второго фактора, либо пользователь из другого realm или каталога"},
+			{"Assertion: its clock, audience or signing key", "Assertion: часы, audience или ключ подписи"},
+			{"It belongs to another client_id, tenant or environment", "Он принадлежит другому client_id, tenant или среде"},
 		},
 		[]Text{
 			{"Code: start a new login and redeem the code once, at once, with the same client_id, redirect_uri and code_verifier", "Код: начните новый вход и обменяйте код один раз, сразу, с теми же client_id, redirect_uri и code_verifier"},
 			{"Refresh: store the newest refresh token of every answer, refresh in one place only, and send the user to a new login on invalid_grant", "Обновление: сохраняйте новейший refresh-токен из каждого ответа, обновляйте в одном месте, а при invalid_grant отправляйте пользователя на новый вход"},
+			{"Password: log in with the same name and password on the provider's own page in the browser", "Пароль: войдите с теми же именем и паролем на странице самого провайдера в браузере"},
 			{"Read error_description and the server's own log of this second: they tell which of these it is", "Прочитайте error_description и лог сервера за эту секунду: они скажут, что именно"},
 		},
 	},

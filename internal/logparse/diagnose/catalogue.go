@@ -100,9 +100,12 @@ func speaksOf(have []Finding, e *exchange.Exchange) (best *Finding) {
 	return best
 }
 
-// lead puts what the catalogue says of the error before what the rule says of all that are like it.
+// lead puts what the catalogue says of the error before what the rule says of all that are like it; where the rule has judged the
+// fields, that stands.
 func (f *Finding) lead(by providers.Fact) {
-	f.Causes, f.Fixes = appendNew(items(by.Cause), f.Causes), appendNew(items(by.Fix), f.Fixes)
+	if f.inRulesWords() {
+		f.Causes, f.Fixes = appendNew(items(by.Cause), f.Causes), appendNew(items(by.Fix), f.Fixes)
+	}
 	if strings.HasPrefix(by.Source.URL, "https://") {
 		f.Refs = appendNew([]Ref{{by.Source.Label, by.Source.URL}}, f.Refs)
 	}

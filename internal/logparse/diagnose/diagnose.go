@@ -157,7 +157,12 @@ func Run(f *exchange.Flow) Outcome {
 	}
 	claims(f, verdicts)
 	verdicts = append(verdicts, loginHeard(f, verdicts)...)
-	out := Outcome{Findings: rank(fold(merge(verdicts)))}
+	verdicts = merge(verdicts)
+	for i := range verdicts {
+		verdicts[i].compare(f)
+		verdicts[i].led(f)
+	}
+	out := Outcome{Findings: rank(fold(verdicts))}
 	for i := range out.Findings {
 		if x := &out.Findings[i]; x.Severity == Error {
 			x.Codes = appendNew(x.Codes, namedCodes(f, x.Evidence))

@@ -42,7 +42,8 @@ var _ = register(Rule{
 			if e.Params.Text("client_secret") != "" {
 				p, _ := e.Params.Get("client_secret")
 				out = append(out, Verdict{Exchange: e, Evidence: append(errorPlaces(e), header.NameSpan, paramSpan(p)), Confidence: Likely,
-					Title: Text{"The client authenticates by two methods at once", "Клиент аутентифицируется двумя способами сразу"}})
+					Title:  Text{"The client authenticates by two methods at once", "Клиент аутентифицируется двумя способами сразу"},
+					Causes: twoMethods, Fixes: first(ruleOf("client-auth-method").Fixes, "Send one method")})
 				continue
 			}
 			if masked(header.Value.Text) {
@@ -73,3 +74,5 @@ func basicCredentials(value string) (id, secret string, ok bool) {
 	}
 	return strings.Cut(string(plain), ":")
 }
+
+var twoMethods = []Text{{"The library sends the Basic header, and the application adds client_secret to the form (or an interceptor the header)", "Библиотека шлёт заголовок Basic, а приложение добавляет client_secret в форму (или перехватчик — заголовок)"}}

@@ -1,6 +1,12 @@
 package diagnose
 
-import "grantlens/internal/logparse/exchange"
+import (
+	"strings"
+
+	"grantlens/internal/logparse/artifact"
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
 
 var _ = register(Rule{
 	ID:      "client-secret-id-for-value",
@@ -20,4 +26,26 @@ var _ = register(Rule{
 	},
 	Refs:     []Ref{{"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
 	Explains: []string{"client-secret-wrong", "provider-error"},
+	Check: func(f *exchange.Flow) []Verdict {
+		at := f.Find("aadsts7000215")
+		if len(at) == 0 {
+			return nil
+		}
+		for _, secret := range append(paramValues(f, "client_secret"), settingsNamed(f, "secret")...) {
+			if len(secret.text) == 36 && len(strings.Split(secret.text, "-")) == 5 && strings.Trim(secret.text, "0123456789abcdefABCDEF-") == "" {
+				return []Verdict{{Exchange: exchangeAt(f, at[0]), Evidence: []source.Span{at[0], secret.span}, Confidence: Certain}}
+			}
+		}
+		return nil
+	},
 })
+
+// settingsNamed are the values of settings whose name holds a word.
+func settingsNamed(f *exchange.Flow, word string) (out []given) {
+	for _, a := range f.Of(artifact.Setting) {
+		if strings.Contains(strings.ToLower(a.Name.Text), word) {
+			out = append(out, given{text: a.Text.Text, span: a.Text.Span})
+		}
+	}
+	return out
+}

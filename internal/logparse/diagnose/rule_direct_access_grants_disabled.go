@@ -21,5 +21,5 @@ var _ = register(Rule{
 		{"Better for anything but tests: authorization code with PKCE; for machines client_credentials", "Для всего, кроме тестов, лучше authorization code с PKCE; для машин — client_credentials"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.3 password grant", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3"}, {"RFC 9700 §2.4", "https://www.rfc-editor.org/rfc/rfc9700#section-2.4"}},
-	Explains: []string{"provider-error", "grant-not-allowed"},
+	Explains: []string{"provider-error", "grant-not-allowed", "confidential-client-without-secret", "token-request-not-form"},
 })

@@ -48,6 +48,8 @@ var _ = register(Rule{
 			}
 			part := settingPart(a.Name.Text)
 			v.Evidence = append(v.Evidence, a.Name.Span)
+			v.Causes = append([]Text{{"The setting " + a.Name.Text + " has no value, or one that was not filled in (a variable that is empty where the process starts)", "У настройки " + a.Name.Text + " нет значения, либо его не подставили (переменная пуста там, где запущен процесс)"}}, emptyURLCauses[1:]...)
+			v.Fixes = []Text{{"Set " + a.Name.Text + " in full, with https://, and restart", "Задайте " + a.Name.Text + " полностью, с https://, и перезапустите"}}
 			v.Detail = Text{"The setting " + a.Name.Text + " is empty in the configuration, so the client has no " + part.EN + " to call: the request went to an empty address (unsupported protocol scheme, no scheme) and never left the program. The provider refused nothing.",
 				"Настройка " + a.Name.Text + " в конфигурации пуста, и клиенту нечего вызвать (" + part.RU + "): запрос ушёл на пустой адрес (unsupported protocol scheme, нет схемы) и не покинул программу. Провайдер ничего не отклонял."}
 			break

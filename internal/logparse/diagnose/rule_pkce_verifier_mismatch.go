@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{"The stored verifier was overwritten by a second login (two tabs, double click, React StrictMode, prefetch), so it is not the one of this code", "Сохранённый verifier перезаписан вторым входом (две вкладки, двойной щелчок, StrictMode в React, prefetch) и не относится к этому коду"},
 		{"The challenge is computed wrongly: hex instead of base64url, base64 with + / =, the hash of the decoded bytes, another character set", "Challenge вычислен неверно: hex вместо base64url, base64 с + / =, хэш от декодированных байтов, другая кодировка"},
 		{"code_challenge_method is missing, so the server takes the challenge as plain", "Нет code_challenge_method, и сервер считает challenge открытым текстом (plain)"},
-		{"The challenge was sent as code_verifier, or the reverse", "Вместо code_verifier отправлен challenge или наоборот"},
+		{"The challenge was sent as code_verifier, or the verifier as code_challenge, not hashed", "Вместо code_verifier отправлен challenge или вместо code_challenge — verifier без хэширования"},
 		{"The verifier has fewer than 43 or more than 128 characters, or others than A-Z a-z 0-9 - . _ ~", "В verifier меньше 43 или больше 128 символов либо не только A-Z a-z 0-9 - . _ ~"},
 	},
 	Fixes: []Text{
@@ -57,7 +57,14 @@ var _ = register(Rule{
 					fits = true
 					break
 				}
-				x := Verdict{Exchange: v.exchange, Evidence: []source.Span{v.span, c.span}, Confidence: Certain, Rank: 90}
+				x := Verdict{Exchange: v.exchange, Evidence: []source.Span{v.span, c.span}, Confidence: Certain, Rank: 90, Missing: []Text{}}
+				if how := ruleOf("pkce-verifier-mismatch"); c.text == v.text {
+					x.Causes, x.Fixes = first(how.Causes, "was sent as code_verifier"), first(how.Fixes, "BASE64URL")
+				} else if method == "" {
+					x.Causes, x.Fixes = first(how.Causes, "code_challenge_method is missing"), first(how.Fixes, "BASE64URL")
+				} else if !strings.HasPrefix(what.EN, "they do not") {
+					x.Causes, x.Fixes = first(how.Causes, "computed wrongly"), first(how.Fixes, "BASE64URL")
+				}
 				x.Detail = Text{"SHA-256 of the code_verifier was computed and compared with the code_challenge of this paste: {what}.", "SHA-256 от code_verifier вычислен и сверен с code_challenge из лога: {what}."}.fill("what", what)
 				bad = append(bad, x)
 			}

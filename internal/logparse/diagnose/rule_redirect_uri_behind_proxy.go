@@ -50,6 +50,9 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, refused[0]}}
+			if scheme == "http" && publicName(host) {
+				v.Fixes = ruleOf("redirect-uri-behind-proxy").Fixes[:2] // by most providers http cannot be registered
+			}
 			v.Detail = behindProxyDetail.With("uri", short(scheme+"://"+host)).fill("what", what)
 			return []Verdict{v}
 		}
@@ -93,7 +96,7 @@ func usesHTTPS(f *exchange.Flow, host string) bool {
 			return true
 		}
 	}
-	return strings.Contains(f.Lower, "https://"+name) || hasAny(f, "x-forwarded-proto: https", "x-forwarded-proto:https", "tls termination", "ssl termination", "reverse proxy", "behind nginx", "ingress", "behind a proxy", "load balancer")
+	return strings.Contains(f.Lower, "https://"+name) || hasAny(f, "x-forwarded-proto: https", "x-forwarded-proto:https", "tls termination", "ssl termination", "reverse proxy", "behind nginx", "ingress", "behind a proxy", "load balancer", "proxy_pass ")
 }
 
 // behindProxyDetail is the detail with what the paste shows filled in.

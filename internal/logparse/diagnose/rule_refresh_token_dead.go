@@ -33,7 +33,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
-			if e.Grant == "refresh_token" && (e.Error.Text == "invalid_grant" || tokenSaidDead(e)) && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
+			if (e.Grant == "refresh_token" || e.Error.Text == "invalid_grant" && grantOf(f, e) == "refresh_token") && (e.Error.Text == "invalid_grant" || tokenSaidDead(e)) && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
 				if p, ok := e.Params.Get("grant_type"); ok {
 					v.Evidence = append(v.Evidence, paramSpan(p))

@@ -6,10 +6,11 @@ import (
 )
 
 var _ = register(Rule{
-	ID:    "server-state-in-memory",
-	Title: Text{"The server keeps its login state in memory only", "Сервер хранит состояние входов только в памяти"},
-	About: Text{"Configuration in the paste says storage memory or a local cache: codes, sessions, refresh tokens and signing keys end with a restart and are unknown to other replicas.", "В конфигурации указано хранение в памяти или локальный кэш: коды, сессии, refresh-токены и ключи подписи теряются при перезапуске и неизвестны другим репликам."},
-	Rank:  79,
+	ID:       "server-state-in-memory",
+	Title:    Text{"The server keeps its login state in memory only", "Сервер хранит состояние входов только в памяти"},
+	About:    Text{"Configuration in the paste says storage memory or a local cache: codes, sessions, refresh tokens and signing keys end with a restart and are unknown to other replicas.", "В конфигурации указано хранение в памяти или локальный кэш: коды, сессии, refresh-токены и ключи подписи теряются при перезапуске и неизвестны другим репликам."},
+	Rank:     79,
+	Explains: []string{"provider-session-lost"},
 	Detail: Text{"The configuration in the paste keeps the server's state in memory (storage type memory, a local cache). Authorization codes, sessions, refresh tokens and with Dex the signing keys are gone after a restart and unknown to every other replica (pod, node, instance), so what one of them issued the other refuses.",
 		"Конфигурация в тексте держит состояние сервера в памяти (storage type memory, локальный кэш). Коды авторизации, сессии, refresh-токены, а у Dex и ключи подписи пропадают при перезапуске и неизвестны другим репликам (подам, узлам): что выдала одна, другая отвергнет."},
 	Causes: []Text{{"Several replicas without shared storage, or a restart between the steps of the login", "Несколько реплик без общего хранилища либо перезапуск между шагами входа"}},
@@ -23,7 +24,7 @@ var _ = register(Rule{
 			return nil
 		}
 		said := saidBy(f, "?server-state-in-memory")
-		if len(said) == 0 || !hasAny(f, "dex", "keycloak", "cache=local", "kc_cache") || !hasAny(f, "invalid_grant", "invalid_code", "expired_code", "session", "signature", "not found", "failed to verify", "unknown") {
+		if len(said) == 0 || !hasAny(f, "dex", "keycloak", "cache=local", "kc_cache") && f.Named() != "dex" || !hasAny(f, "invalid_grant", "invalid_code", "expired_code", "session", "signature", "not found", "failed to verify", "unknown") {
 			return nil
 		}
 		return []Verdict{{Evidence: []source.Span{said[0]}}}

@@ -31,24 +31,33 @@ var _ = register(Rule{
 		{"OpenID Connect Core §3.1.3.7 ID token validation", "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return append(tokenChecked(f, "?token-audience", exchange.Issued, func(v *Verdict, message string) { compareAudience(v, message) }), audienceOfLogin(f)...)
+		return append(tokenChecked(f, "?token-audience", exchange.Issued, func(v *Verdict, message string) { noAudience(v, message) }), audienceOfLogin(f)...)
 	},
 })
 
+// noAudience: the check found no audience, in the token or in the settings.
+func noAudience(v *Verdict, message string) {
+	if strings.Contains(strings.ToLower(message), "audience parameter is empty") || v.Codes != nil && (v.Codes[0] == "IDX10208" || v.Codes[0] == "IDX10206") {
+		v.Title = Text{"One side has no audience (aud) at all", "У одной из сторон вообще нет аудитории (aud)"}
+	}
+}
+
 // compareAudience says more when the message quotes both audiences.
-func compareAudience(v *Verdict, message string) {
+func compareAudience(f *exchange.Flow, v *Verdict, say bool) {
+	message := messageAt(f, v.Evidence[0])
 	var is, want string
-	for _, p := range [...][2]string{{"audiences:", "validaudience:"}, {"got", "expected audience"}, {"got:", "expected"}, {"but got", "expected"}, {"received", "expected"}, {"found", "expected"}} {
+	for _, p := range [...][2]string{{"audiences:", "validaudience:"}, {"got", "expected audience"}, {"got:", "expected"}, {"token has", "expected"}, {"but got", "expected"}, {"received", "expected"}, {"found", "expected"}} {
 		is, want = quotedAfter(message, p[0]), quotedAfter(message, p[1])
 		if is != "" && want != "" {
 			break
 		}
 	}
-	if strings.Contains(strings.ToLower(message), "audience parameter is empty") || v.Codes != nil && (v.Codes[0] == "IDX10208" || v.Codes[0] == "IDX10206") {
-		v.Title = Text{"One side has no audience (aud) at all", "У одной из сторон вообще нет аудитории (aud)"}
+	if is == "" || want == "" || len(is) > 100 || len(want) > 100 {
 		return
 	}
-	if is == "" || want == "" || len(is) > 100 || len(want) > 100 {
+	v.quote(f, is, want)
+	v.Missing = []Text{}
+	if !say {
 		return
 	}
 	if how, ok := alike(is, want); ok {
@@ -73,9 +82,9 @@ func alike(a, b string) (Text, bool) {
 	case trim(a) == trim(b):
 		return Text{"They differ only in white space (a blank) at an end", "Они различаются только пробелом на конце"}, true
 	case strings.EqualFold(a, b):
-		return Text{"They differ only in upper and lower case; the comparison is exact", "Они различаются только регистром букв; сравнение точное"}, true
+		return Text{"They differ only in upper and lower case", "Они различаются только регистром букв"}, true
 	case strings.TrimSuffix(a, "/") == strings.TrimSuffix(b, "/"):
-		return Text{"They differ only in a slash at the end; the comparison is exact", "Они различаются только косой чертой на конце; сравнение точное"}, true
+		return Text{"They differ only in a slash at the end", "Они различаются только косой чертой на конце"}, true
 	case strings.TrimPrefix(a, "api://") == strings.TrimPrefix(b, "api://"):
 		return Text{"They differ only in api://: Entra writes the bare GUID into v2.0 tokens and api://GUID into v1.0 tokens (accessTokenAcceptedVersion)", "Они различаются только префиксом api://: в токенах v2.0 Entra пишет голый GUID, в v1.0 — api://GUID (accessTokenAcceptedVersion)"}, true
 	case strings.Replace(a, "http://", "https://", 1) == strings.Replace(b, "http://", "https://", 1):

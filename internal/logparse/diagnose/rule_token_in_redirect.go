@@ -36,8 +36,8 @@ var _ = register(Rule{
 			switch status := e.Status(); {
 			case status >= 300 && status < 400 && strings.Contains(e.Header("Location"), "access_token="):
 				v.Evidence = append([]source.Span{e.Response.Status.Span}, firstOf(e.Proof, 2)...)
-				if f.Has("500") || f.Has("404") || f.Has("-L ") || e.Claimed == exchange.Failure {
-					v.Rank = 70
+				if f.Has("500") || f.Has("404") || f.Has("-L ") || f.Claimed == exchange.Failure {
+					v.Rank, v.Severity, v.Explains = 70, Warning, []string{"success-called-failure"}
 				}
 			case e.Redirect != nil && e.Redirect.Params.Text("access_token") != "":
 				v.Evidence = firstOf(e.Proof, 1)

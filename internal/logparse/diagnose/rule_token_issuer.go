@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -30,14 +31,20 @@ var _ = register(Rule{
 		{"Microsoft: access token versions", "https://learn.microsoft.com/entra/identity-platform/access-tokens"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return append(tokenChecked(f, "?token-issuer", exchange.Issued, func(v *Verdict, message string) { compareIssuer(v, message) }), issuerOfLogin(f)...)
+		return append(tokenChecked(f, "?token-issuer", exchange.Issued, nil), issuerOfLogin(f)...)
 	},
 })
 
-func compareIssuer(v *Verdict, message string) {
+// compareIssuer says how the two issuers differ that a message names.
+func compareIssuer(f *exchange.Flow, v *Verdict, say bool) {
 	var is, want string
-	for _, p := range [...][2]string{{"issuer:", "validissuer:"}, {"but was", "expected"}, {"got:", "expected"}, {"got", "expected"}, {"found", "expected"}} {
-		is, want = urlAfter(message, p[0]), urlAfter(message, p[1])
+	for _, message := range [...]string{messageAt(f, v.Evidence[0]), objectAt(f, v.Evidence[0])} {
+		for _, p := range [...][2]string{{"issuer:", "validissuer:"}, {"but was", "expected"}, {"got:", "expected"}, {"got", "expected"}, {"found", "expected"}, {"iss:", "expected:"}} {
+			is, want = urlAfter(message, p[0]), urlAfter(message, p[1])
+			if is != "" && want != "" && is != want {
+				break
+			}
+		}
 		if is != "" && want != "" && is != want {
 			break
 		}
@@ -45,7 +52,13 @@ func compareIssuer(v *Verdict, message string) {
 	if is == "" || want == "" || is == want {
 		return
 	}
+	v.quote(f, is, want)
+	v.Missing = []Text{}
+	if !say {
+		return
+	}
 	how, ok := alike(is, want)
+	lead := true
 	switch {
 	case ok:
 	case strings.Contains(is+want, "sts.windows.net") && strings.Contains(is+want, "login.microsoftonline.com"):
@@ -55,13 +68,27 @@ func compareIssuer(v *Verdict, message string) {
 	case strings.Replace(is, "/auth/realms/", "/realms/", 1) == strings.Replace(want, "/auth/realms/", "/realms/", 1):
 		how = Text{"They differ in /auth before /realms: Keycloak 17 and later have none unless http-relative-path is set", "Они различаются /auth перед /realms: начиная с Keycloak 17 его нет, если не задан http-relative-path"}
 	case pathOf(is) == pathOf(want):
+		lead = false // the first of the causes
 		how = Text{"Same path, other host: the token was requested under one name and is checked under another", "Тот же путь, другой хост: токен запрошен под одним именем, а проверяется под другим"}
 	default:
+		lead = false
 		how = Text{"Another issuer altogether: another realm, tenant or server", "Совсем другой издатель: другой realm, tenant или сервер"}
 	}
 	v.Detail = Text{"The token was issued by {is}; the side that checks it expects {want}. {how}. The comparison is exact; the token itself is intact.", "Токен выдан {is}; проверяющий ждёт {want}. {how}. Сравнение точное; сам токен цел."}.
 		With("is", is, "want", want).fill("how", how)
 	v.Rank = 82
+	if lead {
+		v.Causes = append([]Text{how}, v.Causes...)
+		if strings.Contains(want, "microsoftonline") {
+			v.Fixes = first(v.Fixes, "Entra: ")
+		}
+	}
+}
+
+// objectAt is what follows the line of a message: the object that a client prints below it.
+func objectAt(f *exchange.Flow, at source.Span) string {
+	from := f.View.Seen(at).Start
+	return f.View.Text[from:min(len(f.View.Text), from+900)]
 }
 
 // urlAfter is the address that follows a word of a message, with or without quotes.

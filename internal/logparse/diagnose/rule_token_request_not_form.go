@@ -37,7 +37,7 @@ var _ = register(Rule{
 			if e.Outcome == exchange.Unknown && e.Status() < 400 && f.Claimed != exchange.Failure {
 				continue
 			}
-			if e.Error.Text == "invalid_grant" && e.Params.Has("code") {
+			if e.Error.Text == "invalid_grant" && e.Params.Has("code") || strings.Contains(e.Description.Text, "'"+e.Params.Text("grant_type")+"'") {
 				continue // the server read it, in whatever form
 			}
 			contentType, hasType := e.Request.Headers.Get("Content-Type")

@@ -51,7 +51,7 @@ var languages = []struct {
 }
 
 // Behind some providers others stand that a log need not name: an API server checks tokens of anybody, a broker logs users in
-// anywhere. What holds at another broker does not hold here all the same.
+// anywhere where the text speaks of that. What holds at another broker does not hold here all the same.
 var (
 	servesAnybody = []string{"kubernetes", "openshift", "vault"}
 	brokers       = []string{"firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
@@ -64,6 +64,7 @@ type here []string
 // a setting of Keycloak need not read where it stands in Entra ID, nor a user of Django what Passport wants. Where the provider is
 // not known all of providers stays; where no language shows, all of clients.
 func (x Finding) Tailored(f *exchange.Flow) Finding {
+	x.Causes, x.Fixes = ofGrant(x.Causes, x.grant(f)), ofGrant(x.Fixes, x.grant(f))
 	h := append(x.providersHere(f), languagesIn(f)...)
 	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
 	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
@@ -96,7 +97,7 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 		return slices.DeleteFunc(h, isLanguage)
 	}
 	h = here{known}
-	if slices.Contains(brokers, known) {
+	if slices.Contains(brokers, known) && hasAny(f, "external", "provider", "federat", "social", "idp", "connection") {
 		for _, other := range headings {
 			if !slices.Contains(brokers, other.ids[0]) && !isLanguage(other.ids[0]) {
 				h = append(h, other.ids...)
@@ -118,6 +119,52 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 		}
 	}
 	return h
+}
+
+// grants are the words before a colon by which an item says that it holds for one grant.
+var grants = map[string]string{"Authorization code": "authorization_code", "Code": "authorization_code", "Refresh token": "refresh_token", "Refresh": "refresh_token",
+	"Password": "password", "Assertion": "urn:ietf:params:oauth:grant-type:jwt-bearer"}
+
+// grant is the grant that the finding is about, "" where that is not known.
+func (x Finding) grant(f *exchange.Flow) string {
+	if x.Exchange == nil {
+		return ""
+	}
+	return grantOf(f, x.Exchange)
+}
+
+// grantOf is the grant of an exchange; where its request is not printed, the only one that the text names.
+func grantOf(f *exchange.Flow, e *exchange.Exchange) (grant string) {
+	if e.Grant != "" {
+		return e.Grant
+	}
+	const name = "grant_type"
+	for _, s := range f.Find(name) {
+		value := strings.TrimLeft(f.Lower[f.View.Seen(s).End:], `"'\:= `)
+		n := 0
+		for n < len(value) && (wordByte(value[n]) || strings.IndexByte("-:%", value[n]) >= 0) {
+			n++
+		}
+		if grant == "" {
+			grant = value[:n]
+		}
+		if grant != value[:n] {
+			return ""
+		}
+	}
+	return strings.ReplaceAll(grant, "%3a", ":")
+}
+
+// ofGrant leaves out the items that hold for other grants.
+func ofGrant(items []Text, grant string) []Text {
+	if grant == "" {
+		return items
+	}
+	return slices.DeleteFunc(slices.Clone(items), func(t Text) bool {
+		heading, _, _ := strings.Cut(t.EN, ": ")
+		of, ok := grants[heading]
+		return ok && of != grant
+	})
 }
 
 func isLanguage(id string) bool {

@@ -125,14 +125,12 @@ export default {
       "title": "The code is redeemed with another redirect_uri",
       "detail": "The redirect_uri of the token request is not the same string as in the authorization request; they differ in a trailing slash. The two must match exactly, so the server refuses the code.",
       "causes": [
-        "Trailing slash, http and https, port, encoding, or the parameter left out",
         "Front end and back end use different redirect URIs: path, trailing slash, port, http against https, localhost against 127.0.0.1, a query appended",
         "The code comes from another flow: a playground, a test script, another environment or client, while the application redeems it with its own redirect_uri",
         "The callback path in the configuration is wrong, or built from the request behind a proxy (http, port, host)",
         "The value is percent-encoded once more in the form body"
       ],
       "fixes": [
-        "Send exactly the same string",
         "Use one constant for both requests: the redirect_uri of the authorization request, unchanged, in the token request",
         "Take codes only from the login this application started; a code from a playground or test must be redeemed with the redirect_uri it was asked with",
         "For pop-up and JavaScript flows of Google the redirect_uri of the token request is the word postmessage"

@@ -1,0 +1,171 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
+)
+
+// leads say which cause of a rule holds where something else stands in the text, too: that cause and its fix come first, and what
+// stands there is quoted. A rule's items are known by a part of their English text; of two leads the later one wins.
+var leads = [...]struct {
+	rule, signs string // the signs in lower case, divided by |
+	cause, fix  string
+}{
+	{"client-auth-method", "multiple client auth|multiple authentication|more than one", "", "Send one method"},
+	{"code-not-valid", codeTwice, "had already been redeemed", ""},
+	{"email-claim-missing", "isn't verified|not verified|not been verified|unverified|email_verified", "email_verified is false", ""},
+	{"host-unresolved", "127.0.0.11|on 10.96.0.10", "known elsewhere only", ""},
+	{"provider-error", codeTwice, "redeemed a second time", ""},
+	{"signing-key-not-found", "keys for realm|new signing key|rotated|rotating", "rotated its keys", ""},
+	{"state-lost", instances, "several instances", "between instances"},
+	{"state-lost", "must also set 'secure'|samesite=none|samesite=strict|without the samesite|invalid samesite", "SameSite=Lax or", "compare Set-Cookie"},
+}
+
+// Signs that are no words of the text.
+const (
+	instances = "#instances" // lines of several instances of one program
+	codeTwice = "#twice"     // the callback of one code, requested twice
+)
+
+// led puts first what the rest of the text speaks for.
+func (x *Finding) led(f *exchange.Flow) {
+	for _, l := range leads {
+		if l.rule != x.Rule.ID {
+			continue
+		}
+		var at []source.Span
+		switch l.signs {
+		case instances:
+			at = severalInstances(f)
+		case codeTwice:
+			at = callbackTwice(f)
+		default:
+			at = findAny(f, strings.Split(l.signs, "|")...)
+		}
+		if len(at) == 0 {
+			continue
+		}
+		x.Causes, x.Fixes = first(x.Causes, l.cause), first(x.Fixes, l.fix)
+		for _, s := range at {
+			if !overlapsAny(x.Evidence, s) && len(x.Evidence) < MaxEvidence {
+				x.Evidence = append(x.Evidence, s)
+			}
+		}
+	}
+}
+
+// first puts the item that holds part before the others.
+func first(items []Text, part string) []Text {
+	i := slices.IndexFunc(items, func(t Text) bool { return strings.Contains(t.EN, part) })
+	if part == "" || i < 1 {
+		return items
+	}
+	return slices.Concat(items[i:i+1], items[:i], items[i+1:])
+}
+
+// severalInstances are the names of two instances of one program ("node-a", "web-2"), each in front of a line.
+func severalInstances(f *exchange.Flow) []source.Span {
+	if !isExcerpt(f) {
+		return nil
+	}
+	var out []source.Span
+	seen := map[string]string{}
+	for at := 0; at < len(f.Lower); {
+		line, _, _ := strings.Cut(f.Lower[at:], "\n")
+		for i, word := range strings.Fields(line[:min(len(line), 60)]) {
+			word = strings.Trim(word, "[]:|()")
+			stem := strings.TrimRight(word, "0123456789")
+			if k := len(word) - 1; stem == word && k > 1 && word[k-1] == '-' {
+				stem = word[:k]
+			}
+			if i > 2 || stem == word || !slices.Contains(instanceNames, strings.TrimRight(stem, "-_")) {
+				continue
+			}
+			if have, ok := seen[stem]; !ok || have != word {
+				seen[stem] = word
+				from := at + strings.Index(line, word)
+				out = append(out, f.View.Origin(source.Span{Start: from, End: from + len(word)}))
+			}
+			break
+		}
+		at += len(line) + 1
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out[:2]
+}
+
+var instanceNames = []string{"node", "pod", "web", "app", "srv", "server", "host", "replica", "instance", "worker", "backend", "api"}
+
+// callbackTwice are two requests of a callback with one code.
+func callbackTwice(f *exchange.Flow) []source.Span {
+	first := map[string]source.Span{}
+	for _, code := range paramValues(f, "code") {
+		if code.step == exchange.EndpointToken || code.step == "event" || code.text == "" || placeholder(code.text) {
+			continue
+		}
+		if have, ok := first[code.text]; ok && have != code.span {
+			return []source.Span{lineTo(f, have), lineTo(f, code.span)}
+		}
+		first[code.text] = code.span
+	}
+	return nil
+}
+
+// lineTo is the line up to a value that is not shown.
+func lineTo(f *exchange.Flow, s source.Span) source.Span {
+	seen := f.View.Seen(s)
+	return f.View.Origin(source.Span{Start: lineStart(f.Lower, seen.Start, 80), End: seen.Start})
+}
+
+// quote adds to the evidence the values that a message compares.
+func (x *Verdict) quote(f *exchange.Flow, values ...string) {
+	const reach = 900
+	at := f.View.Seen(x.Evidence[0]).Start
+	text := f.View.Text[at:min(len(f.View.Text), at+reach)]
+	for _, value := range values {
+		for i := range places(text, value) {
+			to := i + len(value)
+			if s := f.View.Origin(source.Span{Start: at + i, End: at + to}); value != "" && (to == len(text) || !wordByte(text[to]) && text[to] != '/') && !overlapsAny(x.Evidence, s) {
+				x.Evidence = append(x.Evidence, s)
+				break
+			}
+		}
+	}
+}
+
+// toTheEnd widens the first quote to the end of its line where the values follow there that the message compares.
+func (x *Verdict) toTheEnd(f *exchange.Flow) {
+	const longest = 100
+	at := f.View.Seen(x.Evidence[0])
+	rest, _, _ := strings.Cut(f.View.Text[at.End:min(len(f.View.Text), at.End+longest)], "\n")
+	if rest = strings.TrimRight(rest, " \t\r\"'}])"); rest == "" || at.Len()+len(rest) >= longest {
+		return
+	}
+	wide := f.View.Origin(source.Span{Start: at.Start, End: at.End + len(rest)})
+	x.Evidence = append([]source.Span{wide}, slices.DeleteFunc(slices.Clone(x.Evidence), wide.Overlaps)...)
+}
+
+// compare reads the values from a message that compares two, and quotes them.
+func (x *Finding) compare(f *exchange.Flow) {
+	if len(x.Evidence) == 0 {
+		return
+	}
+	n := len(x.Evidence)
+	switch x.Rule.ID {
+	case "token-issuer":
+		compareIssuer(f, &x.Verdict, x.inRulesWords())
+	case "token-audience":
+		compareAudience(f, &x.Verdict, x.inRulesWords())
+	case "nonce-mismatch", "tls-name-mismatch":
+	default:
+		return
+	}
+	if n == len(x.Evidence) && !x.Compared {
+		x.toTheEnd(f)
+	}
+}
