@@ -85,6 +85,7 @@ func TestByText(t *testing.T) {
 		{"script-src https://www.google.com https://fonts.googleapis.com https://www.google-analytics.com", "", ""},
 		{"mail to ann@yandex.example sent", "", ""},
 		{"GET /auth/ping HTTP/1.1 200", "", ""},
+		{"grant_type=refresh_token&client_id=spa", "", ""}, // any client's
 		{"GET /auth/github/callback?code=x", "github", "/auth/"},
 		{"token gho_1abc", "github", "gho_"},
 		{"Set-Cookie: s=eyJhbGciOiJIUzI1NiJ9.eyJtIjoxfQ.9s-NWudOoPGa_GHO_iRveFOvr5uz", "", ""},

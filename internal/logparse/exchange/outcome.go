@@ -358,8 +358,8 @@ func (e *Exchange) expectsData() bool {
 	if r := e.Response; r != nil {
 		label := strings.ToLower(r.Label.Text)
 		_, fails := wordIn(label, failureWords) // then it is no name, but a message
-		if r.Client != "" || containsAny(label, dataLabels) && !fails {
-			return true // printed by an HTTP client of an API, or behind the name of data
+		if r.Client != "" || containsAny(label, dataLabels) && !fails || fails && strings.Contains(label, " 200") {
+			return true // printed by an HTTP client of an API, behind the name of data, or a 200 that a client calls a failure
 		}
 	}
 	if e.Request != nil {
