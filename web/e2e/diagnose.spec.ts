@@ -224,9 +224,9 @@ test.describe("with a known report", () => {
     await expect(page.getByRole("img", { name: /Sequence diagram of 2 exchanges/ })).toBeVisible();
     const rows = page.locator(".exchange-row");
     await expect(rows).toHaveCount(2);
-    await expect(rows.nth(0)).toContainText("says failure, is success");
+    await expect(rows.nth(0)).toContainText("says: failure, shows: success");
     await expect(rows.nth(1)).toContainText("Шаг 1: Поиск клиента по коду");
-    await expect(rows.nth(1)).toContainText("says success, is failure");
+    await expect(rows.nth(1)).toContainText("says: success, shows: failure");
     await page.locator(".arrow").nth(1).hover();
     await expect(page.locator("#exchange-x2")).toHaveClass(/active/);
 

@@ -138,3 +138,21 @@ test("a binary file is called one", async ({ page }) => {
   await expect(page.locator(".meta")).toContainText("a binary file");
   await expect(page.locator(".answer")).not.toContainText("Add the lines");
 });
+
+test("an empty file is said to be empty", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("input[type=file]").setInputFiles({ name: "nothing.log", mimeType: "text/plain", buffer: Buffer.alloc(0) });
+  await expect(page.getByText("nothing.log is empty: there is nothing to read.")).toBeVisible();
+});
+
+test("of two files dropped it is said which one is read", async ({ page }) => {
+  await page.goto("/");
+  const files = await page.evaluateHandle((log) => {
+    const data = new DataTransfer();
+    data.items.add(new File([log], "first.log"));
+    data.items.add(new File([log], "second.log"));
+    return data;
+  }, log);
+  await page.dispatchEvent("body", "drop", { dataTransfer: files });
+  await expect(page.getByText("Only first.log is read")).toBeVisible();
+});

@@ -85,7 +85,7 @@ test("an answer is shown whole: verdict, headers in order and repeated, body, re
   await open(page, { auth: "client_secret_basic" });
   await button(page, "Send through the relay").click();
   await expect(answer(page).locator(".verdict")).toContainText("200 OK");
-  await expect(answer(page)).toContainText("the protocol shows success");
+  await expect(answer(page)).toContainText("the protocol shows: success");
   await expect(answer(page).getByRole("region", { name: "Status and headers" })).toContainText(/Set-Cookie: a=1[\s\S]*Set-Cookie: b=2/i);
   const response = answer(page).getByRole("region", { name: "Response", exact: true });
   await expect(response).toContainText('"token_type": "Bearer"');
@@ -108,7 +108,7 @@ test("a refused login is diagnosed by the same rules, and a line of the evidence
   await open(page, { secret: "wrong-secret" });
   await button(page, "Send through the relay").click();
   await expect(answer(page)).toContainText("401");
-  await expect(answer(page)).toContainText("the protocol shows failure");
+  await expect(answer(page)).toContainText("the protocol shows: failure");
   await answer(page).locator(".evidence-line").first().click();
   await expect(answer(page).getByRole("region", { name: "Response", exact: true })).toContainText("invalid_client");
 });

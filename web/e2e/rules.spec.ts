@@ -33,5 +33,19 @@ test("rules and codes are searched, by code, by word and in the language chosen"
   await page.goto("/#/rules/html-instead-of-data");
   await expect(page.locator("#rule-answer-is-html")).toHaveAttribute("open", "");
   await page.goto("/#/rules/there-is-none");
-  await expect(page.getByText("Правила there-is-none нет.")).toBeVisible();
+  await expect(page.getByLabel("Поиск")).toHaveValue("there-is-none");
+  await expect(page.getByText("Ничего похожего.")).toBeVisible();
+});
+
+test("what is searched for stands in the address, and one goes back to it", async ({ page }) => {
+  await page.goto("/#/rules/AADSTS50011");
+  await expect(page.getByLabel("Search")).toHaveValue("AADSTS50011");
+  await expect(page.locator(".rule-entry").first()).toContainText("AADSTS50011");
+  await page.getByLabel("Search").fill("state lost");
+  await expect(page).toHaveURL(/#\/rules\/state%20lost$/);
+  await page.locator("#rule-state-lost summary").click({ trial: true });
+  await page.goto("/#/rules/clock-skew");
+  await expect(page.locator("#rule-clock-skew")).toHaveAttribute("open", "");
+  await page.goBack();
+  await expect(page.getByLabel("Search")).toHaveValue("state lost");
 });

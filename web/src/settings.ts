@@ -68,6 +68,12 @@ export const placeIn = (view: View) => places.value[view] ?? "";
 
 export const linkTo = (view: View, place = "") => `#/${view}${place && `/${encodeURIComponent(place)}`}`;
 
+/** Writes where one is in a view into the address, without a step back to where one was. */
+export function stayAt(at: View, place: string): void {
+  places.value = { ...places.peek(), [at]: place };
+  history.replaceState(null, "", linkTo(at, place));
+}
+
 export function startSettings(): void {
   addEventListener("hashchange", () => {
     const to = routeOfHash();

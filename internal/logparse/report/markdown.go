@@ -40,8 +40,12 @@ func Markdown(r *Report, lang string) []byte {
 	}
 	if len(r.Exchanges) > 0 {
 		fmt.Fprintf(&b, "\n### %s\n\n", wordExchanges.in(lang))
-		for _, x := range r.Exchanges {
+		shown, left := listed(r)
+		for _, x := range shown {
 			fmt.Fprintf(&b, "- %s: %s\n", x.ID, escapeMarkdown(exchangeLine(x, lang)))
+		}
+		if left > 0 {
+			fmt.Fprintf(&b, "\n%s\n", fmt.Sprintf(wordNotListed.in(lang), left))
 		}
 	}
 	if len(r.Tokens) > 0 {

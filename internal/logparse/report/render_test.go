@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -323,5 +324,20 @@ func TestNoQuoteCommandsATerminal(t *testing.T) {
 		if strings.ContainsAny(string(out), "\x1b\x07") || strings.Contains(string(out), `\u001b`) || strings.Contains(string(out), "\uFFFD") {
 			t.Errorf("control characters: %q", out)
 		}
+	}
+}
+
+func TestARunOfExchangesIsNotListedWhole(t *testing.T) {
+	var log strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&log, "POST https://id.example.com/oauth2/token?n=%d HTTP/1.1\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{\"error\":\"invalid_grant\",\"error_description\":\"try %d\"}\n\n", i, i)
+	}
+	r := read(t, log.String(), "en")
+	text := string(report.Text(r, "en"))
+	if !strings.Contains(text, "… and ") || !strings.Contains(text, "\n  e1 ") || !strings.Contains(text, fmt.Sprintf("\n  e%d ", len(r.Exchanges))) {
+		t.Errorf("%d exchanges: first, last or the count of the others is missing", len(r.Exchanges))
+	}
+	if n := strings.Count(text, "\n  e"); n > 80 {
+		t.Errorf("%d exchanges are listed", n)
 	}
 }

@@ -39,6 +39,7 @@ var (
 	wordAgain     = words{"again in line", "снова в строке"}
 	wordAgains    = words{"again in lines", "снова в строках"}
 	wordOmitted   = words{"left out of this report: %d exchanges, %d findings, %d tokens", "не вошло в отчёт: обменов %d, находок %d, токенов %d"}
+	wordNotListed = words{"… and %d more", "… и ещё %d"}
 	wordTwice     = words{"printed again at line", "напечатан ещё раз в строке"}
 	wordAt        = words{"judged at", "проверены на момент"}
 	wordLives     = words{"lives", "живёт"}
@@ -88,8 +89,12 @@ func Terminal(r *Report, lang string, look Look) []byte {
 	if len(r.Exchanges) > 0 {
 		p.b.WriteString("\n")
 		p.line(bold, wordExchanges.in(lang))
-		for _, x := range r.Exchanges {
+		shown, left := listed(r)
+		for _, x := range shown {
 			p.wrap(visible(exchangeLine(x, lang)), fmt.Sprintf("  %-3s ", x.ID), "      ")
+		}
+		if left > 0 {
+			p.line("", "  "+fmt.Sprintf(wordNotListed.in(lang), left))
 		}
 	}
 	if len(r.Tokens) > 0 {
@@ -107,6 +112,26 @@ func Terminal(r *Report, lang string, look Look) []byte {
 		p.b.WriteString("\n" + said + "\n")
 	}
 	return p.b.Bytes()
+}
+
+// mostListed is how many exchanges are listed for people. JSON has them all.
+const mostListed = 40
+
+// listed are the exchanges that are worth a line: the first and the last ones, the summary's, and those of findings.
+func listed(r *Report) (shown []Exchange, left int) {
+	if len(r.Exchanges) <= mostListed {
+		return r.Exchanges, 0
+	}
+	about := map[string]bool{r.Summary.Exchange: true}
+	for _, f := range r.Findings {
+		about[f.Exchange] = true
+	}
+	for i, x := range r.Exchanges {
+		if i < mostListed/2 || i >= len(r.Exchanges)-mostListed/4 || about[x.ID] && len(shown) < 2*mostListed {
+			shown = append(shown, x)
+		}
+	}
+	return shown, len(r.Exchanges) - len(shown)
 }
 
 // atWords say whose time a log's time is. A time that was given needs no words.

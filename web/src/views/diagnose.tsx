@@ -70,11 +70,16 @@ function Source() {
 
   const open = (example: Example) => {
     setExampleFailed(false);
+    setNote(null);
     example.load().then(diagnosis.openExample, () => setExampleFailed(true));
   };
+  /** What is to be said of the files that somebody gave. */
+  const [note, setNote] = useState<{ name: string; others: number; empty: boolean } | null>(null);
   const choose = (files: FileList | null | undefined) => {
-    const [first] = files ?? [];
-    if (first) void diagnosis.openFile(first);
+    const [first, ...others] = files ?? [];
+    if (!first) return;
+    setNote({ name: first.name, others: others.length, empty: first.size === 0 });
+    if (first.size > 0) void diagnosis.openFile(first);
   };
 
   return (
@@ -82,6 +87,11 @@ function Source() {
       <h1 class={answer.value ? "visually-hidden" : ""}>{words.heading}</h1>
       {!answer.value && <p class="lead">{words.lead}</p>}
       <DropZone onFiles={choose} />
+      {note && (note.empty || note.others > 0) && (
+        <p class="hint" role="status">
+          {note.empty ? words.emptyFile(note.name) : words.oneFile(note.name, note.others)}
+        </p>
+      )}
       {held.value && (
         <div class="held">
           <h2>{words.heldTitle(held.value.name, byteSize(held.value.blob.size, lang.value))}</h2>
@@ -138,7 +148,14 @@ function Source() {
           </Menu>
         )}
         {(hasText.value || held.value || answer.value || failure.value) && (
-          <button type="button" class="quiet" onClick={diagnosis.clear}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              setNote(null);
+              diagnosis.clear();
+            }}
+          >
             {words.clear}
           </button>
         )}

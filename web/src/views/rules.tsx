@@ -5,7 +5,7 @@ import type { EngineError, Fact, Rule, RuleList } from "../engine.ts";
 import { Failure } from "../parts/controls.tsx";
 import { Reason, Refs, Source } from "../parts/finding.tsx";
 import { goTo } from "../go.ts";
-import { lang, linkTo, placeIn, t, view } from "../settings.ts";
+import { lang, linkTo, placeIn, stayAt, t, view } from "../settings.ts";
 
 const list = signal<RuleList | null>(null);
 const failure = signal<EngineError | null>(null);
@@ -23,6 +23,14 @@ async function load(): Promise<void> {
   } catch (error) {
     failure.value = asEngineError(error);
   }
+}
+
+const SEARCH = "rules-search";
+
+/** The address holds what is searched for, so that it can be linked to and gone back to. */
+function searchFor(text: string): void {
+  search.value = text;
+  stayAt("rules", text.trim());
 }
 
 /** So many entries of a kind are drawn at once. */
@@ -53,10 +61,15 @@ export function RulesView() {
   }, [here, lang.value]);
   // A link to a rule shows that rule, whatever was searched for before.
   useEffect(() => {
-    if (!here || !chosen || document.activeElement?.role === "tab") return; // the tabs lead to where one was
+    if (!here || document.activeElement?.role === "tab") return; // the tabs lead to where one was
+    if (place && place === search.peek().trim()) return; // it was typed
+    if (!chosen) {
+      if (all && place) search.value = place; // a code, or a link to a search
+      return;
+    }
     if (!matches(textOfRule(chosen), wordsOf(search.peek()))) search.value = "";
     requestAnimationFrame(() => goTo(idOf(chosen.id)));
-  }, [here, chosen, all]);
+  }, [here, chosen, place, all]);
   const asked = wordsOf(search.value);
   const rules = exactFirst(all?.rules.filter((rule) => matches(textOfRule(rule), asked)), asked, ({ id }) => [id]);
   const facts = exactFirst(all?.facts.filter((fact) => matches(textOfFact(fact), asked)), asked, ({ code, error, pattern }) => [code, error, pattern]);
@@ -65,14 +78,13 @@ export function RulesView() {
       <h1>{words.heading}</h1>
       <p class="lead">{words.lead}</p>
       <div class="field rule-search">
-        <label for="rules-search">{words.search}</label>
-        <input id="rules-search" type="search" placeholder={words.placeholder} spellcheck={false} autocomplete="off" value={search.value} onInput={(event) => (search.value = event.currentTarget.value)} />
+        <label for={SEARCH}>{words.search}</label>
+        <input id={SEARCH} type="search" placeholder={words.placeholder} spellcheck={false} autocomplete="off" value={search.value} onInput={(event) => searchFor(event.currentTarget.value)} />
         <p class="hint" role="status">
           {all ? words.found(rules.length, facts.length) : !failure.value && words.loading}
         </p>
       </div>
       {failure.value && <Failure error={failure.value} retry={() => void load()} />}
-      {all && place && !chosen && <p class="stale">{words.noRule(place)}</p>}
       {all && rules.length + facts.length === 0 && <p class="hint">{words.none}</p>}
       {rules.length > 0 && (
         <section>
