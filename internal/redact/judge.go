@@ -19,6 +19,9 @@ func wordSet(list string) map[string]bool {
 	return m
 }
 
+// Placeholder reports whether a value holds no secret: nothing, a mask, a variable's name.
+func Placeholder(value string) bool { return placeholder([]byte(value)) }
+
 // placeholder reports whether v holds no secret: nothing, a mask, a variable's name.
 func placeholder(v []byte) bool {
 	t := bytes.TrimSpace(v)
@@ -135,7 +138,7 @@ func isPassword(c *context, v []byte) bool {
 
 func isToken(c *context, v []byte) bool {
 	switch {
-	case len(v) < 4 && c.class == &classes.token:
+	case len(v) < 4 && c.class == &classes.token, bytes.EqualFold(v, []byte("token")): // token: Token is not active
 		return false
 	case c.sentence():
 		return random(v, 8)

@@ -16,12 +16,15 @@ var leads = [...]struct {
 }{
 	{"client-auth-method", "multiple client auth|multiple authentication|more than one", "", "Send one method"},
 	{"code-not-valid", codeTwice, "had already been redeemed", ""},
+	{"confidential-client-without-secret", "secret_hash", "", "Cognito: "},
 	{"email-claim-missing", "isn't verified|not verified|not been verified|unverified|email_verified", "email_verified is false", ""},
 	{"host-unresolved", "127.0.0.11|on 10.96.0.10", "known elsewhere only", ""},
+	{"javascript-origin-not-registered", "auth/unauthorized-domain", "", "Firebase console"},
 	{"provider-error", codeTwice, "redeemed a second time", ""},
 	{"signing-key-not-found", "keys for realm|new signing key|rotated|rotating", "rotated its keys", ""},
 	{"state-lost", instances, "several instances", "between instances"},
 	{"state-lost", "must also set 'secure'|samesite=none|samesite=strict|without the samesite|invalid samesite", "SameSite=Lax or", "compare Set-Cookie"},
+	{"user-not-allowed", "verification process|test user|testing", "testing mode", "Google: "},
 }
 
 // Signs that are no words of the text.

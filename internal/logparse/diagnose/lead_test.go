@@ -32,6 +32,10 @@ func TestFirstCause(t *testing.T) {
 		{"[auth.generic_oauth]\nauth_url = https://id.example.org/a\napi_url =\nlogger=oauth level=error msg=\"Error getting user info\" error=\"Get \\\"\\\": unsupported protocol scheme \\\"\\\"\"", "endpoint-url-empty", "api_url", "api_url"},
 		{"replicas: 3\nstorage:\n  type: memory\nlevel=error msg=\"Failed to get auth request: not found\"", "server-state-in-memory", "Several replicas", ""},
 		{"HTTP/1.1 403 Forbidden\nServer: cloudflare\nCF-RAY: 1-FRA\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>", "cdn-block", "", ""},
+		{"HTTP/1.1 403 Forbidden\nAccess blocked: Orders has not completed the Google verification process", "user-not-allowed", "testing mode", "Google: "},
+		{"SHOP_CLIENT_ID=orders\nSHOP_CLEINT_SECRET=x1y2\nERROR oidc: client_secret is required", "setting-misspelt", "typo", "SHOP_CLIENT_SECRET"},
+		{"FirebaseError: Firebase: Error (auth/unauthorized-domain).", "javascript-origin-not-registered", "", "Firebase console"},
+		{"NotAuthorizedException: Client 7f is configured with secret but SECRET_HASH was not received", "confidential-client-without-secret", "", "SECRET_HASH"},
 	} {
 		out := diagnose.Run(exchange.Build(source.NewText(test.text+"\n", 0, 0), time.Time{}))
 		f := exchange.Build(source.NewText(test.text+"\n", 0, 0), time.Time{})

@@ -100,6 +100,13 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 				end = at + j + len(lit)
 			}
 		}
+		if j := strings.LastIndex(f.Lower[at:max(at, end)], `":`); j >= 0 { // over the members of an object: what the last one says of it
+			if said := strings.TrimLeft(f.Lower[at+j:end], "\\\": "); len(said) >= at-i && !strings.Contains(said, "error=") {
+				i = end - len(said)
+			} else {
+				end = at
+			}
+		}
 		span := f.View.Origin(wholeWords(f.Lower, i, end))
 		out = append(out, Verdict{Evidence: []source.Span{span}, Outcome: s.Outcome, Confidence: s.Confidence, Codes: s.Codes})
 		at = max(at, end)

@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"slices"
+	"strconv"
+
 	"grantlens/internal/logparse/exchange"
 )
 
@@ -27,7 +30,20 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
 			if e.Provider == "apple" && e.Outcome == exchange.Refused && e.Error.Text == "invalid_client" {
-				return []Verdict{{Exchange: e, Evidence: errorPlaces(e)}}
+				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
+				for _, t := range f.Tokens {
+					exp, ok := t.ClaimTime("exp")
+					iat, ok2 := t.ClaimTime("iat")
+					if !ok || !ok2 || exp.Sub(iat).Seconds() <= 15777000 || !slices.Contains(t.Audience(), "https://appleid.apple.com") {
+						continue
+					}
+					r := ruleOf("apple-client-secret")
+					v.Evidence, v.Confidence = append(v.Evidence, t.Value.Span), Certain
+					v.Detail = Text{"The client_secret of the paste is a JWT whose exp lies {days} days behind its iat. Apple allows six months (15777000 seconds) and answers invalid_client to a longer one.",
+						"Client_secret в тексте — JWT, у которого exp отстоит от iat на {days} дн. Apple допускает шесть месяцев (15777000 секунд), а на больший срок отвечает invalid_client."}.With("days", strconv.Itoa(int(exp.Sub(iat).Hours()/24)))
+					v.Causes, v.Fixes = first(r.Causes, "exp lies further"), []Text{{"Sign the client_secret anew with exp at most 15777000 seconds behind iat, and renew it before that", "Подпишите client_secret заново с exp не дальше 15777000 секунд от iat и обновляйте его до этого срока"}}
+				}
+				return []Verdict{v}
 			}
 		}
 		return nil

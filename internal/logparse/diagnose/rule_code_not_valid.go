@@ -23,11 +23,11 @@ var _ = register(Rule{
 	},
 	Fixes: []Text{
 		{"Get a fresh code by a new login and redeem it once, at once", "Получите свежий код новым входом и обменяйте его один раз и сразу"},
-		{"Fetch the server's own line of the same second: Keycloak logs Code '…' already used for userSession, or Invalid format of the code", "Возьмите строку самого сервера за ту же секунду: Keycloak пишет Code '…' already used for userSession или Invalid format of the code"},
+		{"Keycloak: fetch the server's own line of the same second: Code '…' already used for userSession, or Invalid format of the code", "Keycloak: возьмите строку сервера за ту же секунду: Code '…' already used for userSession или Invalid format of the code"},
 		{"Count the callback requests with this code in the application's access log", "Посчитайте запросы callback с этим кодом в access-логе приложения"},
 	},
 	Missing: []Text{
-		{"The authorization server's log of the same second (org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)", "Лог сервера авторизации за ту же секунду (org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)"},
+		{"The authorization server's log of the same second (Keycloak: org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)", "Лог сервера авторизации за ту же секунду (Keycloak: org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)"},
 		{"How often the callback was requested with this code", "Сколько раз callback запрошен с этим кодом"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},

@@ -59,7 +59,7 @@ var _ = register(Rule{
 					continue
 				}
 				switch {
-				case strings.Contains(p.Value.Text, "${") || strings.HasPrefix(p.Value.Text, "{{") && strings.HasSuffix(p.Value.Text, "}}") || strings.HasPrefix(p.Value.Text, "{") && strings.HasSuffix(p.Value.Text, "}") && !strings.Contains(p.Value.Text, ":"):
+				case strings.Contains(p.Value.Text, "${") || strings.HasPrefix(p.Value.Text, "{{") && strings.HasSuffix(p.Value.Text, "}}") || strings.HasPrefix(p.Value.Text, "{") && strings.HasSuffix(p.Value.Text, "}") && !strings.Contains(p.Value.Text, ":") || strings.HasPrefix(p.Value.Text, "<") && strings.HasSuffix(p.Value.Text, ">"):
 					// Who pastes a request writes {CODE} where the value was.
 					if masked := name == "code" || name == "refresh_token"; !masked && name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)

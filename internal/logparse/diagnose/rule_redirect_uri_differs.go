@@ -57,7 +57,7 @@ var _ = register(Rule{
 			if !ok {
 				continue
 			}
-			v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, first.span}, Confidence: Certain, Rank: 88}
+			v := Verdict{Exchange: g.exchange, Evidence: []source.Span{g.span, first.span}, Confidence: Certain, Rank: 88, Missing: []Text{}}
 			v.Detail = Text{"The redirect_uri of the token request is not the same string as in the authorization request; they differ in {diff}. The two must match exactly, so the server refuses the code.",
 				"redirect_uri в запросе токена — не та же строка, что в запросе авторизации: {diff}. Они должны совпадать точно, поэтому сервер отклоняет код."}.fill("diff", diff)
 			if g.exchange == nil || !g.exchange.Outcome.Failed() {

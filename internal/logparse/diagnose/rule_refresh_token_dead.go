@@ -27,7 +27,7 @@ var _ = register(Rule{
 		{"Always store the newest refresh token from the answer, and let one process refresh at a time", "Всегда сохраняйте самый новый refresh-токен из ответа и обновляйте только из одного процесса"},
 		{"Lengthen the limits where they are yours: Keycloak Realm settings → Sessions and Tokens; Auth0 Application → Refresh Token Expiration; Okta access policy rule; or ask for an offline token (offline_access)", "Увеличьте сроки, если они ваши: Keycloak Realm settings → Sessions и Tokens; Auth0 Application → Refresh Token Expiration; Okta: правило access policy; либо запросите offline-токен (offline_access)"},
 	},
-	Missing:  []Text{{"When this refresh token was issued and last used, and the server's own record of the refusal (Keycloak REFRESH_TOKEN_ERROR with its reason, Entra sign-in log)", "Когда этот refresh-токен выдан и последний раз использован, и запись сервера об отказе (REFRESH_TOKEN_ERROR с reason в Keycloak, журнал входов Entra)"}},
+	Missing:  []Text{{"When this refresh token was issued and last used, and the server's own record of the refusal (Keycloak: REFRESH_TOKEN_ERROR with its reason; Entra: sign-in log)", "Когда этот refresh-токен выдан и последний раз использован, и запись сервера об отказе (Keycloak: REFRESH_TOKEN_ERROR с reason; Entra: журнал входов)"}},
 	Refs:     []Ref{{"RFC 6749 §6 refreshing", "https://www.rfc-editor.org/rfc/rfc6749#section-6"}, {"RFC 9700 §4.14 refresh token protection", "https://www.rfc-editor.org/rfc/rfc9700#section-4.14"}},
 	Explains: []string{"code-not-valid", "provider-error", "token-missing-in-answer", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {

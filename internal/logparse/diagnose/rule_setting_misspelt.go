@@ -30,6 +30,9 @@ var _ = register(Rule{
 				want, ok = misspeltPrefix(f, a.Name.Text)
 			}
 			if !ok {
+				want, ok = swapped(a.Name.Text)
+			}
+			if !ok {
 				continue
 			}
 			part := settingPart(want)
@@ -39,6 +42,16 @@ var _ = register(Rule{
 			v.Title = Text{"Misspelt setting: the " + part.EN + " is never read", "Опечатка в имени настройки: её не читают"}
 			if len([]rune(v.Title.EN)) > 60 {
 				v.Title = Text{}
+			}
+			if strings.Contains(plain(want), "secret") {
+				v.Explains = []string{"confidential-client-without-secret", "empty-client-value", "client-setting-required"}
+				spans, lines := linesWith(f, "secret")
+				for i, line := range lines {
+					if holdsAny(line, "required", "missing", "not set", "empty", "must be") {
+						v.Evidence, v.Outcome = append(v.Evidence, spans[i]), exchange.NotAsked
+						break
+					}
+				}
 			}
 			if empty := saidBy(f, "?setting-misspelt"); len(empty) > 0 {
 				v.Evidence = append(v.Evidence, empty[0])
@@ -117,6 +130,29 @@ func misspeltPrefix(f *exchange.Flow, name string) (string, bool) {
 		}
 	}
 	return near + "_" + rest, near != "" && counts[own] == 1
+}
+
+// swapped finds a word of a client's settings in which two letters changed places, whatever the prefix.
+func swapped(name string) (string, bool) {
+	if strings.ToUpper(name) != name || !strings.Contains(name, "_") {
+		return "", false
+	}
+	for _, part := range strings.Split(name, "_") {
+		for _, want := range [...]string{"CLIENT", "SECRET", "ISSUER", "REDIRECT", "AUTHORITY", "AUDIENCE", "TENANT"} {
+			if len(part) == len(want) && part != want && editDistance(part, want, 2) == 1 && sameLetters(part, want) {
+				return strings.Replace(name, part, want, 1), true
+			}
+		}
+	}
+	return "", false
+}
+
+func sameLetters(a, b string) bool {
+	sum := 0
+	for i := range len(a) {
+		sum += int(a[i]) - int(b[i])
+	}
+	return sum == 0
 }
 
 // misspeltSpring judges the last part of spring.security.oauth2.client.provider.<id>.… and registration.<id>.….

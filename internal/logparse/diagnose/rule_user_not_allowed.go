@@ -11,12 +11,12 @@ var _ = register(Rule{
 	Detail: Text{"The login itself worked, but this account is not admitted to the application: the provider checks assignment, organisation or the app's publishing status and blocks the access.",
 		"Сам вход удался, но этот аккаунт к приложению не допущен: провайдер проверяет назначение, организацию или статус публикации и блокирует доступ."},
 	Causes: []Text{
-		{"The user or a group of theirs is not assigned to the application (Entra Assignment required, Okta Assignments, ZITADEL authorizations of the project: a role granted)", "Пользователь или его группа не назначены приложению (Entra Assignment required, Okta Assignments, ZITADEL: роль в проекте)"},
+		{"The user or a group of theirs is not assigned to the application (Entra: Assignment required; Okta: Assignments; ZITADEL: authorizations of the project)", "Пользователь или его группа не назначены приложению (Entra: Assignment required; Okta: Assignments; ZITADEL: роль в проекте)"},
 		{"The account belongs to another tenant or organisation: internal apps admit their own only", "Аккаунт из другого tenant или организации: внутренние приложения пускают только своих"},
 		{"The app is in testing mode and the account is no test user, or an administrator has blocked the app", "Приложение в режиме тестирования, и аккаунт не тестовый, либо его заблокировал администратор"},
 	},
 	Fixes: []Text{
-		{"Assign the user or group: Entra → Enterprise applications → Users and groups; Okta → Applications → Assignments", "Назначьте пользователя или группу: Entra → Enterprise applications → Users and groups; Okta → Applications → Assignments"},
+		{"Assign the user or group (Entra: Enterprise applications → Users and groups; Okta: Applications → Assignments)", "Назначьте пользователя или группу (Entra: Enterprise applications → Users and groups; Okta: Applications → Assignments)"},
 		{"Google: OAuth consent screen → User type External, add test users or publish the app; the Workspace administrator can trust it (API controls)", "Google: OAuth consent screen → User type External, добавьте тестовых пользователей или опубликуйте; администратор Workspace может доверять приложению (API controls)"},
 		{"Use an account of the right tenant, or the multi-tenant endpoint with a multi-tenant registration", "Используйте аккаунт нужного tenant или multi-tenant endpoint с соответствующей регистрацией"},
 	},

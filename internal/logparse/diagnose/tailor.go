@@ -51,7 +51,7 @@ var languages = []struct {
 }
 
 // Behind some providers others stand that a log need not name: an API server checks tokens of anybody, a broker logs users in
-// anywhere where the text speaks of that. What holds at another broker does not hold here all the same.
+// anywhere. What holds at another broker does not hold here all the same.
 var (
 	servesAnybody = []string{"kubernetes", "openshift", "vault"}
 	brokers       = []string{"firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
@@ -97,7 +97,7 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 		return slices.DeleteFunc(h, isLanguage)
 	}
 	h = here{known}
-	if slices.Contains(brokers, known) && hasAny(f, "external", "provider", "federat", "social", "idp", "connection") {
+	if slices.Contains(brokers, known) {
 		for _, other := range headings {
 			if !slices.Contains(brokers, other.ids[0]) && !isLanguage(other.ids[0]) {
 				h = append(h, other.ids...)
@@ -188,7 +188,9 @@ func (h here) texts(all []Text) []Text {
 	var out []Text
 	for _, t := range all {
 		if !begins(t.EN) || !h.elsewhere(t.EN) {
-			out = append(out, Text{h.pruned(t.EN), h.pruned(t.RU)})
+			if t = (Text{h.pruned(t.EN), h.pruned(t.RU)}); t.OK() {
+				out = append(out, t)
+			}
 		}
 	}
 	if out == nil {
@@ -203,6 +205,14 @@ func (h here) pruned(s string) string {
 	lead, parts := split(s)
 	if slices.ContainsFunc(parts, func(p string) bool { return begins(p) && !h.elsewhere(p) }) {
 		parts = slices.DeleteFunc(parts, func(p string) bool { return begins(p) && h.elsewhere(p) })
+	} else if n := len(parts); lead != "" && n > 1 {
+		parts = slices.DeleteFunc(parts, func(p string) bool { return begins(p) && h.elsewhere(p) })
+		if len(parts) < n { // none of them is here: what leads to them says it without them
+			parts, lead = append([]string{strings.TrimSuffix(lead, ": ")}, parts...), ""
+			if len(parts) == 1 && !strings.Contains(parts[0], " ") {
+				return "" // "Where"
+			}
+		}
 	}
 	s = lead + strings.Join(parts, "; ")
 	var b strings.Builder

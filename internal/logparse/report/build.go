@@ -12,6 +12,7 @@ import (
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/redact"
 	"grantlens/internal/source"
 	"grantlens/internal/token"
 )
@@ -266,7 +267,7 @@ func (b *Builder) request(f *exchange.Flow, e *exchange.Exchange) *Request {
 	}
 	for _, p := range e.Params {
 		value := p.Value.Text
-		if secretParams[strings.ToLower(p.Name)] && value != "" {
+		if secretParams[strings.ToLower(p.Name)] && !redact.Placeholder(value) {
 			b.r.Secrets = append(b.r.Secrets, span(f.Text, p.Value.Span))
 			value = "•••"
 		}
@@ -284,7 +285,7 @@ func maskURL(u string) string {
 	parts := strings.Split(u[i+1:], "&")
 	for j, p := range parts {
 		name, value, ok := strings.Cut(p, "=")
-		if ok && value != "" && secretParams[strings.ToLower(strings.TrimLeft(name, "?#/"))] {
+		if ok && !redact.Placeholder(value) && secretParams[strings.ToLower(strings.TrimLeft(name, "?#/"))] {
 			parts[j] = name + "=•••"
 		}
 	}

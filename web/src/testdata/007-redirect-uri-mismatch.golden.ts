@@ -180,9 +180,6 @@ export default {
           },
           "text": "Incorrect redirect_uri"
         }
-      ],
-      "missing": [
-        "redirect_uri of the authorization request (browser's address bar) and of the token request, side by side"
       ]
     }
   ],
