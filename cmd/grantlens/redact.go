@@ -98,7 +98,7 @@ func (c *call) notRedacted(name string, err error) int {
 
 // kindNames are the kinds of secrets in words.
 var kindNames = map[string][2]string{
-	"access_token": {"access token", "токен доступа"}, "refresh_token": {"refresh token", "токен обновления"}, "id_token": {"ID token", "ID-токен"},
+	"access_token": {"access token", "access-токен"}, "refresh_token": {"refresh token", "токен обновления"}, "id_token": {"ID token", "ID-токен"},
 	"token": {"token", "токен"}, "jwt": {"JWT", "JWT"}, "bearer": {"bearer credential", "предъявленный токен"}, "basic": {"Basic credentials", "учётные данные Basic"},
 	"authorization": {"Authorization header", "заголовок Authorization"}, "client_secret": {"client secret", "секрет клиента"}, "secret": {"secret", "секрет"},
 	"password": {"password", "пароль"}, "code": {"code", "код"}, "code_verifier": {"PKCE verifier", "code_verifier (PKCE)"}, "assertion": {"assertion", "утверждение (assertion)"},

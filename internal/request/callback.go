@@ -368,7 +368,7 @@ func (j *judge) place(text string) {
 	if j.In == InQuery && slices.ContainsFunc(j.Tokens, func(n Named) bool { return n.Name != "id_token" }) {
 		j.say("warning", words{"A token stands in the query", "Токен стоит в query"}, words{"A query is written to the logs of servers and to the browser's history.", "Query записывается в логи серверов и историю браузера."}, words{"Use the authorization code flow.", "Используйте authorization code flow."})
 	} else if slices.ContainsFunc(j.Tokens, func(n Named) bool { return n.Name == "access_token" }) {
-		j.say("info", words{"This is the implicit flow", "Это implicit flow"}, words{"The access token went through the browser's address; OAuth 2.1 drops the flow.", "Токен доступа прошёл через адрес браузера; в OAuth 2.1 этого потока нет."}, words{"Ask for response_type=code with PKCE.", "Запрашивайте response_type=code с PKCE."})
+		j.say("info", words{"This is the implicit flow", "Это implicit flow"}, words{"The access token went through the browser's address; OAuth 2.1 drops the flow.", "Access-токен прошёл через адрес браузера; в OAuth 2.1 этого потока нет."}, words{"Ask for response_type=code with PKCE.", "Запрашивайте response_type=code с PKCE."})
 	}
 	if _, fragment, _ := strings.Cut(text, "#"); fragment == "_=_" {
 		j.say("info", words{"#_=_ is an addition of Facebook", "#_=_ добавляет Facebook"}, words{"It does not belong to the code.", "К коду не относится."}, words{"Cut it off before the code is read.", "Отрежьте его до чтения кода."})

@@ -222,7 +222,7 @@ func (c *critic) value(name, value string) {
 		}
 	case "response_type":
 		if list := strings.Fields(value); slices.Contains(list, "token") {
-			c.doubt(name, words{"The access token comes in the address of the browser", "Токен доступа придёт в адресе браузера"}, words{"Use response_type=code with PKCE; OAuth 2.1 drops the implicit flow.", "Используйте response_type=code с PKCE; в OAuth 2.1 implicit flow нет."})
+			c.doubt(name, words{"The access token comes in the address of the browser", "Access-токен придёт в адресе браузера"}, words{"Use response_type=code with PKCE; OAuth 2.1 drops the implicit flow.", "Используйте response_type=code с PKCE; в OAuth 2.1 implicit flow нет."})
 		}
 		if strings.Contains(value, "id_token") && c.get("nonce") == "" {
 			c.bad("nonce", words{"nonce is missing", "nonce не указан"}, words{"It is required when an ID token comes from the authorization endpoint (OpenID Connect Core 3.2.2.1).", "Он обязателен, если ID-токен приходит от authorization endpoint (OpenID Connect Core 3.2.2.1)."})
@@ -283,7 +283,7 @@ func (c *critic) scope(value string) {
 	if c.get("nonce") != "" && !openid && c.step != StepToken {
 		c.doubt("scope", words{"openid is missing", "Нет openid"}, words{"A nonce is sent, but without openid there is no ID token to hold it.", "nonce передаётся, но без openid не будет ID-токена, где он должен стоять."})
 	} else if authorize := c.step == StepAuthorize || c.step == StepPAR; !openid && authorize && slices.ContainsFunc(c.profile.Scopes, func(t providers.Term) bool { return t.Name == "openid" }) {
-		c.info("scope", words{"Without openid no ID token is issued", "Без openid ID-токен не выдаётся"}, words{"The access token alone says nothing certain of who logged in.", "По одному токену доступа нельзя достоверно узнать, кто вошёл."})
+		c.info("scope", words{"Without openid no ID token is issued", "Без openid ID-токен не выдаётся"}, words{"The access token alone says nothing certain of who logged in.", "По одному access-токену нельзя достоверно узнать, кто вошёл."})
 	} else if !openid && c.step == StepCIBA {
 		c.bad("scope", words{"openid is missing", "Нет openid"}, words{"It is required (CIBA Core 7.1).", "Он обязателен (CIBA Core 7.1)."})
 	}
@@ -318,7 +318,7 @@ func (c *critic) token(name, value string) {
 	case name == "refresh_token" && strings.HasPrefix(value, "eyJ"):
 		for _, p := range claimsOf(value) {
 			if p[0] == "typ" && (p[1] == "Bearer" || p[1] == "ID") {
-				c.bad(name, words{"This is an access or ID token", "Это токен доступа или ID-токен"}, words{"Its claim typ is " + p[1] + "; take refresh_token of the answer.", "В нём typ " + p[1] + "; возьмите refresh_token из ответа."})
+				c.bad(name, words{"This is an access or ID token", "Это access-токен или ID-токен"}, words{"Its claim typ is " + p[1] + "; take refresh_token of the answer.", "В нём typ " + p[1] + "; возьмите refresh_token из ответа."})
 			}
 		}
 	}
@@ -485,7 +485,7 @@ func (c *critic) providerRules() {
 		}
 	case "auth0":
 		if c.step == StepAuthorize && c.get("audience") == "" {
-			c.info("audience", words{"Without audience the access token is opaque", "Без audience токен доступа непрозрачный"}, words{"Name the API's identifier to get a JWT for it.", "Укажите identifier API, чтобы получить JWT для него."})
+			c.info("audience", words{"Without audience the access token is opaque", "Без audience access-токен непрозрачный"}, words{"Name the API's identifier to get a JWT for it.", "Укажите identifier API, чтобы получить JWT для него."})
 		}
 	case "keycloak":
 		if strings.HasSuffix(strings.TrimRight(c.Vars["base"], "/"), "/auth") {

@@ -33,7 +33,7 @@ var stepTexts = map[string]stepText{
 		words{"The public keys that tokens are verified with (RFC 7517).", "Открытые ключи, которыми проверяют токены (RFC 7517)."},
 		words{"Address of the key set: jwks_uri of the metadata.", "Адрес набора ключей: jwks_uri в метаданных."}},
 	StepUserInfo: {words{"Ask who the user is", "Спросить, кто пользователь"},
-		words{"Claims of the user behind an access token that has the scope openid (OpenID Connect Core 5.3).", "Данные пользователя по токену доступа со scope openid (OpenID Connect Core 5.3)."},
+		words{"Claims of the user behind an access token that has the scope openid (OpenID Connect Core 5.3).", "Данные пользователя по access-токену со scope openid (OpenID Connect Core 5.3)."},
 		words{"UserInfo endpoint: userinfo_endpoint of the metadata.", "UserInfo endpoint: userinfo_endpoint в метаданных."}},
 	StepIntrospect: {words{"Ask whether a token is active", "Спросить, действует ли токен"},
 		words{"Answers active true or false; false also for a token this client may not see (RFC 7662).", "Отвечает active true или false; false и для токена, который этому клиенту видеть нельзя (RFC 7662)."},
@@ -70,7 +70,7 @@ var otherEndpoints = map[string][]providers.Param{
 		{Name: "token", At: StepIntrospect, Required: true, Help: providers.Text{EN: "The token asked about.", RU: "Токен, о котором спрашивают."}},
 		{Name: "token_type_hint", At: StepIntrospect, Help: providers.Text{EN: "Where the server should look first.", RU: "Где серверу искать сначала."}}},
 	StepRevoke: {
-		{Name: "token", At: StepRevoke, Required: true, Help: providers.Text{EN: "The token to revoke. With a refresh token its access tokens usually end too.", RU: "Отзываемый токен. Вместе с refresh token обычно отзываются и его токены доступа."}},
+		{Name: "token", At: StepRevoke, Required: true, Help: providers.Text{EN: "The token to revoke. With a refresh token its access tokens usually end too.", RU: "Отзываемый токен. Вместе с refresh token обычно отзываются и его access-токены."}},
 		{Name: "token_type_hint", At: StepRevoke, Help: providers.Text{EN: "Where the server should look first.", RU: "Где серверу искать сначала."}}},
 	StepLogout: {
 		{Name: "id_token_hint", At: StepLogout, Help: providers.Text{EN: "The ID token of the session, also an expired one; without it the server asks the person.", RU: "ID-токен сеанса, можно истёкший; без него сервер спросит человека."}},

@@ -67,11 +67,11 @@ var checks = []struct {
 	{"azp", false, words{"client", "клиент"}, (*judge).azp},
 	{"typ", false, words{"right kind of token", "нужный вид токена"}, (*judge).typ},
 	{"nonce", false, words{"nonce", "nonce"}, (*judge).nonce},
-	{"at_hash", false, words{"hash of the access token", "хэш токена доступа"}, (*judge).atHash},
+	{"at_hash", false, words{"hash of the access token", "хэш access-токена"}, (*judge).atHash},
 	{"c_hash", false, words{"hash of the code", "хэш кода"}, (*judge).cHash},
 	{"crit", false, words{"critical parameters", "критические параметры"}, (*judge).crit},
 	{"id_token", false, words{"ID token has what OIDC requires", "ID-токен содержит требуемое OIDC"}, (*judge).idToken},
-	{"rfc9068", true, words{"access token follows RFC 9068", "токен доступа следует RFC 9068"}, (*judge).rfc9068},
+	{"rfc9068", true, words{"access token follows RFC 9068", "access-токен следует RFC 9068"}, (*judge).rfc9068},
 	{"embedded_key", true, words{"no key brought along", "нет приложенного ключа"}, (*judge).embeddedKey},
 	{"lifetime", true, words{"lifetime", "срок жизни"}, (*judge).lifetime},
 	{"personal_data", true, words{"personal data", "персональные данные"}, (*judge).personal},
@@ -142,7 +142,7 @@ func (t Token) Use() string {
 }
 
 var useWords = map[string]words{
-	"access": {"an access token", "токен доступа"}, "id": {"an ID token", "ID-токен"}, "refresh": {"a refresh token", "токен обновления"},
+	"access": {"an access token", "access-токен"}, "id": {"an ID token", "ID-токен"}, "refresh": {"a refresh token", "токен обновления"},
 	"logout": {"a logout token", "logout-токен"}, "dpop": {"a DPoP proof", "доказательство DPoP"},
 	"assertion": {"a client assertion", "утверждение клиента (client assertion)"}, "": {"a token of unknown purpose", "токен неясного назначения"},
 }
@@ -360,7 +360,7 @@ func (j *judge) aud() (string, string) {
 	list := strings.Join(aud, ", ")
 	switch {
 	case len(aud) == 0 && j.t.Family() == "cognito" && j.use == "access":
-		return j.unknown("Cognito's access tokens have no aud; client_id takes its place", "в токенах доступа Cognito нет aud, его заменяет client_id")
+		return j.unknown("Cognito's access tokens have no aud; client_id takes its place", "в access-токенах Cognito нет aud, его заменяет client_id")
 	case len(aud) == 0:
 		return j.missing("aud", j.use == "id" || want != "")
 	case want == "":
@@ -401,7 +401,7 @@ func (j *judge) typ() (string, string) {
 	case j.use == j.o.Use:
 		return Pass, is
 	case j.use == "id" && j.o.Use == "access":
-		return j.fail("an ID token used as access token: it tells the client who logged in, an API must refuse it", "ID-токен вместо токена доступа: он говорит клиенту, кто вошёл, API обязан его отвергнуть")
+		return j.fail("an ID token used as access token: it tells the client who logged in, an API must refuse it", "ID-токен вместо access-токена: он говорит клиенту, кто вошёл, API обязан его отвергнуть")
 	case j.use == "refresh":
 		return j.fail("a refresh token used as %: it belongs to the token endpoint only", "токен обновления вместо %: его принимает только точка выдачи токенов", UseText(j.o.Use, j.o.Lang))
 	}
@@ -424,7 +424,7 @@ func (j *judge) nonce() (string, string) {
 }
 
 func (j *judge) atHash() (string, string) {
-	return j.leftHash("at_hash", j.o.AccessToken, words{"access token", "токена доступа"})
+	return j.leftHash("at_hash", j.o.AccessToken, words{"access token", "access-токена"})
 }
 
 func (j *judge) cHash() (string, string) {
@@ -498,7 +498,7 @@ func (j *judge) idToken() (string, string) {
 
 func (j *judge) rfc9068() (string, string) {
 	if j.use != "access" {
-		return j.unknown("not an access token", "не токен доступа")
+		return j.unknown("not an access token", "не access-токен")
 	}
 	list := j.lacks("iss", "exp", "aud", "sub", "client_id", "iat", "jti")
 	if typ := strings.ToLower(j.t.Typ()); typ != "at+jwt" && typ != "application/at+jwt" {

@@ -425,7 +425,7 @@ const ru: Messages = {
   },
   token: {
     use: {
-      access_token: "токен доступа",
+      access_token: "access-токен",
       refresh_token: "токен обновления",
       id_token: "ID-токен",
       code: "код авторизации",

@@ -75,7 +75,7 @@ var bareErrors = map[string]struct {
 	},
 	"invalid_token": {
 		Text{"A resource (API, userinfo) was called with an access token that it does not accept: expired, revoked, malformed, of another issuer or meant for another audience (RFC 6750). The token had been issued before.",
-			"Ресурс (API, userinfo) вызван с токеном доступа, который он не принимает: истёк, отозван, испорчен, другого issuer или для другой аудитории (RFC 6750). Раньше токен был выдан."},
+			"Ресурс (API, userinfo) вызван с access-токеном, который он не принимает: истёк, отозван, испорчен, другого issuer или для другой аудитории (RFC 6750). Раньше токен был выдан."},
 		[]Text{
 			{"The token has expired, or the session or consent behind it was revoked", "Токен истёк, либо отозваны сессия или согласие за ним"},
 			{"An ID token, a refresh token or a token of another provider or audience was sent in place of the access token", "Вместо access-токена отправлен ID-токен, refresh-токен или токен другого провайдера либо аудитории"},

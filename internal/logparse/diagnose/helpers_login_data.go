@@ -104,7 +104,7 @@ func audienceOfLogin(f *exchange.Flow) []Verdict {
 			Title:  Text{"The ID token is made out to another client", "ID-токен выписан другому клиенту"},
 			Detail: Text{"The ID token has aud “{is}”, and the client that asked for it is “{want}”. A client must refuse a token that is not made out to it (OpenID Connect Core §3.1.3.7).", "В ID-токене aud «{is}», а запросил его клиент «{want}». Клиент обязан отвергнуть токен, выписанный не ему (OpenID Connect Core §3.1.3.7)."}.With("is", strings.Join(aud, ", "), "want", clients[0].text),
 			Causes: []Text{{"A mapper or an audience setting of the provider puts an API in the place of the client_id", "Mapper или настройка аудитории у провайдера ставит API вместо client_id"}, ofAnotherLogin},
-			Fixes:  []Text{{"Keep the client_id in aud of ID tokens, and add APIs to access tokens only (Keycloak: mapper Audience, Add to ID token off)", "Оставьте client_id в aud ID-токенов, а API добавляйте только в токены доступа (Keycloak: mapper Audience, Add to ID token выключен)"}, checkIsOn}})
+			Fixes:  []Text{{"Keep the client_id in aud of ID tokens, and add APIs to access tokens only (Keycloak: mapper Audience, Add to ID token off)", "Оставьте client_id в aud ID-токенов, а API добавляйте только в access-токены (Keycloak: mapper Audience, Add to ID token выключен)"}, checkIsOn}})
 	}
 	return out
 }

@@ -39,12 +39,12 @@ var _ = register(Rule{
 		"Ответ — простой текст, а не JSON; разбор остановился на первой букве. Причина — в теле, а не в ошибке разбора."},
 	Causes: []Text{
 		{"The server refused or answered in plain text (text/plain); its status was not looked at before the JSON parser ran", "Сервер отказал или ответил простым текстом (text/plain); статус не проверили до разбора JSON"},
-		{"An ID token (or a refresh token) was sent where the access token belongs, so userinfo answers 401", "Вместо токена доступа отправлен ID-токен (или refresh-токен), и userinfo отвечает 401"},
+		{"An ID token (or a refresh token) was sent where the access token belongs, so userinfo answers 401", "Вместо access-токена отправлен ID-токен (или refresh-токен), и userinfo отвечает 401"},
 	},
 	Fixes: []Text{
 		{"Look at the status and the raw body: network tab, console.log(await response.text()), curl -i", "Посмотрите статус и исходное тело: вкладка Network, console.log(await response.text()), curl -i"},
 		{"Check response.ok and Content-Type before response.json(); for an answer that is text, read it as text (Angular: responseType: 'text')", "Проверяйте response.ok и Content-Type до response.json(); ответ-текст читайте как текст (Angular: responseType: 'text')"},
-		{"Send the access token, not the ID token: Authorization: Bearer <access_token>, with the scope openid for userinfo", "Отправляйте токен доступа, а не ID-токен: Authorization: Bearer <access_token>, для userinfo — со scope openid"},
+		{"Send the access token, not the ID token: Authorization: Bearer <access_token>, with the scope openid for userinfo", "Отправляйте access-токен, а не ID-токен: Authorization: Bearer <access_token>, для userinfo — со scope openid"},
 	},
 	Missing:  []Text{{"The HTTP status, the Content-Type and the raw body of this answer", "HTTP-статус, Content-Type и исходное тело этого ответа"}},
 	Refs:     []Ref{{"RFC 6750 §3.1 error codes of a refused token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}, {"OpenID Connect Core §5.3 userinfo", "https://openid.net/specs/openid-connect-core-1_0.html#UserInfo"}},
@@ -107,7 +107,7 @@ func textVerdict(f *exchange.Flow, n notJSON) (Verdict, bool) {
 			v.Title = Text{"“Unauthorized” was parsed as JSON", "Текст «Unauthorized» разбирали как JSON"}
 			if name != exchange.EndpointToken {
 				v.Causes = []Text{
-					{"The token presented to the {call} was refused (401): an ID token (id_token) or a refresh token in place of the access token, an expired one, or one for another audience", "Предъявленный токен отвергнут (401; {call}): ID-токен (id_token) или refresh-токен вместо токена доступа (access_token), истёкший или для другой аудитории"},
+					{"The token presented to the {call} was refused (401): an ID token (id_token) or a refresh token in place of the access token, an expired one, or one for another audience", "Предъявленный токен отвергнут (401; {call}): ID-токен (id_token) или refresh-токен вместо access-токена (access_token), истёкший или для другой аудитории"},
 					{"The Authorization header is missing or malformed (“Bearer undefined”)", "Нет заголовка Authorization или он испорчен («Bearer undefined»)"},
 				}
 				for i := range v.Causes {

@@ -22,7 +22,7 @@ var _ = register(Rule{
 		{"The key of the proof is another than the one the token (cnf.jkt) or the code (dpop_jkt) is bound to", "Ключ proof — не тот, к которому привязан токен (cnf.jkt) или код (dpop_jkt)"},
 	},
 	Fixes: []Text{
-		{"Sign a new proof for each request: typ dpop+jwt, the public key in jwk, new jti, iat of now, htm and htu of this request without query and fragment, ath with an access token", "Подписывайте новый proof для каждого запроса: typ dpop+jwt, открытый ключ в jwk, новый jti, текущий iat, htm и htu этого запроса без query и fragment, ath вместе с токеном доступа"},
+		{"Sign a new proof for each request: typ dpop+jwt, the public key in jwk, new jti, iat of now, htm and htu of this request without query and fragment, ath with an access token", "Подписывайте новый proof для каждого запроса: typ dpop+jwt, открытый ключ в jwk, новый jti, текущий iat, htm и htu этого запроса без query и fragment, ath вместе с access-токеном"},
 		{"Behind a proxy let the server know its public address (Keycloak: KC_HOSTNAME, KC_PROXY_HEADERS), for htu is compared with it", "За прокси сообщите серверу его внешний адрес (Keycloak: KC_HOSTNAME, KC_PROXY_HEADERS): htu сравнивается с ним"},
 		{"Keep one key for the whole session: refresh tokens of public clients are bound to it too", "Используйте один ключ на всю сессию: refresh-токены public-клиентов тоже привязаны к нему"},
 	},

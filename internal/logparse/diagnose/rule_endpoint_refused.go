@@ -49,7 +49,7 @@ var refusals = map[string]refusal{
 	exchange.EndpointUserinfo: {
 		Text{"The userinfo endpoint answered %d", "Endpoint userinfo ответил %d"},
 		Text{"The access token was presented at the userinfo (profile) endpoint and not accepted: so the tokens had been issued before, and this later call failed. 401 means that the token is missing, expired, revoked or of another issuer; 403 that it lacks the scope openid or profile.",
-			"Токен доступа предъявлен endpoint userinfo (профиля) и не принят: токены до этого выданы, а не удался следующий вызов. 401 значит, что токена нет, он истёк, отозван или от другого issuer; 403 — что ему не хватает scope openid или profile."},
+			"Access-токен предъявлен endpoint userinfo (профиля) и не принят: токены до этого выданы, а не удался следующий вызов. 401 значит, что токена нет, он истёк, отозван или от другого issuer; 403 — что ему не хватает scope openid или profile."},
 		Text{"The token lacks the scope openid, or is meant for another API (audience)", "В токене нет scope openid, либо он для другого API (audience)"},
 		Text{"Request scope openid profile email, and call the userinfo_endpoint of the same issuer with Authorization: Bearer", "Запросите scope openid profile email и вызывайте userinfo_endpoint того же issuer с Authorization: Bearer"},
 	},

@@ -5,7 +5,7 @@ import "grantlens/internal/logparse/exchange"
 var _ = register(Rule{
 	ID:      "mail-xoauth2-refused",
 	Title:   Text{"The mail server refused the OAuth token (XOAUTH2)", "Почтовый сервер отверг OAuth-токен (XOAUTH2)"},
-	About:   Text{"IMAP, POP or SMTP with SASL XOAUTH2: the access token was presented and refused.", "IMAP, POP или SMTP с SASL XOAUTH2: токен доступа предъявлен и отвергнут."},
+	About:   Text{"IMAP, POP or SMTP with SASL XOAUTH2: the access token was presented and refused.", "IMAP, POP или SMTP с SASL XOAUTH2: access-токен предъявлен и отвергнут."},
 	Rank:    84,
 	Outcome: exchange.Rejected,
 	Detail:  Text{"A token was obtained and handed to the mail server by SASL XOAUTH2, which refused it: the token is for another audience or lacks the mail scope, has expired, belongs to another user than the one named, or the mailbox does not admit the protocol. The OAuth exchange before it may well have been good.", "Токен получен и передан почтовому серверу через SASL XOAUTH2, но отвергнут: он для другой аудитории или без почтового scope, истёк, принадлежит не тому пользователю или протокол для ящика выключен. Сам обмен OAuth мог быть успешным."},

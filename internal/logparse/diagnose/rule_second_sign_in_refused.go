@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The SDK sends a request the service does not take (INVALID_REQUEST_URI): a regression of an SDK version, or an environment without a real origin such as a browser extension (chrome-extension://), an app shell, file://", "SDK шлёт запрос, который служба не принимает (INVALID_REQUEST_URI): регрессия версии SDK или окружение без настоящего origin — расширение браузера (chrome-extension://), оболочка приложения, file://"},
 		{"The token is for another client: its audience is not among the client ids the second service knows", "Токен для другого клиента: его аудитории нет среди client id, известных второй службе"},
-		{"An access token was given where an ID token is wanted, or the reverse; or the token is old", "Передан токен доступа вместо ID-токена или наоборот; либо токен старый"},
+		{"An access token was given where an ID token is wanted, or the reverse; or the token is old", "Передан access-токен вместо ID-токена или наоборот; либо токен старый"},
 		{"The provider is not enabled in the second service, or its own client id and secret there are wrong", "Провайдер не включён во второй службе или её client id и secret неверны"},
 	},
 	Fixes: []Text{

@@ -9,14 +9,14 @@ import (
 var _ = register(Rule{
 	ID:       "token-audience",
 	Title:    Text{"The token is meant for another audience (aud)", "Токен предназначен другой аудитории (aud)"},
-	About:    Text{"Whoever checks the token (the client its ID token, an API its access token) does not find its own name in aud. The token itself is good; the configured audience and the issued one differ.", "Тот, кто проверяет токен (клиент — ID-токен, API — токен доступа), не находит в aud своего имени. Сам токен исправен; настроенная и выданная аудитории различаются."},
+	About:    Text{"Whoever checks the token (the client its ID token, an API its access token) does not find its own name in aud. The token itself is good; the configured audience and the issued one differ.", "Тот, кто проверяет токен (клиент — ID-токен, API — access-токен), не находит в aud своего имени. Сам токен исправен; настроенная и выданная аудитории различаются."},
 	Rank:     80,
 	Explains: []string{"success-called-failure", "token-signature", "api-refused-token"},
 	Detail: Text{"The token was issued and is intact: the provider is not at fault. The check that failed compares aud with the audience configured on the side that received the token, character by character.",
 		"Токен выдан и цел: провайдер ни при чём. Не прошло сравнение aud с аудиторией, настроенной у получателя токена; сравнение посимвольное."},
 	Causes: []Text{
 		{"The API expects its own identifier, and the client asked for a token without naming it: the default audience is the client or account (Keycloak), Microsoft Graph (Entra without an api:// scope), the userinfo endpoint (Auth0 without the audience parameter)", "API ждёт свой идентификатор, а клиент запросил токен без него: по умолчанию аудитория — сам клиент или account (Keycloak), Microsoft Graph (Entra без scope api://), userinfo (Auth0 без параметра audience)"},
-		{"An ID token is sent to the API instead of the access token: its aud is the client_id", "В API отправлен ID-токен вместо токена доступа: его aud — client_id"},
+		{"An ID token is sent to the API instead of the access token: its aud is the client_id", "В API отправлен ID-токен вместо access-токена: его aud — client_id"},
 		{"The two values look alike and differ in something invisible: a blank or line break from copying, a trailing slash, upper case, api:// before the GUID", "Значения похожи и различаются незаметно: пробел или перевод строки при копировании, косая черта в конце, регистр, api:// перед GUID"},
 		{"The validator has no audience configured at all", "У проверяющего аудитория вообще не настроена"},
 	},

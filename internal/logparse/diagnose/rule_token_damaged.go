@@ -83,7 +83,7 @@ func masked(s string) bool {
 func useText(t *exchange.Token) Text {
 	switch t.Use {
 	case "access_token":
-		return Text{"The access token", "Токен доступа"}
+		return Text{"The access token", "Access-токен"}
 	case "id_token":
 		return Text{"The ID token", "ID-токен"}
 	case "refresh_token":

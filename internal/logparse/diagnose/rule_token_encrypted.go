@@ -9,9 +9,9 @@ var _ = register(Rule{
 	Detail: Text{"The provider issued the token encrypted (JWE, RFC 7516): only the holder of the right private key or shared secret reads the claims. The receiver expects a signed JWT or has another key.",
 		"Провайдер выдал токен зашифрованным (JWE, RFC 7516): утверждения прочтёт лишь владелец нужного закрытого ключа или общего секрета. Получатель ждёт подписанный JWT или имеет другой ключ."},
 	Causes: []Text{
-		{"Encryption of the ID token or access token is switched on for this client: id_token_encrypted_response_alg, Keycloak Keys tab (Use JWKS), Authentik encryption key, OpenIddict's default for access tokens", "Для клиента включено шифрование ID-токена или токена доступа: id_token_encrypted_response_alg, вкладка Keys в Keycloak (Use JWKS), ключ шифрования Authentik, OpenIddict шифрует токены доступа по умолчанию"},
+		{"Encryption of the ID token or access token is switched on for this client: id_token_encrypted_response_alg, Keycloak Keys tab (Use JWKS), Authentik encryption key, OpenIddict's default for access tokens", "Для клиента включено шифрование ID-токена или access-токена: id_token_encrypted_response_alg, вкладка Keys в Keycloak (Use JWKS), ключ шифрования Authentik, OpenIddict шифрует access-токены по умолчанию"},
 		{"The receiver's private key was rotated or was never set", "Закрытый ключ получателя сменён или не задан"},
-		{"Auth0 without an audience: the access token is a JWE only Auth0 itself can read", "Auth0 без audience: токен доступа — JWE, который читает лишь сам Auth0"},
+		{"Auth0 without an audience: the access token is a JWE only Auth0 itself can read", "Auth0 без audience: access-токен — JWE, который читает лишь сам Auth0"},
 	},
 	Fixes: []Text{
 		{"Switch the encryption off at the provider (OpenIddict: options.DisableAccessTokenEncryption(); Authentik: clear Encryption Key; Keycloak: empty ID token encryption algorithm under Advanced), or", "Отключите шифрование у провайдера (OpenIddict: options.DisableAccessTokenEncryption(); Authentik: уберите Encryption Key; Keycloak: пустой ID token encryption algorithm в Advanced) либо"},

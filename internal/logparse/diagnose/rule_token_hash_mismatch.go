@@ -9,18 +9,18 @@ import (
 var _ = register(Rule{
 	ID:         "token-hash-mismatch",
 	Title:      Text{"The ID token's hash does not fit the token beside it", "Хеш в ID-токене не подходит к соседнему токену"},
-	About:      Text{"at_hash and c_hash of an ID token are the left half of the hash of the access token and of the code issued with it. Computed here when both stand in the text, or reported by a client.", "at_hash и c_hash ID-токена — левая половина хеша выданных с ним токена доступа и кода. Вычисляется здесь, если оба есть в тексте, либо сообщается клиентом."},
+	About:      Text{"at_hash and c_hash of an ID token are the left half of the hash of the access token and of the code issued with it. Computed here when both stand in the text, or reported by a client.", "at_hash и c_hash ID-токена — левая половина хеша выданных с ним access-токена и кода. Вычисляется здесь, если оба есть в тексте, либо сообщается клиентом."},
 	Rank:       72,
 	Confidence: Likely,
-	Detail:     Text{"The ID token came; its at_hash or c_hash is not the hash of the access token or code it is compared with. They were not issued together, or one was changed.", "ID-токен получен; его at_hash или c_hash — не хеш токена доступа или кода, с которыми сравнивают. Они выданы не вместе, или один изменён."},
+	Detail:     Text{"The ID token came; its at_hash or c_hash is not the hash of the access token or code it is compared with. They were not issued together, or one was changed.", "ID-токен получен; его at_hash или c_hash — не хеш access-токена или кода, с которыми сравнивают. Они выданы не вместе, или один изменён."},
 	Causes: []Text{
-		{"The access token comes from another answer than the ID token: refreshed or exchanged since, or taken from another session or storage key", "Токен доступа из другого ответа, чем ID-токен: уже обновлён или обменян, либо взят из другой сессии или ключа хранилища"},
+		{"The access token comes from another answer than the ID token: refreshed or exchanged since, or taken from another session or storage key", "Access-токен из другого ответа, чем ID-токен: уже обновлён или обменян, либо взят из другой сессии или ключа хранилища"},
 		{"The hash was taken over something else: the decoded token, with quotes or a line break, or with another hash than the ID token's alg names (RS256 → SHA-256, RS512 → SHA-512)", "Хеш взят от другого: от декодированного токена, с кавычками или переводом строки, или другой функцией, чем указывает alg ID-токена (RS256 → SHA-256, RS512 → SHA-512)"},
-		{"The verifying library was given no access token to compare with (python-jose)", "Библиотеке не передали токен доступа для сравнения (python-jose)"},
+		{"The verifying library was given no access token to compare with (python-jose)", "Библиотеке не передали access-токен для сравнения (python-jose)"},
 	},
 	Fixes: []Text{
 		{"Compare the two tokens of one and the same token response; after a refresh replace both", "Сравнивайте два токена из одного ответа; после обновления заменяйте оба"},
-		{"python-jose: jwt.decode(id_token, …, access_token=access_token), or options={\"verify_at_hash\": False} where no access token is at hand", "python-jose: jwt.decode(id_token, …, access_token=access_token) или options={\"verify_at_hash\": False}, если токена доступа нет под рукой"},
+		{"python-jose: jwt.decode(id_token, …, access_token=access_token), or options={\"verify_at_hash\": False} where no access token is at hand", "python-jose: jwt.decode(id_token, …, access_token=access_token) или options={\"verify_at_hash\": False}, если access-токена нет под рукой"},
 	},
 	Missing:  []Text{{"The complete token response, both tokens uncut", "Полный ответ с обоими необрезанными токенами"}},
 	Explains: []string{"success-called-failure"},

@@ -16,7 +16,7 @@ var _ = register(Rule{
 	Rank:       60,
 	Outcome:    exchange.Issued,
 	Detail: Text{"The access token was issued: it stands in the fragment of the Location header or URL, where the implicit grant (response_type=token) puts it. A fragment is never sent to a server: whoever follows the redirect sees only the page behind it, and an error of that page (404, 500) changes nothing about the token.",
-		"Токен доступа выдан: он стоит во фрагменте Location или URL, куда его помещает implicit grant (response_type=token). Фрагмент не отправляется серверу: кто идёт по редиректу, видит лишь страницу за ним, и её ошибка (404, 500) с токеном не связана."},
+		"Access-токен выдан: он стоит во фрагменте Location или URL, куда его помещает implicit grant (response_type=token). Фрагмент не отправляется серверу: кто идёт по редиректу, видит лишь страницу за ним, и её ошибка (404, 500) с токеном не связана."},
 	Causes: []Text{
 		{"The request used response_type=token (or id_token): the answer is the redirect itself", "В запросе был response_type=token (или id_token): ответ — сам редирект"},
 		{"The client followed the redirect (curl -L, an HTTP library) and judged by the page behind it", "Клиент пошёл по редиректу (curl -L, HTTP-библиотека) и судил по странице за ним"},

@@ -11,7 +11,7 @@ import (
 var _ = register(Rule{
 	ID:         "token-nested",
 	Title:      Text{"The token stands deeper in the answer than usual", "Токен лежит в ответе глубже обычного"},
-	About:      Text{"The access token of a successful answer is not a member of the top object but of an inner one (Slack authed_user, data, result): clients that look at the top say it is missing.", "Токен доступа успешного ответа лежит не на верхнем уровне, а внутри (Slack authed_user, data, result): клиенты, которые смотрят сверху, говорят, что его нет."},
+	About:      Text{"The access token of a successful answer is not a member of the top object but of an inner one (Slack authed_user, data, result): clients that look at the top say it is missing.", "Access-токен успешного ответа лежит не на верхнем уровне, а внутри (Slack authed_user, data, result): клиенты, которые смотрят сверху, говорят, что его нет."},
 	Severity:   Warning,
 	Confidence: Certain,
 	Rank:       48,

@@ -13,7 +13,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The provider rotated its keys, or was set up again with the same kid, and the validator still uses the cached key (JWKS cache)", "Провайдер сменил ключи или установлен заново с тем же kid, а проверяющий использует ключ из кэша JWKS"},
 		{"Another realm, environment or provider issued the token; or the HS256 secret differs (base64-encoded or not, a blank at the end)", "Токен выдан другим realm, средой или провайдером; или отличается секрет HS256 (в base64 или нет, пробел в конце)"},
-		{"A Microsoft Graph access token (nonce in its header): only Graph can verify it", "Это токен доступа Microsoft Graph (nonce в заголовке): проверить его может только Graph"},
+		{"A Microsoft Graph access token (nonce in its header): only Graph can verify it", "Это access-токен Microsoft Graph (nonce в заголовке): проверить его может только Graph"},
 		{"The token was changed: cut off, re-encoded, + and / for - and _, a line break in it", "Токен изменён: обрезан, перекодирован, + и / вместо - и _, внутри перевод строки"},
 		{"The public key was pasted without its BEGIN and END lines, or the certificate was used where the key belongs", "Открытый ключ вставлен без строк BEGIN и END, или вместо ключа взят сертификат"},
 	},

@@ -14,7 +14,7 @@ var _ = register(Rule{
 	Outcome:  exchange.Issued,
 	Explains: []string{"success-called-failure", "token-answer-unreadable"},
 	Detail: Text{"The provider issued an access token; its response omits token_type, which RFC 6749 §5.1 requires, or names a type the client does not know (Bearer is expected), so it is a non-standard but successful answer. The client library is strict about this member and turns the success into an error.",
-		"Провайдер выдал токен доступа; в ответе нет token_type, обязательного по RFC 6749 §5.1, или назван тип, которого клиент не знает (ждут Bearer), то есть ответ нестандартный, но успешный. Библиотека клиента строга к этому полю и превращает успех в ошибку."},
+		"Провайдер выдал access-токен; в ответе нет token_type, обязательного по RFC 6749 §5.1, или назван тип, которого клиент не знает (ждут Bearer), то есть ответ нестандартный, но успешный. Библиотека клиента строга к этому полю и превращает успех в ошибку."},
 	Causes: []Text{
 		{"The provider does not conform: it leaves token_type out (VK, Instagram, WeChat, Twitch in former times, own servers), or sends a value the library does not know", "Провайдер не соблюдает стандарт: не присылает token_type (VK, Instagram, WeChat, раньше Twitch, свои серверы) или присылает значение, неизвестное библиотеке"},
 		{"The library compares with “Bearer” by case; RFC 6749 §5.1 makes it case-insensitive", "Библиотека сравнивает с «Bearer» с учётом регистра, а по RFC 6749 §5.1 регистр не важен"},

@@ -9,14 +9,14 @@ import (
 var _ = register(Rule{
 	ID:      "wrong-token-presented",
 	Title:   Text{"Another kind of token was sent than is needed here", "Отправлен не тот вид токена, что здесь нужен"},
-	About:   Text{"An ID token or refresh token in the Authorization header, where an API and userinfo want the access token; or the reverse. Read from the token itself or from the message.", "ID-токен или refresh-токен в заголовке Authorization, где API и userinfo ждут токен доступа, или наоборот. Читается из самого токена или сообщения."},
+	About:   Text{"An ID token or refresh token in the Authorization header, where an API and userinfo want the access token; or the reverse. Read from the token itself or from the message.", "ID-токен или refresh-токен в заголовке Authorization, где API и userinfo ждут access-токен, или наоборот. Читается из самого токена или сообщения."},
 	Rank:    84,
 	Outcome: exchange.Rejected,
 	Detail: Text{"The tokens were issued before; the call failed because the token presented to it is of the wrong kind. The access token is for APIs and userinfo, the ID token tells the client who logged in (its audience is the client), the refresh token goes to the token endpoint only.",
-		"Токены выданы раньше; вызов не удался, потому что предъявлен токен не того вида. Токен доступа — для API и userinfo, ID-токен говорит клиенту, кто вошёл (его аудитория — клиент), refresh-токен принимает только token endpoint."},
+		"Токены выданы раньше; вызов не удался, потому что предъявлен токен не того вида. Access-токен — для API и userinfo, ID-токен говорит клиенту, кто вошёл (его аудитория — клиент), refresh-токен принимает только token endpoint."},
 	Causes: []Text{
 		{"The wrong member of the token response is used: id_token or refresh_token for access_token (a variable named token, session.idToken)", "Взято не то поле ответа: id_token или refresh_token вместо access_token (переменная token, session.idToken)"},
-		{"For an SDK that wants an ID token (Firebase, AWS, Google sign-in) the access token was given, or the reverse", "SDK, которому нужен ID-токен (Firebase, AWS, Google sign-in), передан токен доступа, или наоборот"},
+		{"For an SDK that wants an ID token (Firebase, AWS, Google sign-in) the access token was given, or the reverse", "SDK, которому нужен ID-токен (Firebase, AWS, Google sign-in), передан access-токен, или наоборот"},
 	},
 	Fixes: []Text{
 		{"Send Authorization: Bearer <access_token>; in react-native-auth0 userInfo({ token: credentials.accessToken }), in next-auth put account.access_token into the session", "Отправляйте Authorization: Bearer <access_token>; в react-native-auth0 userInfo({ token: credentials.accessToken }), в next-auth кладите в сессию account.access_token"},
@@ -53,7 +53,7 @@ var _ = register(Rule{
 				} else if t.Claims == nil {
 					continue
 				}
-				v.Detail = Text{"The request carries {what} as bearer token, as its own claims show; the endpoint wants the access token of the same token response.", "В запросе как bearer отправлен {what}, это видно по его утверждениям; endpoint ждёт токен доступа из того же ответа."}.fill("what", what)
+				v.Detail = Text{"The request carries {what} as bearer token, as its own claims show; the endpoint wants the access token of the same token response.", "В запросе как bearer отправлен {what}, это видно по его утверждениям; endpoint ждёт access-токен из того же ответа."}.fill("what", what)
 				out = append(out, v)
 			}
 		}
@@ -75,7 +75,7 @@ func refreshedWithAnother(e *exchange.Exchange) (Verdict, bool) {
 		at := beginning(t.Value.Span, 40)
 		what := Text{"an ID token", "ID-токен"}
 		if use == "access" {
-			what = Text{"an access token", "токен доступа"}
+			what = Text{"an access token", "access-токен"}
 		}
 		return Verdict{Exchange: e, Evidence: append([]source.Span{at}, errorPlaces(e)...), Confidence: Certain, Rank: 86,
 			Detail: Text{"The parameter refresh_token holds {what}, as its own claims show. Only the refresh_token of the token answer can be exchanged for new tokens.", "В параметре refresh_token передан {what}, это видно по его утверждениям. Обменять на новые токены можно только refresh_token из ответа с токенами."}.fill("what", what)}, true

@@ -471,7 +471,7 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 		out = append(out, Check{"time", "unknown", b.say("the log gives no time, or the token no expiry", "в логе нет времени или у токена нет срока")})
 	}
 	if want := t.ClaimString("at_hash"); want != "" {
-		c := Check{"at_hash", "unknown", b.say("no access token beside it", "рядом нет токена доступа")}
+		c := Check{"at_hash", "unknown", b.say("no access token beside it", "рядом нет access-токена")}
 		if t.Exchange != nil {
 			for _, o := range t.Exchange.Tokens {
 				if o.Use != "access_token" {
@@ -482,9 +482,9 @@ func (b *Builder) checks(f *exchange.Flow, t *exchange.Token) []Check {
 				case !ok:
 					c.Reason = b.say("the algorithm has no hash to compare with", "у алгоритма нет хеша для сравнения")
 				case got == want:
-					c.Result, c.Reason = "pass", b.say("matches the access token beside it", "совпадает с токеном доступа рядом")
+					c.Result, c.Reason = "pass", b.say("matches the access token beside it", "совпадает с access-токеном рядом")
 				default:
-					c.Result, c.Reason = "fail", b.say("does not match the access token beside it", "не совпадает с токеном доступа рядом")
+					c.Result, c.Reason = "fail", b.say("does not match the access token beside it", "не совпадает с access-токеном рядом")
 				}
 			}
 		}
