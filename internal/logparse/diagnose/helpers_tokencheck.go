@@ -44,18 +44,23 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 		return exchange.Refused
 	case anyOf(line, surelyAPI):
 		return exchange.Rejected
-	case len(f.Find("oidcauthorizationcode")) > 0 && len(f.Find("bearertoken")) == 0: // Spring's provider of a login, which has the tokens
+	case f.Contains("oidcauthorizationcode") && !f.Contains("bearertoken"): // Spring's provider of a login, which has the tokens
 		return exchange.Issued
 	}
 	const farthest = 3000
 	best, out := farthest, none
+	least := max(0, seen.Start-farthest)
+	near := f.Lower[least:min(len(f.Lower), seen.Start+farthest)]
 	look := func(words []string, o exchange.Outcome) {
 		for _, w := range words {
-			for _, s := range f.Find(w) {
-				if s.Start > 0 && isLetter(f.Text.Data[s.Start-1]) && isLetter(w[0]) {
+			if !f.May(w) {
+				continue
+			}
+			for i := range places(near, w) {
+				if i > 0 && isLetter(near[i-1]) && isLetter(w[0]) {
 					continue // “invalid token” holds “id token”
 				}
-				if d := apart(s, at.Start); d < best {
+				if d := apart(source.Span{Start: least + i, End: least + i + len(w)}, seen.Start); d < best {
 					best, out = d, o
 				}
 			}
