@@ -53,6 +53,8 @@ var statusLeads = []statusLead{
 	{text: "statuscode: ", tail: ", reasonphrase", client: ".NET HttpClient"},
 	{text: "status=", tail: ", message='", client: "aiohttp"}, {text: "received ", tail: " http response", client: "prawcore"},
 	{text: ", code=", tail: ", message=", client: "OkHttp"}, // Response{protocol=h2, code=401, message=, url=https://…}
+	{text: "status=", tail: ", reason="}, {text: "@status=", client: "Faraday"}, {text: "status_code: "}, {text: "'_rc' => ", client: "LWP"}, {text: "http/1.1', ", client: ":httpc"}, {text: "http/1.1\", ", client: ":httpc"}, {text: "http/1.1\",", client: ":httpc"},
+	{text: "psr7\\response:private] => ", client: "Guzzle"}, {text: "psr7\\response\":private]=>\n  int(", client: "Guzzle"},
 	{text: "status ", tail: ": "}, {text: "status=", tail: ", response="}, {text: "status=", tail: ", body="}, {text: "status=", tail: ", url="}, {text: "status: ", tail: ", body: "}, {text: "status: ", tail: " body: "}, {text: "status: ", tail: ", response: "},
 	{text: "unexpected status ", weak: true}, {text: "unexpected status: ", weak: true}, {text: "got status: ", weak: true}, {text: "got status ", weak: true}, {text: "returned status ", weak: true},
 	{text: "http ", weak: true}, {text: "returned ", weak: true}, {text: "responded with ", weak: true}, {text: "replied with ", weak: true}, {text: "failed with ", weak: true},
@@ -227,13 +229,20 @@ func standsAlone(low string, start, end int) bool {
 	}
 	before, after := low[max(0, start-9):start], low[end:min(len(low), end+12)]
 	printed := false
-	for _, s := range [...]string{": ", "[", "`", "http/1.1 ", "http/2 ", "http/1.0 ", "http/2.0 ", "= ", "=\"", "status ", "answer ", "\n"} {
+	for _, s := range [...]string{": ", "[", "`", "http/1.1 ", "http/2 ", "http/1.0 ", "http/2.0 ", "= ", "=\"", "status ", "answer ", "\n", "{status:"} {
 		printed = printed || strings.HasSuffix(before, s)
+	}
+	switch phrase := low[start+3 : end]; {
+	case strings.HasSuffix(before, "&{"), // Go's %v
+		strings.HasPrefix(after, " ["), strings.HasPrefix(after, " readbody="), // Apache's client and Net::HTTP
+		strings.HasSuffix(before, ", ") && strings.HasPrefix(after, "]"),       // Ktor
+		strings.HasSuffix(before, "<") && strings.HasPrefix(low[end:], phrase): // Spring's ResponseEntity
+		return true
 	}
 	if !printed {
 		return false
 	}
-	for _, s := range [...]string{":", "`", "]", "\"", " from ", " on ", ";", " response", "\n", "[\\r]", "\\r", "\\n", " for url", ". ", ", ", " - "} {
+	for _, s := range [...]string{":", "`", "]", "\"", " from ", " on ", ";", " response", "\n", "[\\r]", "\\r", "\\n", " for url", ". ", ", ", " - ", " http/", " statuscode:"} {
 		if strings.HasPrefix(after, s) {
 			return true
 		}
@@ -361,7 +370,7 @@ func (r *Reader) bodyBehind(at int, line source.Span) (*Content, int) {
 		return nil, at
 	}
 	for _, word := range [...]string{" data: ", "body=", "body: ", "response="} {
-		if i := strings.Index(r.Lower[rest.Start:rest.End], word); i >= 0 {
+		if i := strings.Index(r.Lower[rest.Start:rest.End], word); i >= 0 && !(isWord(word[0]) && isWord(text[rest.Start+i-1])) { // readbody=true
 			s := trim(text, source.Span{Start: rest.Start + i + len(word), End: rest.End})
 			for s.End > s.Start && strings.IndexByte(")]}\"'", text[s.End-1]) >= 0 {
 				s.End--
