@@ -100,11 +100,14 @@ func speaksOf(have []Finding, e *exchange.Exchange) (best *Finding) {
 	return best
 }
 
-// lead puts what the catalogue says of the error before what the rule says of all that are like it; where the rule has judged the
-// fields, that stands.
+// lead puts what the catalogue says of the error before what the rule says of all that are like it, and behind it where the rule
+// has judged the fields. By them a redirect_uri that no provider registers is not to be registered.
 func (f *Finding) lead(by providers.Fact) {
-	if f.inRulesWords() {
+	switch {
+	case f.inRulesWords():
 		f.Causes, f.Fixes = appendNew(items(by.Cause), f.Causes), appendNew(items(by.Fix), f.Fixes)
+	case f.Rule.ID != "redirect-uri-behind-proxy":
+		f.Causes, f.Fixes = appendNew(slices.Clone(f.Causes), items(by.Cause)), appendNew(slices.Clone(f.Fixes), items(by.Fix))
 	}
 	if strings.HasPrefix(by.Source.URL, "https://") {
 		f.Refs = appendNew([]Ref{{by.Source.Label, by.Source.URL}}, f.Refs)

@@ -128,12 +128,14 @@ export default {
         "Front end and back end use different redirect URIs: path, trailing slash, port, http against https, localhost against 127.0.0.1, a query appended",
         "The code comes from another flow: a playground, a test script, another environment or client, while the application redeems it with its own redirect_uri",
         "The callback path in the configuration is wrong, or built from the request behind a proxy (http, port, host)",
-        "The value is percent-encoded once more in the form body"
+        "The value is percent-encoded once more in the form body",
+        "Trailing slash, http and https, port, encoding, or the parameter left out"
       ],
       "fixes": [
         "Use one constant for both requests: the redirect_uri of the authorization request, unchanged, in the token request",
         "Take codes only from the login this application started; a code from a playground or test must be redeemed with the redirect_uri it was asked with",
-        "For pop-up and JavaScript flows of Google the redirect_uri of the token request is the word postmessage"
+        "For pop-up and JavaScript flows of Google the redirect_uri of the token request is the word postmessage",
+        "Send exactly the same string"
       ],
       "codes": [
         "invalid_grant"
