@@ -70,7 +70,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || namesNoError(line) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -146,6 +146,24 @@ func bareMember(line string) bool {
 		return false
 	}
 	return strings.IndexByte(strings.ReplaceAll(value[1:], `\"`, "__"), value[0]) == len(value)-2
+}
+
+// namesNoError: a line that prints an error there is not, as console.error("error:", error) does: error: null
+func namesNoError(line string) bool {
+	at := strings.IndexAny(line, ":=")
+	if at < 0 || at > len(`"errors"`) {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(line[:at], "\"' ")) {
+	case "error", "err", "errors":
+	default:
+		return false
+	}
+	switch strings.ToLower(strings.Trim(line[at+1:], " ,;\r\"'<>")) {
+	case "null", "undefined", "none", "nil", "false":
+		return true
+	}
+	return false
 }
 
 // bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.

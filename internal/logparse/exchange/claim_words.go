@@ -96,6 +96,9 @@ func saysFailure(v artifact.Value) (artifact.Value, bool) {
 	if i := strings.Index(v.Text, "Error"); i > 0 && v.Text[i-1] >= 'a' && v.Text[i-1] <= 'z' && boundaryAfter(v.Text, i+len("Error")) {
 		return v, true // the name of a class: RequestError
 	}
+	if namesNoError(v.Text) {
+		return artifact.Value{}, false
+	}
 	return says(v, failureWords)
 }
 
