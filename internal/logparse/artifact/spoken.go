@@ -56,7 +56,7 @@ func readSpokenErrors(r *Reader) {
 		if s.Start > 0 && (isWord(text[s.Start-1]) || strings.IndexByte("/?&#.-%", text[s.Start-1]) >= 0) || s.End < len(text) && (isWord(text[s.End]) && !(isUpper(text[s.End]) && strings.HasSuffix(text[:s.Start], "Error: ")) || text[s.End] == '-' || text[s.End] == '%') || !r.Free(s) {
 			continue
 		}
-		if IsVariable(text, s) || ofJOSE(r.Lower[r.lineStart(s.Start, 100):s.Start], r.Lower[s.Start:]) {
+		if IsVariable(text, s) || r.explains(s) || ofJOSE(r.Lower[r.lineStart(s.Start, 100):s.Start], r.Lower[s.Start:]) {
 			continue
 		}
 		if before := strings.TrimRight(r.Lower[:s.Start], `"'\`); spokenCodes[h.lit] == "unknown_error" && !strings.HasSuffix(before, "error=") && !strings.HasSuffix(before, "error: ") {
@@ -75,6 +75,22 @@ func readSpokenErrors(r *Reader) {
 	}
 	r.saidInWords()
 	r.spokenAADSTS()
+}
+
+// explains reports whether a line only names a code, and nobody met it: invalid_grant means …, a row of a table, an enum,
+// source code, a test that passed.
+func (r *Reader) explains(code source.Span) bool {
+	before, after := r.Lower[r.lineStart(code.Start, 300):code.Start], r.Lower[code.End:r.lineEnd(code.End, 300)]
+	line := strings.TrimLeft(before, " \t")
+	if strings.HasPrefix(after, " means ") || strings.HasPrefix(line, "|") && strings.Trim(line, "|` ") == "" && strings.Contains(after, "|") ||
+		strings.HasPrefix(line, "✓") || strings.HasPrefix(line, "✔") || strings.HasPrefix(line, "enum: [") {
+		return true
+	}
+	if i := strings.Index(before, " means "); i > 0 && strings.Contains(before[strings.LastIndexByte(before[:i], ' ')+1:i], "_") {
+		return true // the second of a list
+	}
+	end := strings.TrimRight(after, " }")
+	return strings.HasSuffix(end, ";") && (strings.Contains(before, "throw") || strings.Contains(before, "super(") || strings.Contains(before, " final ") || strings.HasPrefix(line, "const ")) && strings.Contains(before, "\"")
 }
 
 // libraryErrors are what Authlib, golang.org/x/oauth2, oauthlib and prawcore put before a code.

@@ -80,7 +80,7 @@ func fold(in []Finding) []Finding {
 	keep := make([]bool, len(in))
 	for i, f := range in {
 		by, ok := explainedBy[f.Rule.ID]
-		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || !(!in[by].plain && sameFailure(in[by].Exchange, f.Exchange)) && !quoteSame(in[by].Evidence, f.Evidence) {
+		if !ok || by == i || in[by].Rule.ID == f.Rule.ID || in[by].Severity == Info && f.Rule.ID == "success-called-failure" || !(!in[by].plain && sameFailure(in[by].Exchange, f.Exchange)) && !quoteSame(in[by].Evidence, f.Evidence) {
 			keep[i] = true
 			continue
 		}

@@ -31,6 +31,10 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if strings.Contains(e.Description.Text, "Expected OAuth 2 access token") { // Google's, of every API
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Description.Span}, Explains: []string{"provider-error"}})
+				continue
+			}
 			if e.Outcome != exchange.Rejected || e.Code.OK() || e.Status() != 401 && e.Status() != 403 {
 				continue
 			}

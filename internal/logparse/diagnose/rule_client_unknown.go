@@ -35,6 +35,13 @@ var _ = register(Rule{
 						"На неизвестного клиента и на неверный секрет Keycloak отвечает одним текстом, различает их только код ошибки. invalid_client значит: в этом realm нет включённого клиента с таким client_id (unauthorized_client означал бы известного клиента с неверным или отсутствующим секретом)."}})
 			}
 		}
+		if at := findAny(f, "oauth client was deleted", "deleted_client"); len(at) > 0 {
+			out = append(out, Verdict{Evidence: at,
+				Title:  Text{"The client was deleted at the provider", "Клиент удалён у провайдера"},
+				Detail: Text{"The provider knows this client_id and says that the client behind it was deleted.", "Провайдер узнал этот client_id и сообщает, что клиент удалён."},
+				Causes: []Text{{"The client, or the project it belonged to, was deleted in the provider's console", "Клиент или его проект удалён в консоли провайдера"}},
+				Fixes:  []Text{{"Restore it there (Google: within 30 days), or register a new one and put its client_id and secret into the application", "Восстановите его там (Google: в течение 30 дней) или зарегистрируйте новый и впишите его client_id и секрет в приложение"}}})
+		}
 		return out
 	},
 })

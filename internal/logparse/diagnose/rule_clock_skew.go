@@ -32,32 +32,38 @@ var _ = register(Rule{
 		{"RFC 8725 JWT best current practices", "https://www.rfc-editor.org/rfc/rfc8725"},
 	},
 	Check: func(f *exchange.Flow) []Verdict {
-		return append(tokenChecked(f, "?clock-skew", exchange.Rejected, nil), fromTheFuture(f)...)
+		out := tokenChecked(f, "?clock-skew", exchange.Rejected, nil)
+		return append(out, fromTheFuture(f, len(out) > 0)...)
 	},
 })
 
 // fromTheFuture finds issued tokens whose iat or nbf lies after the time of the log. Only a clock difference explains
 // that; a second is rounding.
-func fromTheFuture(f *exchange.Flow) []Verdict {
+func fromTheFuture(f *exchange.Flow, told bool) []Verdict {
 	if f.At.IsZero() || f.AtSource == exchange.AtNow {
 		return nil
 	}
 	var out []Verdict
 	for _, t := range f.Tokens {
-		if t.Kind != token.KindJWS || t.Exchange == nil {
+		if t.Kind != token.KindJWS {
+			continue
+		}
+		if t.Exchange == nil && !told {
 			continue
 		}
 		for _, claim := range [...]string{"nbf", "iat"} {
 			when, ok := t.ClaimTime(claim)
 			ahead := when.Sub(f.At)
-			if !ok || ahead < 3*time.Second || ahead > 26*time.Hour {
+			if !ok || ahead < 3*time.Second || ahead > 26*time.Hour && (f.AtSource != exchange.AtLogLine || t.Exchange == nil) {
 				continue
 			}
 			at := beginning(t.Value.Span, 40)
 			v := Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
 			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {ahead} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
 				fill("what", useText(t)).With("claim", claim, "when", utc(when), "at", utc(f.At)).fill("ahead", length(ahead))
-			if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {
+			if told && ahead <= 26*time.Hour {
+				v.Severity, v.Confidence, v.Rank, v.Missing = Error, Likely, 0, []Text{}
+			} else if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {
 				v.Severity, v.Confidence, v.Rank = Info, Possible, 9 // an unmarked time zone looks like this
 			}
 			out = append(out, v)

@@ -38,7 +38,11 @@ var _ = register(Rule{
 				continue
 			}
 			v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain}
-			if len(out) == 0 {
+			// A client that reports a failure to read this answer means this member, where it names the type.
+			if low := strings.ToLower(e.ClaimedBy.Text); e.Claimed == exchange.Failure && holdsAny(low, "pars", "int", "number", "unmarshal", "deserial", "decod", "convert", "type") {
+				v.Confidence = Likely
+				v.Evidence = append(v.Evidence, e.ClaimedBy.Span)
+			} else if len(out) == 0 {
 				v.Severity, v.Rank = Info, 18
 				v.Title = Text{"expires_in is not a whole number here", "expires_in здесь не целое число"}
 				v.Detail = Text{"expires_in is {type} in this answer. RFC 6749 wants a number of seconds; strict parsers refuse the otherwise good answer.", "expires_in в этом ответе — {type}. RFC 6749 требует число секунд; строгий разбор отвергнет в остальном исправный ответ."}.

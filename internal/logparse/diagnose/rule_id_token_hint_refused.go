@@ -40,6 +40,14 @@ var _ = register(Rule{
 						"Logout endpoint ответил 400. Так бывает, когда id_token_hint нет или он не принят, когда post_logout_redirect_uri не зарегистрирован у клиента (у него свой список) или этот адрес пришёл без id_token_hint и client_id. Что именно, сказано на показанной странице."}})
 				continue
 			}
+			if strings.HasSuffix(e.Description.Text, "Missing parameters: id_token_hint") && !e.Params.Has("id_token_hint") {
+				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e),
+					Title:  Text{"The logout request carries no id_token_hint", "В запросе выхода нет id_token_hint"},
+					Detail: Text{"The logout named an address to return to, and by nothing who logs out: neither id_token_hint nor client_id came with it. So the provider does not know whose list of addresses to look in.", "В запросе выхода указан адрес возврата, но не сказано, чей это выход: нет ни id_token_hint, ни client_id. Провайдер не знает, по чьему списку проверить адрес."},
+					Causes: []Text{{"The application no longer had the ID token when it built the request (session gone), or its library does not send it", "К моменту запроса у приложения уже не было ID-токена (сессия удалена), либо библиотека его не отправляет"}},
+					Fixes:  []Text{{"Keep the ID token until the logout and send it as id_token_hint, or send client_id with post_logout_redirect_uri", "Храните ID-токен до выхода и передавайте его в id_token_hint либо отправляйте client_id вместе с post_logout_redirect_uri"}}})
+				continue
+			}
 			hint, ok := e.Params.Get("id_token_hint")
 			if !ok || !e.Outcome.Failed() || e.Error.Text != "invalid_token" && !strings.Contains(e.Description.Text, "id_token_hint") {
 				continue

@@ -22,7 +22,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 9110 §15.5.8 407", "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8"}, {"Keycloak: outgoing HTTP requests", "https://www.keycloak.org/server/outgoinghttp"}},
 	Explains: []string{"discovery-failed", "transport-silent", "connection-refused", "connection-timeout"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "407 proxy authentication required", "proxy authentication required", "tunnel connection failed", "unable to tunnel through proxy", "proxyconnect tcp", "cannot connect to proxy", "unable to connect to proxy", "err_proxy_connection_failed", "err_tunnel_connection_failed", "proxyerror", "connect tunnel failed", "proxy tunneling failed")
+		ts := troubles(f, "407 proxy authentication required", "proxy authentication required", "tunnel connection failed", "unable to tunnel through proxy", "proxyconnect tcp", "cannot connect to proxy", "unable to connect to proxy", "err_proxy_connection_failed", "err_tunnel_connection_failed", "proxyerror", "connect tunnel failed", "proxy tunneling failed", "tunneling socket could not be")
 		if len(ts) == 0 {
 			// Ruby's net/http reports a CONNECT that was refused by status only.
 			if said := saidBy(f, "?outbound-proxy"); len(said) > 0 {

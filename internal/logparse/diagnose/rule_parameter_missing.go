@@ -34,11 +34,11 @@ var _ = register(Rule{
 		basic := hasAny(f, "auth=client_secret_basic", "basic_auth=", "<do_access_token>") // a client that prints what it does, not its headers
 		for _, e := range f.Exchanges {
 			// A request that is in the paste shows it by itself, where the server speaks of an unknown client.
-			if basic || e.Endpoint != exchange.EndpointToken || e.Error.Text != "invalid_client" || e.Request == nil || !e.Params.Has("grant_type") || e.Params.Has("client_id") || e.Params.Has("client_assertion") || e.Request.Header("Authorization") != "" {
+			if basic || e.Endpoint != exchange.EndpointToken || e.Error.Text != "invalid_client" && !strings.HasPrefix(e.Description.Text, "Full authentication is required") || e.Request == nil || !e.Params.Has("grant_type") || e.Params.Has("client_id") || e.Params.Has("client_assertion") || e.Request.Header("Authorization") != "" {
 				continue
 			}
 			p, _ := e.Params.Get("grant_type")
-			out = append(out, Verdict{Exchange: e, Key: "client_id", Rank: 82, Evidence: append(errorPlaces(e), paramSpan(p)),
+			out = append(out, Verdict{Exchange: e, Key: "client_id", Rank: 82, Explains: []string{"token-not-sent"}, Evidence: append(errorPlaces(e), paramSpan(p)),
 				Title: Text{"The request does not say which client it is", "В запросе не указан клиент"},
 				Detail: Text{"The token request has no client authentication at all: neither client_id in the form, nor an Authorization header, nor a client assertion. So the server cannot know the client, which its answer invalid_client puts in the words of an unknown one.",
 					"В запросе токена нет никакой аутентификации клиента: ни client_id в форме, ни заголовка Authorization, ни client assertion. Поэтому сервер не знает клиента и отвечает invalid_client теми же словами, что и на неизвестного."},

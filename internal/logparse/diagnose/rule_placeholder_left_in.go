@@ -64,6 +64,16 @@ var _ = register(Rule{
 					if masked := name == "code" || name == "refresh_token"; !masked && name != "redirect_uri" && name != "scope" || strings.Contains(p.Value.Text, "${") {
 						add(e, paramSpan(p), Text{}, Likely)
 					}
+				case (name == "client_secret" || name == "client_id") && refusedClient(e) && strings.TrimSpace(p.Value.Text) != p.Value.Text:
+					add(e, paramSpan(p), Text{"The value of " + name + " was sent with a blank or a line break at its end or beginning. The server compares every character, so it is another value than the registered one.",
+						"Значение " + name + " отправлено с пробелом или переводом строки на конце или в начале. Сервер сравнивает все символы, и это уже не то значение, что зарегистрировано."}, Likely)
+					v := &out[len(out)-1]
+					v.Title = Text{"A blank or line break was sent with " + name, "Вместе с " + name + " ушёл пробел или перевод строки"}
+					v.Causes = []Text{
+						{"It was read from a file with the line break at its end (echo without -n, a mounted secret, base64 of both)", "Значение прочитано из файла вместе с переводом строки (echo без -n, смонтированный секрет, base64 от того и другого)"},
+						{"A blank was copied along with it", "Пробел скопирован вместе со значением"},
+					}
+					v.Fixes = []Text{{"Write the file with printf %s, or trim the value when it is read", "Записывайте файл через printf %s или обрезайте пробелы при чтении"}}
 				case (name == "client_secret" || name == "client_id") && refusedClient(e) && !strings.Contains(p.Value.Text, "REDACTED") && strayEnd.Match(p.Value.Text):
 					add(e, paramSpan(p), Text{"The value of " + name + " ends in stray characters (punctuation such as .[ or a quote at the end) that look left over from a sample command or from copying: a suffix of the example, not part of the real value. The server compares the whole value, extra characters included, and answers invalid client secret or unknown client.",
 						"Значение " + name + " заканчивается лишними символами (пунктуация вроде .[ или кавычка на конце), похожими на остаток примера или копирования: это суффикс примера, а не часть настоящего значения. Сервер сравнивает значение целиком, вместе с лишними символами, и отвечает, что секрет неверен или клиент неизвестен."}, Likely)
@@ -76,7 +86,7 @@ var _ = register(Rule{
 
 var (
 	sentBraces = pattern.Must(`https?://[^\s"'<>?#]*%7b[^\s"'<>?#/]*%7d`)
-	strayEnd   = pattern.Must("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]|\\s$")
+	strayEnd   = pattern.Must("[A-Za-z0-9][.,;]?[\\[\\](){}<>\"'`;,\\\\]$|^[\"'`<{]")
 )
 
 // failedAnywhere reports whether any exchange failed or the text claims a failure: without one, a placeholder is a sample.

@@ -34,7 +34,7 @@ var _ = register(Rule{
 		{"RFC 6749 §10.12 CSRF", "https://www.rfc-editor.org/rfc/rfc6749#section-10.12"},
 		{"RFC 9700 §4.7 CSRF", "https://www.rfc-editor.org/rfc/rfc9700#section-4.7"},
 	},
-	Explains: []string{"state-lost", "provider-outage"},
+	Explains: []string{"state-lost", "provider-outage", "envoy-oauth-failed"},
 	Check: func(f *exchange.Flow) []Verdict {
 		// Grafana prints both states (hashed) at every callback.
 		for _, at := range f.Find("querystate=") {

@@ -43,6 +43,10 @@ var _ = register(Rule{
 				v.Rank = 20
 				v.Title, v.Detail, v.Causes, v.Fixes = afterTokensTitle, afterTokensDetail, afterTokensCauses, afterTokensFixes
 			}
+			if p, ok := e.RedirectParams().Get("id_token"); ok && !e.RedirectParams().Has("access_token") && hasAny(f, "access_token", "access token") {
+				v = idTokenOnly
+				v.Exchange, v.Evidence = e, []source.Span{e.ClaimedBy.Span, paramSpan(p)}
+			}
 			if slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
 				return e.Response != nil && strings.HasPrefix(e.Response.Client, "Playwright")
 			}) {
@@ -83,3 +87,12 @@ var (
 		{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"},
 	}
 )
+
+// idTokenOnly is said where a client misses the access token in a redirect that was not asked to bring one.
+var idTokenOnly = Verdict{Outcome: exchange.Issued, Confidence: Likely, Explains: []string{"token-missing-in-answer"},
+	Title: Text{"The redirect brought an ID token and no access token", "В redirect пришёл ID-токен без access-токена"},
+	Detail: Text{"The redirect holds id_token and no access_token: so the provider answers response_type=id_token. The login went well; the client looks for a token that was not asked for.",
+		"В redirect есть id_token и нет access_token: так провайдер отвечает на response_type=id_token. Вход прошёл; клиент ищет токен, который не запрашивали."},
+	Causes: []Text{{"response_type is id_token, or the provider gives this client no access token by redirect", "response_type равен id_token, либо провайдер не выдаёт этому клиенту access-токен через redirect"}},
+	Fixes:  []Text{{"Use response_type=code with PKCE (or id_token token, where it has to be the implicit flow), or check the ID token alone", "Используйте response_type=code с PKCE (или id_token token, если нужен именно implicit flow) либо проверяйте только ID-токен"}},
+}

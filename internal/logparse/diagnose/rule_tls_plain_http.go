@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -27,13 +28,46 @@ var _ = register(Rule{
 	Explains: []string{"discovery-failed", "transport-silent", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "server gave http response to https client", "wrong version number", "unrecognized ssl message", "client sent an http request to an https server", "first record does not look like a tls handshake", "packet length too long", "ssl_error_rx_record_too_long", "plain http request was sent to https port", "err_ssl_wrong_version_number", "https required", "ssl required", "cleartext communication", "cleartext http traffic", "app transport security policy requires")
-		if len(ts) == 0 {
-			return nil
+		if len(ts) > 0 {
+			v := Verdict{Evidence: troubleSpans(ts)}
+			if strings.Contains(ts[0].line, "https required") || strings.Contains(ts[0].line, "ssl required") {
+				v = httpRefused
+				v.Evidence = troubleSpans(ts)
+			}
+			return []Verdict{v}
 		}
-		v := Verdict{Evidence: troubleSpans(ts)}
-		if strings.Contains(ts[0].line, "https required") || strings.Contains(ts[0].line, "ssl required") {
-			v.Outcome = exchange.Refused
+		for _, e := range f.Exchanges {
+			if e.Event != nil && e.Code.Text == "ssl_required" || e.Description.Text == "HTTPS required" {
+				v := httpRefused
+				v.Exchange, v.Evidence = e, errorPlaces(e)
+				if e.Event == nil {
+					v.Evidence = []source.Span{e.Description.Span}
+				}
+				return []Verdict{v}
+			}
 		}
-		return []Verdict{v}
+		if at := findAny(f, "insecuretransporterror", "oauth 2 must utilize https"); len(at) > 0 && !f.Contains("import insecuretransporterror") {
+			v := httpRefused
+			v.Evidence, v.Outcome = at, exchange.NotAsked
+			v.Detail = Text{"oauthlib and Authlib refuse every address of the login that does not begin with https: the token URL, or the callback URL that the application hands over (authorization_response=request.url). Nothing was sent.",
+				"oauthlib и Authlib не принимают адрес входа, который начинается не с https: URL токена или URL callback, переданный приложением (authorization_response=request.url). Запрос не ушёл."}
+			v.Fixes = []Text{
+				{"Behind a proxy, let the application see https: ProxyFix (Flask, Werkzeug), SECURE_PROXY_SSL_HEADER (Django), --proxy-headers (uvicorn)", "За прокси дайте приложению увидеть https: ProxyFix (Flask, Werkzeug), SECURE_PROXY_SSL_HEADER (Django), --proxy-headers (uvicorn)"},
+				{"On your own machine only: OAUTHLIB_INSECURE_TRANSPORT=1, AUTHLIB_INSECURE_TRANSPORT=1", "Только на своей машине: OAUTHLIB_INSECURE_TRANSPORT=1, AUTHLIB_INSECURE_TRANSPORT=1"},
+			}
+			return []Verdict{v}
+		}
+		return nil
 	},
 })
+
+// httpRefused is said where somebody demands https by his own rule: no port was mistaken.
+var httpRefused = Verdict{Outcome: exchange.Refused,
+	Title: Text{"Plain http came where https is demanded", "Пришёл обычный http, а требуется https"},
+	Detail: Text{"The server takes logins over https only (Keycloak: realm setting Require SSL). This request came over plain http, or a proxy in front ended TLS and did not say so.",
+		"Сервер принимает вход только по https (в Keycloak — Require SSL в настройках realm). Этот запрос пришёл по http, либо прокси завершил TLS и не сообщил об этом."},
+	Causes: []Text{
+		{"TLS ends at a reverse proxy, and X-Forwarded-Proto is not passed on or not trusted", "TLS завершается на обратном прокси, а X-Forwarded-Proto не передаётся или не учитывается"},
+		{"The address in the client's settings begins with http", "Адрес в настройках клиента начинается с http"},
+	},
+}

@@ -29,6 +29,10 @@ var _ = register(Rule{
 	},
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?token-algorithm", exchange.Issued, func(v *Verdict, message string) {
+			if strings.Contains(strings.ToLower(message), "no matching key") { // Nimbus says both in one sentence
+				v.Title = Text{"The token's algorithm or key is not as expected", "Алгоритм или ключ токена не тот, что ожидался"}
+				v.Causes = append([]Text{{"The key set has no key of this kid: the provider rotated its keys, or jwk-set-uri is another issuer's", "В наборе ключей нет такого kid: провайдер сменил ключи, либо jwk-set-uri указывает на другой issuer"}}, ruleOf("token-algorithm").Causes...)
+			}
 			if algs := algsIn(message); len(algs) > 0 {
 				v.Detail = joinTexts(" ", Text{"Named in the message: " + strings.Join(algs, ", ") + ".", "В сообщении названы: " + strings.Join(algs, ", ") + "."}, algorithmDetail)
 			}

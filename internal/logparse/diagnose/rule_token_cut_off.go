@@ -9,14 +9,13 @@ import (
 
 var _ = register(Rule{
 	ID:         "token-cut-off",
-	Title:      Text{"A token is cut off: a sample, not the whole", "Токен обрезан: это образец, а не целый токен"},
+	Title:      Text{"A token is cut off", "Токен обрезан"},
 	About:      Text{"A JWT that ends before its end, or in which the text itself leaves something out with dots. It is decoded as far as it goes.", "JWT, который обрывается, или в котором сам текст что-то опускает многоточием. Декодируется столько, сколько есть."},
 	Severity:   Info,
 	Confidence: Certain,
 	Rank:       12,
 	Detail:     Text{"The token ends before its end.", "Токен обрывается раньше конца."},
 	Causes: []Text{
-		{"Documentation or a careful person shortened it with dots", "Документация или осторожный человек сократили его многоточием"},
 		{"A log, a terminal or a database column cut long values", "Лог, терминал или столбец базы данных обрезает длинные значения"},
 	},
 	Fixes: []Text{
@@ -52,6 +51,7 @@ var _ = register(Rule{
 				v.Detail = Text{"{what} in line {line} is shortened. ", "{what} в строке {line} сокращён. "}.fill("what", useText(t)).With("line", lineOf(f, t.Value.Span.Start))
 			}
 			if dots {
+				v.Causes = []Text{{"Documentation or a careful person shortened it with dots", "Документация или осторожный человек сократили его многоточием"}}
 				v.Title = Text{"A shortened sample token stands here", "Здесь стоит сокращённый образец токена"}
 				v.Detail = joinTexts("", v.Detail, Text{"The dots say that a piece was left out on purpose: a sample. What is there was decoded as far as it goes.", "Многоточие говорит, что кусок опущен намеренно: это образец. Имеющееся декодировано, насколько возможно."})
 			} else {

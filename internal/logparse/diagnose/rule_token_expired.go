@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -65,18 +66,33 @@ func presentedExpired(f *exchange.Flow) []Verdict {
 			continue
 		}
 		e := t.Exchange
-		if e == nil || e.Outcome == exchange.Issued || !e.Outcome.Failed() || e.Body != nil && e.Body.Span.Overlaps(t.Value.Span) {
+		lines := refusedByLines(f, t)
+		if len(lines) > 0 {
+			e = nil
+		} else if e == nil || e.Outcome == exchange.Issued || !e.Outcome.Failed() || e.Body != nil && e.Body.Span.Overlaps(t.Value.Span) {
 			continue
 		}
 		exp, _ := t.ClaimTime("exp")
 		at := beginning(t.Value.Span, 40)
 		late := f.At.Sub(exp)
 		v := Verdict{Exchange: e, Evidence: []source.Span{at}, Confidence: Certain}
+		if len(lines) > 0 {
+			v.Evidence, v.Confidence, v.Outcome = append(v.Evidence, lines[0]), Likely, exchange.Rejected
+		}
 		v.Detail = Text{"{what} sent here expired at {exp}; the log's own time is {at}, {late} later.", "{what} из этого запроса истёк {exp}; время лога {at}, на {late} позже."}.
 			fill("what", useText(t)).With("exp", utc(exp), "at", utc(f.At)).fill("late", length(late))
 		out = append(out, v)
 	}
 	return out
+}
+
+// refusedByLines gives the 401 of log lines beside a token, where none of them holds an answer that brought one.
+func refusedByLines(f *exchange.Flow, t *exchange.Token) []source.Span {
+	if f.Claimed != exchange.Failure || t.Exchange != nil && (t.Exchange.Request != nil || t.Exchange.Response != nil || t.Exchange.Body != nil) ||
+		slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued }) {
+		return nil
+	}
+	return placesOf(f, "401 unauthorized", " 401 ", "status=401", "status: 401", "http 401")
 }
 
 // utc writes a time to the second, in UTC.

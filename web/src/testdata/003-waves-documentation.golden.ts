@@ -106,8 +106,7 @@ export default {
       "title": "A shortened sample token stands here",
       "detail": "The access token in line 19 ends in its header. The dots say that a piece was left out on purpose: a sample. What is there was decoded as far as it goes.",
       "causes": [
-        "Documentation or a careful person shortened it with dots",
-        "A log, a terminal or a database column cut long values"
+        "Documentation or a careful person shortened it with dots"
       ],
       "fixes": [
         "Expiry, audience and signature cannot be judged from a piece: take the whole token when they matter",
