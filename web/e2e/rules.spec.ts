@@ -49,3 +49,10 @@ test("what is searched for stands in the address, and one goes back to it", asyn
   await page.goBack();
   await expect(page.getByLabel("Search")).toHaveValue("state lost");
 });
+
+test("a token that is pasted into the search stays out of the address", async ({ page }) => {
+  await page.goto("/#/rules");
+  await page.getByLabel("Search").fill(`eyJhbGciOiJSUzI1NiJ9.${"eyJzdWIiOiJhbm4ifQ".repeat(4)}.c2lnbmF0dXJl`);
+  await expect(page.getByText("Nothing of this name.")).toBeVisible();
+  await expect(page).toHaveURL(/#\/rules$/);
+});

@@ -27,10 +27,14 @@ async function load(): Promise<void> {
 
 const SEARCH = "rules-search";
 
+/** No code and no words one looks for are longer: a token or a log that was pasted here stays out of the address. */
+const LONGEST_SEARCH = 60;
+
 /** The address holds what is searched for, so that it can be linked to and gone back to. */
 function searchFor(text: string): void {
   search.value = text;
-  stayAt("rules", text.trim());
+  const place = text.trim();
+  stayAt("rules", place.length > LONGEST_SEARCH ? "" : place);
 }
 
 /** So many entries of a kind are drawn at once. */
