@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/providers"
@@ -196,7 +197,7 @@ func (b *Builder) public(q Quote) string {
 func shorten(s string) string {
 	const most = 60
 	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
-	for len(words) > 3 && ofLogger(words[0]) {
+	for len(words) > 3 && ofLogger(words[0]) || len(words) > 2 && isLevel(words[0]) {
 		words = words[1:]
 	}
 	if len(words) > 0 {
@@ -222,6 +223,11 @@ func shorten(s string) string {
 func ofLogger(word string) bool {
 	inner := strings.Trim(word, "[]()")
 	return strings.Trim(inner, "0123456789-/:.,+TZ") == "" || inner != word && strings.HasSuffix(word, "]") || inner != word && word[0] == '('
+}
+
+// isLevel: the word is a level as loggers write it; Error may begin a sentence.
+func isLevel(word string) bool {
+	return word == strings.ToUpper(word) && artifact.Severity(strings.Trim(word, "[]:")) != ""
 }
 
 func (b *Builder) tokenHeadline() string {
