@@ -9,7 +9,7 @@ var _ = register(Rule{
 	ID:      "keycloak-broker-refused",
 	Title:   Text{"Keycloak's own call to the identity provider failed", "Запрос Keycloak к внешнему провайдеру не удался"},
 	About:   Text{"Keycloak as a broker is itself a client of another provider; its back-channel call there failed.", "Keycloak как брокер сам является клиентом другого провайдера; его обратный вызов туда не удался."},
-	Rank:    73, // what the provider answered, where it is quoted, says more
+	Rank:    79,
 	Outcome: exchange.Refused,
 	Detail: Text{"The login went through an identity provider that Keycloak brokers (social login, another realm or IdP). The user came back with a code, and Keycloak's own back-channel request to that provider (token endpoint, JWKS or userinfo) failed. The client of Keycloak is not at fault: look at the settings of the identity provider in Keycloak, where Keycloak is the client, and at the lines right before this one.",
 		"Вход шёл через провайдера, подключённого к Keycloak как брокеру (социальный вход, другой realm или IdP). Пользователь вернулся с кодом, а обратный запрос самого Keycloak к этому провайдеру (token endpoint, JWKS или userinfo) не удался. Клиент Keycloak ни при чём: смотрите настройки identity provider в Keycloak, где клиентом выступает Keycloak, и строки прямо перед этой."},
