@@ -202,9 +202,11 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 // message is the claim in words: a level or the name of an exception alone tells nothing, what follows it in its line does.
 func message(f *exchange.Flow, claim artifact.Value) source.Span {
 	s := claim.Span
-	for _, a := range f.Of(artifact.Record) {
-		if a.Format != "record" && a.Text.OK() && a.Span.Contains(s) && (a.Level.Span == s || a.Text.Span.Len() < s.Len()) {
-			return a.Text.Span
+	if from := strings.LastIndexByte(f.Text.Data[:s.Start], '\n') + 1; strings.HasPrefix(strings.TrimLeft(f.Text.Data[from:], " \t"), "{") { // a record of JSON
+		for _, a := range f.Of(artifact.Record) {
+			if a.Format != "record" && a.Text.OK() && a.Span.Contains(s) && (a.Level.Span == s || a.Text.Span.Len() < s.Len()) {
+				return a.Text.Span
+			}
 		}
 	}
 	said := f.Text.Slice(s) // of a warning the words are those of its record
