@@ -15,6 +15,7 @@ import (
 
 	"grantlens/internal/logparse"
 	"grantlens/internal/logparse/report"
+	"grantlens/internal/source"
 )
 
 var update = flag.Bool("update", false, "rewrite goldens and the page's examples")
@@ -209,7 +210,7 @@ func checkSpans(t *testing.T, text string, r *report.Report) {
 			t.Errorf("span %+v lies outside the input", q.Span)
 			return
 		}
-		if got := strings.ToValidUTF8(text[q.Span.Start:q.Span.End], "\uFFFD"); got != q.Text {
+		if got := source.Printable(strings.ToValidUTF8(text[q.Span.Start:q.Span.End], "\uFFFD")); got != q.Text {
 			t.Errorf("quote %q; under its span stands %q", q.Text, got)
 		}
 		if line := 1 + strings.Count(text[:q.Span.Start], "\n"); line != q.Span.Line {
