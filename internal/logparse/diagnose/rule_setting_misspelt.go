@@ -147,6 +147,7 @@ func swapped(name string) (string, bool) {
 	return "", false
 }
 
+// sameLetters tells two letters that changed places from one that was replaced, which are one edit both.
 func sameLetters(a, b string) bool {
 	sum := 0
 	for i := range len(a) {
