@@ -73,12 +73,15 @@ func (p *Parser) Feed(chunk []byte) {
 	p.decode(chunk)
 }
 
-// sniffLen is how many bytes are looked at to tell the encoding.
-const sniffLen = 4096
+// sniffLen is how many bytes are looked at to tell the encoding: a log of English words may come to a Russian one late.
+const sniffLen = 64 << 10
 
 func (p *Parser) sniff() []byte {
 	p.sniffed = true
-	p.encoding = source.Sniff(p.head[:min(len(p.head), sniffLen)])
+	begin := p.head[:min(len(p.head), sniffLen)]
+	if p.encoding = source.Sniff(begin); p.encoding == "" {
+		p.encoding = source.CodePage(begin)
+	}
 	if p.encoding == source.UTF16LE || p.encoding == source.UTF16BE {
 		p.utf16 = &source.UTF16Decoder{BigEndian: p.encoding == source.UTF16BE}
 	}
@@ -95,8 +98,11 @@ func (p *Parser) decode(chunk []byte) {
 	if p.encoding == source.Binary {
 		return
 	}
-	if p.utf16 != nil {
+	switch p.encoding {
+	case source.UTF16LE, source.UTF16BE:
 		chunk = p.utf16.Decode(chunk)
+	case source.Windows1251, source.IBM866:
+		chunk = source.FromCodePage(p.encoding, chunk)
 	}
 	p.take(chunk)
 }

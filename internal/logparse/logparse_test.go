@@ -254,6 +254,7 @@ func TestBadInput(t *testing.T) {
 		{"binary", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00\x00\x00" + strings.Repeat("\x00\x01\x02\x03", 200), "binary", "undetermined", "binary"},
 		{"invalid UTF-8", "Login failed: \xff\xfe\xfa {\"error\":\"invalid_grant\"} \xc3\x28", "log", "failure", "utf-8 with invalid bytes"},
 		{"UTF-16", utf16le("Ошибка: " + body), "log", "success", "utf-16le"},
+		{"Windows-1251", "\xce\xf8\xe8\xe1\xea\xe0 \xe2\xf5\xee\xe4\xe0: " + body, "log", "success", "windows-1251"},
 		{"CRLF", strings.ReplaceAll(m.playwright(), "\n", "\r\n"), "log", "success", ""},
 		{"ANSI colours", "\x1b[31mОшибка входа:\x1b[0m \x1b[2m" + body + "\x1b[0m", "log", "success", ""},
 		{"body cut in the middle", "Auth error: " + body[:700], "log", "success", ""},

@@ -10,6 +10,8 @@ import (
 const (
 	UTF16LE     = "utf-16le"
 	UTF16BE     = "utf-16be"
+	Windows1251 = "windows-1251"
+	IBM866      = "ibm866" // of the Russian console of Windows
 	InvalidUTF8 = "utf-8 with invalid bytes"
 	Binary      = "binary"
 )
@@ -43,6 +45,69 @@ func Sniff(head []byte) string {
 		return Binary
 	}
 	return ""
+}
+
+// codePages are the characters of the bytes 128 to 255 (WHATWG Encoding, windows-1251 and ibm866).
+var codePages = map[string][]rune{
+	Windows1251: []rune("ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\uFFFD™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"),
+	IBM866:      []rune("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u00A0"),
+}
+
+// CodePage tells from the beginning of an input that is no UTF-8 which code page Russian words in it are written in: "" for
+// none.
+func CodePage(head []byte) string {
+	if utf8.Valid(head) {
+		return ""
+	}
+	characters, high, windows, console, lower := 0, 0, 0, 0, 0
+	for i := 0; i < len(head); {
+		c := head[i]
+		_, n := utf8.DecodeRune(head[i:])
+		i += n
+		if n > 1 {
+			characters++
+		}
+		if n > 1 || c < 0x80 {
+			continue
+		}
+		high++
+		if at := i - 1; (at == 0 || head[at-1] < 0x80) && (i == len(head) || head[i] < 0x80) {
+			continue // alone among Latin letters
+		}
+		if c >= 0xc0 || c == 0xa8 || c == 0xb8 {
+			windows++
+		}
+		if c >= 0xe0 {
+			lower++
+		}
+		if c < 0xb0 || c >= 0xe0 && c <= 0xf1 {
+			console++
+		}
+	}
+	const few = 8
+	switch sure := max(few, high-high/8); {
+	case characters > high/2: // two letters of the console after another may look like one character
+		return ""
+	case console >= sure && console > windows:
+		return IBM866
+	case windows >= sure && lower > windows/2:
+		return Windows1251
+	}
+	return ""
+}
+
+// FromCodePage turns bytes of a code page into UTF-8.
+func FromCodePage(name string, chunk []byte) []byte {
+	page := codePages[name]
+	out := make([]byte, 0, len(chunk)+len(chunk)/2)
+	for _, c := range chunk {
+		if c < 0x80 {
+			out = append(out, c)
+		} else {
+			out = utf8.AppendRune(out, page[c-0x80])
+		}
+	}
+	return out
 }
 
 // UTF16Decoder turns UTF-16 bytes, fed in any pieces, into UTF-8.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -364,6 +365,42 @@ func TestSniff(t *testing.T) {
 	for _, tt := range tests {
 		if got := Sniff(tt.in); got != tt.want {
 			t.Errorf("%s: got %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestCodePage: Russian words are read in the code page they were written in, and what is no Russian is left alone.
+func TestCodePage(t *testing.T) {
+	encoded := func(name, text string) []byte {
+		var out []byte
+		for _, r := range text {
+			if i := slices.Index(codePages[name], r); i >= 0 {
+				out = append(out, byte(0x80+i))
+			} else {
+				out = append(out, byte(r))
+			}
+		}
+		return out
+	}
+	const log = "12:40:01 ОШИБКА Не удалось получить токен: {\"error\":\"invalid_grant\"} «Код авторизации»\n"
+	for _, name := range []string{Windows1251, IBM866} {
+		in := encoded(name, strings.NewReplacer("«", "", "»", "").Replace(log))
+		if got := CodePage(in); got != name {
+			t.Errorf("%s is taken for %q", name, got)
+		}
+		if got := string(FromCodePage(name, in)); got != strings.NewReplacer("«", "", "»", "").Replace(log) {
+			t.Errorf("%s: read as %q", name, got)
+		}
+	}
+	for name, in := range map[string][]byte{
+		"UTF-8":              []byte(log),
+		"UTF-8 cut":          []byte(log)[:len("12:40:01 ОШИБК")+1],
+		"UTF-8, some broken": []byte(log + "\xff\xfe\xfa\xe0\xe1\xe2"),
+		"Latin-1":            encoded("", strings.Repeat("ung\u00fcltig, \u00fcber ", 9)),
+		"GBK":                []byte(strings.Repeat("\xb5\xc7\xc2\xbc\xca\xa7\xb0\xdc ", 9)),
+	} {
+		if got := CodePage(in); got != "" {
+			t.Errorf("%s is taken for %q", name, got)
 		}
 	}
 }

@@ -92,6 +92,14 @@ test("a UTF-16 file is read, and its evidence stands where the box shows it", as
   await expect(page.locator(".cm-evidence", { hasText: "Ошибка аутентификации" }).first()).toBeVisible();
 });
 
+test("a log of Windows in its Russian code page is read, and its evidence stands where the box shows it", async ({ page }) => {
+  await page.goto("/");
+  const buffer = Buffer.from([...log].map((c) => (c >= "А" && c <= "я" ? c.charCodeAt(0) - 0x350 : c.charCodeAt(0))));
+  await page.locator("input[type=file]").setInputFiles({ name: "windows.log", mimeType: "text/plain", buffer });
+  await expect(page.locator(".meta")).toContainText("windows-1251");
+  await expect(page.locator(".cm-evidence", { hasText: "Ошибка аутентификации" }).first()).toBeVisible();
+});
+
 test("carriage returns and invalid bytes do not move the evidence", async ({ page }) => {
   await page.goto("/");
   const buffer = Buffer.concat([Buffer.from([0xff, 0xfe ^ 0x01, 0x80, 0x0d, 0x0a]), Buffer.from(log.replaceAll("\n", "\r\n"))]);

@@ -57,4 +57,19 @@ describe("decodeFile", () => {
     expect(text).toBe("error: код 1");
     expect(index.toUnit(encode("error: код").length)).toBe("error: код".length);
   });
+
+  test.each([
+    ["windows-1251", (c: number) => (c >= 0x410 ? c - 0x350 : c)],
+    ["ibm866", (c: number) => (c >= 0x440 ? c - 0x360 : c >= 0x410 ? c - 0x390 : c)],
+  ])("Russian words in %s are read and indexed as the UTF-8 they become", (_name, byteOf) => {
+    const said = "error: Неверный код авторизации";
+    const { text, index } = decodeFile(new Uint8Array([...said].map((c) => byteOf(c.charCodeAt(0)))));
+    expect(text).toBe(said);
+    expect(index.toUnit(encode("error: Неверный").length)).toBe("error: Неверный".length);
+  });
+
+  test("umlauts of Latin-1 are no Russian", () => {
+    const { text } = decodeFile(new Uint8Array([...("ung\u00fcltig ".repeat(20))].map((c) => c.charCodeAt(0))));
+    expect(text).toBe("ung\ufffdltig ".repeat(20));
+  });
 });

@@ -69,9 +69,9 @@ function lengthOf(lead: number): number {
   return lead >= 0xc0 ? 2 : 1;
 }
 
-/** Text of a file as the engine decodes it: UTF-16 by its byte order mark or its zeros, else UTF-8 with the mark kept. */
+/** Text of a file as the engine decodes it: UTF-16 by its byte order mark or its zeros, Russian code pages by their letters, else UTF-8 with the mark kept. */
 export function decodeFile(bytes: Uint8Array): { text: string; index: ByteIndex } {
-  const encoding = sniffUtf16(bytes);
+  const encoding = sniffUtf16(bytes) ?? codePage(bytes.subarray(0, 65536));
   if (encoding) {
     const text = new TextDecoder(encoding).decode(bytes);
     return { text, index: new ByteIndex(new TextEncoder().encode(text)) };
@@ -89,4 +89,32 @@ function sniffUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (n >= 4 && odd > n / 4 && even <= n / 64) return "utf-16le";
   if (n >= 4 && even > n / 4 && odd <= n / 64) return "utf-16be";
   return null;
+}
+
+/** As source.CodePage of the engine tells it. */
+function codePage(bytes: Uint8Array): "windows-1251" | "ibm866" | null {
+  let characters = 0;
+  let high = 0;
+  let windows = 0;
+  let console = 0;
+  let lower = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 0x80) continue;
+    const length = byte > 0xc1 && byte < 0xf5 ? lengthOf(byte) : 1;
+    if (length > 1 && i + length <= bytes.length && bytes.subarray(i + 1, i + length).every((b) => (b & 0xc0) === 0x80)) {
+      characters++;
+      i += length - 1;
+      continue;
+    }
+    high++;
+    if (!(bytes[i - 1]! >= 0x80) && !(bytes[i + 1]! >= 0x80)) continue;
+    if (byte >= 0xc0 || byte === 0xa8 || byte === 0xb8) windows++;
+    if (byte >= 0xe0) lower++;
+    if (byte < 0xb0 || (byte >= 0xe0 && byte <= 0xf1)) console++;
+  }
+  const sure = Math.max(8, high - Math.floor(high / 8));
+  if (characters > Math.floor(high / 2)) return null;
+  if (console >= sure && console > windows) return "ibm866";
+  return windows >= sure && lower > Math.floor(windows / 2) ? "windows-1251" : null;
 }
