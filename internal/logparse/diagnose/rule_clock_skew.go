@@ -48,7 +48,8 @@ func fromTheFuture(f *exchange.Flow, told bool) []Verdict {
 		if t.Kind != token.KindJWS {
 			continue
 		}
-		if t.Exchange == nil && !told {
+		lines := refusedByLines(f, t)
+		if t.Exchange == nil && !told && len(lines) == 0 {
 			continue
 		}
 		for _, claim := range [...]string{"nbf", "iat"} {
@@ -61,9 +62,13 @@ func fromTheFuture(f *exchange.Flow, told bool) []Verdict {
 			v := Verdict{Exchange: t.Exchange, Evidence: []source.Span{at}, Severity: Warning, Rank: 40}
 			v.Detail = Text{"{what} has {claim} {when}, which is {ahead} after the log's own time {at}. The clock of the machine that wrote the log is behind the issuer's, or the log writes local time without an offset.", "{what}: {claim} {when} — на {ahead} позже времени лога {at}. Часы машины, писавшей лог, отстают от часов издателя, либо лог пишет местное время без смещения."}.
 				fill("what", useText(t)).With("claim", claim, "when", utc(when), "at", utc(f.At)).fill("ahead", length(ahead))
-			if told && ahead <= 26*time.Hour {
+			switch {
+			case len(lines) > 0 && claim == "nbf":
+				v.Evidence, v.Exchange, v.Outcome = append(v.Evidence, lines[0]), nil, exchange.Refused // by the API of the 401
 				v.Severity, v.Confidence, v.Rank, v.Missing = Error, Likely, 0, []Text{}
-			} else if ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute {
+			case told && ahead <= 26*time.Hour:
+				v.Severity, v.Confidence, v.Rank, v.Missing = Error, Likely, 0, []Text{}
+			case ahead > 50*time.Minute && (ahead+5*time.Minute)%time.Hour < 10*time.Minute || f.AtSource == exchange.AtLogLine && ahead > 20*time.Minute:
 				v.Severity, v.Confidence, v.Rank = Info, Possible, 9 // an unmarked time zone looks like this
 			}
 			out = append(out, v)

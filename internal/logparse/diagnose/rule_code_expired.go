@@ -1,6 +1,9 @@
 package diagnose
 
 import (
+	"time"
+
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -41,6 +44,36 @@ var _ = register(Rule{
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{"expired_code"}})
 			}
 		}
-		return out
+		return append(out, redeemedLate(f)...)
 	},
 })
+
+// redeemedLate finds codes that were refused without a reason more than a minute after the redirect that brought them, by the
+// times of the log.
+func redeemedLate(f *exchange.Flow) []Verdict {
+	const short, longest = time.Minute, 10 * time.Minute // the lifetimes Detail speaks of
+	var out []Verdict
+	var brought *exchange.Exchange
+	var code artifact.Value
+	for _, e := range f.Exchanges {
+		sent, ok := e.Params.Get("code")
+		if came, has := e.RedirectParams().Get("code"); has {
+			sent, ok = came, true
+		}
+		switch {
+		case ok && e.Outcome == exchange.CodeIssued && !e.At.IsZero():
+			brought, code = e, sent.Value
+		case brought == nil || e.Endpoint != exchange.EndpointToken || e.Error.Text != "invalid_grant" || e.At.IsZero() || len(e.Proof) == 0:
+		case ok && sent.Value.Text != code.Text || e.Grant != "" && e.Grant != "authorization_code":
+		case e.At.Sub(brought.At) > short:
+			v := Verdict{Exchange: e, Evidence: []source.Span{e.Proof[0], code.Span}, Confidence: Possible,
+				Detail: Text{"The code came at {then} and was sent to the token endpoint at {at}, {late} later. A code lives a minute in Keycloak, ten minutes at most by RFC 6749.", "Код пришёл {then}, а на token endpoint отправлен {at}, через {late}. Код живёт минуту в Keycloak, не более десяти минут по RFC 6749."}.
+					With("then", utc(brought.At), "at", utc(e.At)).fill("late", length(e.At.Sub(brought.At)))}
+			if e.At.Sub(brought.At) > longest {
+				v.Confidence = Likely
+			}
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 	"grantlens/internal/token"
@@ -32,7 +33,7 @@ var _ = register(Rule{
 	Refs:    []Ref{{"RFC 7519 §4.1.4 exp", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4"}, {"RFC 6750 §3.1 invalid_token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		out := tokenChecked(f, "?token-expired", exchange.Rejected, func(v *Verdict, message string) { expiryTold(f, v, message) })
-		return append(out, presentedExpired(f)...)
+		return append(append(out, presentedExpired(f)...), outlived(f)...)
 	},
 })
 
@@ -82,6 +83,40 @@ func presentedExpired(f *exchange.Flow) []Verdict {
 		v.Detail = Text{"{what} sent here expired at {exp}; the log's own time is {at}, {late} later.", "{what} из этого запроса истёк {exp}; время лога {at}, на {late} позже."}.
 			fill("what", useText(t)).With("exp", utc(exp), "at", utc(f.At)).fill("late", length(late))
 		out = append(out, v)
+	}
+	return out
+}
+
+// outlived finds calls refused later than the expires_in of the answer that brought their token (RFC 6749 §5.1).
+func outlived(f *exchange.Flow) []Verdict {
+	var out []Verdict
+	var issued *exchange.Exchange
+	var lifetime artifact.Param
+	for _, e := range f.Exchanges {
+		if in, ok := e.Member("expires_in"); ok && e.Outcome == exchange.Issued && !e.At.IsZero() {
+			issued, lifetime = e, in
+			continue
+		}
+		if issued == nil || e.Outcome != exchange.Rejected || e.Status() != 401 || e.At.IsZero() {
+			continue
+		}
+		if e.Request != nil {
+			sent, named := e.Request.Headers.Get("Authorization")
+			if token, ok := issued.Member("access_token"); named && ok && !strings.HasSuffix(sent.Value.Text, token.Value.Text) {
+				continue // another token
+			}
+		}
+		seconds, err := strconv.Atoi(lifetime.Value.Text)
+		if err != nil || seconds <= 0 || seconds > 1<<20 {
+			continue
+		}
+		end := issued.At.Add(time.Duration(seconds) * time.Second)
+		if !e.At.After(end) || len(e.Proof) == 0 {
+			continue
+		}
+		out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Proof[0], lifetime.Value.Span}, Confidence: Likely,
+			Detail: Text{"The access token came at {then} with expires_in {lifetime}, so it was good until {end}. The call that was refused came at {at}, {late} after that.", "Access-токен пришёл {then} с expires_in {lifetime}, то есть действовал до {end}. Отклонённый вызов был {at}, на {late} позже."}.
+				With("then", utc(issued.At), "lifetime", lifetime.Value.Text, "end", utc(end), "at", utc(e.At)).fill("late", length(e.At.Sub(end)))})
 	}
 	return out
 }
