@@ -43,6 +43,7 @@ func (f *Flow) pair() {
 	f.dropEmpty()
 	f.mergeRepeats()
 	sort.SliceStable(f.Exchanges, func(i, j int) bool { return f.Exchanges[i].Span.Start < f.Exchanges[j].Span.Start })
+	f.mergeConsole()
 }
 
 func (p *pairing) add(e *Exchange) { p.Exchanges = append(p.Exchanges, e) }
@@ -405,6 +406,32 @@ func (f *Flow) mergeRepeats() {
 		}
 	}
 	f.Exchanges = kept
+}
+
+// mergeConsole joins what a browser and the page's own program say of one call that got no answer they may read.
+func (f *Flow) mergeConsole() {
+	kept := f.Exchanges[:0]
+	for _, e := range f.Exchanges {
+		if len(kept) > 0 && kept[len(kept)-1].unansweredAs(e) {
+			have := kept[len(kept)-1]
+			have.AlsoAt = append(have.AlsoAt, e.Span)
+			if have.Request == nil {
+				have.Request, have.Params = e.Request, e.Params
+			}
+			continue
+		}
+		kept = append(kept, e)
+	}
+	f.Exchanges = kept
+}
+
+// unansweredAs reports whether e and the exchange behind it are two accounts of one call in a browser that brought nothing.
+func (e *Exchange) unansweredAs(next *Exchange) bool {
+	a, b := e.Response, next.Response
+	if a == nil || b == nil || a.Code != 0 || b.Code != 0 || e.Body != nil || next.Body != nil || e.URL() == "" || e.URL() != next.URL() || next.Span.Start-e.Span.End > reach {
+		return false
+	}
+	return (a.Client == "browser" || b.Client == "browser") && a.Status.Text != b.Status.Text && len(e.AlsoAt) < 2
 }
 
 // repeatKey is the same for two prints of one answer; empty for what may well happen twice.
