@@ -9,8 +9,8 @@ import (
 )
 
 // headings are the names by which a text says that it, or a part of it, holds at one provider ("Keycloak: Clients →
-// Credentials") or for one client library ("Passport: define serializeUser"), with the ids of the providers, or of the languages,
-// it holds at.
+// Credentials"), for one client library ("Passport: define serializeUser") or for one program ("Grafana: email_attribute_path"),
+// with the ids of the providers, languages or programs it holds at.
 var headings = []struct {
 	name string
 	ids  []string
@@ -32,6 +32,27 @@ var headings = []struct {
 	{"Quarkus", []string{"java"}}, {"Rails", []string{"ruby"}}, {"Spring", []string{"java"}}, {"Symfony", []string{"php"}}, {"angular-auth-oidc-client", []string{"js"}},
 	{"django-allauth", []string{"python"}}, {"iOS", []string{"swift", "dart", "js", "dotnet"}}, {"keycloak-js", []string{"js"}}, {"oidc-client-ts", []string{"js"}},
 	{"omniauth_openid_connect", []string{"ruby"}}, {"openid-client", []string{"js"}}, {"passport", []string{"js"}}, {"requests-oauthlib", []string{"python"}},
+
+	{"Argo CD", []string{"argocd"}}, {"Grafana", []string{"grafana"}}, {"Harbor", []string{"harbor"}}, {"Home Assistant", []string{"home-assistant"}},
+	{"Jenkins", []string{"jenkins"}}, {"Kibana", []string{"elastic"}}, {"Elasticsearch", []string{"elastic"}}, {"Nextcloud", []string{"nextcloud"}},
+	{"VS Code", []string{"vscode"}}, {"kube-apiserver", []string{"kube-apiserver"}}, {"oauth2-proxy", []string{"oauth2-proxy"}},
+}
+
+// programs log users in or check their tokens, and their logs show which they are.
+var programs = []struct {
+	id    string
+	signs []string
+}{
+	{"argocd", []string{"argocd", "argo cd", "argo-cd"}},
+	{"elastic", []string{"kibana", "elastic", "opensearch"}},
+	{"grafana", []string{"grafana", "generic_oauth", "logger="}},
+	{"harbor", []string{"harbor"}},
+	{"home-assistant", []string{"home assistant", "homeassistant", "home-assistant"}},
+	{"jenkins", []string{"jenkins"}},
+	{"kube-apiserver", []string{"kube", "apiserver", "k8s", "unable to authenticate the request", "oidc.go:"}},
+	{"nextcloud", []string{"nextcloud"}},
+	{"oauth2-proxy", []string{"oauth2-proxy", "oauth2_proxy", "oauth2 proxy", "oauthproxy.go"}},
+	{"vscode", []string{"vs code", "vscode", "visual studio code"}},
 }
 
 // languages are those a program may be written in, with what their stacks and their clients' messages hold.
@@ -57,15 +78,15 @@ var (
 	brokers       = []string{"firebase", "supabase", "cognito", "auth0", "clerk", "workos"}
 )
 
-// here are the ids of the providers and languages a log is of.
+// here are the ids of the providers, languages and programs a log is of.
 type here []string
 
 // Tailored leaves out of the causes, the fixes, what is missing and what to read that which holds elsewhere only: whoever looks for
 // a setting of Keycloak need not read where it stands in Entra ID, nor a user of Django what Passport wants. Where the provider is
-// not known all of providers stays; where no language shows, all of clients.
+// not known all of providers stays; where no language shows, all of clients; of programs only what the text shows.
 func (x Finding) Tailored(f *exchange.Flow) Finding {
 	x.Causes, x.Fixes = ofGrant(x.Causes, x.grant(f)), ofGrant(x.Fixes, x.grant(f))
-	h := append(x.providersHere(f), languagesIn(f)...)
+	h := slices.Concat(x.providersHere(f), languagesIn(f), programsIn(f))
 	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
 	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
 	return x
@@ -86,6 +107,17 @@ func languagesIn(f *exchange.Flow) here {
 	return shown
 }
 
+// programsIn are the programs that the text shows.
+func programsIn(f *exchange.Flow) here {
+	var shown here
+	for _, p := range programs {
+		if slices.ContainsFunc(p.signs, f.Contains) {
+			shown = append(shown, p.id)
+		}
+	}
+	return shown
+}
+
 // providersHere are the providers the finding may be about, all where that is not known.
 func (x Finding) providersHere(f *exchange.Flow) here {
 	var h here
@@ -94,12 +126,12 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 		for _, heading := range headings {
 			h = append(h, heading.ids...)
 		}
-		return slices.DeleteFunc(h, isLanguage)
+		return slices.DeleteFunc(h, isClient)
 	}
 	h = here{known}
 	if slices.Contains(brokers, known) {
 		for _, other := range headings {
-			if !slices.Contains(brokers, other.ids[0]) && !isLanguage(other.ids[0]) {
+			if !slices.Contains(brokers, other.ids[0]) && !isClient(other.ids[0]) {
 				h = append(h, other.ids...)
 			}
 		}
@@ -167,9 +199,15 @@ func ofGrant(items []Text, grant string) []Text {
 	})
 }
 
-func isLanguage(id string) bool {
+// isClient tells the id of a language or a program from that of a provider.
+func isClient(id string) bool {
 	for _, l := range languages {
 		if l.id == id {
+			return true
+		}
+	}
+	for _, p := range programs {
+		if p.id == id {
 			return true
 		}
 	}

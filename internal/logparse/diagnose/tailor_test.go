@@ -78,6 +78,22 @@ func TestFindingInTracebackOfPythonNamesNoClientOfAnotherLanguage(t *testing.T) 
 	}
 }
 
+// What a program that checks tokens logs shows which it is: nobody else reads of its settings.
+func TestFindingNamesOnlyTheProgramOfTheText(t *testing.T) {
+	rule := ruleOf("api-refused-token")
+	whole := Finding{Rule: rule, Verdict: Verdict{}.filled(rule)}
+	for text, want := range map[string]bool{
+		`{"error":"invalid_token"}`: false,
+		"E0506 10:15:02.118119 1 authentication.go:73] \"unable to authenticate the request\" err=\"invalid bearer token\"": true,
+	} {
+		x := whole.Tailored(flowOf(text))
+		got := slices.ContainsFunc(x.Causes, func(c Text) bool { return strings.HasPrefix(c.EN, "kube-apiserver: ") })
+		if got != want {
+			t.Errorf("%q: a word for whoever runs kube-apiserver: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // What stands in brackets under one provider's name is an example that another's user need not read; a list is pruned.
 func TestExampleOfAnotherProviderIsLeftOut(t *testing.T) {
 	for text, want := range map[string]string{
