@@ -1,6 +1,10 @@
 package source
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Plain is v as a person reads it, for words to be looked for: the backslash escapes of string literals, which may stand
 // within each other, the character references of pages and typographic quotation marks are undone wherever they stand.
@@ -21,8 +25,12 @@ func Plain(v *View) *View {
 }
 
 // edited is v with what editors of texts make of others undone, where nothing else can be meant: no-break spaces, line
-// separators, what cannot be seen, and the backslashes by which Markdown keeps an underscore.
+// separators, what cannot be seen, the backslashes by which Markdown keeps an underscore, and Russian words that were read in
+// the wrong code page.
 func edited(v *View) *View {
+	if containsAny(v.Text, 0xd0, "Рѕ", "Р°", "Рµ") {
+		v = rewritten(v, 0xd0, misread)
+	}
 	if strings.Contains(v.Text, "\u00a0") {
 		v = rewritten(v, 0xc2, spaces)
 	}
@@ -45,6 +53,24 @@ func spaces(s string) (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// misread is a letter of UTF-8 whose two bytes were taken for two characters of Windows-1251: "РћС€РёР±РєР°" was "Ошибка".
+func misread(s string) (int, string) {
+	first, n := utf8.DecodeRuneInString(s)
+	second, m := utf8.DecodeRuneInString(s[n:])
+	at := slices.Index(codePages[Windows1251], second)
+	if second == 0x98 { // the one that stands for no character
+		at = 0x18
+	}
+	if first != 'Р' && first != 'С' || at < 0 || at >= 0x40 {
+		return 0, ""
+	}
+	r := rune(0x400 + 0x40*(first-'Р') + rune(at))
+	if (r < 'А' || r > 'я') && r != 'Ё' && r != 'ё' {
+		return 0, ""
+	}
+	return n + m, string(r)
 }
 
 func markdown(s string) (int, string) {

@@ -369,6 +369,27 @@ func TestSniff(t *testing.T) {
 	}
 }
 
+// TestRussianReadInTheWrongCodePage: UTF-8 that was taken for Windows-1251 is read as it was meant, at its own place; what only
+// looks like a pair of it is left alone.
+func TestRussianReadInTheWrongCodePage(t *testing.T) {
+	misread := func(s string) string { return string(FromCodePage(Windows1251, []byte(s))) }
+	const said = "Ошибка входа: код уже использован, Ещё раз"
+	text := "12:40 " + strings.ReplaceAll(misread(said), "\uFFFD", "\u0098") + " {}"
+	v := Clean(Whole(NewText(text, 0, 0)))
+	if want := "12:40 " + said + " {}"; v.Text != want {
+		t.Errorf("read as %q; want %q", v.Text, want)
+	}
+	at := strings.Index(v.Text, "код")
+	if got := v.Origin(Span{at, at + len("код")}); text[got.Start:got.End] != misread("код") {
+		t.Errorf("the word stands under %q", text[got.Start:got.End])
+	}
+	for _, s := range []string{"РЕГИСТРАЦИЯ: ОШИБКА", "Сёмга, 5°, Рёв"} {
+		if got := clean(s); got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+}
+
 // TestCodePage: Russian words are read in the code page they were written in, and what is no Russian is left alone.
 func TestCodePage(t *testing.T) {
 	encoded := func(name, text string) []byte {

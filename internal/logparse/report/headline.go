@@ -197,7 +197,7 @@ func (b *Builder) public(q Quote) string {
 func shorten(s string) string {
 	const most = 60
 	words := strings.Fields(strings.TrimLeft(s, "#>*- `"))
-	for len(words) > 3 && ofLogger(words[0]) || len(words) > 2 && isLevel(words[0]) {
+	for len(words) > 1 && isTime(words[0]) || len(words) > 3 && ofLogger(words[0]) || len(words) > 2 && isLevel(words[0]) {
 		words = words[1:]
 	}
 	if len(words) > 0 {
@@ -217,6 +217,12 @@ func shorten(s string) string {
 		return strings.TrimRight(s[:i], " :=-,") + "…"
 	}
 	return clip(s, most)
+}
+
+// isTime: the word is a date or a time of day; a status is none.
+func isTime(word string) bool {
+	inner := strings.Trim(word, "[](),")
+	return strings.Trim(inner, "0123456789-/:.,+TZ") == "" && (strings.Contains(inner, ":") || strings.Count(inner, "-") == 2)
 }
 
 // ofLogger: the word is a time, a number, a thread or a place in the program, as a logger puts them before a message.
