@@ -129,7 +129,7 @@ const (
 // Run judges a flow. It fills the outcome of exchanges whose messages do not show it.
 func Run(f *exchange.Flow) Outcome {
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
-	verdicts := unhidden(f, bySayings(f))
+	verdicts := withoutLabels(f, unhidden(f, bySayings(f)))
 	verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool { return errorPrinted(f, &x) })
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
@@ -141,9 +141,10 @@ func Run(f *exchange.Flow) Outcome {
 			verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
 		}
 	}
+	verdicts = withoutLabels(f, verdicts)
 	applyOutcomes(f, verdicts)
 	verdicts = fromCatalogue(f, verdicts)
-	plain := inPlainWords(f, verdicts)
+	plain := withoutLabels(f, inPlainWords(f, verdicts))
 	if len(plain) == 0 {
 		plain = lastResort(f, verdicts)
 	}

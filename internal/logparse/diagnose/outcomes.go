@@ -56,6 +56,25 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 	}
 }
 
+// withoutLabels leaves out what was read in the label of an answer that shows the contrary. "Token exchange failed: {…}" before
+// tokens is what success-called-failure speaks of and no failure of its own; "token received: {…}" before an error is no success.
+func withoutLabels(f *exchange.Flow, in []Finding) []Finding {
+	return slices.DeleteFunc(in, func(x Finding) bool {
+		return x.Exchange == nil && len(x.Evidence) > 0 && slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+			if e.Body == nil || !e.ClaimedBy.Span.Overlaps(x.Evidence[0]) && !f.OnOneLine(e.ClaimedBy.Span, x.Evidence[0], e.Body.Span) || x.Evidence[0].Start >= e.Body.Span.Start {
+				return false
+			}
+			switch x.Outcome {
+			case exchange.Refused, exchange.NoAnswer:
+				return e.Outcome == exchange.Issued && e.Claimed == exchange.Failure
+			case exchange.Issued:
+				return e.Outcome == exchange.Refused && e.Claimed == exchange.Success && !issuedOnceChecked[x.Rule.ID]
+			}
+			return false
+		})
+	})
+}
+
 // statusContradicted: that tokens were issued stands on a 200 alone, and below it the answer is printed, which brought none, or
 // a client says so.
 func statusContradicted(f *exchange.Flow, verdicts []Finding) {

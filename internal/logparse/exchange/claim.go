@@ -276,8 +276,11 @@ func (f *Flow) Heard(message source.Span, claim string) {
 	if line := strings.TrimLeft(f.wholeLine(message), " \t"); bareBody(line) || bareMember(line) {
 		return
 	}
-	message = f.lineOf(message)
-	f.Claimed, f.ClaimedBy = claim, artifact.Value{Text: f.Text.Slice(message), Span: message}
+	line := f.lineOf(message)
+	f.Claimed, f.ClaimedBy = claim, artifact.Value{Text: f.Text.Slice(line), Span: line}
+	if label := labelOfSuccess(f.ClaimedBy.Text); label != "" && line.Start+len(label) < message.Start {
+		f.Claimed, f.ClaimedBy = Success, artifact.Value{Text: label, Span: source.Span{Start: line.Start, End: line.Start + len(label)}}
+	}
 	for _, e := range f.Exchanges {
 		if e.Claimed == None && f.near(e) {
 			e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy

@@ -82,6 +82,10 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			s.End = s.Start + 400
 		}
 		line := text[s.Start:s.End]
+		if label := labelOfSuccess(line); label != "" {
+			line = label
+			s.End = s.Start + len(label)
+		}
 		if addresses {
 			line = strings.TrimRight(withoutRedirects(line), " ")
 			s.End = s.Start + len(line)
@@ -90,6 +94,23 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			return
 		}
 	}
+}
+
+// labelOfSuccess is what stands before the object of a line, where it says that something went well: what the object says is
+// an answer's word.
+func labelOfSuccess(line string) string {
+	i := strings.IndexByte(line, '{')
+	if i < 1 || line[len(line)-1] != '}' {
+		return ""
+	}
+	label := artifact.Value{Text: strings.TrimRight(line[:i], " :=")}
+	if _, ok := saysSuccess(label); !ok {
+		return ""
+	}
+	if _, fails := saysFailure(label); fails {
+		return ""
+	}
+	return label.Text
 }
 
 // withoutRedirects is the line with blanks in place of the URLs that bring an error back: their words are the protocol's.
@@ -284,7 +305,7 @@ var (
 	// succeeds are what goes well in a line that says so of a login.
 	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	// tokenCameBy say it without such a word.
-	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe"}
+	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe", "токен получен", "токены получены"}
 	// isIn are the words for who is in, unless it is one of notYet that he is.
 	isIn   = []string{"logged in", "signed in"}
 	notYet = []string{"not ", "n't ", "be ", "already", "keep", "stay"}

@@ -12,8 +12,8 @@ import (
 // failureWords and successWords are what labels say in the languages logs are written in, in lower case. A word that
 // ends in * stands for all that begin with it.
 var failureWords = []string{
-	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "uncaught",
-	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл",
+	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "uncaught", "unexpected status*", "unexpected response*", "unexpected answer*",
+	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл", "не получен*",
 	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
 	"erreur*", "échec", "échou*", "invalide", "refusé*",
@@ -22,7 +22,7 @@ var failureWords = []string{
 }
 
 var successWords = []string{
-	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "passed",
+	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "signed in", "exchanged", "saved", "passed", "✔", "✅",
 	"успе*", "удачн*", "готово", "выполнен*", "пройден*",
 	"erfolg*", "angemeldet",
 	"éxito", "exitos*", "correcto",

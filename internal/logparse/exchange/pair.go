@@ -159,6 +159,10 @@ func (f *Flow) hear() {
 		nearest := reach
 		known := false
 		for _, e := range f.Exchanges {
+			if e.Body != nil && e.Body.Members.Has("access_token") && f.OnOneLine(a.Span, a.Span, e.Body.Span) {
+				known = true // the label of tokens, whatever it says
+				break
+			}
 			if e.Spoken == nil && e.speaksOf(code, a.Params.Text("error_description")) {
 				known = true
 				break
@@ -180,6 +184,13 @@ func (f *Flow) hear() {
 			f.Exchanges = append(f.Exchanges, &Exchange{Span: a.Span, Spoken: a})
 		}
 	}
+}
+
+// OnOneLine reports whether two places stand shortly before a body, on the line in which it begins.
+func (f *Flow) OnOneLine(a, b, body source.Span) bool {
+	const longest = 400
+	from := min(a.Start, b.Start)
+	return max(a.Start, b.Start) < body.Start && body.Start-from < longest && strings.IndexByte(f.Text.Data[from:body.Start], '\n') < 0
 }
 
 func (f *Flow) insideBody(s source.Span) bool {
