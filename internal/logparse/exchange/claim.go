@@ -98,6 +98,10 @@ func (f *Flow) claimOf(e *Exchange) {
 		}
 		return
 	}
+	if by, ok := saysSuccess(f.resultBelow(e)); ok {
+		e.Claimed, e.ClaimedBy = Success, by
+		return
+	}
 	if p, ok := e.Member("status"); ok && e.Response.Code == 0 && len(p.Value.Text) == 3 && (p.Value.Text[0] == '4' || p.Value.Text[0] == '5') && (e.Body.Members.Has("timestamp") || e.Body.Members.Has("path")) {
 		e.Claimed, e.ClaimedBy = Failure, p.Value // Spring Boot's error body names its status
 		return
@@ -147,6 +151,36 @@ func (f *Flow) lineAbove(e *Exchange) artifact.Value {
 	}
 	from += strings.Index(above[from:], line)
 	return artifact.Value{Text: line, Span: source.Span{Start: from, End: from + len(line)}}
+}
+
+// resultBelow is the short line by which a test or a script ends, below the error that it was answered with: "Test passed".
+func (f *Flow) resultBelow(e *Exchange) artifact.Value {
+	const longest, lines = 60, 3
+	if e.Body == nil || !e.Error.OK() || e.Response.Code != 0 || e.Response.Label.OK() {
+		return artifact.Value{}
+	}
+	at := e.Body.Span.End
+	for range lines {
+		i := strings.IndexByte(f.Text.Data[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		line, _, _ := strings.Cut(f.Text.Data[at:], "\n")
+		v := artifact.Value{Text: strings.TrimSpace(line)}
+		if !v.OK() || strings.ContainsAny(v.Text, "{<>$") || strings.Contains(v.Text, "://") || strings.Contains(v.Text, "HTTP/") {
+			continue
+		}
+		if _, fails := saysFailure(v); fails || len([]rune(v.Text)) > longest || prose(v.Text) || containsAny(strings.ToLower(v.Text), unaccomplished) {
+			break
+		}
+		if _, ok := saysSuccess(v); ok {
+			from := at + strings.Index(line, v.Text)
+			v.Span = source.Span{Start: from, End: from + len(v.Text)}
+			return v
+		}
+	}
+	return artifact.Value{}
 }
 
 // quoted: a label that ends in an opening quotation or a member name is the inside of something, not a label.

@@ -12,8 +12,8 @@ import (
 // failureWords and successWords are what labels say in the languages logs are written in, in lower case. A word that
 // ends in * stands for all that begin with it.
 var failureWords = []string{
-	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "uncaught", "unexpected status*", "unexpected response*", "unexpected answer*",
-	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл", "не получен*",
+	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "not complete*", "uncaught", "unexpected status*", "unexpected response*", "unexpected answer*",
+	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл", "не пройден*", "не получ*", "не выполнен*", "не авторизован*", "отклонен*", "отклонён*", "исключени*", "некорректн*", "провален*", "упал*", "отсутству*", "пуст*",
 	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
 	"erreur*", "échec", "échou*", "invalide", "refusé*",
@@ -22,8 +22,9 @@ var failureWords = []string{
 }
 
 var successWords = []string{
-	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "signed in", "exchanged", "saved", "passed", "✔", "✅",
-	"успе*", "удачн*", "готово", "выполнен*", "пройден*",
+	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "signed in", "[pass]", "exchanged code", "exchanged the code", "token saved", "tokens saved", "passed", "✔", "✅",
+	"успе*", "удачн*", "готово", "выполнен*", "пройден*", "авторизован*", "залогинил*", "осуществлен*", "осуществлён*", "разрешен*", "разрешён*", "ок", "хорошо",
+	"токен получен", "токены получены", "получен токен", "получили токен", "токен обновлен", "токен обновлён",
 	"erfolg*", "angemeldet",
 	"éxito", "exitos*", "correcto",
 	"succès", "réussi*",
