@@ -149,6 +149,9 @@ func Run(f *exchange.Flow) Outcome {
 		plain = lastResort(f, verdicts)
 	}
 	plain = append(plain, profileRefused(plain)...)
+	for i := range plain {
+		plain[i].saysWhy(f)
+	}
 	applyOutcomes(f, plain)
 	verdicts = append(ownErrors(f, verdicts, plain), plain...)
 	for i := range verdicts {

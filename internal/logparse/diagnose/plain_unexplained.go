@@ -3,6 +3,7 @@ package diagnose
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -59,3 +60,52 @@ var noError = strings.NewReplacer(`error="(none)"`, "", `error=""`, "", "error=n
 
 // wrongs are all the words by which a line says that something is wrong with a thing.
 var wrongs = slices.Concat(absent, differs, refused, failing, expired)
+
+// saysWhy gives a finding in words no rule knows a title by which the reader looks at the line, where that line names a reason.
+func (x *Finding) saysWhy(f *exchange.Flow) {
+	const longest, shown = 600, 240
+	en, _, unknown := strings.Cut(x.Title.EN, "; the reason ")
+	ru, _, _ := strings.Cut(x.Title.RU, "; причина ")
+	if !unknown || len(x.Evidence) == 0 {
+		return
+	}
+	seen := f.View.Seen(x.Evidence[0]).Start
+	from := strings.LastIndexByte(f.View.Text[:seen], '\n') + 1
+	line, _, _ := strings.Cut(f.View.Text[from:], "\n")
+	if line = strings.TrimRight(line, " \t\r"); len(line) > longest || !namesReason(line) {
+		return
+	}
+	from += len(line) - len(strings.TrimLeft(line, " \t"))
+	if line = strings.TrimLeft(line, " \t"); len(line) > shown {
+		line = strings.ToValidUTF8(line[:shown], "")
+	}
+	x.Evidence[0] = f.View.Origin(source.Span{Start: from, End: from + len(line)})
+	x.Title = Text{en + "; the quoted line says why", ru + "; причина в приведённой строке"}
+	if x.Detail == x.Rule.Detail {
+		x.Detail = Text{"The program gives its reason in the quoted line, in words no rule here knows: take them literally first. Below stands what such a failure mostly comes from.",
+			"Программа называет причину в приведённой строке словами, которых здесь не знает ни одно правило: сначала прочитайте их буквально. Ниже — отчего такой сбой бывает чаще всего."}
+	}
+}
+
+// namesReason: the line holds more words of its own than that something of a login failed.
+func namesReason(line string) bool {
+	const enough = 3
+	own := 0
+	for word := range strings.FieldsSeq(line) {
+		word = strings.Trim(word, `.,:;!?"'()[]{}«»`)
+		if strings.ContainsAny(word, "./\\_=:<>@0123456789") || len([]rune(word)) < 3 || strings.IndexFunc(word[1:], unicode.IsUpper) >= 0 {
+			continue // a class, a place, a field, a level
+		}
+		if low := strings.ToLower(word); !slices.ContainsFunc(ofAnyFailure, func(stem string) bool { return strings.HasPrefix(low, stem) }) {
+			own++
+		}
+	}
+	return own >= enough
+}
+
+// ofAnyFailure are the beginnings of the words by which any failure of a login is told.
+var ofAnyFailure = strings.Fields(`the for with from and not was has while during when this that there your
+	err fail unable cannot could couldn unsuccess exception unexpected unknown problem wrong occur went happen caus try tried retr
+	log sign auth oauth openid oidc sso token access refresh session user account client provider server identity request response answer call handle process perform complete get fetch obtain acquire exchange use code grant callback redirect return
+	status warn info debug trace error main http https post html json null undefined true false stack
+	ошибк не при для что это вход войти авториз аутентиф токен доступ пользовател клиент сервер запрос ответ получ обмен код удал сбой отказ неуда попыт исключен статус`)
