@@ -82,6 +82,12 @@ func readSpokenErrors(r *Reader) {
 func (r *Reader) explains(code source.Span) bool {
 	before, after := r.Lower[r.lineStart(code.Start, 300):code.Start], r.Lower[code.End:r.lineEnd(code.End, 300)]
 	line := strings.TrimLeft(before, " \t")
+	if zero, _, _ := strings.Cut(strings.TrimLeft(after, "\"' "), "\n"); strings.HasSuffix(before, "(0 ") || strings.HasSuffix(before, " 0 ") || strings.HasPrefix(zero, ": 0") && strings.TrimRight(zero[3:], " \r,;})") == "" || strings.HasPrefix(zero, ":0") && (len(zero) == 2 || strings.IndexByte(",}", zero[2]) >= 0) {
+		return true // a count
+	}
+	if sentence := before[strings.LastIndex(before, ". ")+1:]; strings.HasPrefix(strings.TrimLeft(sentence, " \t"), "if you ") {
+		return true // advice
+	}
 	if strings.HasPrefix(after, " means ") || strings.HasPrefix(line, "|") && strings.Trim(line, "|` ") == "" && strings.Contains(after, "|") ||
 		strings.HasPrefix(line, "✓") || strings.HasPrefix(line, "✔") || strings.HasPrefix(line, "enum: [") {
 		return true

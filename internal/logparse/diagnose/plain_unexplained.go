@@ -43,7 +43,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	at := 0
 	for line := range strings.Lines(f.Lower) {
 		s := f.View.Origin(source.Span{Start: at, End: at + min(len(strings.TrimRight(line, "\r\n")), most)})
-		said := noError.Replace(withoutAddresses(line))
+		said := noData.Replace(withoutAddresses(exchange.Unconditional(line)))
 		wrong := anyOf(said, wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing))
 		ofLogin := len(f.Providers) > 0 || anyOf(said, touchesLogin)
 		printed := !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !strings.Contains(said, " = ") && !personProse(line)
@@ -55,8 +55,8 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 	return source.Span{}, false
 }
 
-// noError leaves out the fields by which a line says that there was no error.
-var noError = strings.NewReplacer(`error="(none)"`, "", `error=""`, "", "error=none", "", "error=null", "", "error=<nil>", "", "error: null", "", "error: none", "", `"error":null`, "", `"error": null`, "")
+// noData leaves out what an event or a result of a call prints when it carries nothing.
+var noData = strings.NewReplacer("data: undefined", "", "data: null", "", `"data":null`, "")
 
 // wrongs are all the words by which a line says that something is wrong with a thing.
 var wrongs = slices.Concat(absent, differs, refused, failing, expired)

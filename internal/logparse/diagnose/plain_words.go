@@ -95,7 +95,7 @@ var plainCauses = []plainCause{
 	{rule: "token-audience", about: []string{"audience", "aud claim", "claim aud", "the aud", "wrong aud", "invalid aud", "unexpected aud", "azp"}, said: slices.Concat(differs, absent, refused), near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth"}, alone: true},
 	{rule: "clock-skew", about: []string{"iat", "nbf", "not before", "issued at", "clock", "token"}, said: []string{"invalid iat", "iat invalid", "invalid nbf", "in the future", "not yet valid", "used too early", "before it was issued", "before issued", "clock skew", "out of sync", "not valid yet", "time drift"}, not: []string{"expired or is"}, near: []string{"jwt", "token", "claim", "oidc", "openid", "oauth", "assertion"}, alone: true},
 	{rule: "id-token-missing", about: []string{"id token", "idtoken"}, said: slices.Concat(absent, noSuch("id token", "idtoken")), not: []string{"missing required claim"}},
-	{rule: "token-missing-in-answer", about: []string{"access token", "accesstoken", "auth token", "token response", "oauth token", "invalid token specified"}, said: slices.Concat(absent, []string{"no access token", "of undefined", "of null", "must be a string"}), not: []string{"header", "expired", "scope", "provided", "decode"}},
+	{rule: "token-missing-in-answer", about: []string{"access token", "accesstoken", "auth token", "token response", "oauth token", "invalid token specified"}, said: slices.Concat(absent, []string{"no access token", "of undefined", "of null", "must be a string"}), not: []string{"header", "expired", "scope", "provided", "decode", "invalid access token", "access token invalid", "access token is invalid"}},
 	{rule: "code-expired", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code"}, said: expired, outcome: exchange.Refused},
 	{rule: "code-redeemed-twice", about: []string{"authorization code", "auth code", "authcode", "authorisation code", "oauth code", "code"}, said: []string{"already used", "been used", "already been", "already redeemed", "consumed", "more than once", "twice"}, not: []string{"coupon", "promo", "discount", "gift", "voucher", "error code", "status code", "user code", "device code"}, outcome: exchange.Refused},
 	{rule: "callback-without-code", about: []string{"authorization code", "auth code", "authcode", "oauth code", "code parameter", "code param", "code"}, said: slices.Concat([]string{"missing code", "without code", "code missing"}, noSuch("code", "oauth code", "authorization code", "auth code"), absent), near: []string{"callback", "redirect", "oauth", "redeem", "oidc", "openid", "authorization code", "login"}, not: []string{"page not found", "status code", "error code", "exit code", "response code", "code verifier", "code challenge", "source code", "key", "client", "user code", "device code", "response type", "epicgames", "oauthexception, code"}},
@@ -652,6 +652,7 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 		if j := strings.IndexAny(plain[at:hi], "{}"); j >= 0 {
 			hi = at + j
 		}
+		lo, hi = inMember(f.Lower, lo, i, at, hi)
 		for _, w := range c.said {
 			j := strings.Index(plain[lo:hi], w)
 			if j < 0 || lo+j > 0 && isLetter(plain[lo+j-1]) && isLetter(w[0]) || inAddress(plain, lo+j) || w == "timeout" && isLimit(plain[lo+j+len(w):]) || strings.HasPrefix(plain[lo+j:], "error description") || variable(f.View.Text, lo+j) {
@@ -670,6 +671,75 @@ func (c plainCause) find(f *exchange.Flow, plain string, names camelList, near [
 	}
 	return source.Span{}, false
 }
+
+// inMember narrows [lo, hi) around the thing [i, at) to the member of an object, the field of a line or the parameter of a URL in
+// which it stands, and those by which a message goes on: what others say is not said of it.
+func inMember(low string, lo, i, at, hi int) (int, int) {
+	const before = 100 // where the name of the first may stand
+	hi = min(hi, len(low))
+	if i > 0 && at < hi && strings.IndexByte("?&#", low[i-1]) >= 0 && low[at] == '=' {
+		if n := strings.IndexAny(low[at:hi], " \t\n'\"&<>"); n >= 0 {
+			hi = at + n
+		}
+		return i, hi
+	}
+	own := ""
+	for p := max(0, lo-before); p < hi; p++ {
+		name := memberAt(low, p)
+		if name == "" || p >= i && p < at {
+			continue
+		}
+		if from, to := messageNames[own], messageNames[name]; !(from == 1 && to > 0 || from == 2 && to == 2) {
+			if p >= at {
+				return lo, p
+			}
+			lo = max(lo, p+1)
+		}
+		own = name
+	}
+	return lo, hi
+}
+
+// memberAt is the name of the member of an object, the field or the parameter before which a byte stands, or "".
+func memberAt(low string, at int) string {
+	c, rest := low[at], low[at+1:min(len(low), at+40)]
+	separator := byte('=')
+	switch c {
+	case ',', '{':
+		rest = strings.TrimLeft(rest, " ")
+		if rest == "" || rest[0] != '"' && rest[0] != '\'' {
+			return ""
+		}
+		rest, separator = rest[1:], ':'
+	case '&', ' ', '\t':
+	default:
+		return ""
+	}
+	n := 0
+	for n < len(rest) && (wordByte(rest[n]) || rest[n] == '.' || rest[n] == '-' || rest[n] == '@') {
+		n++
+	}
+	name, rest := rest[:n], rest[n:]
+	if separator == ':' {
+		rest = strings.TrimLeft(rest, "\"' ")
+	}
+	if len(rest) < 2 || rest[0] != separator || separator == '=' && strings.IndexByte(" =>", rest[1]) >= 0 {
+		return ""
+	}
+	return name
+}
+
+// messageNames are the members over which a message may go on: {"field": "access_token", "code": "invalid"}, msg="token refused"
+// err="audience". No name is that of the whole line.
+var messageNames = func() map[string]int {
+	out := map[string]int{"": 2, "code": 3}
+	for i, names := range [...]string{"field param parameter property claim", "msg message error err errors reason cause detail details description error_description exception text title error_message errormessage error_msg event status statuscode status_code"} {
+		for _, n := range strings.Fields(names) {
+			out[n] = i + 1
+		}
+	}
+	return out
+}()
 
 // variable reports whether the name of a variable, in capitals, begins at a place of the text.
 func variable(text string, at int) bool {

@@ -69,6 +69,13 @@ func TestPlainWords(t *testing.T) {
 		{"BadRequestError: no valid key found, oidc callback", "signing-key-not-found"},
 		{"ERROR oauth: user authorization failed: role is not allowed by access list", "local-access-rule"},
 		{"oauthlib.oauth2 InvalidClientIdError: see the manual", "login-failed"},
+		// What another member says is not said of it.
+		{`{"error":"invalid_token","error_description":"refresh token not found","state":"s-2"}`, "refresh-token-dead"},
+		{`{"message":"Authorization Error","errors":[{"resource":"AccessToken","field":"read_all","code":"missing"}]}`, "login-failed"},
+		{`{"message":"Authorization Error","errors":[{"resource":"User","field":"access_token","code":"invalid"}]}`, "api-refused-token"},
+		{`level=info msg="token created" client_id=shop grant=authorization_code errors=2`, "login-failed"},
+		{`level=error msg="oauth state cookie" err="named cookie not present"`, "state-lost"},
+		{`ERROR page is https://id.example.com/login?client_id=shop&tab=1 and it is invalid`, "login-failed"},
 		{"<Client signature_method=HMAC-SHA1 verifier=abc signature_type=AUTH_HEADER> of oauth tokens", ""},
 		{"oauth: client credentials sent to https://wronghost.example.com/token", ""},
 		{"How to set up an OIDC provider with this chart? I could not see it, thanks", ""},

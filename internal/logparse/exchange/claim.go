@@ -284,7 +284,7 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 	for _, a := range f.Artifacts {
 		switch a.Kind {
 		case artifact.Exception:
-			if !f.protocolText(a.Span) {
+			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) {
 				return a.Name, true
 			}
 		case artifact.Record:
@@ -292,8 +292,8 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 			case "error":
 				return a.Level, true
 			case "warn":
-				if by, ok := saysFailure(a.Text); ok {
-					return artifact.Value{Text: by.Text, Span: a.Level.Span}, true
+				if _, ok := saysFailure(artifact.Value{Text: Unconditional(a.Text.Text), Span: a.Text.Span}); ok {
+					return artifact.Value{Text: a.Text.Text, Span: a.Level.Span}, true
 				}
 			}
 		}

@@ -97,10 +97,10 @@ func saysFailure(v artifact.Value) (artifact.Value, bool) {
 	if i := strings.Index(v.Text, "Error"); i > 0 && v.Text[i-1] >= 'a' && v.Text[i-1] <= 'z' && boundaryAfter(v.Text, i+len("Error")) {
 		return v, true // the name of a class: RequestError
 	}
-	if namesNoError(v.Text) {
+	if _, ok := says(artifact.Value{Text: withoutNothing(v.Text), Span: v.Span}, failureWords); !ok {
 		return artifact.Value{}, false
 	}
-	return says(v, failureWords)
+	return v, true
 }
 
 func saysSuccess(v artifact.Value) (artifact.Value, bool) {

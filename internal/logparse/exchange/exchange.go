@@ -151,7 +151,7 @@ type Token struct {
 type Flow struct {
 	Text      *source.Text
 	View      *source.View  // without escapes: what artifacts were read from shows more
-	Lower     string        // View.Lower: words are looked for in it
+	Lower     string        // View.Lower without what says that there was no error: words are looked for in it
 	Index     pattern.Index // of Lower
 	Artifacts []*artifact.Artifact
 	Exchanges []*Exchange
@@ -167,6 +167,7 @@ type Flow struct {
 	byKind        map[artifact.Kind][]*artifact.Artifact
 	protocol      []source.Span // bodies, requests and redirects, merged and in order
 	bodies        []int         // where bodies begin, in order
+	said          string        // the text of View, without what says that there was no error
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
@@ -236,6 +237,8 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 		f.Part = l.Part
 	}
 	f.Index = pattern.NewIndex(f.Lower)
+	nothing := nothingWrong(plain.Text, f.Lower, faultSet().FindIn(f.Lower, f.Index))
+	f.Lower, f.said = blanked(f.Lower, nothing, "\x01"), blanked(plain.Text, nothing, " ") // no literal holds the one
 	f.Providers = providers.ByIndexed(f.Lower, f.Index)
 	if len(f.Providers) == 0 || f.Providers[0].Weight < minWeight {
 		if h, ok := providers.ByPhrase(f.Lower, f.Index); ok {
