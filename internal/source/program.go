@@ -102,13 +102,13 @@ func printing(line string) int {
 	} else {
 		before = strings.TrimSuffix(before, "return")
 	}
-	if before = strings.TrimSpace(before); before != "" && strings.IndexByte("{;)>}&|:", before[len(before)-1]) < 0 && !strings.HasSuffix(before, "else") || name == "" {
+	if before = strings.TrimSpace(before); before != "" && strings.IndexByte("{;)>}&|:?", before[len(before)-1]) < 0 && !strings.HasSuffix(before, "else") || name == "" {
 		return -1
 	}
 	dot := strings.LastIndexAny(name, ".>:")
 	verb, of := strings.ToLower(name[dot+1:]), strings.ToLower(name[:dot+1])
 	switch {
-	case thrown || name == "fmt.Errorf" || name == "errors.New" || name == "print" || name == "println" || name == "exit" || name == "die" || name == "alert":
+	case thrown || name == "fmt.Errorf" || name == "errors.New" || name == "print" || name == "println" || name == "exit" || name == "die" || name == "alert" || name == "super" || name == "throwError":
 		return call
 	case (verb == "json" || verb == "send") && (of == "." || of == "res." || of == "response."):
 		return call

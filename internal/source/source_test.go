@@ -220,6 +220,66 @@ func TestUnsaid(t *testing.T) {
 	}
 }
 
+func TestHappened(t *testing.T) {
+	const kept = "token request failed: invalid_grant\n"
+	nothing := map[string]string{
+		"a tick":             "  ✓ throws on invalid_grant (3 ms)\n",
+		"a run":              "✓  2 [firefox] › refuses a stale state (0.9s)\n\n  1 passed (1.1s)\n",
+		"pytest":             "tests/test_sso.py::test_state_mismatch PASSED   [ 50%]\n",
+		"gradle":             "SsoTest > expired code gives invalid_grant PASSED\n",
+		"go test":            "=== RUN   TestExpired\n--- PASS: TestExpired (0.00s)\nok  \texample.com/sso\t0.1s\n",
+		"jest":               "PASS src/sso.test.ts\n  console.error\n    refresh failed: invalid_grant\n",
+		"xcodebuild":         "Test Case '-[SsoTests testLoginFails]' passed (1.2 seconds).\n",
+		"cargo":              "test sso::tests::invalid_client ... ok\n",
+		"tap":                "ok 3 - refuses invalid_scope\n",
+		"dotnet":             "  Passed Sso.Tests.Refuses_expired_token [3 ms]\n",
+		"junit":              "<testcase name=\"loginFails\" time=\"0.1\"/>\n",
+		"allure":             "{\"name\":\"login fails\",\"status\":\"passed\"}\n",
+		"a diff":             "diff --git a/sso.go b/sso.go\n--- a/sso.go\n+++ b/sso.go\n@@ -3,2 +3,2 @@ func f()\n \tif failed {\n-\treturn errInvalidGrant\n+\treturn errLogin\n",
+		"git log --oneline":  "1f2e3d4 (HEAD -> main) Handle invalid_client\n4d3e2f1 Fix the failed login\n",
+		"git log":            "commit 1f2e3d4c5b6a79880123456789abcdef01234567\nAuthor: Ann <ann@example.com>\n\n    Fix the failed login\n",
+		"grep":               "lib/sso.py:12:    raise SsoError(\"invalid_grant\")\n",
+		"a changelog":        "## [2.1.0] - 2026-03-04\n- Fixed: login failed on invalid_grant\n",
+		"a list of changes":  "* fix(sso): handle invalid_grant (#12)\n",
+		"counters":           "# HELP sso_errors_total Failed logins\nsso_errors_total{error=\"invalid_grant\"} 3\nsso_failed_logins 2\n",
+		"help":               "Usage: sso [options]\n  -e, --debug-on-error   show the error, such as invalid_grant\n",
+		"an alert":           "- alert: SsoErrors\n  expr: rate(sso_errors_total[5m]) > 1\n  annotations:\n    summary: many failed logins\n",
+		"openapi":            "  responses:\n    \"400\":\n      description: invalid_grant, the login failed\n",
+		"translations":       "\"sso.error.denied\": \"Access denied\",\n\"sso.error.invalid_grant\": \"The login failed\"\n",
+		"properties":         "sso.error.denied=Access denied here\nsso.error.grant=The login failed\n",
+		"gherkin":            "Scenario: a wrong password\n  When the login fails\n  Then the answer is invalid_grant\n",
+		"gherkin in Russian": "Сценарий: неверный пароль\n  Когда вход не удался\n  Тогда ответ invalid_grant\n",
+		"a table of codes":   "| code | meaning |\n|---|---|\n| invalid_scope | refused |\n| invalid_grant | expired |\n",
+		"another part":       "DevTools failed to load source map: https://app.example.com/oidc.js.map\n",
+	}
+	for name, in := range nothing {
+		got, ok := strings.CutSuffix(Happened(Whole(NewText(in+"\n"+kept, 0, 0))).Text, kept)
+		if !ok || strings.ContainsAny(got, "_") || strings.Contains(got, "fail") {
+			t.Errorf("%s: left %q", name, got)
+		}
+	}
+	for _, in := range []string{
+		"--- FAIL: TestLogin (0.02s)\n    login_test.go:41: invalid_grant\n",
+		"tests/test_sso.py::test_login FAILED [100%]\nE   InvalidGrantError: (invalid_grant)\n",
+		"✔ Login failed: invalid_grant\n",
+		"sso.go:88: token request failed: invalid_grant\n",
+		"routers/auth/oauth.go:88:SignInCallback() [E] invalid_grant\n",
+		"app/user.rb:12:in 'token': invalid_grant (OAuth2::Error)\n",
+		"0a1b2c3 token request failed\n1b2c3d4 login failed\n",
+		"- the token request failed: invalid_grant\n",
+		"| error | invalid_grant |\n",
+		"\"error.type\": \"invalid_grant\",\n\"error.message\": \"Code not valid\"\n",
+		"  --data \"grant_type=refresh_token\" \\\n",
+		"responses: 3\nlogin failed\n",
+		"expires_in: 300\nrefresh_expires_in=300\n",
+		"When the user logs in, it says invalid_grant\n",
+	} {
+		if got := Happened(Whole(NewText(in, 0, 0))).Text; got != in {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"json_in_a_record", `{"msg":"answer {\"error\":\"x\"}\n\tat main"}`, "{\"msg\":\"answer {\"error\":\"x\"}\n\\tat main\"}"},

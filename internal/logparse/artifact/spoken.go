@@ -92,6 +92,9 @@ func (r *Reader) explains(code source.Span) bool {
 		strings.HasPrefix(line, "✓") || strings.HasPrefix(line, "✔") || strings.HasPrefix(line, "enum: [") {
 		return true
 	}
+	if strings.HasSuffix(before, " error = '") && strings.Contains(before, " where ") {
+		return true // SQL
+	}
 	if i := strings.Index(before, " means "); i > 0 && strings.Contains(before[strings.LastIndexByte(before[:i], ' ')+1:i], "_") {
 		return true // the second of a list
 	}

@@ -26,6 +26,11 @@ func (f *Flow) claim() {
 		}
 	}
 	f.Claimed = None
+	for _, w := range otherParts {
+		if f.May(w) {
+			f.noise = append(f.noise, w)
+		}
+	}
 	f.findProtocol()
 	f.claimOfText()
 	// In a text of one exchange, what the text says it says of that exchange.
@@ -284,15 +289,21 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 	for _, a := range f.Artifacts {
 		switch a.Kind {
 		case artifact.Exception:
-			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) {
+			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.OfOther(f.wholeLine(a.Span)) {
 				return a.Name, true
 			}
 		case artifact.Record:
+			if f.OfOther(a.Text.Text) {
+				continue
+			}
 			switch artifact.Severity(a.Level.Text) {
 			case "error":
+				if f.aside(a.Text) {
+					continue
+				}
 				return a.Level, true
 			case "warn":
-				if _, ok := saysFailure(artifact.Value{Text: Unconditional(a.Text.Text), Span: a.Text.Span}); ok {
+				if _, ok := saysFailure(artifact.Value{Text: Unconditional(a.Text.Text), Span: a.Text.Span}); ok && !f.aside(a.Text) {
 					return artifact.Value{Text: a.Text.Text, Span: a.Level.Span}, true
 				}
 			}

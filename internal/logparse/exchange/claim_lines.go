@@ -71,7 +71,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || f.OfOther(line) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -173,6 +173,28 @@ func bareMember(line string) bool {
 	return strings.IndexByte(strings.ReplaceAll(value[1:], `\"`, "__"), value[0]) == len(value)-2
 }
 
+// Configures reports whether a line is one of a configuration or a program whose name, or level, has a word of failure: errorPage: /error, "Default": "Error"
+func Configures(line string) bool {
+	if line = strings.TrimRight(line, " \r"); line == "" {
+		return false
+	}
+	if begins(line, `"default": "`) || begins(line, `"logging": {`) || strings.HasPrefix(line, "error_page ") || strings.HasPrefix(line, "error_log ") || strings.Contains(line, " = ") && (strings.HasSuffix(line, " =>") || line[0] == '$') {
+		return true
+	}
+	name, value, ok := strings.Cut(line, ": ")
+	if ok && strings.Count(name, "_") > 2 && (strings.Trim(value, `"`) == "true" || strings.Trim(value, `"`) == "false") {
+		return true
+	}
+	if !ok || strings.IndexByte(name, ' ') >= 0 && !strings.HasSuffix(name, "rror Url") && !strings.HasSuffix(name, "rror url") {
+		return false
+	}
+	return value == "on-failure" || value == "redirect" || len(value) > 1 && value[0] == '/' && value[1] != '/' && strings.IndexByte(value, ' ') < 0
+}
+
+func begins(line, with string) bool {
+	return len(line) > len(with) && strings.EqualFold(line[:len(with)], with)
+}
+
 // bodyIn is where a body begins in a line of the view, whose place in the text is given too; else the line's end.
 func (f *Flow) bodyIn(line, origin source.Span) int {
 	i, _ := slices.BinarySearch(f.bodies, origin.Start+1)
@@ -215,6 +237,34 @@ var strongWords = [...]string{
 	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "restmethod :", "restmethod: ", "webrequest :", "webrequest: ", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", ") must be of type ", "http failure response for",
 }
 
+// otherParts are words of lines in which other parts of a system than its login complain, however well that goes: graphics,
+// networks, extensions of browsers, SDKs that warn of themselves.
+var otherParts = []string{"libegl", "libgles", "nw_read_request_report", "captureexception", "akauthenticationerror code=-7071", "unknown calling package name 'com.google.android.gms'", "failed to get service from broker", "kc-services0091"}
+
+// OfOther reports whether a line is one of otherParts.
+func (f *Flow) OfOther(line string) bool {
+	return len(f.noise) > 0 && containsAny(strings.ToLower(line), f.noise)
+}
+
+// ofLogin are words one of which stands in whatever is said of a login, or of what depends on it.
+var ofLogin = []string{"auth", "login", "log in", "logon", "logged", "logging in", "sign", "token", "oidc", "openid", "sso", "saml", "session", "credential", "password", "401", "403", "grant", "jwt", "cookie", "callback", "redirect", "user", "account", "profile", "email", "role", "group", "claim", "identity", "principal", "client", "secret", "state", "nonce", "keycloak", "passport", "http", "forbidden", "denied", "вход", "вой", "авториз", "аутентиф", "токен", "пользоват", "сесси"}
+
+// aside: a record of a failure of something else, beside a line that says of a login that it went well.
+func (f *Flow) aside(v artifact.Value) bool {
+	if containsAny(strings.ToLower(v.Text), ofLogin) || !slices.ContainsFunc(f.Artifacts, func(a *artifact.Artifact) bool {
+		return a.Kind == artifact.Record && a.Span.Start <= v.Span.Start && v.Span.Start < a.Span.End && artifact.Severity(a.Level.Text) != ""
+	}) {
+		return false
+	}
+	if f.well == 0 {
+		f.well = 1
+		if _, ok := f.successLine(loginEnds, nil); ok {
+			f.well = 2
+		}
+	}
+	return f.well == 2
+}
+
 func (f *Flow) strongLine() (artifact.Value, bool) {
 	words := f.possible(strongWords[:])
 	if len(words) == 0 && !f.May(" found") && !f.May(" configured") && !f.May(" registered") && !f.May("rror") && !f.May("exception \"") && !f.May("essage \"") && !f.May("шибк") {
@@ -223,7 +273,7 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 	for v := range f.lines {
 		low := strings.ToLower(v.Text)
 		strong := strings.HasPrefix(low, "no ") && (strings.Contains(low, " found") || strings.Contains(low, " configured") || strings.Contains(low, " registered")) || quotesError(low) || containsAny(low, words)
-		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words) || slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(low, w) })) {
+		if strong && (!prose(v.Text) || quotesError(low) || f.quotesCode(low, words) || slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(low, w) })) && !f.aside(v) {
 			return v, true
 		}
 	}
@@ -277,7 +327,7 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 		if len(v.Text) > longest || ofProgram(v.Text) {
 			continue
 		}
-		if _, ok := says(artifact.Value{Text: v.Text, Span: v.Span}, words); ok && !prose(v.Text) {
+		if _, ok := says(artifact.Value{Text: v.Text, Span: v.Span}, words); ok && !prose(v.Text) && !f.aside(v) {
 			return v, true
 		}
 	}

@@ -88,6 +88,10 @@ func TestClaims(t *testing.T) {
 		{"error: \"access_denied\"\nerror_description: \"Unauthorized\"\nclient_id: \"web\"\n", exchange.None},
 		{"[RequestError] Server response: {\"error\":{\"code\":403,\"message\":\"Access forbidden\"}}", exchange.Failure},
 		{"After the login you are sent to the provider again. This loop will never end.", exchange.Failure},
+		{"INFO auth: login successful for ann\nERROR thumbs: could not read the image 7.png", exchange.None},
+		{"INFO auth: login successful for ann\nERROR could not create the session of ann", exchange.Failure},
+		{"E/GoogleApiManager: Failed to get service from broker.", exchange.None},
+		{"oidc:\n  errorPage: /oops\n  onFailure: redirect", exchange.None},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}
 	for _, test := range tests {
