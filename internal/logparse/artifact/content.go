@@ -38,6 +38,9 @@ func protocolBody(n *node) bool {
 			return true
 		}
 	}
+	if appTokens(n) {
+		return true
+	}
 	if e := n.get("error"); e != nil {
 		switch e.typ {
 		case 's', 'w':
@@ -70,6 +73,19 @@ func protocolBody(n *node) bool {
 		return true
 	}
 	return n.get("sub") != nil && (n.get("email") != nil || n.get("email_verified") != nil || n.get("preferred_username") != nil || n.get("name") != nil)
+}
+
+// appTokens reports whether an object is what the SDK of an app, or its own server, hands on of a token answer, in names of its
+// own. A refresh request sends the two tokens alone.
+func appTokens(n *node) bool {
+	if t := n.get("identityToken"); t != nil { // Apple
+		return t.typ == 's' && n.get("authorizationCode") != nil
+	}
+	t := n.get("accessToken")
+	if t == nil || t.typ != 's' || t.text == "" {
+		return false
+	}
+	return slices.ContainsFunc([]string{"expiresIn", "tokenType", "idToken", "expiresAt", "expiresOn", "accessTokenExpirationDate"}, func(name string) bool { return n.get(name) != nil })
 }
 
 // statusAndMessage: {"status": 400, "message": "Invalid authorization code"}, Twitch's error, which may name the status in

@@ -131,6 +131,8 @@ func Run(f *exchange.Flow) Outcome {
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
 	verdicts := withoutLabels(f, unhidden(f, bySayings(f)))
 	verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool { return errorPrinted(f, &x) })
+	steps := overtaken(f, verdicts)
+	verdicts = steps.without(f, verdicts)
 	applyOutcomes(f, verdicts)
 	ownErrors(f, nil, verdicts)
 	for _, r := range byID() { // a Check reads exchanges judged by what other rules heard
@@ -141,12 +143,12 @@ func Run(f *exchange.Flow) Outcome {
 			verdicts = append(verdicts, Finding{Rule: r, Verdict: v.filled(r)})
 		}
 	}
-	verdicts = withoutLabels(f, verdicts)
+	verdicts = withoutLabels(f, steps.without(f, verdicts))
 	applyOutcomes(f, verdicts)
-	verdicts = fromCatalogue(f, verdicts)
-	plain := withoutLabels(f, inPlainWords(f, verdicts))
+	verdicts = steps.without(f, fromCatalogue(f, verdicts))
+	plain := withoutLabels(f, steps.without(f, inPlainWords(f, verdicts)))
 	if len(plain) == 0 {
-		plain = lastResort(f, verdicts)
+		plain = steps.without(f, lastResort(f, verdicts))
 	}
 	plain = append(plain, profileRefused(plain)...)
 	for i := range plain {
@@ -173,7 +175,13 @@ func Run(f *exchange.Flow) Outcome {
 			break // the first is what failed
 		}
 	}
-	out.Actual = actual(f, out.Findings)
+	if out.Actual = actual(f, out.Findings); out.Actual == Success && !slices.ContainsFunc(out.Findings, func(x Finding) bool { return x.Severity != Info }) {
+		for i := range out.Findings {
+			if x := &out.Findings[i]; x.Rule.ID == "token-received-line" { // no step failed
+				x.Detail, x.Causes, x.Fixes = saysSo, []Text{}, []Text{}
+			}
+		}
+	}
 	out.Guess = (out.Actual == Success || out.Actual == Mixed) && !shown && !slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Outcome == exchange.Issued && x.Confidence != Possible })
 	return out
 }
@@ -201,7 +209,7 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 		if v.Exchange != nil && v.Exchange.Status()/100 == 3 {
 			continue // a redirect claims nothing
 		}
-		if v.ofTry(f) {
+		if v.ofTry(f) || len(v.Evidence) > 0 && f.Overtaken(v.Evidence[0].Start) {
 			continue
 		}
 		if (v.said || v.Severity == Error) && v.Severity != Info && v.Outcome != exchange.Unknown && len(v.Evidence) > 0 {
@@ -216,20 +224,31 @@ func claims(f *exchange.Flow, verdicts []Finding) {
 	f.HeardSuccess()
 }
 
+// saysSo is what a line proves by which all went well.
+var saysSo = Text{"It succeeded: the program says so of itself; its tokens are not printed.", "Всё удалось: программа говорит это о себе сама; токены не напечатаны."}
+
 // loginHeard is the verdict of a line by which a login went well, where nothing tells otherwise.
 func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
-	line, ok := f.LoginSucceeded()
 	failed := slices.ContainsFunc(verdicts, func(x Finding) bool { return x.Severity == Error })
-	if said := strings.TrimSpace(f.Text.Slice(line)); strings.HasSuffix(said, "undef") || strings.HasSuffix(said, ":") {
-		return nil // what it received is nothing
-	}
-	if !ok || failed || len(f.Exchanges) == 0 && !excerptOfLogin(f) || actual(f, verdicts) != Undetermined {
+	if failed || f.Claimed == exchange.Failure || actual(f, verdicts) != Undetermined {
 		return nil
+	}
+	line, ok := f.LoginSucceeded()
+	if said := strings.TrimSpace(f.Text.Slice(line)); ok && (strings.HasSuffix(said, "undef") || strings.HasSuffix(said, ":") || len(f.Exchanges) == 0 && !excerptOfLogin(f)) {
+		ok = false // what it received is nothing, or it is no login
+	}
+	if !ok {
+		said := saidBy(f, "?login-went-well")
+		if len(said) == 0 {
+			return nil
+		}
+		line = said[0]
+		f.Heard(line, exchange.Success)
 	}
 	r := ruleOf("token-received-line")
 	out := []Finding{{Rule: r, Verdict: Verdict{Evidence: []source.Span{line}, Causes: []Text{}, Fixes: []Text{},
 		Title:  Text{"A line says that the login went well", "Строка говорит, что вход удался"},
-		Detail: Text{"The program says so of itself; its tokens are not printed.", "Программа говорит это о себе сама; токены не напечатаны."}}.filled(r)}}
+		Detail: saysSo}.filled(r)}}
 	applyOutcomes(f, out)
 	return out
 }

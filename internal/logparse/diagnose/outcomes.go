@@ -254,8 +254,12 @@ func ofKeys(findings []Finding, e *exchange.Exchange) bool {
 
 // ofTry: the finding is about one try of a step that went well in the end.
 func (x *Finding) ofTry(f *exchange.Flow) bool {
-	passes := x.Outcome == exchange.NoAnswer || x.Rule.ID == "provider-outage" || x.Rule.ID == "rate-limited" || x.Exchange != nil && x.Exchange.Polled()
-	return passes && len(x.Evidence) > 0 && f.TriedAgain(x.Evidence[0], x.Exchange)
+	return passing(x) && len(x.Evidence) > 0 && f.TriedAgain(x.Evidence[0], x.Exchange)
+}
+
+// passing: what the finding is about may go well in a moment.
+func passing(x *Finding) bool {
+	return x.Outcome == exchange.NoAnswer || x.Rule.ID == "provider-outage" || x.Rule.ID == "rate-limited" || x.Exchange != nil && x.Exchange.Polled()
 }
 
 // actual says what the whole flow shows.

@@ -29,7 +29,7 @@ var _ = register(Rule{
 		var out []Verdict
 		for _, e := range tokenAnswers(f) {
 			p, ok := answerToken(e, "access_token")
-			if !ok || e.Body.Kind != artifact.BodyJSON || e.Body.Cut || e.Body.Members.Has("token_type") || e.Body.Members.Has("tokenType") || p.Type == 'w' || len(e.Body.Members) < 2 || e.Request != nil && e.Request.Body == e.Body {
+			if !ok || e.Body.Kind != artifact.BodyJSON || e.Body.Cut || e.Body.Members.Has("token_type") || e.Body.Members.Has("tokenType") || e.Body.Members.Has("token") || p.Type == 'w' || len(e.Body.Members) < 2 || e.Request != nil && e.Request.Body == e.Body {
 				continue
 			}
 			v := Verdict{Exchange: e, Evidence: []source.Span{p.NameSpan}, Confidence: Certain}

@@ -81,6 +81,9 @@ func (f *Flow) claimOf(e *Exchange) {
 		}
 		return false
 	}
+	if f.Overtaken(e.Span.Start) {
+		return
+	}
 	if e.Event != nil {
 		if strings.HasSuffix(e.Event.Name.Text, "_ERROR") {
 			e.Claimed, e.ClaimedBy = Failure, e.Event.Name
@@ -250,18 +253,14 @@ func (f *Flow) HeardSuccess() {
 	if f.Claimed != None {
 		return
 	}
-	if by, ok := f.successLine(succeeds, nil); ok {
+	if by, ok := f.successLine(succeeds, nil, -1); ok {
 		f.Heard(by.Span, Success)
 	}
 }
 
-// LoginSucceeded is a line of a program that speaks of the end of a login that went well, and of no step on the way there;
-// where the text claims a failure, there is none.
+// LoginSucceeded is a line of a program that speaks of the end of a login that went well, and of no step on the way there.
 func (f *Flow) LoginSucceeded() (source.Span, bool) {
-	if f.Claimed == Failure {
-		return source.Span{}, false
-	}
-	by, ok := f.successLine(loginEnds, onTheWay)
+	by, ok := f.successLine(loginEnds, onTheWay, -1)
 	return by.Span, ok && !strings.Contains(by.Text, "undefined") && !strings.Contains(by.Text, "null")
 }
 
@@ -287,6 +286,9 @@ func (f *Flow) redirected(claim artifact.Value) bool {
 // recordOfFailure is the first exception, or log line whose level claims a failure, or whose warning says one.
 func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 	for _, a := range f.Artifacts {
+		if f.Overtaken(a.Span.Start) {
+			continue
+		}
 		switch a.Kind {
 		case artifact.Exception:
 			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.OfOther(f.wholeLine(a.Span)) {

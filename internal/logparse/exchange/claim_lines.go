@@ -75,7 +75,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			continue
 		}
 		o := f.View.Origin(s)
-		if settings[o.Start] || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
+		if settings[o.Start] || f.Overtaken(o.Start) || f.protocolText(source.Span{Start: o.Start, End: o.Start + 1}) {
 			continue
 		}
 		s.End = f.bodyIn(s, o)
@@ -258,7 +258,7 @@ func (f *Flow) aside(v artifact.Value) bool {
 	}
 	if f.well == 0 {
 		f.well = 1
-		if _, ok := f.successLine(loginEnds, nil); ok {
+		if _, ok := f.successLine(loginEnds, nil, -1); ok {
 			f.well = 2
 		}
 	}
@@ -352,15 +352,15 @@ var (
 // notAdjectives: an authenticated client need not succeed.
 var notAdjectives = strings.NewReplacer("authenticated ", "", "authorized ", "", "granted ", "")
 
-// successLine is a short line of a program by which a login went well: it names one of ends, and none of not.
-func (f *Flow) successLine(ends, not []string) (artifact.Value, bool) {
+// successLine is a short line of a program, behind a place, by which a login went well: it names one of ends, and none of not.
+func (f *Flow) successLine(ends, not []string, behind int) (artifact.Value, bool) {
 	const longest = 200
 	words := f.possible(successWords)
 	if len(words) == 0 && !f.May("token") && !f.May("signed in") {
 		return artifact.Value{}, false
 	}
 	for v := range f.lines {
-		if len(v.Text) > longest || ofProgram(v.Text) || prose(v.Text) {
+		if v.Span.Start <= behind || len(v.Text) > longest || ofProgram(v.Text) || prose(v.Text) {
 			continue
 		}
 		low := strings.ToLower(v.Text)
@@ -392,9 +392,15 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 		if !f.May(w) {
 			continue
 		}
-		if i := strings.Index(f.Lower, w); i >= 0 {
-			s := f.View.Origin(source.Span{Start: i, End: i + len(w)})
-			return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
+		for at := 0; ; at += len(w) {
+			i := strings.Index(f.Lower[at:], w)
+			if i < 0 {
+				break
+			}
+			at += i
+			if s := f.View.Origin(source.Span{Start: at, End: at + len(w)}); !f.Overtaken(s.Start) {
+				return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
+			}
 		}
 	}
 	return artifact.Value{}, false

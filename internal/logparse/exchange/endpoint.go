@@ -201,7 +201,7 @@ func (e *Exchange) endpoint(known addresses) {
 		e.Endpoint = EndpointPAR // no page and no redirect: it was pushed
 	case e.Params.Has("response_type"):
 		e.Endpoint = EndpointAuthorize
-	case has("access_token", "id_token", "refresh_token", "authed_user.access_token", "response.access_token"):
+	case has("access_token", "id_token", "refresh_token", "authed_user.access_token", "response.access_token", "accessToken", "identityToken"):
 		e.Endpoint = EndpointToken
 	case has("token_endpoint", "authorization_endpoint", "jwks_uri"):
 		e.Endpoint = EndpointDiscovery

@@ -168,6 +168,7 @@ type Flow struct {
 	protocol      []source.Span // bodies, requests and redirects, merged and in order
 	bodies        []int         // where bodies begin, in order
 	said          string        // the text of View, without what says that there was no error
+	overtaken     []source.Span // lines of steps that were put right later
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value

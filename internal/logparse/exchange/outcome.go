@@ -129,7 +129,7 @@ func (e *Exchange) ofCallback() bool {
 }
 
 // tokenMembers are where an answer carries what was asked for.
-var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "response.access_token", "refresh_token", "accessToken.access_token", "accessToken", "status.token"}
+var tokenMembers = [...]string{"access_token", "id_token", "authed_user.access_token", "data.access_token", "response.access_token", "refresh_token", "accessToken.access_token", "accessToken", "identityToken", "status.token"}
 
 // ofTokens: tokens in the answer.
 func (e *Exchange) ofTokens() bool {
@@ -277,7 +277,10 @@ func (e *Exchange) refusesByStatus() bool {
 
 // ofStatusAlone: status 200 of such a token endpoint, whose body is not printed.
 func (e *Exchange) ofStatusAlone() bool {
-	if e.Status() != 200 || e.Body != nil || e.Endpoint != EndpointToken || e.Request == nil || e.Request.Method.Text != "POST" {
+	if e.Status() != 200 || e.Body != nil || e.Endpoint != EndpointToken || e.Request == nil {
+		return false
+	}
+	if e.Request.Method.Text != "POST" && !e.Params.Has("service") { // a registry's is asked with GET
 		return false
 	}
 	if !e.refusesByStatus() {

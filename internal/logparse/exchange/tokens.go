@@ -11,7 +11,7 @@ import (
 // tokenUses are the names under which a token travels, with what it is used as.
 var tokenUses = map[string]string{
 	"access_token": "access_token", "id_token": "id_token", "refresh_token": "refresh_token", "accesstoken": "access_token",
-	"idtoken": "id_token", "refreshtoken": "refresh_token", "id_token_hint": "id_token", "assertion": "assertion",
+	"idtoken": "id_token", "refreshtoken": "refresh_token", "identitytoken": "id_token", "id_token_hint": "id_token", "assertion": "assertion",
 	"client_assertion": "client_assertion", "subject_token": "subject_token", "actor_token": "actor_token", "request": "request_object",
 	"authed_user.access_token": "access_token", "accesstoken.access_token": "access_token", "data.access_token": "access_token", "response.access_token": "access_token", "token": "token", "device_code": "device_code",
 }
