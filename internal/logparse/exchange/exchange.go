@@ -5,6 +5,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -242,6 +243,11 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	f.Index = pattern.NewIndex(f.Lower)
 	nothing := nothingWrong(plain.Text, f.Lower, faultSet().FindIn(f.Lower, f.Index))
 	f.Lower, f.said = blanked(f.Lower, nothing, "\x01"), blanked(plain.Text, nothing, " ") // no literal holds the one
+	if len(nothing) > 0 {
+		f.Artifacts = slices.DeleteFunc(f.Artifacts, func(a *artifact.Artifact) bool { // Error: None
+			return a.Kind == artifact.Exception && strings.HasPrefix(f.Lower[min(plain.Seen(a.Name.Span).Start, len(f.Lower)):], "\x01")
+		})
+	}
 	f.Providers = providers.ByIndexed(f.Lower, f.Index)
 	if len(f.Providers) == 0 || f.Providers[0].Weight < minWeight {
 		if h, ok := providers.ByPhrase(f.Lower, f.Index); ok {

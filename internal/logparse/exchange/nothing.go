@@ -39,6 +39,9 @@ func nothingWrong(text, low string, hits []pattern.Hit) []source.Span {
 		for name.End < len(low) && name.End-h.At < longest && nameByte(low[name.End]) {
 			name.End++
 		}
+		for name.End > h.At+1 && (low[name.End-1] == '.' || low[name.End-1] == '-') { // of the sentence
+			name.End--
+		}
 		if s := counted(low, name); !s.Empty() {
 			out, last = append(out, s), s.End
 			continue
@@ -132,6 +135,9 @@ func member(low string, name source.Span) (m nothing, ok bool) {
 	}
 	spaced := at
 	at = blanks(low, at)
+	if m.end = at; m.sep == '=' && (at == len(low) || strings.IndexByte("\r\n", low[at]) >= 0 || at == spaced && strings.IndexByte(",;&)", low[at]) >= 0) {
+		return m, true // error=, [error] =>
+	}
 	m.value, m.end, ok = emptyValue(low, at, m.sep == '=' && spaced == at)
 	return m, ok
 }
@@ -222,7 +228,10 @@ func beginsMember(before string) bool {
 	before = before[max(0, len(before)-64):]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	before = strings.TrimRight(before, " \t")
-	if before == "" || !nameByte(before[len(before)-1]) && before[len(before)-1] != ':' && before[len(before)-1] < 0x80 {
+	if before == "" {
+		return true
+	}
+	if last := before[len(before)-1]; last == '.' || last == '-' || !nameByte(last) && last != ':' && last < 0x80 {
 		return true
 	}
 	word := strings.TrimRight(strings.TrimRightFunc(before, func(r rune) bool { return r < 0x80 && nameByte(byte(r)) }), "\"' ")

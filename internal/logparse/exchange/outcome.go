@@ -70,7 +70,7 @@ func (e *Exchange) ofRedirect() bool {
 		return false
 	}
 	p := e.Redirect.Params
-	failed, refused := p.Get("error")
+	failed, refused := refusal(p)
 	switch {
 	case real(p, "access_token") || real(p, "id_token"):
 		if !strings.Contains(e.URL(), "#") {
@@ -96,13 +96,19 @@ func (e *Exchange) ofRedirect() bool {
 	return true
 }
 
+// refusal is the error of a redirect; one that is empty beside a code is none.
+func refusal(p artifact.Params) (artifact.Param, bool) {
+	failed, ok := p.Get("error")
+	return failed, ok && (failed.Value.Text != "" || !real(p, "code"))
+}
+
 // ofCallback: at the client's own address the answer is the client's page; what the redirect brought stands in the
 // parameters.
 func (e *Exchange) ofCallback() bool {
 	if e.Endpoint != EndpointCallback {
 		return false
 	}
-	failed, refused := e.Params.Get("error")
+	failed, refused := refusal(e.Params)
 	switch {
 	case real(e.Params, "access_token"):
 		// A redirect brings its token in the fragment, which no server sees. In the query somebody presents one.
