@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 8446 §6.2 error alerts", "https://www.rfc-editor.org/rfc/rfc8446#section-6.2"}},
 	Explains: []string{"discovery-failed", "transport-silent", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "handshake_failure", "handshake failure", "sslv3 alert", "tlsv1 alert", "protocol_version", "protocol version not supported", "unsupported_protocol", "eof occurred in violation of protocol", "unexpected eof while reading", "remote host terminated the handshake", "remote host closed connection during handshake", "no appropriate protocol", "no cipher suites in common", "ssl_error_syscall", "could not create ssl/tls secure channel", "tls: internal error", "unrecognized_name", "err_ssl_protocol_error", "err_ssl_version_or_cipher_mismatch", "err_bad_ssl_client_auth_cert", "certificate required", "ssl handshake failed", "errordescription\":\"handshake failed", "ssl_do_handshake() failed", "tls_error: ", "authentication failed because the remote party has closed the transport stream", "secure channel support", "ssl_error_unknown")
+		ts := troubles(f, "handshake_failure", "handshake failure", "sslv3 alert", "tlsv1 alert", "protocol_version", "protocol version not supported", "unsupported_protocol", "eof occurred in violation of protocol", "unexpected eof while reading", "remote host terminated the handshake", "remote host closed connection during handshake", "no appropriate protocol", "no cipher suites in common", "ssl_error_syscall", "could not create ssl/tls secure channel", "создать защищенный канал ssl/tls", "unexpected error occurred on a send", "непредвиденная ошибка при передаче", "load ssl library", "tls: internal error", "unrecognized_name", "err_ssl_protocol_error", "err_ssl_version_or_cipher_mismatch", "err_bad_ssl_client_auth_cert", "certificate required", "ssl handshake failed", "errordescription\":\"handshake failed", "ssl_do_handshake() failed", "tls_error: ", "authentication failed because the remote party has closed the transport stream", "secure channel support", "ssl_error_unknown")
 		var kept []trouble
 		for _, t := range ts {
 			if strings.Contains(t.line, "certificate_unknown") || strings.Contains(t.line, "unknown_ca") || strings.Contains(t.line, "unknown ca") || strings.Contains(t.line, "certificate verify") || strings.Contains(t.line, "pkix path") || strings.Contains(t.line, "expired") || strings.Contains(t.line, "plaintext") || strings.Contains(t.line, "wrong version number") {
@@ -39,6 +39,13 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		return []Verdict{unanswered(f, kept)}
+		v := unanswered(f, kept)
+		if strings.Contains(kept[0].line, "load ssl library") { // Indy's
+			v.Title = Text{"The program found no TLS library", "Программа не нашла библиотеку TLS"}
+			v.Detail = Text{"The program loads OpenSSL when it needs it, and found no library of a version it knows: no connection was opened and no request was sent.", "Программа загружает OpenSSL, когда он нужен, и не нашла библиотеку известной ей версии: соединение не открыто, запрос не отправлен."}
+			v.Causes = []Text{{"The DLLs of OpenSSL (Indy: libeay32.dll and ssleay32.dll of version 1.0.2) are missing, or are of another version or for other bits (32, 64) than the program", "DLL OpenSSL (Indy: libeay32.dll и ssleay32.dll версии 1.0.2) нет, либо их версия или разрядность (32, 64) не та, что у программы"}}
+			v.Fixes = []Text{{"Put the DLLs beside the .exe (Indy: WhichFailedToLoad names the missing one), or use a client on the system's TLS (THTTPClient)", "Положите DLL рядом с .exe (Indy: WhichFailedToLoad назовёт недостающую) или возьмите клиент на системном TLS (THTTPClient)"}}
+		}
+		return []Verdict{v}
 	},
 })

@@ -29,7 +29,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 5280 §6 path validation", "https://www.rfc-editor.org/rfc/rfc5280#section-6"}, {"Node.js: NODE_EXTRA_CA_CERTS", "https://nodejs.org/api/cli.html#node_extra_ca_certsfile"}},
 	Explains: []string{"discovery-failed", "transport-silent", "token-signature", "connection-reset", "api-refused-token"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "certificate signed by unknown authority", "unable_to_verify_leaf_signature", "unable to verify the first certificate", "depth_zero_self_signed_cert", "self_signed_cert_in_chain", "self signed certificate", "self-signed certificate", "unable_to_get_issuer_cert", "unable to get local issuer certificate", "unable to get issuer certificate", "pkix path building failed", "unable to find valid certification path", "certificate_verify_failed", "certificate verify failed", "remote certificate is invalid", "partialchain", "untrustedroot", "could not establish trust relationship", "ssl certificate problem", "certificate is not trusted", "err_cert_authority_invalid", "trust anchor for certification path not found", "unknown_ca", "unknown certificate authority", "invalid peer certificate", "invalidcertificate(", "certificate unknown", "x509: certificate is not authorized", "no trusted certificate found", "the ssl connection could not be established", "sec_error_unknown_issuer", "the certificate for this server is invalid", "certificate chain was issued by an authority that is not trusted")
+		ts := troubles(f, "certificate signed by unknown authority", "unable_to_verify_leaf_signature", "unable to verify the first certificate", "depth_zero_self_signed_cert", "self_signed_cert_in_chain", "self signed certificate", "self-signed certificate", "unable_to_get_issuer_cert", "unable to get local issuer certificate", "unable to get issuer certificate", "pkix path building failed", "unable to find valid certification path", "certificate_verify_failed", "certificate verify failed", "remote certificate is invalid", "partialchain", "untrustedroot", "could not establish trust relationship", "доверительные отношения для защищенного канала", "удаленный сертификат недействителен", "удаленный узел не прошел проверку", "sec_e_untrusted_root", "crypt_e_no_revocation_check", "crypt_e_revocation_offline", "ssl certificate problem", "certificate is not trusted", "err_cert_authority_invalid", "trust anchor for certification path not found", "unknown_ca", "unknown certificate authority", "invalid peer certificate", "invalidcertificate(", "certificate unknown", "x509: certificate is not authorized", "no trusted certificate found", "the ssl connection could not be established", "установить соединение ssl", "sec_error_unknown_issuer", "the certificate for this server is invalid", "certificate chain was issued by an authority that is not trusted")
 		var kept []trouble
 		for _, t := range ts {
 			if strings.Contains(t.line, "expired") || strings.Contains(t.line, "valid for") || strings.Contains(t.line, "validfor") || strings.Contains(t.line, "hostname mismatch") || strings.Contains(t.line, "doesn't match") || strings.Contains(t.line, "ip address mismatch") {
@@ -40,6 +40,21 @@ var _ = register(Rule{
 		if len(kept) == 0 {
 			return nil
 		}
-		return []Verdict{unanswered(f, kept)}
+		v := unanswered(f, kept)
+		if strings.Contains(kept[0].line, "_revocation_") { // Schannel's
+			v.Title = Text{"Windows could not check the certificate's revocation", "Windows не смогла проверить отзыв сертификата"}
+			v.Detail = Text{"Windows could not ask whether the provider's certificate was revoked, and ended the TLS handshake before any HTTP was spoken. Trust in the certificate, credentials and the provider's answer are not at fault.", "Windows не смогла узнать, отозван ли сертификат провайдера, и прервала TLS-рукопожатие ещё до HTTP. Доверие к сертификату, учётные данные и ответ провайдера ни при чём."}
+			v.Causes = []Text{{"The addresses of the CRL or OCSP in the certificate do not answer from this machine (no way out, a proxy), or a proxy that inspects TLS shows a certificate without any", "Адреса CRL или OCSP из сертификата с этой машины не отвечают (нет выхода наружу, прокси), либо прокси с TLS-инспекцией показывает сертификат без них"}}
+			v.Fixes = []Text{{"Open the addresses that certutil -verify -urlfetch cert.cer lists, or set the proxy (netsh winhttp)", "Откройте адреса, которые перечисляет certutil -verify -urlfetch cert.cer, или задайте прокси (netsh winhttp)"}, {"curl --ssl-no-revoke shows whether anything else is wrong", "curl --ssl-no-revoke покажет, всё ли в порядке, кроме этого"}}
+		}
+		if anyOf(kept[0].around, russianRoots[:]) {
+			r := ruleOf("tls-untrusted")
+			v.Causes = append([]Text{{"The certificate is issued by the Russian Trusted Root CA, which no runtime brings along", "Сертификат выпущен Russian Trusted Root CA (НУЦ Минцифры), а его нет ни в одной среде выполнения"}}, r.Causes...)
+			v.Fixes = append([]Text{{"Add Russian Trusted Root CA and Sub CA (gosuslugi.ru/crt) to the trust of this client", "Добавьте Russian Trusted Root CA и Sub CA (gosuslugi.ru/crt) в доверенные этого клиента"}}, r.Fixes...)
+		}
+		return []Verdict{v}
 	},
 })
+
+// russianRoots are the hosts that show certificates of the Russian state's own root.
+var russianRoots = [...]string{"sberbank.ru", "sber.ru", "gosuslugi.ru", ".nalog.gov.ru"}

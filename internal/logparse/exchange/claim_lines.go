@@ -338,7 +338,7 @@ var (
 	// succeeds are what goes well in a line that says so of a login.
 	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
 	// tokenCameBy say it without such a word.
-	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe"}
+	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe", "токен получен", "получен токен"}
 	// isIn are the words for who is in, unless it is one of notYet that he is.
 	isIn   = []string{"logged in", "signed in"}
 	notYet = []string{"not ", "n't ", "be ", "already", "keep", "stay"}

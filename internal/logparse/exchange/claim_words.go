@@ -13,7 +13,7 @@ import (
 // ends in * stands for all that begin with it.
 var failureWords = []string{
 	"error*", "fail*", "unauthor*", "unauthenticated", "not authorized", "not allowed", "denied", "forbidden", "refused", "rejected", "invalid*", "exception*", "cannot", "unable", "fatal", "mismatch*", "missing*", "expired", "incorrect", "wrong", "unsuccess*", "not complete*", "uncaught", "unexpected status*", "unexpected response*", "unexpected answer*",
-	"ошибк*", "неуспе*", "неудач*", "не удалось", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл", "не пройден*", "не получ*", "не выполнен*", "не авторизован*", "отклонен*", "отклонён*", "исключени*", "некорректн*", "провален*", "упал*", "отсутству*", "пуст*",
+	"ошибк*", "неуспе*", "неудач*", "не удал*", "отказ*", "неверн*", "сбой", "запрещ*", "недейств*", "не прошл*", "не прошёл", "не пройд*", "не получ*", "не выполн*", "не выдан*", "неавторизован*", "не авторизован*", "отклон*", "исключени*", "некорректн*", "провал*", "нет токена", "упал*", "отсутств*", "пуст*",
 	"fehler*", "fehlgeschlagen", "ungültig*", "verweigert", "abgelehnt",
 	"fallo", "fallid*", "fallad*", "inválid*", "denegad*", "incorrect*",
 	"erreur*", "échec", "échou*", "invalide", "refusé*",
@@ -23,8 +23,8 @@ var failureWords = []string{
 
 var successWords = []string{
 	"success*", "succeed*", "ok", "authenticated", "authorized", "granted", "logged in", "signed in", "[pass]", "exchanged code", "exchanged the code", "token saved", "tokens saved", "passed", "✔", "✅",
-	"успе*", "удачн*", "готово", "выполнен*", "пройден*", "авторизован*", "залогинил*", "осуществлен*", "осуществлён*", "разрешен*", "разрешён*", "ок", "хорошо",
-	"токен получен", "токены получены", "получен токен", "получили токен", "токен обновлен", "токен обновлён",
+	"успе*", "удачн*", "готово", "выполнен*", "пройден*", "авторизован*", "залогинил*", "осуществл*", "разрешен*", "разрешён*", "ок", "хорошо",
+	"токен получен", "токены получены", "получен токен", "получили токен", "токен обновл*", "вошл*", "зелён*",
 	"erfolg*", "angemeldet",
 	"éxito", "exitos*", "correcto",
 	"succès", "réussi*",

@@ -17,6 +17,7 @@ var outcomes = [...]func(*Exchange) bool{
 	(*Exchange).ofTokens,
 	(*Exchange).ofLocation,
 	(*Exchange).OwnCheck,
+	(*Exchange).ofPassport,
 	(*Exchange).ofError,
 	(*Exchange).ofNotOK,
 	(*Exchange).ofNoStatus,
@@ -180,6 +181,24 @@ func (e *Exchange) ofLocation() bool {
 func (e *Exchange) OwnCheck() bool {
 	_, own := e.Member("errorDescription")
 	return own && e.Endpoint == "" && e.Status() == 0 && e.Error.Text == "invalid_token"
+}
+
+// ofPassport: the cookie that is the answer of MOEX's passport; its page and its status tell nothing.
+func (e *Exchange) ofPassport() bool {
+	if e.Response == nil {
+		return false
+	}
+	for _, h := range e.Response.Headers {
+		if value, ok := strings.CutPrefix(h.Value.Text, "MicexPassportCert="); ok && strings.EqualFold(h.Name, "Set-Cookie") {
+			o := Issued
+			if value == "" || value[0] == ';' || strings.HasPrefix(value, "deleted") {
+				o = Refused
+			}
+			e.shows(o, source.Span{Start: h.NameSpan.Start, End: h.NameSpan.End}, source.Span{Start: h.Value.Span.Start, End: h.Value.Span.Start + len("MicexPassportCert")})
+			return true
+		}
+	}
+	return false
 }
 
 // ofError: an error that the answer names.

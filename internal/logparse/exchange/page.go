@@ -54,7 +54,7 @@ func (e *Exchange) bodyStatus() (artifact.Param, int) {
 	}
 	for _, name := range [...]string{"status", "statusCode"} {
 		p, ok := e.Body.Members.Get(name)
-		if code, err := strconv.Atoi(p.Value.Text); ok && err == nil && code >= 400 && code < 600 && (e.Body.Members.Has("message") || e.Body.Members.Has("error")) {
+		if code, err := strconv.Atoi(p.Value.Text); ok && err == nil && code >= 400 && code < 600 && (e.Body.Members.Has("message") || e.Body.Members.Has("error") || e.Body.Members.Has("detail")) {
 			return p, code
 		}
 	}
