@@ -14,6 +14,7 @@ var leads = [...]struct {
 	rule, signs string // the signs in lower case, divided by |
 	cause, fix  string
 }{
+	{"api-refused-token", "kube", "kube-apiserver", ""},
 	{"client-auth-method", "multiple client auth|multiple authentication|more than one", "", "Send one method"},
 	{"code-not-valid", codeTwice, "had already been redeemed", ""},
 	{"confidential-client-without-secret", "secret_hash", "", "Cognito: "},
@@ -21,10 +22,12 @@ var leads = [...]struct {
 	{"host-unresolved", "127.0.0.11|on 10.96.0.10", "known elsewhere only", ""},
 	{"javascript-origin-not-registered", "auth/unauthorized-domain", "", "Firebase console"},
 	{"provider-error", codeTwice, "redeemed a second time", ""},
+	{"redirect-uri-not-registered", "logout_error|post_logout_redirect", "After a logout", ""},
 	{"signing-key-not-found", "keys for realm|new signing key|rotated|rotating", "rotated its keys", ""},
 	{"state-lost", instances, "several instances", "between instances"},
 	{"state-lost", "must also set 'secure'|samesite=none|samesite=strict|without the samesite|invalid samesite", "SameSite=Lax or", "compare Set-Cookie"},
-	{"user-not-allowed", "verification process|test user|testing", "testing mode", "Google: "},
+	{"tls-handshake-failed", "bad certificate|bad_certificate|certificate required|certificate_required", "demands a client certificate", ""},
+	{"user-not-allowed", "verification process|test user|testing|не прошло проверку", "testing mode", "Google: "},
 }
 
 // Signs that are no words of the text.

@@ -34,7 +34,7 @@ var _ = register(Rule{
 			switch {
 			case e.Event != nil && (e.Code.Text == "rejected_by_user" || e.Code.Text == "consent_denied" || e.Code.Text == "access_denied"):
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}})
-			case e.Redirect == nil && e.Event == nil && e.Error.Text == "access_denied" && e.Description.Text != "Unauthorized" && e.Status() != 401 && e.Status() != 403 && e.Endpoint != exchange.EndpointAPI && e.Outcome.Failed():
+			case e.Redirect == nil && e.Event == nil && e.Error.Text == "access_denied" && e.Description.Text != "Unauthorized" && e.Status() != 401 && e.Status() != 403 && e.Endpoint != exchange.EndpointAPI && e.Outcome.Failed() && !holdsAny(strings.ToLower(e.Description.Text), "client not allowed", "ip address", "not_authorized"):
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"access_denied"}})
 			case e.Redirect != nil && (e.Error.Text == "access_denied" || strings.HasPrefix(e.Error.Text, "user_denied") || strings.HasPrefix(e.Error.Text, "user_cancel")):
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{e.Error.Text}, Confidence: Certain})

@@ -17,9 +17,9 @@ var _ = register(Rule{
 		"Токен предъявлен, и resource server его отверг (401 invalid_token, 403 insufficient_scope). Вход к этому моменту закончен: это проверка токена самим API — issuer, audience, срок, подпись, scope или вид токена."},
 	Causes: []Text{
 		{"The token is expired, or of another issuer, realm or environment than the API trusts", "Токен истёк или выдан другим issuer, realm или средой, чем доверяет API"},
-		{"kube-apiserver: --oidc-issuer-url or --oidc-client-id (issuer, audience) is not what the token holds, a required claim is absent, or the flags were not applied; since 1.30 the reason stands only in the line itself or at higher verbosity", "kube-apiserver: --oidc-issuer-url или --oidc-client-id (issuer, audience) не те, что в токене, нет нужного claim или флаги не применены; причина видна только в самой строке или при большей подробности"},
 		{"Its audience (aud) is not this API: the request named no resource, audience or scope of it", "Его audience (aud) — не этот API: в запросе не указан resource, audience или scope этого API"},
 		{"An ID token or refresh token was sent instead of the access token, or the header is malformed (Bearer missing, quotes, undefined)", "Вместо access-токена отправлен ID- или refresh-токен, либо испорчен заголовок (нет Bearer, кавычки, undefined)"},
+		{"kube-apiserver: --oidc-issuer-url or --oidc-client-id (issuer, audience) is not what the token holds, a required claim is absent, or the flags were not applied; since 1.30 the reason stands only in the line itself or at higher verbosity", "kube-apiserver: --oidc-issuer-url или --oidc-client-id (issuer, audience) не те, что в токене, нет нужного claim или флаги не применены; причина видна только в самой строке или при большей подробности"},
 	},
 	Fixes: []Text{
 		{"Decode the token (Grantlens, Token view) and compare iss, aud, exp and scp or scope with what the API is configured with", "Раскройте токен (Grantlens, вид «Токен») и сравните iss, aud, exp и scp или scope с настройками API"},
@@ -30,6 +30,11 @@ var _ = register(Rule{
 	Refs:     []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		for _, s := range saidBy(f, "?api-refused-token") { // VK's
+			out = append(out, Verdict{Evidence: []source.Span{s}, Explains: []string{"provider-error"},
+				Causes: []Text{{"The token is bound to the IP address it was issued to (a browser's, by the implicit flow), and another one presents it", "Токен привязан к IP-адресу, на который выдан (адрес браузера при implicit flow), а предъявляют его с другого"}},
+				Fixes:  []Text{{"Let the server that calls the API redeem the code itself, from the address it calls with, or use a service token", "Пусть код обменивает тот сервер, который вызывает API, с того же адреса, или возьмите сервисный токен"}}})
+		}
 		for _, e := range f.Exchanges {
 			if strings.Contains(e.Description.Text, "Expected OAuth 2 access token") { // Google's, of every API
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Description.Span}, Explains: []string{"provider-error"}})

@@ -31,7 +31,7 @@ var _ = register(Rule{
 		var out []Verdict
 		add := func(e *exchange.Exchange, issuer string, at source.Span) {
 			u, err := url.Parse(issuer)
-			if err != nil || u.Host == "" || len(issuer) > 200 || u.Scheme != "http" && !(u.Scheme == "https" && privateHost(u.Hostname())) {
+			if err != nil || u.Host == "" || len(issuer) > 200 || u.Scheme != "http" && !(u.Scheme == "https" && privateHost(u.Hostname())) || strings.HasSuffix(u.Host, "gosuslugi.ru") { // which names itself so
 				return
 			}
 			v := Verdict{Exchange: e, Evidence: []source.Span{at}, Key: issuer}

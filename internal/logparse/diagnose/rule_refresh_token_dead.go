@@ -35,6 +35,12 @@ var _ = register(Rule{
 		for _, e := range f.Exchanges {
 			if (e.Grant == "refresh_token" || e.Error.Text == "invalid_grant" && grantOf(f, e) == "refresh_token") && (e.Error.Text == "invalid_grant" || tokenSaidDead(e)) && !strings.Contains(e.Description.Text, "AADSTS65001") && e.Outcome.Failed() {
 				v := Verdict{Exchange: e, Evidence: errorPlaces(e)}
+				if strings.Contains(e.Description.Text, "not expired") { // hh.ru
+					v.Title = Text{"Refreshed too early: the access token still holds", "Обновление слишком раннее: access-токен ещё жив"}
+					v.Detail = Text{"This server issues a new token only once the access token has expired. It refused the request, and both tokens stay good.", "Этот сервер выдаёт новый токен, только когда access-токен истёк. Запрос он отклонил, а оба токена остались в силе."}
+					v.Causes = []Text{{"The client refreshes by a timer or at every start, and not by expires_in or a 401", "Клиент обновляет по таймеру или при каждом запуске, а не по expires_in или ответу 401"}}
+					v.Fixes = []Text{{"Keep both tokens, and refresh after expires_in has passed, or at the first 401", "Сохраните оба токена и обновляйте, когда прошёл expires_in, или при первом 401"}}
+				}
 				if p, ok := e.Params.Get("grant_type"); ok {
 					v.Evidence = append(v.Evidence, paramSpan(p))
 				}
