@@ -120,9 +120,6 @@ var consequences = map[string]bool{"callback-without-code": true, "token-missing
 
 // explainsError reports whether a finding tells the cause of the very error that another only names.
 func (f *Finding) explainsError(named *Finding) bool {
-	if f.Rule.ID == "api-refused-token" && named.Rule.ID == "provider-error" && f.said && quoteSame(f.Evidence, named.Evidence) && len(factsOf(named.Exchange)) == 0 {
-		return true // {"code": 401, "message": "invalid access token"}: the number says less
-	}
 	if named.Exchange == nil || f.Severity != Error || f.Confidence == Possible || f.Rank <= named.Rank || vagueRules[f.Rule.ID] || namesTheError[f.Rule.ID] || consequences[f.Rule.ID] {
 		return false
 	}

@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "verbindung verweigerte", "aktiv verweigert", "connexion refusée", "connessione rifiutata", "компьютер отверг запрос на подключение", "econnrefused", "connection refused", "kind: connectionrefused", "actively refused it", "newconnectionerror", "err_connection_refused", "java.net.connectexception", "winerror 10061", "errno 111]", "connectionrefusederror(", "is the computer able to access", "couldn't connect to server", "could not connect to", "ns_error_connection_refused", "cannot connect to host", "failed to connect to /")
+		ts := troubles(f, "verbindung verweigerte", "aktiv verweigert", "connexion refusée", "connessione rifiutata", "компьютер отверг запрос на подключение", "socketexception (10061)", "в соединении отказано", "econnrefused", "connection refused", "kind: connectionrefused", "actively refused it", "newconnectionerror", "err_connection_refused", "java.net.connectexception", "winerror 10061", "errno 111]", "connectionrefusederror(", "is the computer able to access", "couldn't connect to server", "could not connect to", "ns_error_connection_refused", "cannot connect to host", "failed to connect to /")
 		// aiohttp cannot connect where a certificate or a name was at fault, too.
 		ts = slices.DeleteFunc(ts, func(t trouble) bool {
 			return anyOf(t.line, []string{"certificate", "name or service", "name resolution"})

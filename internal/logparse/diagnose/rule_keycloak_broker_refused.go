@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Explains: []string{"federated-provider-refused", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		for _, e := range f.Exchanges {
-			if e.Event != nil && e.Event.Name.Text == "IDENTITY_PROVIDER_LOGIN_ERROR" && e.Code.Text != "" && e.Code.Text != "identity_provider_login_failure" && e.Code.Text != "expired_code" {
+			if e.Event != nil && e.Event.Name.Text == "IDENTITY_PROVIDER_LOGIN_ERROR" && e.Code.Text != "" && e.Code.Text != "identity_provider_login_failure" && e.Code.Text != "expired_code" && e.Code.Text != "access_denied" {
 				return []Verdict{{Exchange: e, Evidence: []source.Span{e.Event.Name.Span, e.Code.Span}}}
 			}
 		}

@@ -23,7 +23,7 @@ var headings = []struct {
 	{"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
 	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
 	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
-	{"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}}, {"kube-apiserver:", []string{"kubernetes", "openshift"}},
+	{"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}},
 
 	{"Android", []string{"java", "dart", "js", "dotnet"}}, {"ASP.NET", []string{"dotnet"}}, {"Auth.js", []string{"js"}}, {"Authlib", []string{"python"}},
 	{"Django", []string{"python"}}, {"Expo", []string{"js", "java", "swift"}}, {"Express", []string{"js"}}, {"Flask", []string{"python"}},
