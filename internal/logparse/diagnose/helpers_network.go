@@ -159,7 +159,7 @@ func peer(line string) string {
 	return ""
 }
 
-var peerName = pattern.Must(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: ([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
+var peerName = pattern.Must(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: (?:unable to resolve host \\*")?([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
 
 // ownHost reports whether a peer is a name by which a program means its own machine or container.
 func ownHost(p string) bool {
@@ -189,6 +189,7 @@ func troubleSpans(ts []trouble) []source.Span {
 
 // stepOf says in words which call of the login a failed connection was: by what stands around it.
 func stepOf(around string) Text {
+	around = strings.ReplaceAll(around, "userinfo={", "") // every NSError prints one
 	switch {
 	case strings.Contains(around, ".well-known") || strings.Contains(around, "discover") || strings.Contains(around, "provider metadata") || strings.Contains(around, "idx2080"):
 		return Text{"the discovery document", "документу discovery"}

@@ -9,12 +9,14 @@ import (
 )
 
 // leads say which cause of a rule holds where something else stands in the text, too: that cause and its fix come first, and what
-// stands there is quoted. A rule's items are known by a part of their English text; of two leads the later one wins.
+// stands there is quoted. A rule's items are known by a part of their English text; of two leads the later one wins. Behind = stand the
+// signs without which the items hold nothing for this text, and are left out.
 var leads = [...]struct {
 	rule, signs string // the signs in lower case, divided by |
 	cause, fix  string
 }{
-	{"api-refused-token", "kube", "kube-apiserver", ""},
+	{"api-refused-token", "=apiserver|kubectl|kubernetes|kubelet", "kube-apiserver", ""},
+	{"browser-got-no-answer", "cors request did not succeed", "not reachable", "Open the URL"},
 	{"client-auth-method", "multiple client auth|multiple authentication|more than one", "", "Send one method"},
 	{"code-not-valid", codeTwice, "had already been redeemed", ""},
 	{"confidential-client-without-secret", "secret_hash", "", "Cognito: "},
@@ -24,6 +26,7 @@ var leads = [...]struct {
 	{"provider-error", codeTwice, "redeemed a second time", ""},
 	{"redirect-uri-not-registered", "logout_error|post_logout_redirect", "After a logout", ""},
 	{"signing-key-not-found", "keys for realm|new signing key|rotated|rotating", "rotated its keys", ""},
+	{"second-sign-in-refused", "audience|not authorized to be used in the project", "for another client", "client id"},
 	{"state-lost", instances, "several instances", "between instances"},
 	{"state-lost", "must also set 'secure'|samesite=none|samesite=strict|without the samesite|invalid samesite", "SameSite=Lax or", "compare Set-Cookie"},
 	{"tls-handshake-failed", "bad certificate|bad_certificate|certificate required|certificate_required", "demands a client certificate", ""},
@@ -43,15 +46,19 @@ func (x *Finding) led(f *exchange.Flow) {
 			continue
 		}
 		var at []source.Span
-		switch l.signs {
+		signs, only := strings.CutPrefix(l.signs, "=")
+		switch signs {
 		case instances:
 			at = severalInstances(f)
 		case codeTwice:
 			at = callbackTwice(f)
 		default:
-			at = findAny(f, strings.Split(l.signs, "|")...)
+			at = findAny(f, strings.Split(signs, "|")...)
 		}
 		if len(at) == 0 {
+			if only {
+				x.Causes, x.Fixes = without(x.Causes, l.cause), without(x.Fixes, l.fix)
+			}
 			continue
 		}
 		x.Causes, x.Fixes = first(x.Causes, l.cause), first(x.Fixes, l.fix)
@@ -70,6 +77,11 @@ func first(items []Text, part string) []Text {
 		return items
 	}
 	return slices.Concat(items[i:i+1], items[:i], items[i+1:])
+}
+
+// without leaves out the item that holds part.
+func without(items []Text, part string) []Text {
+	return slices.DeleteFunc(slices.Clone(items), func(t Text) bool { return part != "" && strings.Contains(t.EN, part) })
 }
 
 // severalInstances are the names of two instances of one program ("node-a", "web-2"), each in front of a line.

@@ -33,7 +33,11 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 		step = failedSteps[len(failedSteps)-1] // an excerpt may name its refresh tokens
 	}
 	r := ruleOf(step.rule)
-	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
+	outcome := exchange.Unknown
+	if !codeCame(f) {
+		outcome = r.Outcome
+	}
+	v := Verdict{Outcome: outcome, Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
 	return []Finding{{Rule: r, Verdict: v.ofKind(f.Lower), plain: true}}
 }
 

@@ -3,11 +3,12 @@ package diagnose
 import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
-	ID:      "android-app-not-registered",
-	Title:   Text{"Android app is not the registered one (SHA-1, package)", "Android-приложение не то, что зарегистрировано (SHA-1)"},
-	About:   Text{"Google Sign-In on Android: status 10 (DEVELOPER_ERROR) and 12500; Facebook's key hash.", "Google Sign-In на Android: статусы 10 (DEVELOPER_ERROR) и 12500; key hash у Facebook."},
-	Rank:    86,
-	Outcome: exchange.NotAsked,
+	ID:       "android-app-not-registered",
+	Title:    Text{"Android app is not the registered one (SHA-1, package)", "Android-приложение не то, что зарегистрировано (SHA-1)"},
+	About:    Text{"Google Sign-In on Android: status 10 (DEVELOPER_ERROR) and 12500; Facebook's key hash.", "Google Sign-In на Android: статусы 10 (DEVELOPER_ERROR) и 12500; key hash у Facebook."},
+	Rank:     86,
+	Outcome:  exchange.NotAsked,
+	Explains: []string{"login-cancelled"},
 	Detail: Text{"Google Play services refused the sign-in before any token: status 10 = DEVELOPER_ERROR means that no OAuth client of type Android in the Google Cloud project has this app's package name together with the SHA-1 fingerprint of the key this build is signed with (12500 is mostly the same or a missing consent screen).",
 		"Google Play services отказал во входе до выдачи токенов: статус 10 = DEVELOPER_ERROR значит, что в проекте Google Cloud нет OAuth-клиента типа Android с этим именем пакета и отпечатком SHA-1 ключа, которым подписана сборка (12500 обычно то же самое или не настроен consent screen)."},
 	Causes: []Text{

@@ -27,7 +27,7 @@ var _ = register(Rule{
 	Refs:    []Ref{{"Auth.js: CallbackRouteError", "https://errors.authjs.dev#callbackrouteerror"}, {"Auth.js: CredentialsSignin", "https://errors.authjs.dev#credentialssignin"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		said := placesOf(f, "callbackrouteerror", "credentialssignin")
-		if len(said) == 0 || hasAny(f, "operationprocessingerror", "responsebodyerror", "authorizationresponseerror", "invalidcheck", "oauthcallbackerror", "accountnotlinked", "adaptererror", "fetch failed", "is not a conform", "unexpected \"iss\"", "clienterror", "error=callbackrouteerror", "typeerror:", "econn") {
+		if len(said) == 0 || hasAny(f, "operationprocessingerror", "responsebodyerror", "authorizationresponseerror", "invalidcheck", "oauthcallbackerror", "accountnotlinked", "adaptererror", "fetch failed", "is not a conform", "unexpected \"iss\"", "clienterror", "error=callbackrouteerror", "typeerror:", "econn", "\"issuer\" property") {
 			return nil
 		}
 		for _, e := range f.Exchanges {

@@ -53,7 +53,25 @@ var _ = register(Rule{
 				v.Title = Text{"Nothing listens at the callback address", "По адресу callback никто не слушает"}
 				v.Detail = Text{"The provider sent the browser back with a code, and no server answered at " + p + ": the program that waits for the redirect is not running, has ended or listens on another port, or the browser runs on another machine than it.",
 					"Провайдер вернул браузер с кодом, но по адресу " + p + " никто не ответил: программа, которая ждёт редирект, не запущена, уже завершилась или слушает другой порт либо браузер работает на другой машине."}
+				v.Causes = []Text{
+					{"The program that waits for the redirect is not running, has ended, or listens on another port than the redirect_uri names", "Программа, которая ждёт редирект, не запущена, завершилась или слушает другой порт, чем в redirect_uri"},
+					{"The browser runs on another machine than the program (SSH, container, WSL, a phone)", "Браузер работает на другой машине, чем программа (SSH, контейнер, WSL, телефон)"},
+					{"A web view of an app (Cordova's InAppBrowser): nobody is meant to listen, the app has to catch the URL before it loads", "Web view приложения (InAppBrowser в Cordova): слушать никто и не должен, приложение обязано перехватить URL до загрузки"},
+				}
+				v.Fixes = []Text{
+					{"Start the program before the login, on the port of the redirect_uri, and keep it until the redirect has come", "Запустите программу до входа, на порту из redirect_uri, и не завершайте её до редиректа"},
+					{"Forward the port from the browser's machine (ssh -L, docker -p), or use the device flow", "Пробросьте порт с машины браузера (ssh -L, docker -p) или используйте device flow"},
+					{"In an app use a custom scheme or an app link as redirect_uri, or take the code from the URL at loadstart and close the window", "В приложении возьмите redirect_uri со своей схемой или app link либо читайте code из URL в loadstart и закрывайте окно"},
+				}
+				if f.May("inappbrowser") || f.May("webview") {
+					v.Causes, v.Fixes = first(v.Causes, "A web view"), first(v.Fixes, "In an app")
+				}
 			} else if ownHost(p) {
+				if hasAny(f, phoneWords...) {
+					own := ruleOf("connection-refused")
+					v.Causes = slices.Insert(slices.Clone(own.Causes), 0, Text{"On a phone and in Android's emulator localhost is the device itself, not the computer the server runs on", "На телефоне и в эмуляторе Android localhost — само устройство, а не компьютер с сервером"})
+					v.Fixes = slices.Insert(slices.Clone(own.Fixes), 0, Text{"Call the computer by its address in the local network; from Android's emulator by 10.0.2.2, or after adb reverse tcp:8080 tcp:8080", "Обращайтесь к компьютеру по его адресу в локальной сети; из эмулятора Android — по 10.0.2.2 или после adb reverse tcp:8080 tcp:8080"})
+				}
 				v.Title = Text{"The client calls localhost and nobody answers there", "Клиент вызывает localhost, а там никто не отвечает"}
 				v.Detail = Text{"The connection to " + p + " for " + step.EN + " was refused: no HTTP answer, no OAuth error. localhost is the machine or container the client itself runs in. The URL that works in your browser (host machine) does not work from inside a container.",
 					"В соединении с " + p + " (к " + step.RU + ") отказано: нет ни HTTP-ответа, ни ошибки OAuth. localhost — это машина или контейнер самого клиента. URL, который работает в браузере (на хосте), изнутри контейнера не работает."}
@@ -66,3 +84,6 @@ var _ = register(Rule{
 		return []Verdict{v}
 	},
 })
+
+// phoneWords show that the program is an app of a phone.
+var phoneWords = []string{"error domain=", "net.openid.appauth", "platformexception(", "i/flutter", "com.android", "simulator", "emulator"}

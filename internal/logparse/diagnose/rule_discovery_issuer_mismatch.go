@@ -46,6 +46,20 @@ var _ = register(Rule{
 			}
 			out = append(out, v)
 		}
+		if at := saidBy(f, "?endpoint-elsewhere"); len(at) > 0 {
+			out = append(out, Verdict{Evidence: at, Confidence: Likely, Key: "endpoint",
+				Title: Text{"An endpoint in discovery lies outside the issuer", "Endpoint в discovery лежит вне issuer"},
+				Detail: Text{"angular-oauth2-oidc wants every URL of the discovery document to begin with the issuer. The issuer itself may be right: many providers keep endpoints on another host or path (Entra ID, B2C, Google, Cognito), which the standard allows.",
+					"angular-oauth2-oidc требует, чтобы каждый URL в документе discovery начинался с issuer. Сам issuer может быть верным: многие провайдеры держат endpoint на другом хосте или пути (Entra ID, B2C, Google, Cognito), и стандарт это разрешает."},
+				Causes: []Text{
+					{"The provider keeps its endpoints (jwks_uri, userinfo, token) on another host or path than its issuer", "Провайдер держит endpoint (jwks_uri, userinfo, token) на другом хосте или пути, чем issuer"},
+					{"The server behind a proxy publishes some URLs with an internal host or with http", "Сервер за прокси публикует часть URL с внутренним хостом или с http"},
+				},
+				Fixes: []Text{
+					{"strictDiscoveryDocumentValidation: false in the AuthConfig, if the hosts are the provider's own", "strictDiscoveryDocumentValidation: false в AuthConfig, если хосты принадлежат провайдеру"},
+					{"Compare issuer with each URL of <issuer>/.well-known/openid-configuration", "Сравните issuer с каждым URL в <issuer>/.well-known/openid-configuration"},
+				}})
+		}
 		if len(out) == 0 {
 			return issuerOfMetadata(f)
 		}

@@ -28,7 +28,7 @@ var _ = register(Rule{
 		{"Check the names of environment variables and that they reach the container or the build (docker exec … printenv; NEXT_PUBLIC_/VITE_ for front ends)", "Проверьте имена переменных окружения и что они доходят до контейнера или сборки (docker exec … printenv; NEXT_PUBLIC_/VITE_ для фронтенда)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.2: parameters without a value are as good as omitted", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}},
-	Explains: []string{"provider-error", "parameter-missing", "refresh-token-dead"},
+	Explains: []string{"provider-error", "parameter-missing", "refresh-token-dead", "token-not-sent"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		add := func(e *exchange.Exchange, name, value string, at source.Span) {

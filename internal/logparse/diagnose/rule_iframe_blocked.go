@@ -26,6 +26,7 @@ var _ = register(Rule{
 		{"Give the provider a domain of the same site as the application", "Дайте провайдеру домен того же сайта, что у приложения"},
 		{"If framing is wanted: Keycloak Realm settings → Security defenses → X-Frame-Options / Content-Security-Policy frame-ancestors with the application's origin", "Если фрейм нужен: Keycloak Realm settings → Security defenses → X-Frame-Options / Content-Security-Policy frame-ancestors с origin приложения"},
 	},
+	Explains: []string{"third-party-cookies-blocked"},
 	Check: func(f *exchange.Flow) []Verdict {
 		out := blockedFor(f, "err_blocked_by_response", "xfo_violation", "csp_frame_ancestor")
 		return slices.DeleteFunc(out, func(v Verdict) bool {

@@ -1,5 +1,7 @@
 package diagnose
 
+import "grantlens/internal/logparse/exchange"
+
 var _ = register(Rule{
 	ID:       "noise-no-failure",
 	Title:    Text{"This message is noise, not a failed login", "Это сообщение — шум, а не неудачный вход"},
@@ -12,4 +14,16 @@ var _ = register(Rule{
 	Fixes:    []Text{{"Ignore it if logins work; look for another message of the same second when they do not", "Не обращайте внимания, если вход работает; если нет — ищите другое сообщение за ту же секунду"}, {"Where it comes back after every login, the browser does not keep the session cookie: Secure over http, another domain or SameSite, too large", "Если повторяется после каждого входа, браузер не сохраняет cookie сессии: Secure по http, другой домен или SameSite, слишком велика"}, {"Harbor: docker login takes the CLI secret from the user profile, not the password of the identity provider", "Harbor: для docker login нужен CLI secret из профиля пользователя, а не пароль провайдера"}},
 	Refs:     []Ref{{"Harbor: OIDC and the CLI secret", "https://goharbor.io/docs/latest/administration/configure-authentication/oidc-auth/"}, {"kube-oidc-proxy", "https://github.com/jetstack/kube-oidc-proxy"}},
 	Explains: []string{"profile-fetch-failed", "account-not-linked"},
+	Check: func(f *exchange.Flow) []Verdict {
+		at := findAny(f, "your browser is blocking access to 3rd-party cookies")
+		if len(at) == 0 {
+			return nil
+		}
+		return []Verdict{{Evidence: at, Key: "keycloak-js",
+			Title: Text{"keycloak-js warns: no silent login in this browser", "keycloak-js предупреждает: тихий вход невозможен"},
+			Detail: Text{"keycloak-js looks once whether the browser lets the provider's cookies into a hidden frame (third-party cookies), and here it does not. No login failed: one by redirect works. Silent login and the check of the session's end go by a redirect, or not at all.",
+				"keycloak-js один раз проверяет, пускает ли браузер cookie провайдера в скрытый фрейм (сторонние cookie), и здесь — нет. Вход не отказал: вход редиректом работает. Тихий вход и проверка конца сессии идут редиректом или не идут вовсе."},
+			Causes: []Text{{"Application and Keycloak are on different sites, and the browser blocks third-party cookies", "Приложение и Keycloak на разных сайтах, а браузер блокирует сторонние cookie"}},
+			Fixes:  []Text{{"Set checkLoginIframe: false and silentCheckSsoFallback: false, or put Keycloak on the application's own domain", "Задайте checkLoginIframe: false и silentCheckSsoFallback: false или разместите Keycloak на домене приложения"}}}}
+	},
 })

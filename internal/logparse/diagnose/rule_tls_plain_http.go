@@ -27,13 +27,18 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Keycloak: using a reverse proxy", "https://www.keycloak.org/server/reverseproxy"}},
 	Explains: []string{"discovery-failed", "transport-silent", "provider-error"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "server gave http response to https client", "wrong version number", "unrecognized ssl message", "client sent an http request to an https server", "first record does not look like a tls handshake", "packet length too long", "ssl_error_rx_record_too_long", "plain http request was sent to https port", "err_ssl_wrong_version_number", "https required", "ssl required", "cleartext communication", "cleartext http traffic", "app transport security policy requires")
+		ts := troubles(f, "server gave http response to https client", "wrong version number", "unrecognized ssl message", "client sent an http request to an https server", "first record does not look like a tls handshake", "packet length too long", "ssl_error_rx_record_too_long", "plain http request was sent to https port", "err_ssl_wrong_version_number", "https required", "ssl required")
 		if len(ts) > 0 {
 			v := Verdict{Evidence: troubleSpans(ts)}
 			if strings.Contains(ts[0].line, "https required") || strings.Contains(ts[0].line, "ssl required") {
 				v = httpRefused
 				v.Evidence = troubleSpans(ts)
 			}
+			return []Verdict{v}
+		}
+		if at := saidBy(f, "?http-forbidden"); len(at) > 0 {
+			v := httpForbidden
+			v.Evidence = at
 			return []Verdict{v}
 		}
 		for _, e := range f.Exchanges {
@@ -69,5 +74,22 @@ var httpRefused = Verdict{Outcome: exchange.Refused,
 	Causes: []Text{
 		{"TLS ends at a reverse proxy, and X-Forwarded-Proto is not passed on or not trusted", "TLS завершается на обратном прокси, а X-Forwarded-Proto не передаётся или не учитывается"},
 		{"The address in the client's settings begins with http", "Адрес в настройках клиента начинается с http"},
+	},
+}
+
+// httpForbidden is said where the client's side allows no http address: nothing was sent.
+var httpForbidden = Verdict{Outcome: exchange.NotAsked,
+	Title: Text{"The client allows no plain http; nothing was sent", "Клиент не допускает http; запрос не ушёл"},
+	Detail: Text{"The address begins with http://, and the library or the system the app runs on (App Transport Security on iOS, Android's network security policy) allows https only. It refused the address before any connection: no server has answered, and nothing is wrong with its port or its proxy.",
+		"Адрес начинается с http://, а библиотека или система, где работает приложение (App Transport Security в iOS, network security policy в Android), допускает только https. Адрес отвергнут до соединения: сервер не отвечал, порт и прокси ни при чём."},
+	Causes: []Text{
+		{"The issuer, authority or endpoint URL in the settings is an http address, of a development server for the most part", "Issuer, authority или URL endpoint в настройках — http-адрес, чаще всего сервера разработки"},
+		{"Discovery came, and publishes http URLs: the provider does not know that it is reached by https (X-Forwarded-Proto)", "Discovery получен, но в нём http-URL: провайдер не знает, что доступен по https (X-Forwarded-Proto)"},
+	},
+	Fixes: []Text{
+		{"Use the https address, in development too (a tunnel, or a certificate of your own CA)", "Используйте https-адрес, и в разработке тоже (туннель или сертификат своего CA)"},
+		{"iOS: for development only, allow the host in Info.plist: NSAppTransportSecurity → NSExceptionDomains (NSAllowsLocalNetworking for the local network)", "iOS: только для разработки разрешите хост в Info.plist: NSAppTransportSecurity → NSExceptionDomains (NSAllowsLocalNetworking для локальной сети)"},
+		{"Android: for development only, permit cleartext for the host in network_security_config.xml (or android:usesCleartextTraffic); AppAuth wants a ConnectionBuilder of your own beside it, its wrappers allowInsecureConnections", "Android: только для разработки разрешите cleartext для хоста в network_security_config.xml (или android:usesCleartextTraffic); для AppAuth нужен ещё свой ConnectionBuilder, в его обёртках — allowInsecureConnections"},
+		{"ASP.NET: RequireHttpsMetadata = false; Node.js: allowInsecureRequests of openid-client: on your own machine only", "ASP.NET: RequireHttpsMetadata = false; Node.js: allowInsecureRequests в openid-client: только на своей машине"},
 	},
 }
