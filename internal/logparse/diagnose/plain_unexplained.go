@@ -33,11 +33,10 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 		step = failedSteps[len(failedSteps)-1] // an excerpt may name its refresh tokens
 	}
 	r := ruleOf(step.rule)
-	outcome := exchange.Unknown
-	if !codeCame(f) {
-		outcome = r.Outcome
+	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
+	if codeCame(f) && !uncaught(f) {
+		v.Outcome = exchange.Unknown // what came of the code is not shown
 	}
-	v := Verdict{Outcome: outcome, Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
 	return []Finding{{Rule: r, Verdict: v.ofKind(f.Lower), plain: true}}
 }
 

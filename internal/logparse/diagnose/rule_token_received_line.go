@@ -162,7 +162,7 @@ func described(f *exchange.Flow, at source.Span) bool {
 
 // aboutLogin reports whether a text is about a login: beside a token that came any word for one will do.
 func aboutLogin(text string) bool {
-	return speaksOfLogin(text) || holdsAny(text, "login", "log in", "sign in", "signin")
+	return speaksOfLogin(text) || holdsAny(text, "login", "log in", "sign in", "signin", "auth: ", "[auth]")
 }
 
 // clauseMarks end a clause.

@@ -233,14 +233,18 @@ type Limits struct {
 func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 	view := source.Unsaid(source.Happened(artifact.WithoutAssets(source.Unwrap(source.Clean(source.Peel(source.Whole(t)))))))
 	plain := source.Plain(view)
-	f := &Flow{tokenLimit: maxTokens, Text: t, View: plain, Lower: plain.Lower(), Artifacts: artifact.Read(view)}
+	index := pattern.NewIndex(plain.Lower())
+	if v := quiet(view, index); v != view {
+		view, plain = v, source.Plain(v)
+		index = pattern.NewIndex(plain.Lower())
+	}
+	f := &Flow{tokenLimit: maxTokens, Text: t, View: plain, Lower: plain.Lower(), Index: index, Artifacts: artifact.Read(view)}
 	for _, l := range limits {
 		if l.Tokens != 0 {
 			f.tokenLimit = min(max(l.Tokens, 0), maxTokens)
 		}
 		f.Part = l.Part
 	}
-	f.Index = pattern.NewIndex(f.Lower)
 	nothing := nothingWrong(plain.Text, f.Lower, faultSet().FindIn(f.Lower, f.Index))
 	f.Lower, f.said = blanked(f.Lower, nothing, "\x01"), blanked(plain.Text, nothing, " ") // no literal holds the one
 	if len(nothing) > 0 {
