@@ -29,7 +29,9 @@ var leads = [...]struct {
 	{"second-sign-in-refused", "audience|not authorized to be used in the project", "for another client", "client id"},
 	{"state-lost", instances, "several instances", "between instances"},
 	{"state-lost", "must also set 'secure'|samesite=none|samesite=strict|without the samesite|invalid samesite", "SameSite=Lax or", "compare Set-Cookie"},
+	{"tls-expired", "validity interval is out-of-date", "trust store or clock", "client's clock"},
 	{"tls-handshake-failed", "bad certificate|bad_certificate|certificate required|certificate_required", "demands a client certificate", ""},
+	{"tls-untrusted", "=certificate pinning failure", "pins a certificate", ""},
 	{"user-not-allowed", "verification process|test user|testing|не прошло проверку", "testing mode", "Google: "},
 }
 

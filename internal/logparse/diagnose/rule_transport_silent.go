@@ -28,6 +28,21 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		said := placesOf(f, "failed to obtain access token", "internaloautherror", "failed to fetch user profile", "node_modules/oauth/lib", "oauth2strategy", "internalopeniderror", "unexpected token u in json", "parsetoken", "refreshtoken", "accesstoken")
 		socket := placesOf(f, "socketerrorlistener", "connecterrornt", "afterconnect", "emiterrornt", "onconnectend", "request.onrequesterror")
+		if at := saidBy(f, "?device-offline"); len(at) > 0 {
+			return []Verdict{{Evidence: at,
+				Title: Text{"The device was offline; nothing was sent", "Устройство не в сети; запрос не ушёл"},
+				Detail: Text{"The system says that this device has no network connection, so no request left it. Nobody judged client, token or user, and tokens that it holds are still good.",
+					"Система сообщает, что у устройства нет сети: запрос не ушёл. Клиента, токен и пользователя никто не проверял, имеющиеся токены по-прежнему годны."},
+				Causes: []Text{
+					{"No Wi-Fi or mobile network: flight mode, a lift, a captive portal", "Нет Wi-Fi или мобильной сети: авиарежим, лифт, страница входа в сеть"},
+					{"The network may not be used by this app: mobile data switched off for it, a VPN or a firewall app", "Приложению закрыта сеть: ему отключены мобильные данные, VPN или firewall"},
+				},
+				Fixes: []Text{
+					{"Treat it as no answer: keep the session and the refresh token, and ask again once the network is back", "Считайте это отсутствием ответа: сохраните сессию и refresh-токен и повторите, когда сеть вернётся"},
+					{"Open the address in the browser of the same device", "Откройте адрес в браузере этого же устройства"},
+				},
+				Missing: []Text{{"Whether other addresses open on this device at that time", "Открывались ли на устройстве в это время другие адреса"}}}}
+		}
 		if google := saidBy(f, "?transport-silent"); len(google) > 0 {
 			return []Verdict{{Evidence: google[:1], Codes: []string{"7", "NETWORK_ERROR"},
 				Detail: Text{"Google Play services reports status 7 (NETWORK_ERROR): the device could not reach Google, so the sign-in never got an answer. It is the network, not the app's registration.", "Google Play services сообщает статус 7 (NETWORK_ERROR): устройство не достучалось до Google, и ответа на вход не было. Дело в сети, а не в регистрации приложения."}}}
