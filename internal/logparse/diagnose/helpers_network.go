@@ -14,7 +14,7 @@ import (
 var loginWords = []string{"oauth", "oicsecurityrealm", "oicsession", "omniauth", "openid", "oidc", "/token", "access token", "access_token", "access-token", "jwks", ".well-known", "well-known/", "wellknown", "keycloak", "/realms/", "login.microsoftonline", "passport", "identity provider", " idp ", "/userinfo", "obtain grant code", "modelcontextprotocol", "userinfo ", "userinfo_", "userinfo.", "userinfo:", "userinfo\"", "userinfoe", "getuserinfo", "auth0", "okta", "id_token", "/authorize", "issuer:", "issuer-uri", "issuer url", "issuer_url", "issuer.discover", "rperror", "operror", "authorization server", "tokenendpoint", "token endpoint", "next-auth", "[auth]", "appauth", "authsession", "accounts.google", " sso ", "sso.", "/sso", " dex ", "/dex", "/introspect", "invalid bearer", "saml", "token exchange", "token request", "token response", "token_response", "exchange_code", "authorization code", "exchangecode", "exchange code", "exchanging code", "code exchange", "get token", "getting token", "fetch token", "fetching token", "retrieve token", "obtain token", "acquire token", "token_url", "fetch_token", "get_token(", "get_token_async(", "refresh token", "refresh the token", "refresh_token", "refreshtoken", "refreshing token", "refreshing the token", "token refresh", "refresh auth token", "renew token", "renew the token", "renewing token", "токен"}
 
 // lineWords show it only of the line they stand in: an application authenticates against much besides.
-var lineWords = []string{"failed to authenticate", "unable to authenticate", "failed to log in", "social login", "get user:", "api.github.com/user", "graph.microsoft.com", "graph.facebook.com", "googleapis.com/oauth2"}
+var lineWords = []string{"ошибка входа", "авториз", "аутентиф", "failed to authenticate", "unable to authenticate", "failed to log in", "social login", "get user:", "api.github.com/user", "graph.microsoft.com", "graph.facebook.com", "googleapis.com/oauth2"}
 
 // trouble is one place where a transport failed, and what stands around it.
 type trouble struct {
@@ -141,15 +141,21 @@ func hasPrefixOf(s string, prefixes ...string) bool {
 var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}
 
 // incoming are how a server's line speaks of a connection that came to it, and a parser's of the end of its input.
-var incoming = []string{"from client", "remote_ip=", "remote_addr=", "client disconnected", "parse error"}
+var incoming = []string{"from client", "remote_ip=", "remote_addr=", "client disconnected", "parse error", "page.wait", "waiting for navigation", "waitforurl", "test timeout of"}
 
 // personProse: the line is a sentence that a person wrote about such errors, not one of them.
 func personProse(line string) bool {
 	return holdsAny(" "+line, " i ", " we ", " my ", " you ", "does anyone", " should i", " should we", " it should ", "thanks", " if the ")
 }
 
+// docHosts are where a library explains its errors: its line names them, and calls them never.
+var docHosts = []string{"https://next-auth.js.org", "https://errors.authjs.dev", "https://authjs.dev", "https://aka.ms", "https://nextjs.org/docs", "https://go.microsoft.com"}
+
 // peer is the host (and port) that a line of a failed connection names, or "".
 func peer(line string) string {
+	for _, host := range docHosts {
+		line = strings.ReplaceAll(line, host, "")
+	}
 	m := peerName.Find(line)
 	for i := 2; i < len(m); i += 2 {
 		if m[i] < m[i+1] {

@@ -13,6 +13,7 @@ var _ = register(Rule{
 		{"The environment variable is empty in the build (VITE_, NEXT_PUBLIC_, REACT_APP_ prefix missing), so apiKey is undefined", "Переменная окружения в сборке пуста (нет префикса VITE_, NEXT_PUBLIC_, REACT_APP_), и apiKey не определён"},
 		{"The key was rotated or deleted, or belongs to another project", "Ключ сменили или удалили, либо он от другого проекта"},
 		{"A restriction of the key (HTTP referrer, Android package and SHA-1, API list) does not admit this caller", "Ограничение ключа (HTTP referrer, пакет Android и SHA-1, список API) не допускает этот вызов"},
+		{"The key is restricted to other apps: this bundle id, package name with SHA-1, or referrer is not on its list", "Ключ ограничен другими приложениями: этого bundle id, имени пакета с SHA-1 или referrer нет в его списке"},
 	},
 	Fixes: []Text{
 		{"Compare the configured key with the console: Firebase → Project settings → General; Supabase → Project settings → API", "Сравните ключ с консолью: Firebase → Project settings → General; Supabase → Project settings → API"},

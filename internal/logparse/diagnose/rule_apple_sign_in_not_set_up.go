@@ -19,6 +19,7 @@ var _ = register(Rule{
 		{"Xcode → target → Signing & Capabilities → + Capability → Sign in with Apple, for Debug and Release; then make the provisioning profile again", "Xcode → target → Signing & Capabilities → + Capability → Sign in with Apple, для Debug и Release; затем заново создайте provisioning profile"},
 		{"developer.apple.com → Identifiers → the App ID: switch Sign in with Apple on. Expo: ios.usesAppleSignIn true in app.json, and a new build", "developer.apple.com → Identifiers → App ID: включите Sign in with Apple. Expo: ios.usesAppleSignIn true в app.json и новая сборка"},
 		{"Sign the device in to iCloud with two-factor authentication and try on a real device; let the user repeat after he signed in", "Войдите на устройстве в iCloud с двухфакторной аутентификацией и проверьте на настоящем устройстве; после входа дайте пользователю повторить"},
+		{"Passkeys and passwords: add webcredentials:example.com to Associated Domains, and the app to the domain's apple-app-site-association", "Passkey и пароли: добавьте webcredentials:example.com в Associated Domains, а приложение — в apple-app-site-association домена"},
 	},
 	Refs:     []Ref{{"Apple: ASAuthorizationError.Code", "https://developer.apple.com/documentation/authenticationservices/asauthorizationerror/code"}},
 	Explains: []string{"provider-error", "answer-hidden"},

@@ -20,10 +20,12 @@ var _ = register(Rule{
 		{"CORS: the origin of the page is not allowed at the endpoint, or its error answer carries no CORS headers", "CORS: origin страницы не разрешён на endpoint, или у ответа с ошибкой нет заголовков CORS"},
 		{"The server is not reachable from the browser: wrong host or port, a docker-internal name, not started", "Сервер недоступен из браузера: не тот хост или порт, внутреннее имя docker, не запущен"},
 		{"The certificate is not trusted by the browser", "Браузер не доверяет сертификату"},
+		{"A service worker answered the navigation with a redirect it had followed, which browsers refuse", "На переход ответил service worker, уже пройдя редирект, а это браузеры отвергают"},
 		{"The page was left (redirect) while the request was under way", "Страницу покинули (редирект) во время запроса"},
 	},
 	Fixes: []Text{
 		{"Read the line above it in the browser console: it names CORS, net::ERR_CERT_…, ERR_CONNECTION_REFUSED or ERR_NAME_NOT_RESOLVED", "Прочтите строку выше в консоли браузера: она называет CORS, net::ERR_CERT_…, ERR_CONNECTION_REFUSED или ERR_NAME_NOT_RESOLVED"},
+		{"Leave login, callback and logout out of what the service worker handles (navigationUrls of ngsw, navigateFallbackDenylist of Workbox)", "Исключите вход, callback и выход из того, что обрабатывает service worker (navigationUrls в ngsw, navigateFallbackDenylist в Workbox)"},
 		{"Open the URL in a tab, and call it with curl -i -H 'Origin: …'", "Откройте URL во вкладке и вызовите curl -i -H 'Origin: …'"},
 		{"Allow the page's origin at the server (Web origins, Trusted Origins, AllowedCorsOrigins)", "Разрешите origin страницы на сервере (Web origins, Trusted Origins, AllowedCorsOrigins)"},
 	},

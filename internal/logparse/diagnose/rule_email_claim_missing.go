@@ -13,7 +13,7 @@ var _ = register(Rule{
 	About:    Text{"After a correct OAuth flow the application's own rule wants an e-mail address, and the claims hold none, or an unverified one.", "После исправного OAuth собственное правило приложения требует email, а в утверждениях его нет или он не подтверждён."},
 	Rank:     80,
 	Outcome:  exchange.Issued,
-	Explains: []string{"success-called-failure", "exception-after-login"},
+	Explains: []string{"success-called-failure", "exception-after-login", "answer-hidden"},
 	Detail: Text{"The OAuth flow itself succeeded: claims of the user were read. The refusal is a local rule of the application, which needs an email claim (and often email_verified: true), and the claims carry none: the account has no e-mail address, the scope email was not asked for, or the address is not verified.",
 		"Сам OAuth прошёл: утверждения о пользователе прочитаны. Отказ — локальное правило приложения, которому нужен email (часто и email_verified: true), а его нет: у учётной записи нет адреса, не запрошен scope email или адрес не подтверждён."},
 	Causes: []Text{

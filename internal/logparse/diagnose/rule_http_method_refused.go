@@ -28,6 +28,9 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
+			if e.Request != nil && e.Request.Method.Text == "OPTIONS" {
+				continue // the preflight of a browser: a matter of CORS
+			}
 			if (e.Status() == 405 && !unknownKeycloakPath(e) || tokenAskedByGET(e)) && (e.Endpoint == exchange.EndpointToken || e.Endpoint == exchange.EndpointAuthorize || e.Endpoint == exchange.EndpointUserinfo) {
 				v := Verdict{Exchange: e, Evidence: []source.Span{e.Response.Status.Span}}
 				if e.Request != nil && e.Request.Method.OK() && !e.Request.Method.Span.Empty() {

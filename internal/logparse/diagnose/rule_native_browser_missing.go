@@ -13,11 +13,13 @@ var _ = register(Rule{
 		{"AndroidManifest.xml lacks <queries> with an intent VIEW, BROWSABLE, https (targetSdk 30 and later)", "В AndroidManifest.xml нет <queries> с intent VIEW, BROWSABLE, https (targetSdk 30 и выше)"},
 		{"No browser is installed or enabled on the device (kiosk, emulator, work profile)", "На устройстве нет включённого браузера (киоск, эмулятор, рабочий профиль)"},
 		{"The result of the activity does not reach the plugin: onActivityResult overridden, wrong launchMode or taskAffinity", "Результат activity не доходит до плагина: переопределён onActivityResult, неверные launchMode или taskAffinity"},
+		{"iOS: the session has no presentation context, or an invalid one (WebAuthenticationSession Code=2, 3)", "iOS: у сессии нет presentation context или он недействителен (WebAuthenticationSession Code=2, 3)"},
 	},
 	Fixes: []Text{
 		{"Add to AndroidManifest.xml: <queries><intent> with action VIEW, category BROWSABLE, data android:scheme=\"https\"", "Добавьте в AndroidManifest.xml: <queries><intent> с action VIEW, category BROWSABLE, data android:scheme=\"https\""},
 		{"Install or enable a browser; on managed devices allow Chrome", "Установите или включите браузер; на управляемых устройствах разрешите Chrome"},
 		{"Call super.onActivityResult and keep android:launchMode=\"singleTop\" with an empty taskAffinity", "Вызывайте super.onActivityResult и оставьте android:launchMode=\"singleTop\" с пустым taskAffinity"},
+		{"iOS: set presentationContextProvider to an object that lives on and gives the window on screen, before start()", "iOS: до start() задайте presentationContextProvider — объект, который живёт и возвращает окно на экране"},
 	},
 	Refs:     []Ref{{"Android: package visibility", "https://developer.android.com/training/package-visibility"}, {"flutter_appauth: Android setup", "https://pub.dev/packages/flutter_appauth#android-setup"}},
 	Explains: []string{"appauth-code"},

@@ -13,11 +13,13 @@ var _ = register(Rule{
 		{"iOS: CFBundleURLTypes in Info.plist lacks the scheme (reversed client id of Google, msauth.<bundle id> of MSAL, fb<app id>)", "iOS: в CFBundleURLTypes в Info.plist нет схемы (reversed client id Google, msauth.<bundle id> MSAL, fb<app id>)"},
 		{"Android: manifestPlaceholders appAuthRedirectScheme or the intent filter is missing", "Android: нет manifestPlaceholders appAuthRedirectScheme или intent-filter"},
 		{"MSAL Android: the signature hash in redirect_uri is of another key (debug against release, Play App Signing)", "MSAL Android: signature hash в redirect_uri от другого ключа (debug вместо release, Play App Signing)"},
+		{"Chrome opens an app's scheme from a redirect only after a user's tap, and here it needs a tap: the login ended without one", "Chrome открывает схему приложения из редиректа только после касания, здесь нужно касание: вход завершился без него"},
 	},
 	Fixes: []Text{
 		{"iOS: add the scheme under Targets → Info → URL Types; expo: scheme in app.json, then a new build", "iOS: добавьте схему в Targets → Info → URL Types; expo: scheme в app.json, затем новая сборка"},
 		{"Android: build.gradle defaultConfig { manifestPlaceholders += [appAuthRedirectScheme: 'com.example.app'] }", "Android: build.gradle defaultConfig { manifestPlaceholders += [appAuthRedirectScheme: 'com.example.app'] }"},
 		{"MSAL: copy the redirect URI that the Entra portal shows for package name and signature hash into the config and the manifest", "MSAL: скопируйте redirect URI, который портал Entra показывает для имени пакета и signature hash, в конфигурацию и манифест"},
+		{"Return by an https link of the app (App Link, Universal Link), or end on a page with a button that opens the scheme", "Возвращайтесь по https-ссылке приложения (App Link, Universal Link) или завершайте вход страницей с кнопкой, открывающей схему"},
 	},
 	Refs: []Ref{{"RFC 8252 §7.1 private-use URI schemes", "https://www.rfc-editor.org/rfc/rfc8252#section-7.1"}, {"MSAL Android: redirect URI", "https://learn.microsoft.com/en-us/entra/identity-platform/msal-android-single-sign-on"}},
 })

@@ -21,10 +21,12 @@ var _ = register(Rule{
 		{"The body was sent as JSON, or with another Content-Type, or the parameters stand in the query string of a POST", "Тело отправлено как JSON или с другим Content-Type, либо параметры POST стоят в строке запроса"},
 		{"client_id stands only in the Basic header, where this server reads the form body (or the reverse)", "client_id передан только в заголовке Basic, а сервер читает тело формы (или наоборот)"},
 		{"The value was undefined, null or empty in the client, and the library dropped the parameter", "В клиенте значение было undefined, null или пустым, и библиотека убрала параметр"},
+		{"VK: device_id, which came with the code in the redirect, was not sent with the code", "VK: вместе с кодом не передан device_id, который пришёл с ним в редиректе"},
 	},
 	Fixes: []Text{
 		{"Send a form-encoded body (URLSearchParams, data= in Python requests, curl -d) and check that the named parameter is in it", "Отправляйте тело в виде формы (URLSearchParams, data= в Python requests, curl -d) и проверьте, что названный параметр в нём есть"},
 		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
+		{"VK: send device_id of the redirect, code_verifier and state with the code to id.vk.com/oauth2/auth", "VK: передайте вместе с кодом device_id из редиректа, code_verifier и state на id.vk.com/oauth2/auth"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
 	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong", "unsupported-grant-type"},

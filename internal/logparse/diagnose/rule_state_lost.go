@@ -16,6 +16,8 @@ var _ = register(Rule{
 		{"The session is not kept: in-memory store with several instances or a restart in between, stateless session policy, a store not saved before the redirect, a changed session secret", "Сессия не сохраняется: хранилище в памяти при нескольких экземплярах или перезапуске, stateless-политика, сессия не записана до редиректа, сменился секрет"},
 		{"The callback was opened a second time (reload, back button, bookmark, link preview) or after the cookie (at Supabase the flow state of the code verifier) had expired: the state was used up by the first visit", "Callback открыт второй раз (перезагрузка, «назад», закладка, предпросмотр ссылки) или после истечения cookie: state израсходован первым заходом"},
 		{"The callback answers a login this application did not start (started by the provider, in another browser or tab)", "Callback отвечает на вход, который это приложение не начинало (начат провайдером, в другом браузере или вкладке)"},
+		{"Firebase: signInWithRedirect over an authDomain of another site: the browser keeps storage apart for each site", "Firebase: signInWithRedirect через authDomain другого сайта: браузер хранит данные каждого сайта отдельно"},
+		{"Android: the process of the app was ended, or its activity made anew, while the browser was open (launchMode, taskAffinity, “Don't keep activities”), or two redirect activities claim the scheme", "Android: процесс приложения завершён или activity пересоздана, пока был открыт браузер (launchMode, taskAffinity, «Не сохранять действия»), либо схему заявляют две redirect activity"},
 	},
 	Fixes: []Text{
 		{"Use one public address everywhere: start URL, redirect_uri and the base URL setting (NEXTAUTH_URL/AUTH_URL, root_url, server.forward-headers-strategy, KC_HOSTNAME, --redirect-url)", "Используйте один внешний адрес везде: начало входа, redirect_uri и настройка базового URL (NEXTAUTH_URL/AUTH_URL, root_url, server.forward-headers-strategy, --redirect-url)"},
@@ -23,6 +25,8 @@ var _ = register(Rule{
 		{"Share the session between instances (Redis, database, sticky sessions) and keep the session secret constant; behind a TLS proxy trust X-Forwarded-Proto (app.set('trust proxy', 1), ForwardedHeaders, ProxyFix)", "Сделайте сессию общей для экземпляров (Redis, база, sticky sessions) с постоянным секретом; за TLS-прокси доверяйте X-Forwarded-Proto (trust proxy, ForwardedHeaders, ProxyFix)"},
 		{"In Spring do not combine oauth2Login with SessionCreationPolicy.STATELESS unless a cookie-based AuthorizationRequestRepository is set", "В Spring не сочетайте oauth2Login с SessionCreationPolicy.STATELESS без AuthorizationRequestRepository на cookie"},
 		{"Send a visitor whose state is gone to a new login instead of an error page", "Посетителя без state отправляйте на новый вход, а не на страницу ошибки"},
+		{"Firebase: make authDomain the app's own domain (or proxy /__/auth), or use signInWithPopup", "Firebase: сделайте authDomain доменом приложения (или проксируйте /__/auth) либо используйте signInWithPopup"},
+		{"Android: keep one redirect activity for the scheme, and the request itself (AuthorizationRequest.jsonSerialize) over a restart", "Android: оставьте для схемы одну redirect activity и сохраняйте сам запрос (AuthorizationRequest.jsonSerialize) при перезапуске"},
 	},
 	Missing: []Text{{"The Set-Cookie header of the request that started the login and the Cookie header of the callback request, with their hosts", "Заголовок Set-Cookie запроса, начавшего вход, и заголовок Cookie запроса callback, с их хостами"}},
 	Refs: []Ref{

@@ -14,11 +14,13 @@ var _ = register(Rule{
 		{"The user or a group of theirs is not assigned to the application (Entra: Assignment required; Okta: Assignments; ZITADEL: authorizations of the project)", "Пользователь или его группа не назначены приложению (Entra: Assignment required; Okta: Assignments; ZITADEL: роль в проекте)"},
 		{"The account belongs to another tenant or organisation: internal apps admit their own only", "Аккаунт из другого tenant или организации: внутренние приложения пускают только своих"},
 		{"The app is in testing mode and the account is no test user, or an administrator has blocked the app", "Приложение в режиме тестирования, и аккаунт не тестовый, либо его заблокировал администратор"},
+		{"Facebook: the app is in development mode or switched off, so only its testers get in", "Facebook: приложение в режиме разработки или отключено, войти могут только его тестировщики"},
 	},
 	Fixes: []Text{
 		{"Assign the user or group (Entra: Enterprise applications → Users and groups; Okta: Applications → Assignments)", "Назначьте пользователя или группу (Entra: Enterprise applications → Users and groups; Okta: Applications → Assignments)"},
 		{"Google: OAuth consent screen → User type External, add test users or publish the app; the Workspace administrator can trust it (API controls)", "Google: OAuth consent screen → User type External, добавьте тестовых пользователей или опубликуйте; администратор Workspace может доверять приложению (API controls)"},
 		{"Use an account of the right tenant, or the multi-tenant endpoint with a multi-tenant registration", "Используйте аккаунт нужного tenant или multi-tenant endpoint с соответствующей регистрацией"},
+		{"Facebook: App Dashboard → switch the app to Live, or add the user under App roles", "Facebook: App Dashboard → переключите приложение в Live или добавьте пользователя в App roles"},
 	},
 	Refs:     []Ref{{"Microsoft: AADSTS error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}, {"Google: OAuth errors", "https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors"}},
 	Explains: []string{"provider-error", "access-denied", "silent-login-needs-interaction"},
