@@ -37,7 +37,6 @@ func TestClaims(t *testing.T) {
 		{"✔ exchanged code for tokens: {\"error\":\"invalid_client\"}", exchange.Success},
 		{"oauth: unexpected status 200: " + tokens, exchange.Failure},
 		{"OAuth2Error: invalid_grant " + tokens, exchange.Failure},
-		{"Login ok, error=null: " + tokens, exchange.Success},
 		{"isLoading: false error: undefined\n" + tokens, exchange.None},
 		{"auth state {user: u1, error: null, errorCode: 0}\n" + tokens, exchange.None},
 		{"Authentication error: null\n" + tokens, exchange.Failure},

@@ -9,7 +9,7 @@ import (
 )
 
 // noise are lines that systems print in normal work beside any login, and those by which a test passed whose name speaks of a
-// failure. A line is one if it holds the sign and one of the words.
+// failure. A line is one if it holds the sign and one of the words, and no answer behind them.
 var noise = [...]struct {
 	sign  string
 	words []string
@@ -69,7 +69,7 @@ func quiet(v *source.View, index pattern.Index) *source.View {
 			if j := strings.IndexByte(low[i:], '\n'); j >= 0 {
 				to = i + j
 			}
-			if at = to; to-from <= longest && (n.words == nil || containsAny(low[from:to], n.words)) {
+			if at = to; to-from <= longest && (n.words == nil || containsAny(low[from:to], n.words) && strings.IndexByte(low[from:to], '{') < 0) {
 				lines = append(lines, source.Span{Start: from, End: to})
 			}
 		}
