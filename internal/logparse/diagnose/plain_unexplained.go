@@ -34,7 +34,7 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 	}
 	r := ruleOf(step.rule)
 	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
-	if codeCame(f) && !uncaught(f) {
+	if codeCame(f) && !uncaught(f) && !anyOf(wholeLine(f, at), failing) {
 		v.Outcome = exchange.Unknown // what came of the code is not shown
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(f.Lower), plain: true}}
