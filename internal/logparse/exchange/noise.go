@@ -8,58 +8,42 @@ import (
 	"grantlens/internal/source"
 )
 
-// noise are lines that systems print in normal work beside any login, and those by which a test passed whose name speaks of a
-// failure. A line is one if it holds the sign and one of the words, and no answer behind them.
-var noise = [...]struct {
-	sign  string
-	words []string
-}{
+// noise are signs of lines that systems print in normal work beside any login.
+var noise = [...]string{
 	// browsers, their extensions and developer tools, React
-	{sign: "devtools failed to load source"},
-	{sign: "receiving end does not exist"},
-	{sign: "the message port closed before a response"},
-	{sign: "but the message channel closed before a response"},
-	{sign: "favicon.ico", words: []string{" 404"}},
-	{sign: "hydration failed because"},
-	{sign: "text content did not match. server"},
-	{sign: "is not a supported stylesheet mime type"},
-	{sign: "google.accounts.id.initialize() is called multiple times"},
-	{sign: "authentication failures may occur when third-party cookies are blocked"},
+	"devtools failed to load source",
+	"receiving end does not exist",
+	"the message port closed before a response",
+	"but the message channel closed before a response",
+	"/favicon.ico 404",
+	"/favicon.ico http/1.1\" 404",
+	"hydration failed because",
+	"text content did not match. server",
+	"is not a supported stylesheet mime type",
+	"google.accounts.id.initialize() is called multiple times",
+	"authentication failures may occur when third-party cookies are blocked",
 	// iOS, Android
-	{sign: "nw_read_request_report"},
-	{sign: "nw_connection_"},
-	{sign: "nw_socket_"},
-	{sign: "failed to load libgles"},
-	{sign: "failed to get service from broker"},
-	{sign: "unknown calling package name 'com.google.android.gms'"},
-	{sign: "error getting app check token; using placeholder"},
-	{sign: "x-firebase-locale because its value was null"},
-	// tests that passed
-	{sign: "✓ ", words: wrong},
-	{sign: "✔ ", words: wrong},
-	{sign: "√ ", words: wrong},
-	{sign: "--- pass: ", words: wrong},
-	{sign: " passed [", words: wrong},
-	{sign: "]' passed (", words: wrong},
-	{sign: "]' started.", words: wrong},
-	{sign: ") passed", words: wrong},
-	{sign: " ... ok", words: wrong},
+	"nw_read_request_report",
+	"nw_connection_",
+	"nw_socket_",
+	"failed to load libgles",
+	"failed to get service from broker",
+	"unknown calling package name 'com.google.android.gms'",
+	"error getting app check token; using placeholder",
+	"x-firebase-locale because its value was null",
 }
-
-// wrong are words of what a test is about that looks whether a failure is treated as one.
-var wrong = []string{"error", "fail", "invalid", "expire", "reject", "denied", "deny", "denies", "throw", "unauthor", "wrong", "refus", "forbid", "mismatch", "missing", "40"}
 
 // quiet is a view without its lines of noise, which is v itself where there are none.
 func quiet(v *source.View, index pattern.Index) *source.View {
 	const longest = 600
 	var lines []source.Span
-	for _, n := range noise {
-		if !index.May(n.sign) {
+	for _, sign := range noise {
+		if !index.May(sign) {
 			continue
 		}
 		low := v.Lower()
 		for at := 0; ; {
-			i := strings.Index(low[at:], n.sign)
+			i := strings.Index(low[at:], sign)
 			if i < 0 {
 				break
 			}
@@ -69,7 +53,7 @@ func quiet(v *source.View, index pattern.Index) *source.View {
 			if j := strings.IndexByte(low[i:], '\n'); j >= 0 {
 				to = i + j
 			}
-			if at = to; to-from <= longest && (n.words == nil || containsAny(low[from:to], n.words) && strings.IndexByte(low[from:to], '{') < 0) {
+			if at = to; to-from <= longest {
 				lines = append(lines, source.Span{Start: from, End: to})
 			}
 		}
