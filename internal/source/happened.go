@@ -13,7 +13,7 @@ import "strings"
 func Happened(v *View) *View {
 	text := v.Text
 	b, kept := NewBuilder(v), 0
-	r := idle{text: text, block: -1}
+	r := idle{text: text, block: -1, means: strings.Contains(text, " means ")}
 	for at := 0; at < len(text); {
 		end := lineEnd(text, at)
 		if r.line(at, end) {
@@ -40,6 +40,7 @@ type idle struct {
 	gherkin  bool // in a scenario
 	asked    bool // whether tests ran was asked
 	ran      bool
+	means    bool // the text says of something what it means
 }
 
 // line reports whether a line tells of nothing that happened.
@@ -93,7 +94,7 @@ func (r *idle) line(at, end int) bool {
 	if r.changes && line[0] != '-' && line[0] != '*' && line[0] != '#' && blanks == 0 {
 		r.changes = false
 	}
-	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || ofOther(line) || r.properties(line, at)
+	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || ofOther(line) || r.properties(line, at) || r.means && explains(line)
 }
 
 // begins judges a line by how it begins.
@@ -141,22 +142,37 @@ func (r *idle) begins(line string, at, blanks int) bool {
 		}
 		r.changes = false
 	case '<':
-		if strings.HasPrefix(line, "<validate-jwt ") || strings.HasPrefix(line, "<nlog ") || strings.HasPrefix(line, "<logger name=") || strings.HasPrefix(line, "<testsuite") && strings.Contains(line, ` failures="0"`) && strings.Contains(line, ` errors="0"`) {
+		if strings.HasPrefix(line, "<validate-jwt ") || strings.HasPrefix(line, "<nlog ") || strings.HasPrefix(line, "<logger name=") || strings.HasPrefix(line, "<root level=") || strings.HasPrefix(line, "<testsuite") && strings.Contains(line, ` failures="0"`) && strings.Contains(line, ` errors="0"`) {
 			return true // policies and configurations name what would be said
 		}
 		return strings.HasPrefix(line, "<testcase ") && (strings.HasSuffix(line, "/>") || strings.HasSuffix(line, "</testcase>") && !strings.Contains(line, "<failure") && !strings.Contains(line, "<error"))
 	case '{':
+		if len(line) > 1 && isLetter(line[1]) && strings.Contains(line, "} |") { // a query of Loki
+			return true
+		}
 		return (strings.HasPrefix(line, `{"name":`) || strings.HasPrefix(line, `{"uuid":`)) && strings.Contains(line, `"status":"passed"`) && !strings.Contains(line, `"status":"failed"`) && !strings.Contains(line, `"status":"broken"`)
 	case '"':
+		if strings.HasPrefix(line, `"responses": {`) {
+			next := r.next(at)
+			if len(next) > 1 && next[0] == '"' && isDigit(next[1]) {
+				r.block = blanks
+			}
+			return false
+		}
+		if strings.HasPrefix(line, `"enabledEventTypes"`) || strings.Contains(line[:min(len(line), 40)], `" -> `) { // an arm of a when
+			return true
+		}
 		return translated(line) && (translated(r.next(at)) || translated(r.last(at)))
 	case '|':
 		return rowOfCode(line) && (rowOfCode(r.next(at)) || rowOfCode(r.last(at))) || strings.HasPrefix(r.next(at), "|-") && strings.Trim(strings.ToLower(line), "abcdefghijklmnopqrstuvwxyz| ") == ""
 	case 'o':
-		return strings.HasPrefix(line, "ok  \t") || strings.HasPrefix(line, "ok ") && len(line) > 3 && isDigit(line[3]) && strings.Contains(line, " - ")
+		return levelOf(line) || strings.HasPrefix(line, "ok  \t") || strings.HasPrefix(line, "ok ") && len(line) > 3 && isDigit(line[3]) && strings.Contains(line, " - ")
 	case 'T':
 		switch {
 		case strings.HasPrefix(line, "Test Case ") || strings.HasPrefix(line, "Test Suite "):
 			return strings.Contains(line, " passed") || strings.Contains(line, " started")
+		case strings.HasPrefix(line, "TODO"):
+			return true
 		case strings.HasPrefix(line, "Then "):
 			return r.gherkin
 		}
@@ -165,10 +181,19 @@ func (r *idle) begins(line string, at, blanks int) bool {
 	case 't':
 		return strings.HasPrefix(line, "test result: ok.")
 	case 'r':
+		if strings.HasPrefix(line, "root: ") {
+			return true // the level of a logger
+		}
 		if next := r.next(at); line == "responses:" && next != "" && (strings.IndexByte("'\"", next[0]) >= 0 || isDigit(next[0]) || next == "default:") {
 			r.block = blanks
 		}
-	case 's':
+	case 'c': // com.example.auth: ERROR
+		return levelOf(line)
+	case 's', 'S':
+		if (strings.HasPrefix(line, "select ") || strings.HasPrefix(line, "SELECT ")) && strings.HasSuffix(line, ";") || strings.HasPrefix(line, "Scenario: ") {
+			r.gherkin = r.gherkin || line[1] == 'c'
+			return true
+		}
 		if line == "schemas:" {
 			r.block = blanks
 		}
@@ -176,7 +201,7 @@ func (r *idle) begins(line string, at, blanks int) bool {
 		if strings.HasPrefix(line, "diff --git a/") {
 			return true
 		}
-	case 'O', 'A', 'L': // OAUTH_ERROR_PAGE=/login?error=access_denied
+	case 'O', 'A': // OAUTH_ERROR_PAGE=/login?error=access_denied
 		return strings.Contains(line, "_PAGE=/") || r.gherkin && strings.HasPrefix(line, "And ") || c == 'O' && strings.HasPrefix(line, "OK (") && strings.Contains(line, " test")
 	case 'u', 'U':
 		return strings.HasPrefix(line[1:], "sage: ")
@@ -184,8 +209,13 @@ func (r *idle) begins(line string, at, blanks int) bool {
 		return strings.HasPrefix(line, "RUN  ") && !strings.ContainsAny(line[5:], "=:")
 	case 'W':
 		return strings.HasPrefix(line, "When ") && r.gherkin || strings.HasPrefix(line, "Write-") && strings.Contains(line[:min(len(line), 20)], ` "`)
-	case 'G', 'B', 'S', 'F':
-		if strings.HasPrefix(line, "Scenario: ") || strings.HasPrefix(line, "Feature: ") {
+	case 'E', 'L':
+		return strings.HasPrefix(line, "ErrorLog ") || strings.HasPrefix(line, "ErrorDocument ") || strings.HasPrefix(line, "LogLevel ") || strings.HasPrefix(line, "Expected result") || strings.HasPrefix(line, "Expected behavio") || strings.Contains(line, "_PAGE=/")
+	case 'G', 'B', 'F':
+		if strings.HasPrefix(line, "FIXME") {
+			return true
+		}
+		if strings.HasPrefix(line, "Feature: ") {
 			r.gherkin = true
 			return true
 		}
@@ -208,7 +238,7 @@ func (r *idle) russian(line string) bool {
 		r.gherkin = true
 		return true
 	}
-	if strings.HasPrefix(line, `ВызватьИсключение "`) { // 1C
+	if strings.HasPrefix(line, `ВызватьИсключение "`) || strings.HasPrefix(line, "Ожидаемо: ") || strings.HasPrefix(line, "Ожидаемый результат") { // 1C, a ticket
 		return true
 	}
 	for _, step := range [...]string{"Дано ", "Допустим ", "Когда ", "Тогда ", "И ", "Но "} {
@@ -222,6 +252,10 @@ func (r *idle) russian(line string) bool {
 // ends judges a line by its end, or as a line of a list whose lines all begin alike.
 func (r *idle) ends(line string) bool {
 	switch last := line[len(line)-1]; last {
+	case ':', '{': // a program that asks for a code
+		return strings.Contains(line, `== "`) || strings.Contains(line, "== '") || strings.HasPrefix(line, `case "`) || strings.HasPrefix(line, "case '")
+	case ',', ';':
+		return defines(line)
 	case 'D':
 		return strings.HasSuffix(line, " PASSED") && (strings.Contains(line, " > ") || strings.Contains(line, "::"))
 	case ']': // pytest: PASSED  [ 33%]
@@ -383,6 +417,9 @@ func found(line string) bool {
 	default:
 		return false
 	}
+	if strings.Contains(line, " error TS") { // the compiler of TypeScript
+		return true
+	}
 	for i++; i < len(line) && isDigit(line[i]); i++ {
 	}
 	if i+2 > len(line) || line[i] != ':' && line[i] != '-' {
@@ -450,6 +487,28 @@ func property(line string) bool {
 	}
 	value := line[i+1:]
 	return (value[0] >= 'A' && value[0] <= 'Z' || value[0] >= 0xd0) && strings.IndexByte(value, ' ') > 0
+}
+
+// levelOf is the level of a logger in a configuration: org.keycloak: ERROR
+func levelOf(line string) bool {
+	name, level, ok := strings.Cut(line, ": ")
+	return ok && (level == "ERROR" || level == "WARN" || level == "error" || level == "warn") && strings.IndexByte(name, '.') > 0 && strings.IndexByte(name, ' ') < 0
+}
+
+// defines: a constant whose value is its name, InvalidGrant = "invalid_grant",
+func defines(line string) bool {
+	name, value, ok := strings.Cut(line[:len(line)-1], ` = "`)
+	if !ok || !strings.HasSuffix(value, `"`) || strings.IndexByte(value, '_') < 0 {
+		return false
+	}
+	name = name[strings.LastIndexByte(name, ' ')+1:]
+	return strings.EqualFold(strings.ReplaceAll(name, "_", ""), strings.ReplaceAll(value[:len(value)-1], "_", ""))
+}
+
+// explains: invalid_grant means that the code was used twice.
+func explains(line string) bool {
+	i := strings.Index(line, " means ")
+	return i > 0 && strings.IndexByte(line[strings.LastIndexByte(line[:i], ' ')+1:i], '_') > 0
 }
 
 // rowOfCode is a row of a table that explains codes: | invalid_grant | the code is expired |

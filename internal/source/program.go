@@ -93,7 +93,7 @@ func printing(line string) int {
 	}
 	name, before := line[at:], strings.TrimRight(line[:at], " \t")
 	call := at
-	before, thrown := strings.CutSuffix(before, "throw new")
+	before, thrown := strings.CutSuffix(strings.TrimSuffix(before, " new"), "throw")
 	if !thrown {
 		before, thrown = strings.CutSuffix(before, "raise")
 	}
@@ -101,6 +101,15 @@ func printing(line string) int {
 		call = len(before)
 	} else {
 		before = strings.TrimSuffix(before, "return")
+	}
+	if (name == "errors.New" || name == "fmt.Errorf") && strings.HasPrefix(strings.TrimSpace(before), "return ") {
+		before = ""
+	}
+	if name == "errors.New" {
+		before = strings.TrimRight(before, "= \t") // var ErrLogin = errors.New("…")
+		if i := strings.LastIndexByte(before, ' '); i < 0 || strings.TrimSpace(before[:i]) == "var" {
+			before = ""
+		}
 	}
 	if before = strings.TrimSpace(before); before != "" && strings.IndexByte("{;)>}&|:?", before[len(before)-1]) < 0 && !strings.HasSuffix(before, "else") || name == "" {
 		return -1

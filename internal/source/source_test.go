@@ -197,6 +197,8 @@ func TestUnsaid(t *testing.T) {
 		{"a_logger_and_what_it_shows", "} catch (e) {\n    this.logger.error(\"refused\", e);\n", "} catch (e) {\n    , e);\n"},
 		{"below_its_call", "console.error(\n  \"refused\",\n  e)\n", ",\n  e)\n"},
 		{"go", "if err != nil {\n\treturn fmt.Errorf(\"no token: %w\", err)\n}\n", "if err != nil {\n\treturn , err)\n}\n"},
+		{"go_of_two", "return nil, errors.New(\"no token\")\nvar errToken = errors.New(\"no token\")\n", "return nil, )\nvar errToken = )\n"},
+		{"kotlin", "else -> throw TokenException(\"no token\")\n", "else -> )\n"},
 		{"python", "    raise ValueError(\"no token\")\n", "    )\n"},
 		{"java", "logger.error(\"no \\\"x\\\"\", e);\n", ", e);\n"},
 		{"an_answer", "return res.status(401).json({ error: 'refused' })\n", "return res.status(401) })\n"},
@@ -250,6 +252,11 @@ func TestHappened(t *testing.T) {
 		"gherkin":            "Scenario: a wrong password\n  When the login fails\n  Then the answer is invalid_grant\n",
 		"gherkin in Russian": "Сценарий: неверный пароль\n  Когда вход не удался\n  Тогда ответ invalid_grant\n",
 		"a table of codes":   "| code | meaning |\n|---|---|\n| invalid_scope | refused |\n| invalid_grant | expired |\n",
+		"source code":        "if body[\"error\"] == \"invalid_grant\":\n  InvalidClient = \"invalid_client\",\n\"invalid_scope\" -> failed()\n",
+		"levels":             "root: ERROR\norg.example.auth_failed: ERROR\n",
+		"a specification":    "\"responses\": {\n  \"400\": {\"description\": \"login_failed\"}\n}\n",
+		"a query":            "select * from logins where error = 'invalid_grant';\n",
+		"a code explained":   "The docs say that invalid_client means that it failed\n",
 		"another part":       "DevTools failed to load source map: https://app.example.com/oidc.js.map\n",
 	}
 	for name, in := range nothing {
@@ -272,6 +279,9 @@ func TestHappened(t *testing.T) {
 		"  --data \"grant_type=refresh_token\" \\\n",
 		"responses: 3\nlogin failed\n",
 		"expires_in: 300\nrefresh_expires_in=300\n",
+		"  ClientId = \"shop_client\",\n  error = \"invalid_grant\",\n",
+		"error: I get invalid_grant, which means what?\n",
+		"level: error\n",
 		"When the user logs in, it says invalid_grant\n",
 	} {
 		if got := Happened(Whole(NewText(in, 0, 0))).Text; got != in {

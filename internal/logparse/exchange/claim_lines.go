@@ -181,6 +181,9 @@ func Configures(line string) bool {
 	if begins(line, `"default": "`) || begins(line, `"logging": {`) || strings.HasPrefix(line, "error_page ") || strings.HasPrefix(line, "error_log ") || strings.Contains(line, " = ") && (strings.HasSuffix(line, " =>") || line[0] == '$') {
 		return true
 	}
+	if strings.Contains(line, `_url`) && strings.Contains(line, ` = "http`) {
+		return true
+	}
 	name, value, ok := strings.Cut(line, ": ")
 	if ok && strings.Count(name, "_") > 2 && (strings.Trim(value, `"`) == "true" || strings.Trim(value, `"`) == "false") {
 		return true
