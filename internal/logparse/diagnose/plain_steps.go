@@ -301,7 +301,7 @@ func wentWell(f *exchange.Flow) bool {
 
 // neverJudged reports whether a line says that the server was not reached or broke off: it did not look at the token.
 func neverJudged(line string) bool {
-	return holdsAny(line, "timeout", "timed out", "time out", "deadline", "econn", "enotfound", "no such host", "network", "hang up", "connection re", "bad gateway", "service unavailable", "internal server error", "gateway time") ||
+	return holdsAny(line, "timeout", "timed out", "таймаут", "time out", "deadline", "econn", "enotfound", "no such host", "network", "hang up", "connection re", "bad gateway", "service unavailable", "internal server error", "gateway time") ||
 		slices.ContainsFunc([]string{"500", "502", "503", "504"}, func(status string) bool { return holdsStatus(line, status) })
 }
 

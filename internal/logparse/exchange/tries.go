@@ -32,7 +32,7 @@ func (f *Flow) TriedAgain(at source.Span, e *Exchange) bool {
 // Polled tells that the answer asks the client to poll on (RFC 8628 section 3.5).
 func (e *Exchange) Polled() bool { return e.Pending() || e.Error.Text == "slow_down" }
 
-var tryWords = []string{"retry", "retri", "trying again", "attempt 1", "attempt 2", "attempt #", "attempt=", "повтор", "erneut", "reintent", "重试"}
+var tryWords = []string{"retry", "retri", "trying again", "attempt 1", "attempt 2", "attempt #", "attempt=", "повтор", "опытка 1", "опытка 2", "erneut", "reintent", "重试"}
 
 // speaksOfTries: the line of the place, or the one below it, says that it was a try of several.
 func (f *Flow) speaksOfTries(at source.Span) bool {
