@@ -237,6 +237,9 @@ func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
 	if said := strings.TrimSpace(f.Text.Slice(line)); ok && (strings.HasSuffix(said, "undef") || strings.HasSuffix(said, ":") || len(f.Exchanges) == 0 && !excerptOfLogin(f)) {
 		ok = false // what it received is nothing, or it is no login
 	}
+	if ok && hasPrefixOf(strings.TrimSpace(f.Lower[f.View.Seen(line).End:]), "<!doctype", "<html") {
+		return nil // what came is a page
+	}
 	if !ok {
 		said := saidBy(f, "?login-went-well")
 		if len(said) == 0 {

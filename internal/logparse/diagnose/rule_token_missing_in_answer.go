@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"grantlens/internal/logparse/exchange"
+	"grantlens/internal/source"
 )
 
 var _ = register(Rule{
@@ -27,4 +28,20 @@ var _ = register(Rule{
 	},
 	Missing: []Text{{"The raw body of the token response (token values masked), its status and Content-Type", "Исходное тело ответа (токены скрыты), его статус и Content-Type"}},
 	Refs:    []Ref{{"RFC 6749 §5 answers of the token endpoint", "https://www.rfc-editor.org/rfc/rfc6749#section-5"}, {"GitHub: troubleshooting OAuth access token request errors", "https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors"}},
+	Check: func(f *exchange.Flow) []Verdict {
+		var out []Verdict
+		for _, e := range f.Exchanges {
+			if p, ok := e.Member("access_token"); ok && p.Type == '0' && e.Outcome == exchange.WrongBody {
+				v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain, Explains: []string{"empty-client-value"}}
+				if p.Value.Text == "null" {
+					v.Title = Text{"The access_token of the answer is null", "access_token в ответе — null"}
+					v.Detail = Text{"The answer has the form of one that brings tokens, and brings none: the server, or what stands before it, writes null where it issued nothing.", "Ответ выглядит как ответ с токенами, но токенов в нём нет: сервер или то, что стоит перед ним, пишет null там, где ничего не выдал."}
+					v.Causes = []Text{{"The request was refused, and the reason stands in the other members of the answer or in the server's log", "В запросе отказано, а причина — в других полях ответа или в логе сервера"}}
+					v.Fixes = []Text{{"Read the whole body, and let the client take null for a failure", "Прочитайте тело целиком; пусть клиент считает null неудачей"}}
+				}
+				out = append(out, v)
+			}
+		}
+		return out
+	},
 })

@@ -151,6 +151,10 @@ func (e *Exchange) ofTokens() bool {
 			return true
 		}
 	}
+	if p, ok := e.Member("access_token"); ok && p.Type == '0' && !e.Error.OK() && !e.Code.OK() && e.Status() < 400 {
+		e.shows(WrongBody, p.NameSpan) // null
+		return true
+	}
 	return false
 }
 
@@ -375,7 +379,7 @@ func isExpression(s string) bool {
 }
 
 // dataLabels are how a program names an answer that is no page.
-var dataLabels = []string{"token", "response", "body", "userinfo", "user info", "profile", "jwks", "introspect", "json"}
+var dataLabels = []string{"token", "response", "body", "userinfo", "user info", "profile", "jwks", "introspect", "json", "токен", "ответ", "тело"}
 
 // expectsData reports whether whoever asked wanted data, not a page.
 func (e *Exchange) expectsData() bool {
