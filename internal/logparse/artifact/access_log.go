@@ -24,6 +24,7 @@ import (
 //	completed POST /login/oauth/access_token for 192.0.2.7:4674, 200 OK in 170.2ms          Gitea, Forgejo
 //	Received response to POST https://id.example.com/oauth/token: 200                       Synapse
 //	POST request for "https://id.example.com/oauth/token" resulted in 200 (OK)              Spring, older
+//	2026-03-04 09:12:44 10.0.3.4 POST /connect/token - 443 - 192.0.2.7 200 0 0 15           IIS
 //	HTTP POST https://id.example.com/oauth/token … Response 200 OK                          Spring, the answer on a line below
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
@@ -83,6 +84,9 @@ func (r *Reader) accessLine(target source.Span) int {
 		status, found = statusField(text, target.End, line.End)
 	}
 	if !found {
+		status, found = iisStatus(text, target.End, line.End)
+	}
+	if !found {
 		status, found = statusAfter(text, target.End, line.End)
 	}
 	if !found {
@@ -130,6 +134,27 @@ func methodBefore(text string, from, at int) (source.Span, bool) {
 		}
 	}
 	return source.Span{}, false
+}
+
+// iisStatus finds the status of a line of IIS, which writes the query, the port and who asked before it, and two numbers more
+// behind: `POST /connect/token - 443 - 192.0.2.7 200 0 0 15`.
+func iisStatus(text string, from, end int) (source.Span, bool) {
+	var last [3]source.Span
+	for n, at := 0, from; ; n++ {
+		at = skipSpaces(text, at, end)
+		w := source.Span{Start: at, End: at}
+		for w.End < end && text[w.End] > ' ' {
+			w.End++
+		}
+		if w.Empty() || n == 0 && strings.HasPrefix(text[w.Start:w.End], "HTTP/") || n == 1 && !allDigits(text[w.Start:w.End]) {
+			return source.Span{}, false
+		}
+		last = [3]source.Span{last[1], last[2], w}
+		if s := last[0]; n > 4 && s.Len() == 3 && text[s.Start] >= '1' && text[s.Start] <= '5' && allDigits(text[s.Start:s.End]) && allDigits(text[last[1].Start:last[1].End]) && allDigits(text[w.Start:w.End]) {
+			return s, true
+		}
+		at = w.End
+	}
 }
 
 // statusAfter finds the status behind a target: the first number of three digits that stands by itself, past the
@@ -370,7 +395,17 @@ var (
 // accessFields gives the request and the answer out that the fields of a log record name.
 func (r *Reader) accessFields(n *node, when time.Time) {
 	method, target, status := n.first(accessMethods), n.first(accessTargets), n.first(accessStatuses)
-	if method == nil || target == nil || status == nil || !authTarget(target.str()) {
+	verb, address := r.nodeValue(method), r.nodeValue(target)
+	if line := n.get("request"); method == nil && line != nil && line.typ == 's' { // nginx: "POST /oauth2/token HTTP/1.1"
+		s := line.inside
+		words := strings.SplitN(r.View.Text[s.Start:s.End], " ", 3)
+		if len(words) < 3 || !strings.HasPrefix(words[2], "HTTP/") {
+			return
+		}
+		at := s.Start + len(words[0]) + 1
+		verb, address = r.Value(source.Span{Start: s.Start, End: at - 1}), r.Value(source.Span{Start: at, End: at + len(words[1])})
+	}
+	if verb.Text == "" || status == nil || !authTarget(address.Text) {
 		return
 	}
 	code, err := strconv.Atoi(status.str())
@@ -378,6 +413,6 @@ func (r *Reader) accessFields(n *node, when time.Time) {
 		return
 	}
 	pair := r.NextPair()
-	r.Add(Artifact{Kind: Request, Format: "access-log", Span: r.View.Origin(target.span), Method: r.nodeValue(method), URL: r.nodeValue(target), Time: when, Pair: pair})
+	r.Add(Artifact{Kind: Request, Format: "access-log", Span: address.Span, Method: verb, URL: address, Time: when, Pair: pair})
 	r.Add(Artifact{Kind: Response, Format: "access-log", Span: r.View.Origin(status.span), Status: r.nodeValue(status), Code: code, Time: when, Pair: pair})
 }

@@ -93,6 +93,7 @@ func (r *Reader) logObject(s source.Span) *node {
 	case n.get("access_token") != nil || n.get("error_codes") != nil || n.get("statusCode") != nil && when == nil:
 		return nil // a body
 	case n.get("log") != nil && n.get("log").typ == 's' && (n.get("stream") != nil || when != nil): // Docker, Fluent Bit
+	case n.get("status") != nil && (n.get("request_uri") != nil || n.get("request") != nil && n.get("request").typ == 's' && strings.Contains(n.get("request").str(), " HTTP/")): // an access line of nginx
 	case level != nil && (Severity(level.str()) != "" || level.typ == 'n'):
 		return n
 	case message != nil && when != nil && n.get("error") == nil && n.get("status") == nil: // a record without a level

@@ -99,7 +99,7 @@ func (r *Reader) isLevel(w source.Span, start, timed int) bool {
 		return true
 	}
 	for _, key := range [...]string{"level=", "lvl=", `level="`, `level":"`, `severity":"`, `lvl":"`, "severity="} {
-		if strings.HasSuffix(before, key) {
+		if name, ok := strings.CutSuffix(before, key); ok && (name == "" || !isLetter(name[len(name)-1])) { // not minlevel=
 			return true
 		}
 	}
@@ -127,14 +127,17 @@ func klog(s string) bool {
 	return len(s) > 20 && s[5] == ' ' && s[8] == ':' && s[11] == ':' && strings.IndexByte("IWEF", s[0]) >= 0 && allDigits(s[1:5])
 }
 
-// findTime reads the first time in s; the span is relative to s. Times without an offset are taken for UTC.
+// ofToken are the words before a time that is a token's, and not that of the line.
+var ofToken = [...]string{"issued on ", "issued at ", "expired on ", "expired at ", "expires on ", "expires at ", "valid until "}
+
+// findTime reads the first time in s that may be the line's own; the span is relative to s. Times without an offset are taken for UTC.
 func findTime(s string) (time.Time, source.Span) {
 	for i := 0; i+19 <= len(s); i++ {
 		c := s[i]
 		if !isDigit(c) && (c < 'A' || c > 'W') || i > 0 && isWord(s[i-1]) {
 			continue
 		}
-		if t, n := parseTime(s[i:]); n > 0 {
+		if t, n := parseTime(s[i:]); n > 0 && !slices.ContainsFunc(ofToken[:], func(w string) bool { return strings.HasSuffix(s[:i], w) }) {
 			return t, source.Span{Start: i, End: i + n}
 		}
 	}

@@ -163,7 +163,7 @@ func Run(f *exchange.Flow) Outcome {
 	}
 	claims(f, verdicts)
 	verdicts = append(verdicts, loginHeard(f, verdicts)...)
-	verdicts = merge(verdicts)
+	verdicts = failureNamed(f, merge(verdicts))
 	for i := range verdicts {
 		verdicts[i].compare(f)
 		verdicts[i].led(f)
@@ -191,7 +191,7 @@ func bySayings(f *exchange.Flow) []Finding {
 	var out []Finding
 	for _, x := range sayingsIn(f) {
 		for _, v := range x.saying.match(f) {
-			if inEvent(f, v.Evidence[0], true) {
+			if inEvent(f, v.Evidence[0], true) || x.rule.ID != "token-received-line" && f.PassedOver(v.Evidence[0]) {
 				continue // an event of a success speaks of what went well, in the same words
 			}
 			if x.saying.Judge != exchange.Unknown && v.Outcome == exchange.Unknown {

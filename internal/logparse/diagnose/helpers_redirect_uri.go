@@ -96,7 +96,7 @@ func mismatchWord(f *exchange.Flow, redeeming bool) []Verdict {
 	for _, s := range sayingsOf("?redirect-uri-mismatch") {
 		out = append(out, s.match(f)...)
 	}
-	if len(out) == 0 || atTokenRequest(f) != redeeming {
+	if len(out) == 0 || (atTokenRequest(f) && !f.Contains("authorization request failed")) != redeeming {
 		return nil
 	}
 	return out

@@ -112,6 +112,15 @@ func fold(in []Finding) []Finding {
 	return out
 }
 
+// failureNamed leaves out that something failed after the tokens came where another finding names it, of the same line.
+func failureNamed(f *exchange.Flow, in []Finding) []Finding {
+	return slices.DeleteFunc(slices.Clone(in), func(x Finding) bool {
+		return x.Rule.ID == "success-called-failure" && x.Severity == Warning && slices.ContainsFunc(in, func(by Finding) bool {
+			return by.Severity == Error && by.Confidence != Possible && len(by.Evidence) > 0 && lineAt(f, &by.Verdict) == lineAt(f, &x.Verdict)
+		})
+	})
+}
+
 // namesTheError lists the rules that say which error an answer holds, and no more of its cause than every such error has.
 var namesTheError = map[string]bool{"provider-error": true, "error-in-200": true, "api-refused-token": true}
 

@@ -34,6 +34,8 @@ var _ = register(Rule{
 			switch {
 			case e.Event != nil && (e.Code.Text == "rejected_by_user" || e.Code.Text == "consent_denied" || e.Code.Text == "access_denied"):
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Codes: []string{e.Code.Text}})
+			case e.Code.Text == "AADB2C90118":
+				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Code.Span}, Title: resetAsked, Detail: resetAskedDetail, Causes: []Text{}, Fixes: []Text{}, Missing: []Text{}})
 			case e.Redirect == nil && e.Event == nil && e.Error.Text == "access_denied" && e.Description.Text != "Unauthorized" && e.Status() != 401 && e.Status() != 403 && e.Endpoint != exchange.EndpointAPI && e.Outcome.Failed() && !holdsAny(strings.ToLower(e.Description.Text), "client not allowed", "ip address", "not_authorized"):
 				out = append(out, Verdict{Exchange: e, Evidence: []source.Span{e.Error.Span}, Codes: []string{"access_denied"}})
 			case e.Redirect != nil && (e.Error.Text == "access_denied" || strings.HasPrefix(e.Error.Text, "user_denied") || strings.HasPrefix(e.Error.Text, "user_cancel")):
@@ -43,3 +45,9 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// What is said where Azure AD B2C leaves the reset of a password to the application; its catalogue has cause and fix.
+var (
+	resetAsked       = Text{"The user chose “Forgot your password?”", "Пользователь выбрал «Забыли пароль?»"}
+	resetAskedDetail = Text{"Azure AD B2C ends its sign-in policy with access_denied and AADB2C90118 when the user clicks the link to reset the password: nobody declined anything, the application has to go on with the reset.", "Azure AD B2C завершает политику входа ошибкой access_denied с AADB2C90118, когда пользователь нажимает ссылку сброса пароля: никто ничего не отклонял, продолжить сброс должно приложение."}
+)

@@ -11,7 +11,7 @@ var _ = register(Rule{
 	Detail: Text{"The tool keeps the login of an earlier session (SSO session, refresh token) in a cache, and the server no longer takes it: the session ended, was signed out or revoked, or the cache holds a token of another session. A tool may say that the login succeeded because it only read its cache.",
 		"Инструмент хранит в кэше вход прошлой сессии (SSO-сессия, refresh-токен), а сервер его больше не принимает: сессия закончилась, завершена или отозвана, либо в кэше токен другой сессии. Инструмент может сказать, что вход удался, прочитав лишь кэш."},
 	Causes: []Text{
-		{"The session is over its lifetime (AWS: access portal session duration; Google: reauthentication policy; Entra: sign-in frequency)", "Срок сессии вышел (AWS: session duration портала; Google: политика повторной аутентификации; Entra: sign-in frequency)"},
+		{"The session is over its lifetime (AWS: access portal session duration; Google: reauthentication policy; Entra: 90 days unused, or sign-in frequency)", "Срок сессии вышел (AWS: session duration портала; Google: политика повторной аутентификации; Entra: 90 дней без использования или sign-in frequency)"},
 		{"It was signed out, revoked or used up by another process that refreshed first", "Она завершена, отозвана или израсходована другим процессом, обновившим токен раньше"},
 		{"The profile of the tool names another session, region or tenant than the cached token is of", "Профиль инструмента называет другую сессию, регион или tenant, чем у токена в кэше"},
 	},

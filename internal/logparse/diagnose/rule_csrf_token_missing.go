@@ -12,6 +12,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The sign-in route is called by fetch, a plain link or a hand-made form, without the token of the page", "Маршрут входа вызывают через fetch, обычную ссылку или свою форму, без токена страницы"},
 		{"The CSRF or session cookie is not stored or sent: http against https, another host, SameSite, an iframe or a web view", "Cookie CSRF или сессии не сохраняется или не отправляется: http вместо https, другой хост, SameSite, iframe или web view"},
+		{"ASP.NET: the data-protection keys are not kept over a restart or not shared by the instances, so the token of the form cannot be decrypted", "ASP.NET: ключи data protection не сохраняются при перезапуске или не общие у экземпляров, и токен формы не расшифровать"},
 		{"A cached page carries the token of an older session, or the session expired", "Страница из кэша несёт токен старой сессии, либо сессия истекла"},
 	},
 	Fixes: []Text{

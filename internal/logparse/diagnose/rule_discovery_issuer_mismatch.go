@@ -27,7 +27,7 @@ var _ = register(Rule{
 		{"Entra ID: use the tenant id in the issuer (https://login.microsoftonline.com/<tenant id>/v2.0), or the library's own hook for multi-tenant apps", "Entra ID: укажите в issuer id тенанта (https://login.microsoftonline.com/<tenant id>/v2.0) или используйте механизм библиотеки для multi-tenant"},
 	},
 	Refs:     []Ref{{"OpenID Connect Discovery §4.3", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation"}, {"RFC 8414 §3.3", "https://www.rfc-editor.org/rfc/rfc8414#section-3.3"}},
-	Explains: []string{"discovery-failed"},
+	Explains: []string{"discovery-failed", "provider-outage", "kubernetes-oidc-not-ready"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, s := range saidBy(f, "?discovery-issuer-mismatch") {

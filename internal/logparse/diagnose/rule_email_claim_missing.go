@@ -62,7 +62,7 @@ func emailNotInUserinfo(f *exchange.Flow) []Verdict {
 		v.Rank = 84
 		out = append(out, v)
 	}
-	if len(out) == 0 && strings.Contains(f.Lower, "via oauth2: unauthorized") {
+	if line := wholeLine(f, refused[0]); len(out) == 0 && strings.Contains(line, "via oauth2: unauthorized") && !strings.Contains(line, "@") { // else it had the address
 		out = append(out, Verdict{Evidence: refused[:1], Confidence: Likely, Rank: 70})
 	}
 	return out

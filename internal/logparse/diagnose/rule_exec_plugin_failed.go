@@ -6,7 +6,7 @@ var _ = register(Rule{
 	ID:       "exec-plugin-failed",
 	Title:    Text{"kubectl's login plugin gave no token", "Плагин входа kubectl не выдал токен"},
 	About:    Text{"client-go runs the command of the kubeconfig (exec: kubelogin, aws, gke-gcloud-auth-plugin) for a token: it is not there, ended with an error or printed something else.", "client-go запускает за токеном команду из kubeconfig (exec: kubelogin, aws, gke-gcloud-auth-plugin): её нет, она завершилась ошибкой или напечатала не то."},
-	Rank:     72,
+	Rank:     64,
 	Outcome:  exchange.NotAsked,
 	Explains: []string{"login-failed"},
 	Detail: Text{"The kubeconfig names an exec credential plugin. This program runs that command before it asks the cluster, and the command gave no token: it is not on the PATH, ended with an exit code, or its output could not be read. The cluster was not asked.",

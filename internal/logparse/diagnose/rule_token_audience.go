@@ -46,9 +46,9 @@ func noAudience(v *Verdict, message string) {
 func compareAudience(f *exchange.Flow, v *Verdict, say bool) {
 	message := messageAt(f, v.Evidence[0])
 	var is, want string
-	for _, p := range [...][2]string{{"audiences:", "validaudience:"}, {"got", "expected audience"}, {"got:", "expected"}, {"token has", "expected"}, {"but got", "expected"}, {"received", "expected"}, {"found", "expected"}} {
+	for _, p := range [...][2]string{{"audiences:", "validaudience:"}, {"audiences:", "validaudiences:"}, {"got", "expected audience"}, {"got:", "expected"}, {"token has", "expected"}, {"but got", "expected"}, {"received", "expected"}, {"found", "expected"}} {
 		is, want = quotedAfter(message, p[0]), quotedAfter(message, p[1])
-		if is != "" && want != "" {
+		if is != "" && want != "" && want != "null" {
 			break
 		}
 	}

@@ -71,6 +71,9 @@ func (f *Flow) near(e *Exchange) bool {
 
 func (f *Flow) claimOf(e *Exchange) {
 	label := func(v artifact.Value) bool {
+		if Harmless(v.Text) {
+			return false
+		}
 		if by, ok := saysFailure(v); ok {
 			e.Claimed, e.ClaimedBy = Failure, by
 			return true
@@ -291,7 +294,7 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 		}
 		switch a.Kind {
 		case artifact.Exception:
-			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.OfOther(f.wholeLine(a.Span)) {
+			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.OfOther(f.wholeLine(a.Span)) && !f.PassedOver(a.Span) && !Harmless(strings.ToLower(f.wholeLine(a.Span))) {
 				return a.Name, true
 			}
 		case artifact.Record:
@@ -300,12 +303,12 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 			}
 			switch artifact.Severity(a.Level.Text) {
 			case "error":
-				if f.aside(a.Text) {
+				if f.aside(a.Text) || f.PassedOver(a.Span) {
 					continue
 				}
 				return a.Level, true
 			case "warn":
-				if _, ok := saysFailure(artifact.Value{Text: Unconditional(a.Text.Text), Span: a.Text.Span}); ok && !f.aside(a.Text) {
+				if _, ok := saysFailure(artifact.Value{Text: Unconditional(a.Text.Text), Span: a.Text.Span}); ok && !f.aside(a.Text) && !Harmless(strings.ToLower(a.Text.Text)) {
 					return artifact.Value{Text: a.Text.Text, Span: a.Level.Span}, true
 				}
 			}

@@ -51,6 +51,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			settings[a.Span.Start] = true
 		}
 	}
+	chain, harmless := f.chainEnd(), f.possible(harmless)
 	text, addresses := f.said, f.May("?error=") || f.May("&error=") || f.May("#error=")
 	conditional := f.May(" may ") || f.May("when ") || f.May("in case ") || f.May("если ") || f.May("wenn ") || strings.Contains(f.Lower, "if ")
 	for at := 0; at < len(text); {
@@ -71,7 +72,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || f.OfOther(line) {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || f.OfOther(line) || s.Start < chain && containsAny(f.Lower[s.Start:s.End], chainWords) || containsAny(f.Lower[s.Start:s.End], harmless) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -283,6 +284,13 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 	return artifact.Value{}, false
 }
 
+// harmless are words of lines that report no failure, whatever other words they hold: settings, what every start prints, a policy
+// that is only tried out.
+var harmless = []string{"keep me signed in' interrupt", "'<anonymous>'", "failed to determine the https port", "error url: ", "sign-in error code: 0", "report-only: ", "error_page ", "minlevel=", "internalloglevel=", `"default": "error"`, `aspnetcore": "error"`, `microsoft": "error"`}
+
+// Harmless reports whether a line, in lower case, reports no failure in spite of its words.
+func Harmless(line string) bool { return containsAny(line, harmless) }
+
 // quotesCode: a sentence that quotes, between backticks or quotation marks, a message with one of the words.
 func (f *Flow) quotesCode(low string, words []string) bool {
 	for _, mark := range [...]string{"`", "\""} {
@@ -401,7 +409,7 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 				break
 			}
 			at += i
-			if s := f.View.Origin(source.Span{Start: at, End: at + len(w)}); !f.Overtaken(s.Start) {
+			if s := f.View.Origin(source.Span{Start: at, End: at + len(w)}); !f.Overtaken(s.Start) && !f.PassedOver(s) {
 				return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
 			}
 		}

@@ -81,6 +81,10 @@ func (f *Flow) timesOfLines() (last time.Time) {
 func (f *Flow) timesInAnswers() {
 	for _, e := range f.Exchanges {
 		said := e.memberText("timestamp")
+		if said == "" { // of Entra's descriptions
+			_, said, _ = strings.Cut(e.Description.Text, "Timestamp: ")
+			said = said[:min(len(said), len("2006-01-02 15:04:05Z"))]
+		}
 		if said == "" {
 			continue
 		}

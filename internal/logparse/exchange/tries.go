@@ -128,3 +128,29 @@ func (e *Exchange) host() string {
 	}
 	return e.Request.Header("Host")
 }
+
+// A default credential of a cloud's SDK asks a chain of sources in turn, MSAL its cache before the user, Azure's clients a server
+// before they know what token it wants: that the first of them have nothing to offer is no failure where a later one has.
+var (
+	chainWords = []string{"msaluirequiredexception", "errorcode: user_null", "credential.get", "credential => ", "attempted credential", "credential is unavailable", "credential: is unavailable", "in environmentcredential", "identity ===> ", "error response [", "identitycredential: ", "environmentcredential: "}
+	chainEnds  = []string{"credential.gettoken succeeded", "credential.get_token succeeded", "token acquisition finished successfully", "] 200 ok", "acquired a token from ", "acquired a token for scope", "gettoken() => success", "credential returns a token", "credential authenticated with "}
+)
+
+// chainEnd is where the text last says that a credential of a chain brought a token; -1 where it does not.
+func (f *Flow) chainEnd() int {
+	end := -1
+	for _, w := range f.possible(chainEnds) {
+		end = max(end, strings.LastIndex(f.Lower, w))
+	}
+	return end
+}
+
+// PassedOver reports whether a place is in the line of a credential that had no token, of a chain that came to one later.
+func (f *Flow) PassedOver(at source.Span) bool {
+	seen := f.View.Seen(at).Start
+	if f.chainEnd() <= seen {
+		return false
+	}
+	line, _, _ := strings.Cut(f.Lower[strings.LastIndexByte(f.Lower[:seen], '\n')+1:], "\n")
+	return containsAny(line, chainWords)
+}

@@ -202,7 +202,9 @@ func (b *Builder) exchange(f *exchange.Flow, e *exchange.Exchange, id string) Ex
 // message is the claim in words: a level or the name of an exception alone tells nothing, what follows it in its line does.
 func message(f *exchange.Flow, claim artifact.Value) source.Span {
 	s := claim.Span
-	if from := strings.LastIndexByte(f.Text.Data[:s.Start], '\n') + 1; strings.HasPrefix(strings.TrimLeft(f.Text.Data[from:], " \t"), "{") { // a record of JSON
+	from := strings.LastIndexByte(f.Text.Data[:s.Start], '\n') + 1
+	json := strings.HasPrefix(strings.TrimLeft(f.Text.Data[from:], " \t"), "{")
+	if json || strings.HasPrefix(f.Text.Data[s.End:], ": ") { // a record of JSON, or one whose words .NET puts below its category
 		for _, a := range f.Of(artifact.Record) {
 			if a.Format != "record" && a.Text.OK() && a.Span.Contains(s) && (a.Level.Span == s || a.Text.Span.Len() < s.Len()) {
 				return a.Text.Span
@@ -218,6 +220,11 @@ func message(f *exchange.Flow, claim artifact.Value) source.Span {
 		line = line[:i]
 	}
 	rest := strings.TrimLeft(line, " \t:=|]-\"'")
+	if json && len(rest) < len(line) { // to the end of its string
+		if i := strings.IndexByte(rest, '"'); i > 0 {
+			line, rest = line[:len(line)-len(rest)+i], rest[:i]
+		}
+	}
 	if text, ok := strings.CutPrefix(rest, `msg="`); ok { // logfmt
 		rest, _, _ = strings.Cut(text, `"`)
 		s.Start = s.End + len(line) - len(text)
