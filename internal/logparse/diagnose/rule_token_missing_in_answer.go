@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"strings"
+
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
 )
@@ -33,7 +35,7 @@ var _ = register(Rule{
 		for _, e := range f.Exchanges {
 			if p, ok := e.Member("access_token"); ok && p.Type == '0' && e.Outcome == exchange.WrongBody {
 				v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain, Explains: []string{"empty-client-value"}}
-				if p.Value.Text == "null" {
+				if strings.HasSuffix(f.Text.Slice(paramSpan(p)), "null") {
 					v.Title = Text{"The access_token of the answer is null", "access_token в ответе — null"}
 					v.Detail = Text{"The answer has the form of one that brings tokens, and brings none: the server, or what stands before it, writes null where it issued nothing.", "Ответ выглядит как ответ с токенами, но токенов в нём нет: сервер или то, что стоит перед ним, пишет null там, где ничего не выдал."}
 					v.Causes = []Text{{"The request was refused, and the reason stands in the other members of the answer or in the server's log", "В запросе отказано, а причина — в других полях ответа или в логе сервера"}}
