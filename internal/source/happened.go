@@ -94,7 +94,7 @@ func (r *idle) line(at, end int) bool {
 	if r.changes && line[0] != '-' && line[0] != '*' && line[0] != '#' && blanks == 0 {
 		r.changes = false
 	}
-	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || ofOther(line) || r.properties(line, at) || r.means && explains(line)
+	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || r.properties(line, at) || r.means && explains(line)
 }
 
 // begins judges a line by how it begins.
@@ -268,26 +268,6 @@ func (r *idle) ends(line string) bool {
 		return strings.HasSuffix(line, " sec") && strings.Contains(line, " Passed ")
 	case 0x94:
 		return strings.HasSuffix(line, " ✔") && r.tests()
-	}
-	return false
-}
-
-// others begin what other parts of a system than its login print at every run, however well it goes: browsers and their
-// extensions, graphics, networks, SDKs that warn of themselves.
-var others = [...]string{"DevTools failed to load ", "Unchecked runtime.lastError: ", "[GSI_LOGGER]: google.accounts.id.initialize() is called multiple times", "Error: Hydration failed because", "Warning: Text content did not match", "Failed to determine the https port for redirect", "GET /favicon.ico 404 ", "Error getting App Check token; using placeholder token instead", "W/LocalRequestInterceptor", "W LocalRequestInterceptor", "Uncaught (in promise) Error: A listener indicated an asynchronous response", "Error: A listener indicated an asynchronous response"}
-
-func ofOther(line string) bool {
-	const longest = 300
-	if len(line) > longest {
-		return false
-	}
-	switch line[0] {
-	case 'D', 'U', '[', 'E', 'W', 'F', 'G':
-		for _, o := range others {
-			if strings.HasPrefix(line, o) {
-				return true
-			}
-		}
 	}
 	return false
 }

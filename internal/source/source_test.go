@@ -257,7 +257,6 @@ func TestHappened(t *testing.T) {
 		"a specification":    "\"responses\": {\n  \"400\": {\"description\": \"login_failed\"}\n}\n",
 		"a query":            "select * from logins where error = 'invalid_grant';\n",
 		"a code explained":   "The docs say that invalid_client means that it failed\n",
-		"another part":       "DevTools failed to load source map: https://app.example.com/oidc.js.map\n",
 	}
 	for name, in := range nothing {
 		got, ok := strings.CutSuffix(Happened(Whole(NewText(in+"\n"+kept, 0, 0))).Text, kept)

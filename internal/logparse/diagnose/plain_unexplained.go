@@ -49,7 +49,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 		said := noData.Replace(withoutAddresses(exchange.Unconditional(line)))
 		wrong := anyOf(said, wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing))
 		ofLogin := len(f.Providers) > 0 || anyOf(said, touchesLogin)
-		printed := !exchange.Harmless(line) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !exchange.Configures(strings.TrimSpace(line)) && !f.OfOther(line) && !strings.HasSuffix(strings.TrimSpace(line), ") {") && !strings.Contains(said, " = ") && !personProse(line)
+		printed := !exchange.Harmless(line) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !exchange.Configures(strings.TrimSpace(line)) && !strings.HasSuffix(strings.TrimSpace(line), ") {") && !strings.Contains(said, " = ") && !personProse(line)
 		if wrong && ofLogin && printed && !f.PassedOver(s) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
 			return s, true
 		}

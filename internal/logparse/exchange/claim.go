@@ -26,11 +26,6 @@ func (f *Flow) claim() {
 		}
 	}
 	f.Claimed = None
-	for _, w := range otherParts {
-		if f.May(w) {
-			f.noise = append(f.noise, w)
-		}
-	}
 	f.findProtocol()
 	f.claimOfText()
 	// In a text of one exchange, what the text says it says of that exchange.
@@ -294,13 +289,10 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 		}
 		switch a.Kind {
 		case artifact.Exception:
-			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.OfOther(f.wholeLine(a.Span)) && !f.PassedOver(a.Span) && !Harmless(strings.ToLower(f.wholeLine(a.Span))) {
+			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.PassedOver(a.Span) && !Harmless(strings.ToLower(f.wholeLine(a.Span))) {
 				return a.Name, true
 			}
 		case artifact.Record:
-			if f.OfOther(a.Text.Text) {
-				continue
-			}
 			switch artifact.Severity(a.Level.Text) {
 			case "error":
 				if f.aside(a.Text) || f.PassedOver(a.Span) {

@@ -72,7 +72,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || f.OfOther(line) || s.Start < chain && containsAny(f.Lower[s.Start:s.End], chainWords) || containsAny(f.Lower[s.Start:s.End], harmless) {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || s.Start < chain && containsAny(f.Lower[s.Start:s.End], chainWords) || containsAny(f.Lower[s.Start:s.End], harmless) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -239,15 +239,6 @@ var strongWords = [...]string{
 	"failed to", "was marked as rejected", "received bad ", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
 	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "restmethod :", "restmethod: ", "webrequest :", "webrequest: ", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", ") must be of type ", "http failure response for",
-}
-
-// otherParts are words of lines in which other parts of a system than its login complain, however well that goes: graphics,
-// networks, extensions of browsers, SDKs that warn of themselves.
-var otherParts = []string{"libegl", "libgles", "nw_read_request_report", "captureexception", "akauthenticationerror code=-7071", "unknown calling package name 'com.google.android.gms'", "failed to get service from broker", "kc-services0091"}
-
-// OfOther reports whether a line is one of otherParts.
-func (f *Flow) OfOther(line string) bool {
-	return len(f.noise) > 0 && containsAny(strings.ToLower(line), f.noise)
 }
 
 // ofLogin are words one of which stands in whatever is said of a login, or of what depends on it.

@@ -173,11 +173,10 @@ type Flow struct {
 
 	Claimed   string // of the whole text
 	ClaimedBy artifact.Value
-	Strong    bool     // the claim is made by a level, an exception or a status, not by a word in a sentence
-	noise     []string // words of other parts that stand in it
-	well      int      // whether a line says of a login that it went well: 1 no, 2 yes, 0 not asked yet
-	Part      bool     // the text is a region of a longer one
-	Looks     bool     // it is made by a person alone, who tells what it looked like
+	Strong    bool // the claim is made by a level, an exception or a status, not by a word in a sentence
+	well      int  // whether a line says of a login that it went well: 1 no, 2 yes, 0 not asked yet
+	Part      bool // the text is a region of a longer one
+	Looks     bool // it is made by a person alone, who tells what it looked like
 }
 
 // Of returns the artifacts of a kind.

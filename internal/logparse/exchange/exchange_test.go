@@ -108,6 +108,7 @@ func TestClaims(t *testing.T) {
 		{"INFO auth: login successful for ann\nERROR thumbs: could not read the image 7.png", exchange.None},
 		{"INFO auth: login successful for ann\nERROR could not create the session of ann", exchange.Failure},
 		{"E/GoogleApiManager: Failed to get service from broker.", exchange.None},
+		{"DevTools failed to load source map: Could not load content for https://app.example.com/oidc.js.map", exchange.None},
 		{"oidc:\n  errorPage: /oops\n  onFailure: redirect", exchange.None},
 		{"AuthError: login broke\n    at Client.grant (/srv/app/node_modules/client/lib/client.js:12:5)\n" + tokens, exchange.Failure},
 	}

@@ -11,8 +11,10 @@ import (
 // noise are signs of lines that systems print in normal work beside any login.
 var noise = [...]string{
 	// browsers, their extensions and developer tools, React
-	"devtools failed to load source",
+	"devtools failed to load ",
+	"unchecked runtime.lasterror",
 	"receiving end does not exist",
+	"a listener indicated an asynchronous response",
 	"the message port closed before a response",
 	"but the message channel closed before a response",
 	"/favicon.ico 404",
@@ -26,11 +28,17 @@ var noise = [...]string{
 	"nw_read_request_report",
 	"nw_connection_",
 	"nw_socket_",
-	"failed to load libgles",
+	"libegl",
+	"libgles",
+	"akauthenticationerror code=-7071",
 	"failed to get service from broker",
 	"unknown calling package name 'com.google.android.gms'",
 	"error getting app check token; using placeholder",
+	"localrequestinterceptor",
 	"x-firebase-locale because its value was null",
+	// servers
+	"failed to determine the https port for redirect",
+	"kc-services0091",
 }
 
 // quiet is a view without its lines of noise, which is v itself where there are none.

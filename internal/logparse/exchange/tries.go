@@ -56,7 +56,7 @@ func (f *Flow) Overtake(lines []source.Span) {
 			e.Outcome, e.Proof = Unknown, nil
 		}
 	}
-	f.protocol, f.bodies, f.ClaimedBy, f.Strong, f.Looks, f.well, f.noise = nil, nil, artifact.Value{}, false, false, 0, nil
+	f.protocol, f.bodies, f.ClaimedBy, f.Strong, f.Looks, f.well = nil, nil, artifact.Value{}, false, false, 0
 	f.claim()
 }
 
