@@ -130,7 +130,14 @@ const (
 func Run(f *exchange.Flow) Outcome {
 	shown := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued || tokenHeld(e) })
 	verdicts := withoutLabels(f, unhidden(f, bySayings(f)))
-	verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool { return errorPrinted(f, &x) })
+	var claimed []Finding // by words alone
+	verdicts = slices.DeleteFunc(verdicts, func(x Finding) bool {
+		drop := answerPrinted(f, &x)
+		if drop {
+			claimed = append(claimed, x)
+		}
+		return drop
+	})
 	steps := overtaken(f, verdicts)
 	verdicts = steps.without(f, verdicts)
 	applyOutcomes(f, verdicts)
@@ -161,7 +168,7 @@ func Run(f *exchange.Flow) Outcome {
 			x.Severity = Warning
 		}
 	}
-	claims(f, verdicts)
+	claims(f, slices.Concat(verdicts, claimed))
 	verdicts = append(verdicts, loginHeard(f, verdicts)...)
 	verdicts = failureNamed(f, merge(verdicts))
 	for i := range verdicts {

@@ -61,7 +61,7 @@ func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
 func withoutLabels(f *exchange.Flow, in []Finding) []Finding {
 	return slices.DeleteFunc(in, func(x Finding) bool {
 		return x.Exchange == nil && len(x.Evidence) > 0 && slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-			if e.Body == nil || !e.ClaimedBy.Span.Overlaps(x.Evidence[0]) && !f.OnOneLine(e.ClaimedBy.Span, x.Evidence[0], e.Body.Span) || x.Evidence[0].Start >= e.Body.Span.Start {
+			if e.Body == nil || !e.ClaimedBy.Span.Overlaps(x.Evidence[0]) && !f.OnOneLine(e.ClaimedBy.Span, x.Evidence[0], e.Body.Span) && (!leadsTo(f, x.Evidence[0], e) || f.TriedAgain(x.Evidence[0], nil)) || x.Evidence[0].Start >= e.Body.Span.Start {
 				return false
 			}
 			switch x.Outcome {
@@ -132,13 +132,39 @@ func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
 	return nil
 }
 
-// errorPrinted: beside the words of a client that missed token_type in an answer stands the answer, and it is an error.
-func errorPrinted(f *exchange.Flow, x *Finding) bool {
-	const near = 300
-	return x.Rule.ID == "token-type-missing" && x.said && len(x.Evidence) > 0 && slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-		return e.Body != nil && e.Outcome.Failed() && apart(e.Span, x.Evidence[0].Start) < near
+// answerPrinted: beside the words of a client that missed a member of an answer, or hides one, stands the answer, and it is an error.
+func answerPrinted(f *exchange.Flow, x *Finding) bool {
+	near := 300
+	switch {
+	case !x.said && x.Exchange != nil || len(x.Evidence) == 0:
+		return false
+	case x.Rule.ID == "token-missing-in-answer":
+		near = 2000 // below its stack
+	case x.Rule.ID != "token-type-missing" && x.Rule.ID != "answer-hidden":
+		return false
+	}
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+		close := func(s source.Span) bool { return apart(s, x.Evidence[0].Start) < near }
+		return e.Body != nil && e.Outcome.Failed() && (e.Error.OK() || x.Rule.ID == "token-type-missing") && (close(e.Span) || slices.ContainsFunc(e.AlsoAt, close))
 	})
 }
+
+// labelsAnswer: a place stands right before an answer that is printed without its request: on its line or the one above.
+func labelsAnswer(f *exchange.Flow, place source.Span, answer func(*exchange.Exchange) bool) bool {
+	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return answer(e) && leadsTo(f, place, e) })
+}
+
+func leadsTo(f *exchange.Flow, place source.Span, e *exchange.Exchange) bool {
+	const longest = 300
+	if e.Body == nil || e.Request != nil {
+		return false
+	}
+	at, body := f.View.Seen(place), f.View.Seen(e.Body.Span)
+	return at.End <= body.Start && body.Start-at.End < longest && strings.Count(f.View.Text[at.End:body.Start], "\n") < 2
+}
+
+// failedAnswer is one that the protocol shows to be no success.
+func failedAnswer(e *exchange.Exchange) bool { return e.Outcome.Failed() && e.Error.OK() }
 
 // tokensPrinted is the answer, printed beside a client's words that the access token is missing in it, which holds one, which
 // the client read amiss, or an ID token alone.

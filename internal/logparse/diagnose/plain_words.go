@@ -140,9 +140,9 @@ var plainCauses = []plainCause{
 
 // plainTroubles are the same for the way to the server.
 var plainTroubles = []plainCause{
-	{rule: "tls-name-mismatch", about: []string{"certificate", "ssl", "tls", "hostname"}, said: []string{"host mismatch", "hostname mismatch", "name mismatch", "doesn t match", "does not match", "not valid for", "not match any of", "is valid for", "no subject alternative"}},
+	{rule: "tls-name-mismatch", about: []string{"certificate", "ssl", "tls", "hostname"}, said: []string{"host mismatch", "hostname mismatch", "name mismatch", "doesn t match", "does not match", "not valid for", "not match any of", "is valid for", "no subject alternative"}, not: []string{"thumbprint", "x5t", "cnf"}},
 	{rule: "tls-expired", about: []string{"certificate"}, said: []string{"expired", "not yet valid"}},
-	{rule: "tls-untrusted", about: []string{"certificate", "ssl", "tls", "x509", "handshake", "sslerror", "trust"}, said: []string{"failed", "failure", "error", "unable", "not trusted", "untrusted", "unknown", "self signed", "problem", "rejected", "invalid", "alert", "abort"}, not: []string{"connect to ssl", "oauth handshake", "sslrequired", "ssl required"}},
+	{rule: "tls-untrusted", about: []string{"certificate", "ssl", "tls", "x509", "handshake", "sslerror", "trust"}, said: []string{"failed", "failure", "error", "unable", "not trusted", "untrusted", "unknown", "self signed", "problem", "rejected", "invalid", "alert", "abort"}, not: []string{"thumbprint", "connect to ssl", "oauth handshake", "sslrequired", "ssl required"}},
 	{rule: "host-unresolved", about: []string{"host", "name", "dns", "lookup", "hostname", "domain", "nodename", "getaddrinfo"}, said: []string{"not known", "not resolve", "no such host", "resolution", "unknown host", "unresolved", "not be resolved", "to resolve", "t resolve", "cannot resolve", "resolve failed", "resolve error", "resolve host", "resolve address", "failed to lookup", "not found: 3"}},
 	{rule: "connection-refused", about: []string{"connection", "connect", "connexion", "verbindung", "подключ"}, said: []string{"refused", "refusée", "verweiger", "отверг"}},
 	{rule: "connection-timeout", about: []string{"connection", "connect", "request", "deadline", "i/o", "operation", "post", "get", "handshake", "dial"}, said: []string{"timed out", "timeout", "deadline exceeded", "time out", "exceeded while awaiting"}},
@@ -196,6 +196,9 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 				found := c.finding(f, at)
 				if found.Outcome == exchange.Issued && grantRefused(f) && describedIn(f, at) == nil {
 					continue // an answer by which nothing was issued is surer than words
+				}
+				if answerPrinted(f, &found) {
+					break
 				}
 				out = append(out, found)
 				break

@@ -4,7 +4,7 @@ import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
 	ID:      "cloud-login-expired",
-	Title:   Text{"The cached cloud login has expired", "Сохранённый вход в облако истёк"},
+	Title:   Text{"The tool has no valid cloud login in its cache", "В кэше инструмента нет действующего входа в облако"},
 	About:   Text{"aws, gcloud, az and the SDKs that use their cache report that the stored SSO session or refresh token is no longer accepted.", "aws, gcloud, az и SDK с их кэшем сообщают, что сохранённая SSO-сессия или refresh-токен больше не принимаются."},
 	Rank:    80,
 	Outcome: exchange.Refused,
@@ -12,6 +12,7 @@ var _ = register(Rule{
 		"Инструмент хранит в кэше вход прошлой сессии (SSO-сессия, refresh-токен), а сервер его больше не принимает: сессия закончилась, завершена или отозвана, либо в кэше токен другой сессии. Инструмент может сказать, что вход удался, прочитав лишь кэш."},
 	Causes: []Text{
 		{"The session is over its lifetime (AWS: access portal session duration; Google: reauthentication policy; Entra: 90 days unused, or sign-in frequency)", "Срок сессии вышел (AWS: session duration портала; Google: политика повторной аутентификации; Entra: 90 дней без использования или sign-in frequency)"},
+		{"Nobody has logged in on this machine (a CI runner, a container), and the tool falls back to its cache, since no workload's identity is set (ARM_CLIENT_ID with ARM_USE_OIDC=true, AZURE_CLIENT_ID)", "На этой машине никто не входил (runner CI, контейнер), а инструмент ищет вход в кэше, так как учётные данные задания не заданы (ARM_CLIENT_ID с ARM_USE_OIDC=true, AZURE_CLIENT_ID)"},
 		{"It was signed out, revoked or used up by another process that refreshed first", "Она завершена, отозвана или израсходована другим процессом, обновившим токен раньше"},
 		{"The profile of the tool names another session, region or tenant than the cached token is of", "Профиль инструмента называет другую сессию, регион или tenant, чем у токена в кэше"},
 	},

@@ -32,7 +32,7 @@ var _ = register(Rule{
 		for _, lit := range [...]string{"user logged in", "logged in successfully", "successfully logged in", "login successful", "successfully authenticated", "authenticated via oauth", "authentication via oauth2: ", "[authsuccess]", "login succeeded", "authentication success"} {
 			for _, s := range f.Find(lit) {
 				line := f.Text.Slice(source.Span{Start: max(0, s.Start-12), End: s.Start})
-				if negated(line) || apart(s, refused[0].Start) > 4096 {
+				if negated(line) || apart(s, refused[0].Start) > 4096 || labelsAnswer(f, s, failedAnswer) {
 					continue
 				}
 				return []Verdict{{Evidence: []source.Span{s, refused[0]}}}

@@ -15,6 +15,7 @@ var _ = register(Rule{
 		{"The subject differs: another branch, tag, environment, pull_request, repository or service account than the one configured", "Другой subject: ветка, тег, environment, pull_request, репозиторий или сервисный аккаунт не те, что настроены"},
 		{"The audience differs (api://AzureADTokenExchange, sts.amazonaws.com, the full name of the GCP provider)", "Другая audience (api://AzureADTokenExchange, sts.amazonaws.com, полное имя провайдера GCP)"},
 		{"No credential or identity provider was configured for this issuer, or on another app, account or pool; GKE: workload identity is off for the cluster, or its project, location or name is set wrong (404)", "Для этого издателя credential или identity provider не настроены, либо настроены у другого приложения, аккаунта или пула; GKE: workload identity у кластера выключена или неверны его проект, location или имя (404)"},
+		{"GCP: the attribute condition (CEL) of the pool's provider rejects the token, or the service account does not grant its principalSet roles/iam.workloadIdentityUser", "GCP: attribute condition (CEL) провайдера пула отклоняет токен, либо у сервисного аккаунта нет роли roles/iam.workloadIdentityUser для его principalSet"},
 		{"PyPI and npm: owner, repository, workflow file or environment of the trusted publisher are not those of the token's claims", "PyPI и npm: владелец, репозиторий, файл workflow или environment у trusted publisher не те, что в claims токена"},
 	},
 	Fixes: []Text{

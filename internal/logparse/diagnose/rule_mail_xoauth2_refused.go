@@ -4,7 +4,7 @@ import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
 	ID:      "mail-xoauth2-refused",
-	Title:   Text{"The mail server refused the OAuth token (XOAUTH2)", "Почтовый сервер отверг OAuth-токен (XOAUTH2)"},
+	Title:   Text{"The mail server refused the login (XOAUTH2)", "Почтовый сервер отказал во входе (XOAUTH2)"},
 	About:   Text{"IMAP, POP or SMTP with SASL XOAUTH2: the access token was presented and refused.", "IMAP, POP или SMTP с SASL XOAUTH2: access-токен предъявлен и отвергнут."},
 	Rank:    84,
 	Outcome: exchange.Rejected,

@@ -23,6 +23,7 @@ var _ = register(Rule{
 		{"From the client's host: openssl s_client -connect host:443 -servername host -tls1_2 (and -tls1_3), and look at the alert and the cipher", "С хоста клиента: openssl s_client -connect host:443 -servername host -tls1_2 (и -tls1_3), посмотрите alert и шифр"},
 		{"Update the runtime or enable the protocol (Java -Dhttps.protocols and -Djavax.net.debug=ssl:handshake, .NET SslProtocols, OpenSSL MinProtocol), or the ciphers of the server", "Обновите среду или включите протокол (Java -Dhttps.protocols и -Djavax.net.debug=ssl:handshake, .NET SslProtocols, OpenSSL MinProtocol) либо шифры сервера"},
 		{"Set the outbound proxy (HTTPS_PROXY, NO_PROXY), or except the host from TLS inspection", "Задайте исходящий прокси (HTTPS_PROXY, NO_PROXY) или исключите хост из TLS-инспекции"},
+		{"Send the client certificate that is registered there, with its key (curl --cert and --key, the key store of the HTTP client)", "Предъявите зарегистрированный там клиентский сертификат с ключом (curl --cert и --key, keystore HTTP-клиента)"},
 	},
 	Missing:  []Text{{"The output of openssl s_client from the client's host", "Вывод openssl s_client с хоста клиента"}},
 	Refs:     []Ref{{"RFC 8446 §6.2 error alerts", "https://www.rfc-editor.org/rfc/rfc8446#section-6.2"}},

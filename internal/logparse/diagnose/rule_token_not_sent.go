@@ -16,10 +16,12 @@ var _ = register(Rule{
 		{"The stored token (file, session, database) is empty or was not loaded before the call", "Сохранённый токен (файл, сессия, база) пуст или не загружен до вызова"},
 		{"The header has another form than Authorization: Bearer <token>: missing prefix, other header, cookie not read", "Заголовок не в форме Authorization: Bearer <token>: нет префикса, другой заголовок, cookie не читается"},
 		{"A proxy, Apache (CGIPassAuth) or a redirect to another host drops the Authorization header", "Прокси, Apache (CGIPassAuth) или redirect на другой хост отбрасывают заголовок Authorization"},
+		{"Container registry: no docker login for this registry, or an expired one, is in the configuration of the account that runs (a credential helper, sudo, another host)", "Реестр контейнеров: у учётной записи, от которой идёт запуск, нет действующего docker login для этого реестра (credential helper, sudo, другой хост)"},
 	},
 	Fixes: []Text{
 		{"Log whether the token is set before the call (its length only), and run the login again when it is empty", "Выведите перед вызовом, задан ли токен (только длину), и пройдите вход заново, если он пуст"},
 		{"Look at the request as the API gets it: curl -v, or the gateway's log", "Посмотрите запрос таким, каким его получает API: curl -v или лог шлюза"},
+		{"Run docker login for exactly this registry as the account that runs; in CI before each pull or push (ECR: aws ecr get-login-password, good for 12 hours)", "Выполните docker login именно для этого реестра от той же учётной записи; в CI — перед каждым pull и push (ECR: aws ecr get-login-password, действует 12 часов)"},
 	},
 	Missing: []Text{
 		{"The Authorization header of the request as it arrived", "Заголовок Authorization запроса в том виде, как он пришёл"},

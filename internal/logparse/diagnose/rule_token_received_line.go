@@ -62,7 +62,7 @@ func receipt(f *exchange.Flow) []Verdict {
 	}
 	for _, c := range cameThings {
 		for _, thing := range c.things {
-			if at, ok := c.told(f, thing); ok && !answeredOtherwise(f, at) && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
+			if at, ok := c.told(f, thing); ok && !answeredOtherwise(f, at) && !labelsAnswer(f, at, failedAnswer) && !(grantRefused(f) && len(f.Of(artifact.Record)) == 0) {
 				return []Verdict{{Evidence: []source.Span{at}}}
 			}
 		}

@@ -141,6 +141,13 @@ func (e *Exchange) errorOfObject() {
 	if _, rpc := e.Member("jsonrpc"); rpc && (strings.HasPrefix(e.Code.Text, "-326") || e.Code.Text == "-32700") {
 		e.Code = artifact.Value{} // JSON-RPC's own: no such method, bad parameters
 	}
+	if e.Code.Text == "ok" { // TikTok: it went well, and a profile is what was asked for
+		e.Code = artifact.Value{}
+		if _, of := e.Member("data.user"); of {
+			e.Endpoint = EndpointUserinfo
+		}
+		return
+	}
 	if m := e.first("error.message"); strings.Contains(m.Text, "_") && looksCode(m.Text) {
 		e.Code = m // Google and Firebase put the code into the message and the status into the code
 	}
