@@ -174,7 +174,7 @@ func inPlainWords(f *exchange.Flow, have []Finding) []Finding {
 			return nil
 		}
 	}
-	if f.Claimed == exchange.Success || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) && !excerptOfLogin(f) {
+	if f.Claimed == exchange.Success && !answeredError(f) || succeeded(f) || !hasAny(f, plainLogin...) && !answeredError(f) && !excerptOfLogin(f) {
 		return nil
 	}
 	names := camelNames(f)
