@@ -38,7 +38,7 @@ func protocolBody(n *node) bool {
 			return true
 		}
 	}
-	if appTokens(n) || n.get("identityToken") != nil && n.get("authorizationCode") != nil { // the second is of Sign in with Apple
+	if appTokens(n) {
 		return true
 	}
 	if e := n.get("error"); e != nil {

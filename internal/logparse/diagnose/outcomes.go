@@ -144,8 +144,8 @@ func answerPrinted(f *exchange.Flow, x *Finding) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-		close := func(s source.Span) bool { return apart(s, x.Evidence[0].Start) < near }
-		return e.Body != nil && e.Outcome.Failed() && (e.Error.OK() || x.Rule.ID == "token-type-missing") && (close(e.Span) || slices.ContainsFunc(e.AlsoAt, close))
+		beside := func(s source.Span) bool { return apart(s, x.Evidence[0].Start) < near }
+		return e.Body != nil && e.Outcome.Failed() && (e.Error.OK() || x.Rule.ID == "token-type-missing") && (beside(e.Span) || slices.ContainsFunc(e.AlsoAt, beside))
 	})
 }
 

@@ -28,7 +28,7 @@ var _ = register(Rule{
 		{"Read the WWW-Authenticate header of the answer and the API's own log: both name the failed check", "Прочитайте заголовок WWW-Authenticate ответа и лог самого API: там названа непройденная проверка"},
 	},
 	Missing:  []Text{{"The WWW-Authenticate header of the answer, and the token", "Заголовок WWW-Authenticate ответа и сам токен"}},
-	Explains: []string{"success-called-failure", "provider-error"},
+	Explains: []string{"success-called-failure", "provider-error", "user-credentials-wrong"},
 	Refs:     []Ref{{"RFC 6750 §3.1 error codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict

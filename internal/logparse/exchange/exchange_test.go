@@ -211,6 +211,8 @@ func TestPairing(t *testing.T) {
 		{"two answers", "a: " + tokens + "\nb: " + `{"access_token":"another-one-altogether","token_type":"Bearer"}`, 2, 0},
 		{"curl -v", "$ curl -skv https://sso.example.com/oauth/token -d grant_type=refresh_token -d refresh_token=abcdefgh\n> POST /oauth/token HTTP/1.1\n> Host: sso.example.com\n> Accept: */*\n>\n< HTTP/1.1 200 OK\n< Content-Type: application/json\n<\n" + tokens, 1, 0},
 		{"curl -vL to another path", "$ curl -Lv https://sso.example.com/token -d grant_type=refresh_token -d refresh_token=abcdefgh\n> POST /token HTTP/1.1\n> Host: sso.example.com\n>\n< HTTP/1.1 307 Temporary Redirect\n< Location: /oauth/token\n<\n> POST /oauth/token HTTP/1.1\n> Host: sso.example.com\n>\n< HTTP/1.1 200 OK\n< Content-Type: application/json\n<\n" + tokens, 2, 0},
+		{"the request below its answer", "{\"error\":\"invalid_grant\"}\nPOST https://sso.example.com/oauth/token\nCheck failed\n", 1, 0},
+		{"a request below an answer, with its own", "{\"error\":\"invalid_grant\"}\nPOST https://sso.example.com/oauth/token\nHTTP/1.1 200 OK\n\n" + tokens, 2, 0},
 		{"a browser's two lines of one call", "Access to fetch at 'https://sso.example.com/oauth/token' from origin 'http://localhost:4200' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\nPOST https://sso.example.com/oauth/token net::ERR_FAILED\n", 1, 1},
 		{"two calls without an answer", "POST https://sso.example.com/oauth/token net::ERR_FAILED\nPOST https://sso.example.com/oauth/token net::ERR_FAILED\n", 2, 0},
 		{"twice the whole", request + answer + request + `HTTP/1.1 400 Bad Request` + "\n\n" + `{"error":"invalid_grant"}`, 2, 0},

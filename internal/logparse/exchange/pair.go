@@ -44,6 +44,7 @@ func (f *Flow) pair() {
 	f.mergeRepeats()
 	sort.SliceStable(f.Exchanges, func(i, j int) bool { return f.Exchanges[i].Span.Start < f.Exchanges[j].Span.Start })
 	f.mergeConsole()
+	f.requestsBelow()
 }
 
 func (p *pairing) add(e *Exchange) { p.Exchanges = append(p.Exchanges, e) }
@@ -415,6 +416,24 @@ func (f *Flow) mergeRepeats() {
 			e.Response.Label = have.Response.Label
 			have.Response = e.Response
 		}
+	}
+	f.Exchanges = kept
+}
+
+// requestsBelow joins an answer that was printed alone with the request that stands on the line right below it and has no answer
+// of its own: who reports a failure often names the address last.
+func (f *Flow) requestsBelow() {
+	kept := f.Exchanges[:0]
+	for i, e := range f.Exchanges {
+		if len(kept) > 0 && e.Response == nil && e.Request != nil && e.Request.Kind == artifact.Request && e.Request.Body == nil && e.Request.URL.OK() && (i+1 == len(f.Exchanges) || f.Exchanges[i+1].Request != nil) {
+			above := kept[len(kept)-1]
+			between := f.Text.Data[min(above.Span.End, e.Span.Start):e.Span.Start]
+			if above.Body != nil && above.Request == nil && above.URL() == "" && strings.Trim(between, " \t\r\n`") == "" && strings.Count(between, "\n") == 1 {
+				f.setRequest(above, e.Request)
+				continue
+			}
+		}
+		kept = append(kept, e)
 	}
 	f.Exchanges = kept
 }
