@@ -75,6 +75,7 @@ func readSpokenErrors(r *Reader) {
 	}
 	r.saidInWords()
 	r.spokenAADSTS()
+	r.signInRecords()
 }
 
 // explains reports whether a line only names a code, and nobody met it: invalid_grant means …, a row of a table, an enum,
@@ -267,5 +268,46 @@ func (r *Reader) spokenAADSTS() {
 		last = desc.End
 		r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(desc), Params: Params{
 			{Name: "error_description", NameSpan: r.View.Origin(s), Value: r.Value(desc), Type: 's'}}})
+	}
+}
+
+var signInLiteral = findLiterals(`"failurereason"`)
+
+// keepMeSignedIn is the code of a question on the way to a login that goes on.
+const keepMeSignedIn = "50140"
+
+// signInRecords reads the records of Entra's sign-in log, which write the number of its code alone:
+//
+//	"status":{"errorCode":50126,"failureReason":"Invalid username or password …"}
+func (r *Reader) signInRecords() {
+	const reach = 120
+	text := r.View.Text
+	for _, h := range r.hits(signInLiteral) {
+		name := h.at + len(`"failurereason"`)
+		from := max(0, h.at-reach)
+		i := strings.LastIndex(r.Lower[from:h.at], `"errorcode"`)
+		if i < 0 {
+			continue
+		}
+		number := source.Span{Start: from + i + len(`"errorcode"`)}
+		for number.Start < h.at && strings.IndexByte(` :"`, text[number.Start]) >= 0 {
+			number.Start++
+		}
+		for number.End = number.Start; number.End < h.at && isDigit(text[number.End]); number.End++ {
+		}
+		reason := source.Span{Start: name, End: r.lineEnd(name, 600)}
+		for reason.Start < reason.End && strings.IndexByte(` :"`, text[reason.Start]) >= 0 {
+			reason.Start++
+		}
+		if j := strings.IndexByte(text[reason.Start:reason.End], '"'); j >= 0 {
+			reason.End = reason.Start + j
+		}
+		if number.Len() < 5 || text[number.Start:number.End] == keepMeSignedIn || !r.Free(number) {
+			continue
+		}
+		code := r.Value(number)
+		code.Text = "AADSTS" + code.Text
+		r.Add(Artifact{Kind: Spoken, Format: "entra-sign-in", Span: r.View.Origin(source.Span{Start: number.Start, End: reason.End}), Params: Params{
+			{Name: "error", NameSpan: code.Span, Value: code, Type: 's'}, {Name: "error_description", NameSpan: code.Span, Value: r.Value(reason), Type: 's'}}})
 	}
 }

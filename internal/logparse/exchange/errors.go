@@ -40,7 +40,9 @@ func (e *Exchange) errorOfSentence() {
 	code, _ := e.Spoken.Params.Get("error")
 	description, _ := e.Spoken.Params.Get("error_description")
 	e.Error, e.Description = code.Value, description.Value
-	if code, ok := entraCode(e.Description); ok {
+	if strings.HasPrefix(code.Value.Text, "AADSTS") {
+		e.Code, e.Error = code.Value, artifact.Value{}
+	} else if code, ok := entraCode(e.Description); ok {
 		e.Code = code
 	}
 }
