@@ -497,3 +497,18 @@ func TestSecretOfCurlsHeaderIsTheTokenAlone(t *testing.T) {
 		t.Errorf("the secret is %d bytes, of which %d are the token", len(got), len(token))
 	}
 }
+
+// TestHeadlineQuotesTheMessage: a headline quotes what a line says, without what a logger puts before it.
+func TestHeadlineQuotesTheMessage(t *testing.T) {
+	const tokens = `{"access_token":"b2c9a3f0-77aa-4c7e-9d55-0b1c2d3e4f5a","token_type":"Bearer","expires_in":300}`
+	for line, quoted := range map[string]string{
+		"[2026-05-06 10:15:02] Login failed: ":                   "“Login failed”",
+		"[2026-05-06 10:15:02] production.ERROR: Login failed: ": "“Login failed”",
+		"10:15:02.118 401 Unauthorized: ":                        "“401 Unauthorized”",
+		"[2026-05-06 10:15:02] shop.ERROR: Could not get the access token from the provider of it. Response was: ": "“Could not get the access token from the provider of it…”",
+	} {
+		if r := diagnose(line+tokens, "en"); !strings.Contains(r.Summary.Headline, quoted) {
+			t.Errorf("%q: headline %q does not quote %s", line, r.Summary.Headline, quoted)
+		}
+	}
+}

@@ -21,7 +21,12 @@ var _ = register(Rule{
 			if len(said) == 0 {
 				continue
 			}
-			v := Verdict{Evidence: said[:min(len(said), MaxEvidence)], Title: t.title, Causes: []Text{t.cause}, Fixes: []Text{t.fix}}
+			said = said[:min(len(said), MaxEvidence)]
+			for i := range said { // to the end of the message
+				const longest = 240
+				said[i].End = max(said[i].End, min(lineSpan(f, said[i]).End, said[i].Start+longest))
+			}
+			v := Verdict{Evidence: said, Title: t.title, Causes: []Text{t.cause}, Fixes: []Text{t.fix}}
 			for _, e := range f.Exchanges { // the event that came of it
 				if e.Event != nil && e.Outcome.Failed() && e.Span.Start > said[0].Start {
 					v.Exchange = e

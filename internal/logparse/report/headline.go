@@ -214,7 +214,7 @@ func shorten(s string) string {
 		return s
 	}
 	if i := strings.LastIndexByte(s[:most], ' '); i > most/2 {
-		return strings.TrimRight(s[:i], " :=-,") + "…"
+		return strings.TrimRight(s[:i], " :=-,.") + "…"
 	}
 	return clip(s, most)
 }
@@ -233,7 +233,8 @@ func ofLogger(word string) bool {
 
 // isLevel: the word is a level as loggers write it; Error may begin a sentence.
 func isLevel(word string) bool {
-	return word == strings.ToUpper(word) && artifact.Severity(strings.Trim(word, "[]:")) != ""
+	word = strings.Trim(word[strings.LastIndexByte(word, '.')+1:], "[]:") // Monolog: production.ERROR:
+	return word == strings.ToUpper(word) && artifact.Severity(word) != ""
 }
 
 func (b *Builder) tokenHeadline() string {
