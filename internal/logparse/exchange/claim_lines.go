@@ -53,7 +53,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 	}
 	chain, harmless := f.chainEnd(), f.possible(harmless)
 	text, addresses := f.said, f.May("?error=") || f.May("&error=") || f.May("#error=")
-	conditional := f.May(" may ") || f.May("when ") || f.May("in case ") || f.May("если ") || f.May("wenn ") || strings.Contains(f.Lower, "if ")
+	conditional := f.May(" may ") || f.May("when ") || f.May("in case ") || f.May("если ") || f.May("после того как ") || f.May("wenn ") || strings.Contains(f.Lower, "if ")
 	for at := 0; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {

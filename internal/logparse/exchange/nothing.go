@@ -278,7 +278,7 @@ var mays = [...]string{" may occur", " may fail", " may indicate", " might indic
 
 // conditions begin a clause of what need not happen, and ofPersons are words of one by which a person tells what did.
 var (
-	conditions = [...]string{"if ", "in case ", "when ", "если ", "wenn "}
+	conditions = [...]string{"if ", "in case ", "when ", "если ", "после того как ", "wenn "}
 	ofPersons  = []string{". ", " i ", " we ", " my ", " our ", " я ", " ich "}
 )
 
