@@ -30,6 +30,8 @@ func TestClaims(t *testing.T) {
 		{"Токен не получен\n" + tokens, exchange.Failure},
 		{"Возвращает токен доступа и токен обновления.\n" + tokens, exchange.None},
 		{"Вход осуществляется через портал.\n" + tokens, exchange.None},
+		{"Выполнение запроса: {\"error\":\"invalid_grant\"}", exchange.None},
+		{"Разрешения клиента: {\"error\":\"invalid_grant\"}", exchange.None},
 		{"После того как срок токена истёк, запросите новый.\n" + tokens, exchange.None},
 		{"Пользователь не авторизован: " + tokens, exchange.Failure},
 		{tokens + "\nПроверка не пройдена", exchange.Failure},
