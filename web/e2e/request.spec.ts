@@ -113,6 +113,24 @@ test("a refused login is diagnosed by the same rules, and a line of the evidence
   await expect(answer(page).getByRole("region", { name: "Response", exact: true })).toContainText("invalid_client");
 });
 
+test("what is typed while the form is being filled in stays", async ({ page }) => {
+  await page.addInitScript(() => {
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    const held: (() => void)[] = [];
+    Object.assign(window, { digests: held });
+    crypto.subtle.digest = (...of) => ("hold" in window ? new Promise<void>((go) => held.push(go)).then(() => digest(...of)) : digest(...of));
+  });
+  await open(page, { grant: "authorization_code", client: "" });
+  await expect(field(page, "code_challenge")).not.toHaveValue("");
+  await page.evaluate(() => Object.assign(window, { hold: true }));
+  await button(page, "Fetch the addresses").click();
+  await page.waitForFunction(() => (window as unknown as { digests: unknown[] }).digests.length > 0);
+  await field(page, "client_id").fill("app-1");
+  await page.evaluate(() => (window as unknown as { digests: (() => void)[] }).digests.forEach((go) => go()));
+  await expect(preview(page)).toContainText("client_id=app-1");
+  await expect(field(page, "client_id")).toHaveValue("app-1");
+});
+
 test("a login in a popup: the code comes back, is checked and redeemed; the ID token verified, the refresh one click", async ({ page, context }) => {
   await open(page, { grant: "authorization_code" });
   await field(page, "scope").fill("openid profile");
@@ -567,7 +585,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(panel(page).getByRole("region", { name: "On another device" })).toBeVisible();
       await check("device");
       await tool(page, "Compare");
-      for (const box of await panel(page).getByRole("checkbox", { name: /^Compare request/ }).all()) await box.check();
+      const sent = panel(page).getByRole("checkbox", { name: /^Compare request/ });
+      await expect(sent).toHaveCount(3);
+      for (const box of await sent.all()) await box.check();
       await expect(panel(page).getByRole("table")).toBeVisible();
       await check("compare");
       await tool(page, "Providers");

@@ -157,13 +157,18 @@ export async function settled(): Promise<void> {
 }
 
 async function fill(got: Form, at: string): Promise<void> {
-  const old = values.peek();
-  const filled: Record<string, string> = Object.fromEntries(Object.entries(old).filter(([name]) => kept.has(name)));
-  for (const { name, value } of got.fields) {
-    if (kept.has(name)) continue;
-    filled[name] = value || GENERATED[name]?.(old[name]) || "";
-  }
-  if ("code_verifier" in filled && !kept.has("code_challenge")) filled["code_challenge"] = await challenge(filled["code_verifier"]!);
+  const fresh = Object.fromEntries(Object.entries(GENERATED).map(([name, make]) => [name, make(values.peek()[name])]));
+  const fillings = () => {
+    const filled = Object.fromEntries(Object.entries(values.peek()).filter(([name]) => kept.has(name)));
+    for (const { name, value } of got.fields) if (!kept.has(name)) filled[name] = value || fresh[name] || "";
+    return filled;
+  };
+  // The challenge takes a moment, in which somebody may type: what they typed is read after it.
+  const verifier = fillings()["code_verifier"] ?? "";
+  const made = await challenge(verifier);
+  const filled = fillings();
+  if ((filled["code_verifier"] ?? "") !== verifier) return fill(got, at);
+  if ("code_verifier" in filled && !kept.has("code_challenge")) filled["code_challenge"] = made;
   const ids = got.steps.map(({ id }) => id);
   batch(() => {
     form.value = got;
