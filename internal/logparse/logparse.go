@@ -228,7 +228,7 @@ func (p *Parser) Close() *report.Report {
 		for len(p.judging) > 0 {
 			p.add()
 		}
-		stats.Lines, stats.RegionsRead = p.regions.totalLines(), p.regions.count
+		stats.Lines, stats.RegionsRead = p.regions.totalLines(), p.regions.regions
 		kind = "log"
 	case p.encoding == source.Binary:
 		kind = "binary"

@@ -13,12 +13,13 @@ type scanner struct {
 	judge   func(data []byte, base, lines int64)
 	buf     []byte // text that is still needed; its first byte is at offset base
 	base    int64
-	lines   int64 // newlines before buf
+	lines   int64 // newlines before buf[counted]
+	counted int
 	scanned int   // buf[:scanned] needs no search any more; may lie behind buf
 	open    bool  // a region is open
 	start   int   // of the open region, in buf
 	last    int   // end of the last hit, in buf
-	count   int64
+	regions int64 // judged
 	ended   bool
 }
 
@@ -198,8 +199,9 @@ func (s *scanner) cut(end int) {
 	} else {
 		end = min(len(s.buf), end+toLineEnd)
 	}
-	s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines+int64(source.Newlines(s.buf[:s.start])))
-	s.count++
+	s.count(s.start)
+	s.judge(s.buf[s.start:end], s.base+int64(s.start), s.lines)
+	s.regions++
 	s.start = end
 	s.open = s.last > end
 }
@@ -214,12 +216,13 @@ func (s *scanner) drop() {
 	if keep < 256<<10 {
 		return
 	}
-	s.lines += int64(source.Newlines(s.buf[:keep]))
+	s.count(max(s.counted, keep))
 	s.buf = append(s.buf[:0], s.buf[keep:]...)
 	s.base += int64(keep)
 	s.scanned -= keep
 	s.start = max(s.start-keep, 0)
 	s.last -= keep
+	s.counted -= keep
 }
 
 func (s *scanner) close() {
@@ -227,8 +230,15 @@ func (s *scanner) close() {
 	s.search()
 }
 
+// count counts the newlines up to an offset of buf.
+func (s *scanner) count(to int) {
+	s.lines += int64(source.Newlines(s.buf[s.counted:to]))
+	s.counted = to
+}
+
 func (s *scanner) totalLines() int64 {
-	n := s.lines + int64(source.Newlines(s.buf))
+	s.count(len(s.buf))
+	n := s.lines
 	if len(s.buf) > 0 && s.buf[len(s.buf)-1] != '\n' {
 		n++
 	}

@@ -126,15 +126,17 @@ func (t *table) has(k uint16) bool { return t.known[k>>6]>>(k&63)&1 == 1 }
 // hash of four bytes.
 func hash(x uint32) uint16 { return uint16(x * 2654435761 >> 16) }
 
+const mostCommon = 20
+
 // commonness says roughly how often a byte stands in lower-case logs.
 var commonness = func() (t [256]int) {
 	for c := range t {
 		t[c] = 1
 	}
 	for common, bytes := range map[int]string{
-		20: " etaoinrs",
-		10: "lcdupmh.\":0123456789",
-		5:  "bfgjkqvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-/,_=",
+		mostCommon: " etaoinrs",
+		10:         "lcdupmh.\":0123456789",
+		5:          "bfgjkqvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-/,_=",
 	} {
 		for _, c := range []byte(bytes) {
 			t[c] = common

@@ -187,7 +187,7 @@ func TestByMembers(t *testing.T) {
 		{"access_token ext_expires_in", "entra"},
 		{"ok access_token authed_user", "slack"},
 		{"access_token instance_url issued_at", "salesforce"},
-		{"errcode errmsg", "wechat"},
+		{"errcode errmsg", "dingtalk wechat"},
 		{"errorCode errorSummary errorId", "okta"},
 		{"sub cognito:username token_use", "cognito"},
 		{"access_token token_type expires_in", ""},
@@ -195,11 +195,11 @@ func TestByMembers(t *testing.T) {
 	} {
 		names := strings.Fields(tt.members)
 		hits := ByMembers(func(n string) bool { return slices.Contains(names, n) })
-		got := ""
-		if len(hits) > 0 {
-			got = hits[0].ID
+		var ids []string
+		for _, h := range hits {
+			ids = append(ids, h.ID)
 		}
-		if got != tt.want {
+		if strings.Join(ids, " ") != tt.want {
 			t.Errorf("ByMembers(%s) = %v; want %s", tt.members, hits, tt.want)
 		}
 	}

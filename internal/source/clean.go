@@ -5,7 +5,7 @@ import "strings"
 // Clean is the View of v without terminal colours, carriage returns at line ends and what log shippers put before a
 // line: the names of docker-compose, pm2, foreman and kubectl, syslog and journald headers, Android logcat and Flutter tags,
 // mail quote marks, the bars of PowerShell 7; and without what editors of texts put in: no-break spaces, Markdown's
-// backslashes. A time that is not the shipper's only copy of it stays, but where it breaks
+// backslashes. What syslog has of logins at the machine itself, which anybody tries, goes, too. A time that is not the shipper's only copy of it stays, but where it breaks
 // a value that goes on for several lines.
 func Clean(v *View) *View {
 	v = edited(v)
@@ -17,6 +17,7 @@ func Clean(v *View) *View {
 		colours: strings.IndexByte(text, 0x1b) >= 0 || strings.Contains(text, "[0m") || strings.Contains(text, "[39m"),
 		returns: strings.IndexByte(text, '\r') >= 0,
 		http:    strings.Contains(text, "HTTP/"),
+		shells:  strings.Contains(text, "sshd"), // pam_unix names it, too
 	}
 	for at := 0; at < len(text); {
 		end := c.lineEnd(at)
@@ -39,8 +40,9 @@ type cleaner struct {
 	text                           string
 	quoted                         int // times
 	barred, colours, returns, http bool
-	kept                           int // what is before it has been kept or dropped
-	searched                       int // up to where no line goes on with a value of the one before
+	shells                         bool // there are lines of sshd or PAM
+	kept                           int  // what is before it has been kept or dropped
+	searched                       int  // up to where no line goes on with a value of the one before
 	changed                        bool
 }
 
@@ -62,6 +64,10 @@ func (c *cleaner) drop(s Span) {
 }
 
 func (c *cleaner) line(at, end int) {
+	if c.shells && ofShell(c.text[at:end]) {
+		c.drop(Span{at, end})
+		return
+	}
 	for n := 0; n < 4; n++ { // one shipper may stand before another
 		keep, skip := c.prefix(c.text[at:end], n)
 		if skip == 0 {
@@ -74,6 +80,13 @@ func (c *cleaner) line(at, end int) {
 		at += skip
 	}
 	c.escapes(at, end)
+}
+
+// ofShell: a login at the machine, `gw sshd[712]: Failed password for invalid user …`. One by a token names it.
+func ofShell(line string) bool {
+	head := line[:min(len(line), 90)]
+	return (strings.Contains(head, " sshd[") || strings.Contains(head, " sshd-session[") || strings.Contains(line, "pam_unix(")) &&
+		!strings.Contains(line, "oauth") && !strings.Contains(line, "oidc") && !strings.Contains(line, "token")
 }
 
 // escapes drops what is for the terminal from the rest of a line: colours, and a carriage return at its end.

@@ -13,7 +13,7 @@ import "strings"
 func Happened(v *View) *View {
 	text := v.Text
 	b, kept := NewBuilder(v), 0
-	r := idle{text: text, block: -1, means: strings.Contains(text, " means ")}
+	r := idle{text: text, block: -1}
 	for at := 0; at < len(text); {
 		end := lineEnd(text, at)
 		if r.line(at, end) {
@@ -40,7 +40,7 @@ type idle struct {
 	gherkin  bool // in a scenario
 	asked    bool // whether tests ran was asked
 	ran      bool
-	means    bool // the text says of something what it means
+	until    int // lines before it are of tests that passed
 }
 
 // line reports whether a line tells of nothing that happened.
@@ -57,6 +57,9 @@ func (r *idle) line(at, end int) bool {
 		return false
 	}
 	line, blanks := text[from:end], from-at
+	if at < r.until {
+		return true
+	}
 	if r.old > 0 || r.new > 0 {
 		switch text[at] {
 		case '+':
@@ -94,7 +97,7 @@ func (r *idle) line(at, end int) bool {
 	if r.changes && line[0] != '-' && line[0] != '*' && line[0] != '#' && blanks == 0 {
 		r.changes = false
 	}
-	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || r.properties(line, at) || r.means && explains(line)
+	return r.begins(line, at, blanks) || r.ends(line) || counter(line) || found(line) || r.commits(line, at) || r.properties(line, at) || explains(line)
 }
 
 // begins judges a line by how it begins.
@@ -150,6 +153,9 @@ func (r *idle) begins(line string, at, blanks int) bool {
 		if len(line) > 1 && isLetter(line[1]) && strings.Contains(line, "} |") { // a query of Loki
 			return true
 		}
+		if strings.Contains(line, `"enabledEventTypes":`) { // the export of a realm on one line
+			return true
+		}
 		return (strings.HasPrefix(line, `{"name":`) || strings.HasPrefix(line, `{"uuid":`)) && strings.Contains(line, `"status":"passed"`) && !strings.Contains(line, `"status":"failed"`) && !strings.Contains(line, `"status":"broken"`)
 	case '"':
 		if strings.HasPrefix(line, `"responses": {`) {
@@ -159,7 +165,7 @@ func (r *idle) begins(line string, at, blanks int) bool {
 			}
 			return false
 		}
-		if strings.HasPrefix(line, `"enabledEventTypes"`) || strings.Contains(line[:min(len(line), 40)], `" -> `) { // an arm of a when
+		if strings.Trim(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_,\"") == "" || strings.HasPrefix(line, `"enabledEventTypes"`) || strings.HasPrefix(line, `"failureFactor"`) || strings.Contains(line[:min(len(line), 40)], `" -> `) { // an arm of a when
 			return true
 		}
 		return translated(line) && (translated(r.next(at)) || translated(r.last(at)))
@@ -177,7 +183,7 @@ func (r *idle) begins(line string, at, blanks int) bool {
 			return r.gherkin
 		}
 	case '[':
-		return strings.HasPrefix(line, "[INFO] Running ") || strings.HasPrefix(line, "[INFO] Tests run: ") && strings.Contains(line, "Failures: 0, Errors: 0")
+		return strings.HasPrefix(line, "[INFO] Running ") && r.surefire(line[len("[INFO] Running "):], at) || strings.HasPrefix(line, "[INFO] Tests run: ") && strings.Contains(line, "Failures: 0, Errors: 0")
 	case 't':
 		return strings.HasPrefix(line, "test result: ok.")
 	case 'r':
@@ -206,7 +212,7 @@ func (r *idle) begins(line string, at, blanks int) bool {
 	case 'u', 'U':
 		return strings.HasPrefix(line[1:], "sage: ")
 	case 'R':
-		return strings.HasPrefix(line, "RUN  ") && !strings.ContainsAny(line[5:], "=:")
+		return strings.HasPrefix(line, "Running ") && r.surefire(line[len("Running "):], at) || strings.HasPrefix(line, "RUN  ") && !strings.ContainsAny(line[5:], "=:")
 	case 'W':
 		return strings.HasPrefix(line, "When ") && r.gherkin || strings.HasPrefix(line, "Write-") && strings.Contains(line[:min(len(line), 20)], ` "`)
 	case 'E', 'L':
@@ -290,6 +296,25 @@ func (r *idle) tests() bool {
 func took(title string) bool {
 	i := strings.LastIndexByte(title, '(')
 	return i > 0 && (strings.HasSuffix(title, "ms)") || strings.HasSuffix(title, "seconds)")) && isDigit(title[i+1])
+}
+
+// surefire reads the head of the tests of a class, as Maven prints it; what a class printed of which all passed is passed over, too:
+//
+//	[INFO] Running com.example.auth.TokenServiceTest
+//	10:00:01.310 [main] WARN  c.e.auth.TokenService - Token request failed: invalid_client
+//	[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.8 s -- in com.example.auth.TokenServiceTest
+func (r *idle) surefire(class string, from int) bool {
+	if strings.IndexByte(class, '.') < 0 || strings.IndexByte(class, ' ') >= 0 {
+		return false
+	}
+	const result = "Tests run: "
+	if i := strings.Index(r.text[from:], result); i >= 0 {
+		at := from + i
+		if said := r.text[at:lineEnd(r.text, at)]; strings.Contains(said, "Failures: 0, Errors: 0,") && strings.HasSuffix(strings.TrimRight(said, "\r"), class) {
+			r.until = at
+		}
+	}
+	return true
 }
 
 // hunk reads the head of a hunk of a diff: @@ -10,3 +10,4 @@
@@ -485,8 +510,17 @@ func defines(line string) bool {
 	return strings.EqualFold(strings.ReplaceAll(name, "_", ""), strings.ReplaceAll(value[:len(value)-1], "_", ""))
 }
 
-// explains: invalid_grant means that the code was used twice.
+// explains: invalid_grant means that the code was used twice. If you get `invalid_client`, check the secret.
 func explains(line string) bool {
+	if strings.IndexByte(line, '_') < 0 { // as in most lines
+		return false
+	}
+	if i := strings.Index(line, "f you "); i == 1 || i > 1 && line[i-2] == ' ' {
+		verb, rest, _ := strings.Cut(line[i+len("f you "):], " ")
+		if (verb == "get" || verb == "see" || verb == "receive") && strings.IndexByte(rest, '`') >= 0 && strings.IndexByte(rest, ',') > 0 {
+			return true
+		}
+	}
 	i := strings.Index(line, " means ")
 	return i > 0 && strings.IndexByte(line[strings.LastIndexByte(line[:i], ' ')+1:i], '_') > 0
 }

@@ -21,7 +21,34 @@ func Plain(v *View) *View {
 	if strings.IndexByte(v.Text, 0xe2) >= 0 {
 		v = rewritten(v, 0xe2, typed)
 	}
+	for _, g := range generalities {
+		if strings.Contains(v.Text, g.end) {
+			v = rewritten(v, g.begin[0], g.dropped)
+		}
+	}
 	return v
+}
+
+// generality is a sentence of RFC 6749 that names every cause its error may have. Where the server's own sentence stands behind it, as
+// Ory Fosite's does, that one alone tells.
+type generality struct{ begin, end string }
+
+var generalities = [...]generality{
+	{"Client authentication failed", "unsupported authentication method). "},
+	{"The provided authorization grant", "was issued to another client. "},
+	{"The request is missing a required parameter", "is otherwise malformed. "},
+}
+
+func (g generality) dropped(s string) (int, string) {
+	if !strings.HasPrefix(s, g.begin) {
+		return 0, ""
+	}
+	s = s[:min(len(s), 300)]
+	_, rest, ok := strings.Cut(s, g.end)
+	if !ok || rest == "" || (rest[0] < 'A' || rest[0] > 'Z') && rest[0] != '\'' {
+		return 0, ""
+	}
+	return len(s) - len(rest), ""
 }
 
 // edited is v with what editors of texts make of others undone, where nothing else can be meant: no-break spaces, line

@@ -200,6 +200,9 @@ func (r *recordReader) table() bool {
 			delimiter = byte(d)
 		}
 	}
+	if name, _, _ := strings.Cut(first, string(delimiter)); len(name) > 256 {
+		return false // the beginning of a line of any length
+	}
 	line, columns, time, level := -1, 0, -1, -1
 	for more := true; more; columns++ {
 		var field Span

@@ -7,9 +7,9 @@
 package source
 
 import (
-	"bytes"
 	"sort"
 	"strings"
+	"unsafe"
 )
 
 // Span is a half-open range of byte offsets.
@@ -151,7 +151,7 @@ func (v *View) pieceLen(i int) int {
 // Builder makes a View of a part of another.
 type Builder struct {
 	of     *View
-	text   bytes.Buffer
+	text   []byte
 	pieces []piece
 }
 
@@ -181,17 +181,18 @@ func (b *Builder) Replace(s Span, text string) {
 }
 
 func (b *Builder) add(text string, o Span) {
-	b.pieces = append(b.pieces, piece{b.text.Len(), o.Start, o.End})
-	b.text.WriteString(text)
+	b.pieces = append(b.pieces, piece{len(b.text), o.Start, o.End})
+	b.text = append(b.text, text...)
 }
 
 // Len is how long the View is up to now.
-func (b *Builder) Len() int { return b.text.Len() }
+func (b *Builder) Len() int { return len(b.text) }
 
 // View ends the building.
 func (b *Builder) View() *View {
 	if len(b.pieces) == 0 {
 		b.pieces = []piece{{0, 0, 0}}
 	}
-	return &View{Text: b.text.String(), Depth: b.of.Depth, pieces: b.pieces}
+	text := unsafe.String(unsafe.SliceData(b.text), len(b.text)) // nobody writes to it any more
+	return &View{Text: text, Depth: b.of.Depth, pieces: b.pieces}
 }

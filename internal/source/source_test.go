@@ -19,6 +19,7 @@ func TestClean(t *testing.T) {
 		{"kubectl", "[pod/web-6c9f7b8d5-x2x9z/oauth2-proxy] ready\n", "ready\n"},
 		{"stern", "web-6c9f7b8d5-x2x9z oauth2-proxy ready to go\n", "ready to go\n"},
 		{"concurrently", "[1] ready\n", "ready\n"},
+		{"logins at the machine", "Mar  4 09:12:44 web1 sshd[71]: Failed password for root from 192.0.2.7\nMar  4 09:12:45 web1 dex: ready\nMar  4 09:12:46 web1 su: pam_unix(su:auth): authentication failure\n", "ready\n"},
 		{"syslog", "Mar  4 09:12:44 web1 kc.sh[8566]: ready\nMar 14 09:12:44 web1 dex: ready\n", "ready\nready\n"},
 		{"journald_keeps_its_time", "2025-03-04T09:12:44+0000 web1 kc.sh[8566]: ready\n", "2025-03-04T09:12:44+0000 ready\n"},
 		{"heroku_keeps_its_time", "2025-03-04T09:12:44.107+00:00 app[web.1]: ready\n", "2025-03-04T09:12:44.107+00:00 ready\n"},
@@ -232,6 +233,7 @@ func TestHappened(t *testing.T) {
 		"go test":            "=== RUN   TestExpired\n--- PASS: TestExpired (0.00s)\nok  \texample.com/sso\t0.1s\n",
 		"jest":               "PASS src/sso.test.ts\n  console.error\n    refresh failed: invalid_grant\n",
 		"xcodebuild":         "Test Case '-[SsoTests testLoginFails]' passed (1.2 seconds).\n",
+		"surefire":           "[INFO] Running org.example.SsoTest\n12:00 [main] WARN Sso - it failed: invalid_client\n[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.8 s -- in org.example.SsoTest\n",
 		"cargo":              "test sso::tests::invalid_client ... ok\n",
 		"tap":                "ok 3 - refuses invalid_scope\n",
 		"dotnet":             "  Passed Sso.Tests.Refuses_expired_token [3 ms]\n",
@@ -247,6 +249,8 @@ func TestHappened(t *testing.T) {
 		"help":               "Usage: sso [options]\n  -e, --debug-on-error   show the error, such as invalid_grant\n",
 		"an alert":           "- alert: SsoErrors\n  expr: rate(sso_errors_total[5m]) > 1\n  annotations:\n    summary: many failed logins\n",
 		"openapi":            "  responses:\n    \"400\":\n      description: invalid_grant, the login failed\n",
+		"realm export":       "\"failureFactor\" : 20,\n\"enabledEventTypes\" : [\n\"LOGIN_ERROR\",\n\"REFRESH_TOKEN_ERROR\"\n",
+		"realm export, one":  "{\"realm\":\"shop\",\"enabledEventTypes\":[\"LOGIN_ERROR\"]}\n",
 		"translations":       "\"sso.error.denied\": \"Access denied\",\n\"sso.error.invalid_grant\": \"The login failed\"\n",
 		"properties":         "sso.error.denied=Access denied here\nsso.error.grant=The login failed\n",
 		"gherkin":            "Scenario: a wrong password\n  When the login fails\n  Then the answer is invalid_grant\n",
@@ -257,6 +261,7 @@ func TestHappened(t *testing.T) {
 		"a specification":    "\"responses\": {\n  \"400\": {\"description\": \"login_failed\"}\n}\n",
 		"a query":            "select * from logins where error = 'invalid_grant';\n",
 		"a code explained":   "The docs say that invalid_client means that it failed\n",
+		"advice":             "If you get `invalid_client`, then it failed: check the secret\n",
 	}
 	for name, in := range nothing {
 		got, ok := strings.CutSuffix(Happened(Whole(NewText(in+"\n"+kept, 0, 0))).Text, kept)
@@ -266,6 +271,7 @@ func TestHappened(t *testing.T) {
 	}
 	for _, in := range []string{
 		"--- FAIL: TestLogin (0.02s)\n    login_test.go:41: invalid_grant\n",
+		"12:00 [main] WARN Sso - it failed: invalid_client\n[ERROR] Tests run: 4, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.8 s -- in org.example.SsoTest\n",
 		"tests/test_sso.py::test_login FAILED [100%]\nE   InvalidGrantError: (invalid_grant)\n",
 		"✔ Login failed: invalid_grant\n",
 		"sso.go:88: token request failed: invalid_grant\n",

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -80,6 +81,7 @@ func (b *Builder) Unescape(s Span) { b.unescape(s, '\\', escape) }
 
 // unescape is Unescape for the escapes that begin with a byte.
 func (b *Builder) unescape(s Span, lead byte, escape func(string) (int, string)) {
+	b.text = slices.Grow(b.text, s.Len())
 	text := b.of.Text[:s.End]
 	start := s.Start
 	for i := s.Start; i < s.End; {

@@ -5,28 +5,40 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode"
 )
 
 // oneLanguageGo gives both members of every Text literal of a Go file the text of one language, so that the other's is
 // not in the program. A Text is a struct of two strings, English and Russian in this order, named Text or, in internal/token,
-// words. Whatever is not surely such a literal stays as it is: the program is larger then, and no less right.
-func oneLanguageGo(source []byte, lang string) ([]byte, error) {
+// words. Whatever is not surely such a literal stays as it is: the program is larger then, and no less right. What names a
+// Text by a part of its English, as diagnose.Lead does, names it by the whole of the one that stays; elsewhere are the Texts of
+// other files, and those of this one are the second result, in their order.
+func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	type change struct{ start, end, from, to int }
+	type change struct {
+		start, end int
+		text       []byte
+	}
 	var changes []change
+	var here []text
+	parts := map[*ast.BasicLit]string{} // of English, by the list whose item they name
+	list := ""                          // the member of a literal that is walked: Causes, Fixes
 	offset := func(p token.Pos) int { return files.Position(p).Offset }
 	var walk func(node ast.Node, elided bool)
 	walk = func(node ast.Node, elided bool) {
 		ast.Inspect(node, func(n ast.Node) bool {
 			lit, ok := n.(*ast.CompositeLit)
 			if !ok {
+				partOfCall(n, parts)
 				return true
 			}
 			if en, ru, ok := pair(lit); ok && (isText(lit.Type) || lit.Type == nil && elided) && !hasCyrillic(en) && hasCyrillic(ru) {
@@ -37,8 +49,15 @@ func oneLanguageGo(source []byte, lang string) ([]byte, error) {
 				if !uses(keep, drop) {
 					return false
 				}
-				changes = append(changes, change{offset(drop.Pos()), offset(drop.End()), offset(keep.Pos()), offset(keep.End())})
+				stays := source[offset(keep.Pos()):offset(keep.End())]
+				changes = append(changes, change{offset(drop.Pos()), offset(drop.End()), stays})
+				if lit, ok := en.(*ast.BasicLit); ok {
+					here = append(here, text{list, lit.Value, string(stays)})
+				}
 				return false
+			}
+			if array, ok := lit.Type.(*ast.ArrayType); ok && isNamed(array.Elt, "Lead") {
+				partsOf(lit, parts)
 			}
 			inner := elided && lit.Type == nil
 			if lit.Type != nil {
@@ -47,6 +66,9 @@ func oneLanguageGo(source []byte, lang string) ([]byte, error) {
 			for _, elt := range lit.Elts {
 				if kv, ok := elt.(*ast.KeyValueExpr); ok {
 					elt = kv.Value
+					if key, ok := kv.Key.(*ast.Ident); ok {
+						list = key.Name
+					}
 				}
 				walk(elt, inner)
 			}
@@ -54,16 +76,93 @@ func oneLanguageGo(source []byte, lang string) ([]byte, error) {
 		})
 	}
 	walk(file, false)
+	if lang == "ru" {
+		for part, list := range parts {
+			if stays := naming(part, list, here, elsewhere); stays != "" { // one that is the same in both languages keeps its part
+				changes = append(changes, change{offset(part.Pos()), offset(part.End()), []byte(stays)})
+			}
+		}
+	}
 	slices.SortFunc(changes, func(a, b change) int { return a.start - b.start })
 	var out bytes.Buffer
 	at := 0
 	for _, c := range changes {
 		out.Write(source[at:c.start])
-		out.Write(source[c.from:c.to])
+		out.Write(c.text)
 		at = c.end
 	}
 	out.Write(source[at:])
-	return out.Bytes(), nil
+	return out.Bytes(), here, nil
+}
+
+// text is a Text: the member of a literal whose value it is or is listed in, its English and what stays, as they are written in Go.
+type text struct{ list, en, stays string }
+
+// textsIn are the Texts of a package.
+func textsIn(folder, lang string) ([]text, error) {
+	var all []text
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	for _, name := range files {
+		source, failed := os.ReadFile(name)
+		if failed != nil {
+			return nil, failed
+		}
+		_, texts, failed := oneLanguageGo(source, lang, nil)
+		if failed != nil {
+			return nil, failed
+		}
+		all = append(all, texts...)
+	}
+	return all, err
+}
+
+// partsOf are the parts of English by which leads name their items, with the list that holds these.
+func partsOf(leads *ast.CompositeLit, parts map[*ast.BasicLit]string) {
+	lists := map[string]string{"Cause": "Causes", "Fix": "Fixes"}
+	for _, lead := range leads.Elts {
+		for _, elt := range lead.(*ast.CompositeLit).Elts {
+			kv, ok := elt.(*ast.KeyValueExpr)
+			if !ok {
+				continue
+			}
+			if part, ok := kv.Value.(*ast.BasicLit); ok && lists[kv.Key.(*ast.Ident).Name] != "" {
+				parts[part] = lists[kv.Key.(*ast.Ident).Name]
+			}
+		}
+	}
+}
+
+// partOfCall is the part of English by which first(rule.Causes, "part") names an item.
+func partOfCall(n ast.Node, parts map[*ast.BasicLit]string) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || !isNamed(call.Fun, "first") || len(call.Args) != 2 {
+		return
+	}
+	list, ok := call.Args[0].(*ast.SelectorExpr)
+	if part, literal := call.Args[1].(*ast.BasicLit); ok && literal {
+		parts[part] = list.Sel.Name
+	}
+}
+
+// naming is what stays of the first Text of a list whose English holds a part: of this file, else of another one.
+func naming(part *ast.BasicLit, list string, here, elsewhere []text) string {
+	inner := part.Value[1 : len(part.Value)-1]
+	for _, t := range here {
+		if t.list == list && strings.Contains(t.en, inner) {
+			return t.stays
+		}
+	}
+	for _, t := range elsewhere {
+		if strings.Contains(t.en, inner) {
+			return t.stays
+		}
+	}
+	return ""
+}
+
+func isNamed(expr ast.Expr, name string) bool {
+	id, ok := expr.(*ast.Ident)
+	return ok && id.Name == name
 }
 
 // pair returns the two members of a literal in the order of the struct.

@@ -113,10 +113,10 @@ func run(lang, tags, out, inline string) error {
 	return os.WriteFile(out, slim, 0o644)
 }
 
-func shrinkGo(source []byte, lang, prefix string) ([]byte, error) {
+func shrinkGo(source []byte, lang, prefix string, texts []text) ([]byte, error) {
 	var err error
 	if lang != "" {
-		source, err = oneLanguageGo(source, lang)
+		source, _, err = oneLanguageGo(source, lang, texts)
 	}
 	if err == nil {
 		source, err = staticGo(source, prefix)
@@ -128,6 +128,10 @@ func shrinkGo(source []byte, lang, prefix string) ([]byte, error) {
 // The one without tags, the engine, asks nobody for a token.
 func copyTree(to, lang, tags string) error {
 	copied := 0
+	texts, err := textsIn("internal/logparse/diagnose", lang)
+	if err != nil {
+		return err
+	}
 	for _, root := range []string{"go.mod", "go.sum", "internal", "wasm"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil {
@@ -148,7 +152,7 @@ func copyTree(to, lang, tags string) error {
 			}
 			switch filepath.Ext(name) {
 			case ".go":
-				content, err = shrinkGo(content, lang, fmt.Sprintf("static%d_", copied))
+				content, err = shrinkGo(content, lang, fmt.Sprintf("static%d_", copied), texts)
 			case ".json":
 				if lang != "" {
 					content = oneLanguageJSON(content, lang)
@@ -176,6 +180,36 @@ func copyTree(to, lang, tags string) error {
 // embeds is a folder that a package embeds.
 var embeds = regexp.MustCompile(`(?m)^//go:embed (\S+)\n(var \w+) embed\.FS$`)
 
+// byRule brings together what texts of sayings hold for each rule, in its order, behind their lists, and leaves out what is there
+// for who reads them: so it packs better. (diagnose/sayings.go says how they are written.)
+func byRule(texts string) string {
+	var lists, rules, header = "", []string{}, ""
+	sayings, last := map[string]string{}, map[string]string{}
+	for line := range strings.Lines(texts) {
+		switch {
+		case line == "\n" || line[0] == '#':
+		case line[0] == '@':
+			lists += line
+		case strings.HasPrefix(line, "= "):
+			header = line
+		default:
+			rule := strings.Fields(header)[1]
+			if last[rule] == "" {
+				rules = append(rules, rule)
+			}
+			if last[rule] != header {
+				sayings[rule] += header
+				last[rule] = header
+			}
+			sayings[rule] += line
+		}
+	}
+	for _, rule := range rules {
+		lists += sayings[rule]
+	}
+	return lists
+}
+
 // writeFolders writes such folders out in the source: the compiler would give each file a hash, which does not pack.
 func writeFolders(tree string) error {
 	return filepath.WalkDir(tree, func(name string, entry fs.DirEntry, err error) error {
@@ -198,12 +232,20 @@ func writeFolders(tree string) error {
 		out.Write(source[:match[0]])
 		out.Write(source[match[4]:match[5]])
 		out.WriteString(" = embed.FS{")
+		var sayings []byte
 		for _, file := range files {
 			content, err := os.ReadFile(filepath.Join(filepath.Dir(name), file))
 			if err != nil {
 				return err
 			}
+			if filepath.Ext(file) == ".txt" {
+				sayings = append(append(sayings, content...), '\n')
+				continue
+			}
 			fmt.Fprintf(&out, "{%q, %q},", file, content)
+		}
+		if sayings != nil {
+			fmt.Fprintf(&out, "{%q, %q},", files[0], byRule(string(sayings)))
 		}
 		out.WriteString("}")
 		out.Write(source[match[1]:])

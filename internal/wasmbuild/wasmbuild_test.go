@@ -20,6 +20,8 @@ func TestOneLanguageGo(t *testing.T) {
 		{"inside a function", `func f(x string) Text { return Text{"a " + x, "б " + x} }`, `func f(x string) Text { return Text{"a " + x, "a " + x} }`, `func f(x string) Text { return Text{"б " + x, "б " + x} }`},
 		{"words of a log are no texts", `var w = []string{"error", "ошибка"}`, ``, ``},
 		{"another type of two strings", `var w = pair{"error", "ошибка"}`, ``, ``},
+		{"what names a text by a part of its English", `var r = Rule{Causes: []Text{{"one way", "б"}}, Leads: []Lead{{Cause: "way", Fix: "far"}}}`,
+			`var r = Rule{Causes: []Text{{"one way", "one way"}}, Leads: []Lead{{Cause: "way", Fix: "far"}}}`, `var r = Rule{Causes: []Text{{"б", "б"}}, Leads: []Lead{{Cause: "б", Fix: "далеко"}}}`},
 		{"two texts in a list", `var t = []Text{Text{"a", "б"}, other}`, `var t = []Text{Text{"a", "a"}, other}`, `var t = []Text{Text{"б", "б"}, other}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -28,7 +30,7 @@ func TestOneLanguageGo(t *testing.T) {
 				if want == "" {
 					want = test.source
 				}
-				got, err := oneLanguageGo([]byte(source), lang)
+				got, _, err := oneLanguageGo([]byte(source), lang, []text{{"", `"far away"`, `"далеко"`}})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -46,7 +48,7 @@ func TestOneLanguageGoKeepsWhatUsesAVariable(t *testing.T) {
 
 func f(en, ru string) Text { tag := ru; return Text{"a " + en, "б " + tag} }
 `
-	got, err := oneLanguageGo([]byte(source), "en")
+	got, _, err := oneLanguageGo([]byte(source), "en", nil)
 	if err != nil || string(got) != source {
 		t.Errorf("got %v %s", err, got)
 	}
@@ -144,7 +146,7 @@ func TestOneLanguageJSON(t *testing.T) {
 
 func TestWriteFolders(t *testing.T) {
 	tree := t.TempDir()
-	for name, content := range map[string]string{"p.go": "package p\n\n//go:embed data/*.txt\nvar files embed.FS\n\nvar x int\n", "data/b.txt": "ж\"\n", "data/a.txt": "\xff", "data/c.json": "{}"} {
+	for name, content := range map[string]string{"p.go": "package p\n\n//go:embed data/*.txt\nvar files embed.FS\n\nvar x int\n", "data/b.txt": "# why\n= a\nж\"\n@list e\n", "data/a.txt": "= a\nc\n\n= b\nd\n= a issued\nf", "data/c.json": "{}"} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(tree, name)), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +157,7 @@ func TestWriteFolders(t *testing.T) {
 	if err := writeFolders(tree); err != nil {
 		t.Fatal(err)
 	}
-	want := "package p\n\nvar files = embed.FS{{\"data/a.txt\", \"\\xff\"},{\"data/b.txt\", \"ж\\\"\\n\"},}\n\nvar x int\n"
+	want := "package p\n\nvar files = embed.FS{{\"data/a.txt\", \"@list e\\n= a\\nc\\n= a issued\\nf\\n= a\\nж\\\"\\n= b\\nd\\n\"},}\n\nvar x int\n"
 	if got, err := os.ReadFile(filepath.Join(tree, "p.go")); err != nil || string(got) != want {
 		t.Errorf("got %v %s", err, got)
 	}

@@ -25,6 +25,7 @@ import (
 //	Received response to POST https://id.example.com/oauth/token: 200                       Synapse
 //	POST request for "https://id.example.com/oauth/token" resulted in 200 (OK)              Spring, older
 //	2026-03-04 09:12:44 10.0.3.4 POST /connect/token - 443 - 192.0.2.7 200 0 0 15           IIS
+//	POST	/oauth/token	200                                                                   a table of Kibana
 //	HTTP POST https://id.example.com/oauth/token … Response 200 OK                          Spring, the answer on a line below
 
 var _ = register(Recogniser{ID: "access-log", Rank: 26, Read: readAccessLog})
@@ -35,7 +36,7 @@ var endpointWords = findLiterals("/token", "/access_token", "/accesstoken", "/au
 
 func readAccessLog(r *Reader) {
 	text := r.View.Text
-	last := 0
+	last, read := 0, false
 	for _, h := range r.hits(endpointWords) {
 		if h.at < last {
 			continue
@@ -53,9 +54,29 @@ func readAccessLog(r *Reader) {
 		last = target.End
 		if authTarget(text[target.Start:target.End]) && r.Free(target) {
 			last = max(last, r.accessLine(target))
+			read = true
+		}
+	}
+	if !read {
+		return
+	}
+	// Beside them an API's refusal is of the token that came: GET https://api.example.com/orders 401
+	for _, h := range r.hits(refusals) {
+		target := source.Span{Start: h.at, End: h.at}
+		for target.End > 0 && strings.IndexByte(" ->=:", text[target.End-1]) >= 0 {
+			target.End--
+		}
+		for target.Start = target.End; target.Start > 0 && isURLByte(text[target.Start-1]) && target.Len() < 512; {
+			target.Start--
+		}
+		if address := text[target.Start:target.End]; strings.HasPrefix(address, "http") && strings.Contains(address, "://") && !authTarget(strings.TrimRight(address, ")")) && r.Free(target) {
+			r.accessLine(target)
 		}
 	}
 }
+
+// refusals are the statuses by which an API refuses a token.
+var refusals = findLiterals(" 401", " 403")
 
 // accessLine reads the line around a request's target; it returns where to go on.
 func (r *Reader) accessLine(target source.Span) int {
@@ -115,13 +136,16 @@ func (r *Reader) accessLine(target source.Span) int {
 		response.Code, _ = strconv.Atoi(what.Text)
 	}
 	r.Take(source.Span{Start: method.Start, End: target.End})
+	if status.Start > 0 && text[status.Start-1] == '[' {
+		r.Take(status) // its words are no second answer: [400 Bad Request, 412B]
+	}
 	return line.End
 }
 
 // methodBefore finds the method that stands before a target: `"POST `, `POST - "`, `| POST "`, `Request finished HTTP/1.1 POST `.
 func methodBefore(text string, from, at int) (source.Span, bool) {
 	end := at - len(text[from:at]) + len(strings.TrimSuffix(text[from:at], ` request for "`))
-	for end > from && strings.IndexByte(` -"`, text[end-1]) >= 0 {
+	for end > from && strings.IndexByte(" -\"\t", text[end-1]) >= 0 {
 		end--
 	}
 	start := end
@@ -129,7 +153,7 @@ func methodBefore(text string, from, at int) (source.Span, bool) {
 		start--
 	}
 	for _, m := range methods {
-		if text[start:end] == m && (start == from || strings.IndexByte(" \"|'[=(", text[start-1]) >= 0) {
+		if text[start:end] == m && (start == from || strings.IndexByte(" \t\"|'[=(", text[start-1]) >= 0) {
 			return source.Span{Start: start, End: end}, true
 		}
 	}

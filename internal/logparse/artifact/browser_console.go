@@ -26,7 +26,7 @@ func readBrowserConsole(r *Reader) {
 	last := 0
 	for _, h := range r.hits(consoleLiterals) {
 		literal := source.Span{Start: h.at, End: h.at + len(consoleLiterals.texts[h.lit])}
-		if h.at < last || r.Opened(literal) {
+		if h.at < last || r.Opened(literal) || strings.HasSuffix(strings.TrimRight(r.Lower[max(0, h.at-len(`"_error": "`)):h.at], ` "`), `"_error":`) { // a HAR holds it
 			continue
 		}
 		line := source.Span{Start: r.lineStart(h.at, 2000), End: r.lineEnd(h.at, 2000)}

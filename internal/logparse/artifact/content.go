@@ -25,7 +25,7 @@ var bodyMembers = map[string]bool{
 	"errcode": true, "error_code": true, "error_codes": true, "errorCode": true, "errorSummary": true, "token_type": true,
 	"expires_in": true, "device_code": true, "user_code": true, "authed_user": true, "active": true, "issuer": true,
 	"token_endpoint": true, "authorization_endpoint": true, "jwks_uri": true, "keys": true, "request_uri": true,
-	"issued_token_type": true, "client_id_issued_at": true, "errors": true, "error_msg": true, "ok": true, "errmsg": true, "error_message": true, "__type": true, "serviceErrorCode": true,
+	"issued_token_type": true, "error_response": true, "client_id_issued_at": true, "errors": true, "error_msg": true, "ok": true, "errmsg": true, "error_message": true, "__type": true, "serviceErrorCode": true,
 }
 
 // protocolBody reports whether an object reads like a message of the protocol.
@@ -33,7 +33,7 @@ func protocolBody(n *node) bool {
 	if n == nil || n.typ != 'o' || n.get("errorLink").str() == "INTERNAL" {
 		return false // the last is what okta-auth-js finds wrong itself
 	}
-	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes", "error_type", "serviceErrorCode", "client_id_issued_at", "__type"} {
+	for _, name := range [...]string{"access_token", "id_token", "refresh_token", "error_description", "errcode", "error_response", "device_code", "token_endpoint", "authorization_endpoint", "jwks_uri", "errorSummary", "authed_user", "error_codes", "error_type", "serviceErrorCode", "client_id_issued_at", "__type"} {
 		if n.get(name) != nil {
 			return true
 		}
@@ -48,7 +48,7 @@ func protocolBody(n *node) bool {
 		case 'n':
 			return n.get("message") != nil || n.get("msg") != nil
 		case 'o':
-			if e.get("stack") != nil {
+			if class := e.get("type"); e.get("stack") != nil || class != nil && e.get("code") == nil && strings.HasSuffix(class.str(), "Error") {
 				return false // an error of the program, not of a server
 			}
 			return e.get("code") != nil || e.get("message") != nil || e.get("error") != nil && e.get("message") == nil || e.get("type") != nil || e.get("errors") != nil
@@ -308,7 +308,7 @@ func (r *Reader) formContent(s source.Span) *Content {
 // formParams decodes application/x-www-form-urlencoded text under a span of the view. Every pair needs a name.
 func (r *Reader) formParams(s source.Span) (Params, bool) {
 	text := r.View.Text
-	if s.Len() < 3 || s.Len() > 64<<10 || strings.ContainsAny(text[s.Start:s.End], " \t\n{<") {
+	if s.Len() < 3 || s.Len() > 64<<10 || strings.ContainsAny(text[s.Start:s.End], " \t\n<") || strayBrace(text[s.Start:s.End]) {
 		return nil, false
 	}
 	var ps Params
@@ -338,6 +338,16 @@ func (r *Reader) formParams(s source.Span) (Params, bool) {
 		}
 	}
 	return nil, false
+}
+
+// strayBrace finds a brace that is none of a placeholder that was sent as it stands: ${CLIENT_ID}, {{client_id}}.
+func strayBrace(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '{' && !(i > 0 && (s[i-1] == '$' || s[i-1] == '{') || i+1 < len(s) && s[i+1] == '{') {
+			return true
+		}
+	}
+	return false
 }
 
 // knownParams are the parameter names by which text is taken for a form or an OAuth URL.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"grantlens/internal/pattern"
 	"grantlens/internal/source"
 )
 
@@ -112,7 +113,7 @@ func WithoutAssets(v *source.View) *source.View {
 	text := v.Text
 	b, kept := source.NewBuilder(v), 0
 	for at := 0; ; {
-		i := strings.Index(text[at:], name)
+		i := pattern.Find(text[at:], name)
 		if i < 0 {
 			break
 		}

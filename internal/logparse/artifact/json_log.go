@@ -88,6 +88,9 @@ func (r *Reader) logObject(s source.Span) *node {
 	if n == nil || n.cut || n.span.End != s.End {
 		return nil
 	}
+	if hit := n.get("_source"); hit != nil && hit.typ == 'o' {
+		n = hit // Elasticsearch's
+	}
 	message, level, when := n.first(logMessages), n.first(logLevels), n.first(logTimes)
 	switch {
 	case n.get("access_token") != nil || n.get("error_codes") != nil || n.get("statusCode") != nil && when == nil:

@@ -21,6 +21,7 @@ var nserrorLiteral = findLiterals("error domain=")
 
 func readNSErrors(r *Reader) {
 	text := r.View.Text
+	last := 0 // the code of the network error before, which the next may be the cause of
 	for _, h := range r.hits(nserrorLiteral) {
 		domain := source.Span{Start: h.at + len("error domain="), End: h.at + len("error domain=")}
 		for domain.End < len(text) && (isWord(text[domain.End]) || text[domain.End] == '.' || text[domain.End] == '-') {
@@ -64,8 +65,15 @@ func readNSErrors(r *Reader) {
 			if !message.Empty() {
 				a.Reason = r.Value(message)
 			}
-			_, a.URL = r.addressOn(source.Span{Start: s.End, End: r.lineEnd(s.End, 4000)})
-			if r.near(authWords, h.at, 1000, 2000) {
+			info := source.Span{Start: s.End, End: r.lineEnd(s.End, 4000)}
+			if i := r.find("nserrorfailingurl", s.End, min(len(text), s.End+1500)); i > 0 { // UserInfo goes over several lines
+				info.End = r.lineEnd(i, 400)
+			}
+			_, a.URL = r.addressOn(info)
+			if underlying := h.at > 0 && text[h.at-1] == '{' && n == last; underlying {
+				continue
+			}
+			if last = n; r.near(authWords, h.at, 1000, 2000) {
 				r.Add(a)
 			}
 		}

@@ -97,7 +97,7 @@ func isResponse(n *node) bool {
 	if n.statusNode() == nil {
 		return false
 	}
-	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "responseText", "url", "config"} {
+	for _, name := range [...]string{"data", "headers", "statusText", "body", "_body", "responseText", "url", "config", "payload"} {
 		if n.get(name) != nil {
 			return true
 		}
@@ -164,7 +164,7 @@ func responseOfDump(r *Reader, n *node, pair int) Artifact {
 	if n.get("error").str() != "" && n.get("error_description") != nil && n.get("data") == nil && n.get("body") == nil {
 		a.Body = objectContent(r.View, n) // better-auth puts the status into the answer itself
 	}
-	for _, name := range [...]string{"data", "body", "_body", "responseText", "error", "text"} {
+	for _, name := range [...]string{"data", "body", "_body", "responseText", "error", "text", "payload"} {
 		if a.Body != nil {
 			break
 		}

@@ -74,7 +74,7 @@ func readSpokenErrors(r *Reader) {
 		}
 	}
 	r.saidInWords()
-	r.spokenAADSTS()
+	r.spokenEntra()
 	r.signInRecords()
 }
 
@@ -88,6 +88,10 @@ func (r *Reader) explains(code source.Span) bool {
 	}
 	if sentence := before[strings.LastIndex(before, ". ")+1:]; strings.HasPrefix(strings.TrimLeft(sentence, " \t"), "if you ") {
 		return true // advice
+	}
+	asked := strings.TrimLeft(before[max(strings.LastIndex(before, ". "), strings.LastIndex(before, "? "))+1:], " \t")
+	if i := strings.IndexAny(after, "?."); i >= 0 && after[i] == '?' && (strings.Contains(asked, "error like ") || strings.Contains(asked, "errors like ") || strings.Contains(asked, "errors such as ") || strings.HasPrefix(asked, "do you ") || strings.HasPrefix(asked, "does your ")) {
+		return true // a question before anything was tried
 	}
 	if strings.HasPrefix(after, " means ") || strings.HasPrefix(line, "|") && strings.Trim(line, "|` ") == "" && strings.Contains(after, "|") ||
 		strings.HasPrefix(line, "✓") || strings.HasPrefix(line, "✔") || strings.HasPrefix(line, "enum: [") {
@@ -250,18 +254,18 @@ func (r *Reader) addSpoken(code, desc source.Span) {
 	r.Add(Artifact{Kind: Spoken, Format: format, Span: r.View.Origin(span), Params: ps})
 }
 
-var aadstsLiteral = findLiterals("aadsts")
+var entraLiterals = findLiterals("aadsts", "aadb2c")
 
-// spokenAADSTS finds Entra's codes where no OAuth code stands on the line.
-func (r *Reader) spokenAADSTS() {
+// spokenEntra finds the codes of Entra ID and Azure AD B2C where no OAuth code stands on the line.
+func (r *Reader) spokenEntra() {
 	text := r.View.Text
 	last := 0
-	for _, h := range r.hits(aadstsLiteral) {
+	for _, h := range r.hits(entraLiterals) {
 		s := source.Span{Start: h.at, End: h.at + len("AADSTS")}
 		for s.End < len(text) && isDigit(text[s.End]) {
 			s.End++
 		}
-		if s.Len() < 9 || s.Start < last || text[s.Start:s.Start+6] != "AADSTS" || !r.Free(s) {
+		if s.Len() < 9 || s.Start < last || text[s.Start:s.Start+3] != "AAD" || !r.Free(s) {
 			continue
 		}
 		desc := trim(text, source.Span{Start: s.Start, End: r.lineEnd(s.Start, 600)})
@@ -271,7 +275,11 @@ func (r *Reader) spokenAADSTS() {
 	}
 }
 
-var signInLiteral = findLiterals(`"failurereason"`)
+var (
+	signInBehind  = [...]string{"request id: ", `","`, "resultdescription: "}
+	signInLiteral = findLiterals(`"failurereason"`)
+	signInPage    = findLiterals("error code: ", `"failure","`, "resulttype: ")
+)
 
 // keepMeSignedIn is the code of a question on the way to a login that goes on.
 const keepMeSignedIn = "50140"
@@ -279,7 +287,27 @@ const keepMeSignedIn = "50140"
 // signInRecords reads the records of Entra's sign-in log, which write the number of its code alone:
 //
 //	"status":{"errorCode":50126,"failureReason":"Invalid username or password …"}
+//
+// and the lines for the administrator on its error page, which are English in every language:
+//
+//	Error Code: 53003
+//	Request Id: 5f2a7e77-…
+//
+// and rows of what its portal exports: …,"Failure","53000","Device is not in required device state: …
 func (r *Reader) signInRecords() {
+	for _, h := range r.hits(signInPage) {
+		number := source.Span{Start: h.at + len(signInPage.texts[h.lit])}
+		for number.End = number.Start; number.End < len(r.View.Text) && isDigit(r.View.Text[number.End]); number.End++ {
+		}
+		behind := signInBehind[h.lit]
+		next := strings.TrimLeft(r.Lower[number.End:min(len(r.Lower), number.End+24)], " \r\n")
+		if number.Len() < 5 || !strings.HasPrefix(next, behind) || !r.Free(number) {
+			continue
+		}
+		code := r.Value(number)
+		code.Text = "AADSTS" + code.Text
+		r.Add(Artifact{Kind: Spoken, Format: "entra-sign-in", Span: code.Span, Params: Params{{Name: "error", NameSpan: code.Span, Value: code, Type: 's'}}})
+	}
 	const reach = 120
 	text := r.View.Text
 	for _, h := range r.hits(signInLiteral) {

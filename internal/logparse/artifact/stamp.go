@@ -148,6 +148,7 @@ func findTime(s string) (time.Time, source.Span) {
 //
 //	2025-03-04T09:12:44.107Z   2025-03-04 09:12:44,107   2025/03/04 09:12:44   2025/03/04 - 09:12:44
 //	04/Mar/2025:09:12:44 +0000   04-Mar-2025 09:12:44.107   04/Mar/2025 09:12:44
+//	04.03.2025 09:12:44   04.03.2025, 09:12:44
 //	Tue, 04 Mar 2025 09:12:44 GMT   Tue Mar 04 09:12:44.855386 2025
 func parseTime(s string) (time.Time, int) {
 	c := clock{s: s}
@@ -173,6 +174,16 @@ func parseTime(s string) (time.Time, int) {
 			return time.Time{}, 0
 		}
 		c.at = 12
+	case isDigit(s[0]) && s[2] == '.' && s[5] == '.':
+		c.day = c.number(0, 2)
+		c.month = c.number(3, 5)
+		c.year = c.number(6, 10)
+		c.at = 10
+		if s[10] == ',' {
+			c.at = 11
+		}
+		c.must(c.at, ' ')
+		c.at++
 	case s[3] == ',' && s[4] == ' ' && len(s) >= 25 && s[11] == ' ':
 		c.day = c.number(5, 7)
 		c.month = monthOf(s[8:11])
@@ -257,7 +268,7 @@ func (c *clock) clock() {
 // offset reads `Z`, `+01:00`, ` +0100`, ` GMT`: seconds east of UTC.
 func (c *clock) offset() int {
 	rest := c.s[min(c.at, len(c.s)):]
-	if len(rest) > 1 && rest[0] == ' ' && strings.IndexByte("GUZ+-", rest[1]) < 0 {
+	if len(rest) > 1 && rest[0] == ' ' && strings.IndexByte("GMUZ+-", rest[1]) < 0 {
 		return 0 // as in most logs
 	}
 	if strings.HasPrefix(rest, "Z") {
@@ -269,6 +280,10 @@ func (c *clock) offset() int {
 			c.at += len(name)
 			return 0
 		}
+	}
+	if strings.HasPrefix(rest, " MSK") {
+		c.at += len(" MSK")
+		return 3 * 3600
 	}
 	sign := strings.TrimPrefix(rest, " ")
 	if len(sign) < 5 || sign[0] != '+' && sign[0] != '-' {

@@ -40,6 +40,7 @@ var statusLeads = []statusLead{
 	{text: "expected 200 ok, got: ", client: "openid-client"},
 	{text: "does not indicate success: ", client: ".NET HttpClient"},
 	{text: "the remote server returned an error: (", client: ".NET WebRequest"}, {text: "сервер возвратил ошибку: (", client: ".NET WebRequest"},
+	{text: "hat einen fehler zurückgegeben: (", client: ".NET WebRequest"}, {text: "distant a retourné une erreur : (", client: ".NET WebRequest"}, {text: "distant a retourné une erreur\u00a0: (", client: ".NET WebRequest"}, {text: "error en el servidor remoto: (", client: ".NET WebRequest"}, {text: "remoto retornou um erro: (", client: ".NET WebRequest"}, {text: "errore del server remoto: (", client: ".NET WebRequest"}, {text: "zdalny zwrócił błąd: (", client: ".NET WebRequest"}, {text: "sunucu hata döndürdü: (", client: ".NET WebRequest"}, {text: "远程服务器返回错误: (", client: ".NET WebRequest"}, {text: "遠端伺服器傳回一個錯誤: (", client: ".NET WebRequest"}, {text: "サーバーがエラーを返しました: (", client: ".NET WebRequest"}, {text: "원격 서버에서 (", client: ".NET WebRequest"}, {text: "server heeft een fout geretourneerd: (", client: ".NET WebRequest"}, {text: "server vrátil chybu: (", client: ".NET WebRequest"}, {text: "returnerade ett fel: (", client: ".NET WebRequest"},
 	{text: "статус: "}, {text: "статус "}, {text: "статус ответа: "}, {text: "код ответа: "}, {text: "код ответа "}, {text: "код состояния: "}, {text: "код состояния "},
 	{text: "server returned http response code: ", client: "Java HttpURLConnection"},
 	{text: "the server responded with a status of ", client: "browser"},

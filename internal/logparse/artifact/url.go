@@ -135,7 +135,7 @@ var urlBytes = func() (t [256]bool) {
 // oauthURL reads the parameters of a URL whose query or fragment begins at offset mark.
 func (r *Reader) oauthURL(s source.Span, mark int) (Artifact, bool) {
 	text := r.View.Text
-	if s.End-mark < 6 || r.Opened(source.Span{Start: mark, End: s.End}) {
+	if s.End-mark < 6 || strings.Contains(text[max(0, s.Start-20):s.Start], "error_uri") || r.Opened(source.Span{Start: mark, End: s.End}) {
 		return Artifact{}, false
 	}
 	ps := r.params[:0] // of most addresses nothing comes

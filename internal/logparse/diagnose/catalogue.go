@@ -59,8 +59,11 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		if len(facts) == 0 || facts[0].Pattern == "" && facts[0].Code == "" && e.Event == nil {
 			continue
 		}
+		if facts[0].Rule == "" && !strings.Contains(f.Lower, strings.ToLower(e.Code.Text)) {
+			facts[0].Rule = ruleOfCode(e.Code.Text) // the text has a number alone
+		}
 		if facts[0].Rule == "" {
-			if x := speaksOf(have, e); x != nil {
+			if x := speaksOf(have, e); x != nil && facts[0].Code+facts[0].Error != "" { // else it holds of any code of the provider
 				x.lead(facts[0])
 			}
 			continue
@@ -87,6 +90,17 @@ func fromCatalogue(f *exchange.Flow, have []Finding) []Finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// ruleOfCode is the rule that a code fires wherever it stands, or "".
+func ruleOfCode(code string) string {
+	low := strings.ToLower(code)
+	for _, r := range rules {
+		if slices.ContainsFunc(sayingsOf(r.ID), func(s Saying) bool { return len(s.All) == 1 && s.All[0] == low && s.Any == nil && s.With == nil }) {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 // speaksOf is the best of the findings that quote the error of an exchange.
@@ -135,5 +149,5 @@ func items(t providers.Text) []Text {
 	if t.EN == "" {
 		return nil
 	}
-	return []Text{{strings.TrimSuffix(t.EN, "."), strings.TrimSuffix(t.RU, ".")}}
+	return []Text{{strings.TrimSuffix(t.EN, "."), strings.TrimSuffix(t.In("ru"), ".")}}
 }

@@ -28,7 +28,7 @@ var codeGrammars = [...]struct {
 	{"message:", pattern.Must(`\bmessage: ?([a-z]+(?:_[a-z]+)+)\b`)}, // Hydra's error page
 	{`"error":"`, pattern.Must(`"error":"([a-z]+(?:_[a-z]+)+)"`)},    // Hydra's records
 	{`error="`, pattern.Must(`\berror="([a-z]+(?:_[a-z]+)+)"`)},
-	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,40}|[0-9]{2,9})\b`)},
+	{"code", pattern.Must(`(?i)\b(?:error|err|failure)[ _-]?code["']?\s*[:=]\s*["']?([A-Za-z][A-Za-z0-9_.-]{3,60}|[0-9]{2,9})\b`)},
 	{"code", pattern.Must(`\bcode["']?: ?["']([A-Za-z][A-Za-z0-9_]{3,40})["']`)},
 	{"error [", pattern.Must(`Error \[([A-Z][A-Z0-9_]{3,40})\]:`)}, // Node.js
 	{"id", pattern.Must(`\b(ID[XW][0-9]{5})\b`)},
@@ -69,7 +69,9 @@ func namedCodes(f *exchange.Flow, evidence []source.Span) []string {
 				continue
 			}
 			for _, m := range g.code.FindAll(s, 4) {
-				out = appendNew(out, []string{s[m[2]:m[3]]})
+				if !strings.HasPrefix(s[m[3]:], ") Authentication failure!") { // OmniAuth's strategy
+					out = appendNew(out, []string{s[m[2]:m[3]]})
+				}
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 // loopWords are how people and programs tell that a login begins anew each time it has ended; of anyLoop that holds only
 // beside words of a login or a redirect.
 var (
+	gaveUp    = []string{"too_many_redirects", "redirected you too many times"} // the browser
 	loopWords = []string{"redirect loop", "redirection loop", "login loop", "auth loop", "infinite redirect", "endless redirect", "infinitely redirect", "redirects infinitely", "loop of redirect", "too many redirects", "too_many_redirects", "redirected you too many times", "keeps redirecting", "keep redirecting", "keeps on redirecting", "continuously redirect", "back to the login", "back to login", "back at the login", "back on the login", "back to the sign in", "back to the sign-in", "returns me to the login", "redirects me to the login", "redirected to the login page again", "the login page again",
 		"бесконечный редирект", "снова на страницу входа", "обратно на страницу входа", "umleitungsschleife", "boucle de redirection", "bucle de redirec", "loop de redirecion", "无限重定向", "重定向次数过多", "リダイレクトループ"}
 	anyLoop = []string{"infinite loop", "endless loop", "indefinite loop", "in a loop", "in this loop", "бесконечн", "endlosschleife", "boucle infinie", "bucle infinito", "loop infinito", "死循环", "無限ループ"}
@@ -34,11 +35,14 @@ func loopAt(f *exchange.Flow) (source.Span, bool) {
 
 // loginLoops says what such a loop is, where nothing else tells why.
 func loginLoops(f *exchange.Flow) []Finding {
-	if f.Claimed != exchange.Failure || failedExchange(f) != nil || !hasAny(f, plainLogin...) {
+	if failedExchange(f) != nil || !hasAny(f, plainLogin...) {
 		return nil
 	}
 	at, ok := loopAt(f)
-	if !ok {
+	if ok && hasAny(f, gaveUp...) {
+		f.Heard(at, exchange.Failure)
+	}
+	if !ok || f.Claimed != exchange.Failure {
 		return nil
 	}
 	r := ruleOf("login-session-not-kept")

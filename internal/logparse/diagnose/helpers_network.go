@@ -40,6 +40,14 @@ func listed(low string, from, to int) bool {
 	return after == "" && before != "" && strings.IndexByte("[,", before[len(before)-1]) >= 0
 }
 
+// elsewhere are literals with those by which systems in other languages say the same.
+func elsewhere(name string, literals ...string) []string {
+	for _, s := range sayingsOf(name) {
+		literals = append(literals, s.All[0])
+	}
+	return literals
+}
+
 // troubles finds the places of the literals that stand near words of a login: three lines before, twelve after.
 func troubles(f *exchange.Flow, literals ...string) []trouble {
 	var out []trouble
@@ -138,7 +146,7 @@ func hasPrefixOf(s string, prefixes ...string) bool {
 }
 
 // otherServices are what a login needs beside the provider; their failures are not the provider's.
-var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp"}
+var otherServices = []string{"redis", ":6379", "postgres", ":5432", "mysql", ":3306", "mongodb", ":27017", "smtp", "elasticsearch", "memcache", "rabbitmq", "amqp", "mqtt", "[ip ranges]"}
 
 // incoming are how a server's line speaks of a connection that came to it, and a parser's of the end of its input.
 var incoming = []string{"from client", "remote_ip=", "remote_addr=", "client disconnected", "parse error", "page.wait", "waiting for navigation", "waitforurl", "test timeout of"}
@@ -165,7 +173,7 @@ func peer(line string) string {
 	return ""
 }
 
-var peerName = pattern.Must(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: (?:unable to resolve host \\*")?([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
+var peerName = pattern.Must(`(?:econnrefused|etimedout|econnreset|ehostunreach) (?:connect )?([0-9a-z_.:\[\]-]+)|(?:enotfound|eai_again) ([0-9a-z_.-]+)|dial tcp:? (?:lookup )?([0-9a-z_.:\[\]-]+)|unknownhostexception: (?:unable to resolve host \\*"|failed to resolve ')?([0-9a-z_.-]+)|host='([0-9a-z_.-]+)'|could not resolve host: ([0-9a-z_.-]+)|failed to connect to ([0-9a-z_.:/-]+)|https?://([0-9a-z_.:-]+)`)
 
 // ownHost reports whether a peer is a name by which a program means its own machine or container.
 func ownHost(p string) bool {

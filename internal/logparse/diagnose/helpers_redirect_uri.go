@@ -93,10 +93,11 @@ func realURI(s string) bool {
 // mismatchWord matches it, when a code was being redeemed or when none was.
 func mismatchWord(f *exchange.Flow, redeeming bool) []Verdict {
 	var out []Verdict
-	for _, s := range sayingsOf("?redirect-uri-mismatch") {
-		out = append(out, s.match(f)...)
+	says := sayingsOf("?redirect-uri-mismatch")
+	for i := range says {
+		out = append(out, says[i].match(f)...)
 	}
-	if len(out) == 0 || (atTokenRequest(f) && !f.Contains("authorization request failed")) != redeeming {
+	if len(out) == 0 || ((atTokenRequest(f) || codeCame(f)) && !f.Contains("authorization request failed")) != redeeming {
 		return nil
 	}
 	return out
@@ -110,6 +111,9 @@ func atTokenRequest(f *exchange.Flow) bool {
 		}
 		if e.Params.Text("grant_type") == "authorization_code" {
 			return true
+		}
+		if e.Endpoint == exchange.EndpointCallback && e.Params.Has("code") || e.Redirect != nil && e.Redirect.Params.Has("code") {
+			return true // a code came, so the authorization endpoint took it
 		}
 	}
 	return hasAny(f, "gettokenasync", "getaccesstoken", "fetch_token", "fetchaccesstoken", "cannot fetch token", "tokenerror", "failed to obtain access token", "grant_type=authorization_code", "oauth2client.gettoken", "token endpoint", "exchange code")

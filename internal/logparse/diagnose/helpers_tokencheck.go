@@ -77,8 +77,9 @@ func tokenJudge(f *exchange.Flow, at source.Span, none exchange.Outcome) exchang
 // tokenChecked makes a verdict a message of a failed token check (sayingsOf the name), and says who judged.
 func tokenChecked(f *exchange.Flow, name string, none exchange.Outcome, shape func(v *Verdict, message string)) []Verdict {
 	var out []Verdict
-	for _, s := range sayingsOf(name) {
-		for _, v := range s.match(f) {
+	says := sayingsOf(name)
+	for i := range says {
+		for _, v := range says[i].match(f) {
 			if slices.ContainsFunc(out, func(o Verdict) bool { return o.Evidence[0].Overlaps(v.Evidence[0]) }) {
 				continue
 			}

@@ -54,9 +54,10 @@ func sayingsIn(f *exchange.Flow) []ruleSaying {
 	if len(f.Encoded) > 0 { // what stands encoded in the text is not in its index
 		return all
 	}
-	var out []ruleSaying
-	for _, i := range sieve.MayHold(f.Index) {
-		out = append(out, all[i])
+	may := sieve.MayHold(f.Index)
+	out := make([]ruleSaying, len(may))
+	for n, i := range may {
+		out[n] = all[i]
 	}
 	return out
 }
@@ -72,7 +73,7 @@ func (s *Saying) match(f *exchange.Flow) []Verdict {
 	}
 	lines := max(s.Lines, 1)
 	for at := 0; at < len(f.Lower) && len(out) < MaxEvidence; {
-		i := strings.Index(f.Lower[at:], s.All[0])
+		i := pattern.Find(f.Lower[at:], s.All[0])
 		if i < 0 {
 			break
 		}

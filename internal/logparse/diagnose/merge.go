@@ -112,11 +112,18 @@ func fold(in []Finding) []Finding {
 	return out
 }
 
-// failureNamed leaves out that something failed after the tokens came where another finding names it, of the same line.
+// failureNamed leaves out that something failed where another finding names it: after the tokens came, of the same line; in a
+// plugin, above.
 func failureNamed(f *exchange.Flow, in []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(in), func(x Finding) bool {
-		return x.Rule.ID == "success-called-failure" && x.Severity == Warning && slices.ContainsFunc(in, func(by Finding) bool {
-			return by.Severity == Error && by.Confidence != Possible && len(by.Evidence) > 0 && lineAt(f, &by.Verdict) == lineAt(f, &x.Verdict)
+		if x.Rule.ID == "exec-plugin-failed" { // whoever ran the plugin says only that it failed
+			return slices.ContainsFunc(in, func(by Finding) bool {
+				return by.Severity == Error && by.Confidence != Possible && by.Rule != x.Rule && start(by.Evidence) < start(x.Evidence)
+			})
+		}
+		return x.Rule.ID == "success-called-failure" && slices.ContainsFunc(in, func(by Finding) bool {
+			named := x.Severity == Warning && by.Confidence != Possible || by.Outcome == exchange.Issued && slices.Contains(by.Rule.Explains, x.Rule.ID)
+			return named && by.Severity == Error && len(by.Evidence) > 0 && lineAt(f, &by.Verdict) == lineAt(f, &x.Verdict)
 		})
 	})
 }
@@ -125,11 +132,11 @@ func failureNamed(f *exchange.Flow, in []Finding) []Finding {
 var namesTheError = map[string]bool{"provider-error": true, "error-in-200": true, "api-refused-token": true}
 
 // consequences are what a client meets once the error is there.
-var consequences = map[string]bool{"callback-without-code": true, "token-missing-in-answer": true, "answer-not-json": true}
+var consequences = map[string]bool{"callback-without-code": true, "token-missing-in-answer": true, "answer-not-json": true, "exec-plugin-failed": true}
 
 // explainsError reports whether a finding tells the cause of the very error that another only names.
 func (f *Finding) explainsError(named *Finding) bool {
-	if named.Exchange == nil || f.Severity != Error || f.Confidence == Possible || f.Rank <= named.Rank || vagueRules[f.Rule.ID] || namesTheError[f.Rule.ID] || consequences[f.Rule.ID] {
+	if named.Exchange == nil || f.Severity != Error || f.Confidence == Possible || f.Rank <= named.Rank || vagueRules[f.Rule.ID] && !quoteSame(f.Evidence, []source.Span{named.Exchange.Description.Span}) || namesTheError[f.Rule.ID] || consequences[f.Rule.ID] {
 		return false
 	}
 	return quoteSame(f.Evidence, named.Evidence) || f.Exchange == named.Exchange && named.Rule.ID == "api-refused-token"

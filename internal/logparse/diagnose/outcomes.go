@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"grantlens/internal/logparse/exchange"
@@ -12,207 +11,63 @@ import (
 // applyOutcomes gives what the verdicts show to the exchange they speak of. A flow that has no exchange to hold it gets
 // one that spans the evidence: the log speaks of an exchange without printing it.
 func applyOutcomes(f *exchange.Flow, verdicts []Finding) {
-	var order []int
-	lines := map[int]*Finding{} // what was concluded from each line, by its start
 	statusContradicted(f, verdicts)
+	told := map[int]*Finding{} // what was concluded from each line, by its start
+	var homeless []*Finding
 	for i := range verdicts {
-		v := &verdicts[i].Verdict
-		if e := sentAndRefused(f, &verdicts[i]); e != nil {
-			v.Outcome, v.Exchange, v.Explains = e.Outcome, e, appendNew(v.Explains, []string{"provider-error"})
-		}
-		if e := tokensPrinted(f, &verdicts[i]); e != nil {
-			v.Outcome, v.Exchange = exchange.Issued, e
-		}
-		if e := tokensInCallback(f, &verdicts[i]); e != nil {
-			v.Outcome, v.Exchange = exchange.Issued, e
-		}
+		x := &verdicts[i]
+		x.answered(f)
 		switch {
-		case v.Outcome == exchange.Unknown || len(v.Evidence) == 0:
-		case v.Exchange == nil:
-			order = append(order, i)
+		case x.Outcome == exchange.Unknown || len(x.Evidence) == 0:
+		case x.Exchange == nil:
+			homeless = append(homeless, x)
 		default:
-			if v.Exchange.Outcome == exchange.Unknown {
-				v.Exchange.Outcome = v.Outcome
-				v.Exchange.Proof = append(v.Exchange.Proof, v.Evidence...)
-			}
-			if at := lineAt(f, v); lines[at] == nil {
-				lines[at] = &verdicts[i]
+			x.prove(x.Exchange, x.Exchange.Outcome == exchange.Unknown)
+			if at := lineAt(f, &x.Verdict); told[at] == nil {
+				told[at] = x
 			}
 		}
 	}
-	sort.SliceStable(order, func(a, b int) bool { return verdicts[order[a]].Rank > verdicts[order[b]].Rank })
-	for _, i := range order {
-		v := &verdicts[i].Verdict
-		at := lineAt(f, v)
-		if have := lines[at]; have != nil && have.Outcome.Failed() != v.Outcome.Failed() && (have.Outcome == exchange.Issued || v.Outcome == exchange.Issued) && !afterTokens(f, have) && !afterTokens(f, &verdicts[i]) && !toldApart(have, &verdicts[i]) && verdicts[i].Rule.ID != "jwks-unreachable" {
-			// One message does not show both: the rule that knows it best has said what it shows.
-			v.Outcome, v.Exchange = have.Outcome, have.Exchange
+	slices.SortStableFunc(homeless, func(a, b *Finding) int { return b.Rank - a.Rank })
+	for _, x := range homeless {
+		at := lineAt(f, &x.Verdict)
+		have := told[at]
+		if have != nil && contradict(f, have, x) {
+			x.Outcome, x.Exchange = have.Outcome, have.Exchange // the rule that knows the message best has said what it shows
 			continue
 		}
-		v.Exchange = home(f, v)
-		if lines[at] == nil {
-			lines[at] = &verdicts[i]
+		x.Exchange = home(f, &x.Verdict)
+		if have == nil {
+			told[at] = x
 		}
 	}
 }
 
-// withoutLabels leaves out what was read in the label of an answer that shows the contrary. "Token exchange failed: {…}" before
-// tokens is what success-called-failure speaks of and no failure of its own; "token received: {…}" before an error is no success.
-func withoutLabels(f *exchange.Flow, in []Finding) []Finding {
-	return slices.DeleteFunc(in, func(x Finding) bool {
-		return x.Exchange == nil && len(x.Evidence) > 0 && slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-			if e.Body == nil || !e.ClaimedBy.Span.Overlaps(x.Evidence[0]) && !f.OnOneLine(e.ClaimedBy.Span, x.Evidence[0], e.Body.Span) && (!leadsTo(f, x.Evidence[0], e) || f.TriedAgain(x.Evidence[0], nil)) || x.Evidence[0].Start >= e.Body.Span.Start {
-				return false
-			}
-			switch x.Outcome {
-			case exchange.Refused, exchange.NoAnswer:
-				return e.Outcome == exchange.Issued && e.Claimed == exchange.Failure
-			case exchange.Issued:
-				return e.Outcome == exchange.Refused && e.Claimed == exchange.Success && !issuedOnceChecked[x.Rule.ID]
-			}
-			return false
-		})
-	})
+// prove gives what the verdict shows to an exchange whose own outcome is open.
+func (v *Verdict) prove(e *exchange.Exchange, open bool) {
+	if open {
+		e.Outcome = v.Outcome
+		e.Proof = append(e.Proof, v.Evidence...)
+	}
 }
 
-// statusContradicted: that tokens were issued stands on a 200 alone, and below it the answer is printed, which brought none, or
-// a client says so.
-func statusContradicted(f *exchange.Flow, verdicts []Finding) {
-	for i, e := range f.Exchanges {
-		if !e.ByStatusAlone() {
-			continue
-		}
-		contradicted := slices.ContainsFunc(verdicts, func(x Finding) bool {
-			ofToken := x.Key == "" || x.Key == exchange.EndpointToken
-			return x.Rule.ID == "token-missing-in-answer" || x.Rule.ID == "answer-not-json" && ofToken && x.Exchange == nil
-		})
-		if i+1 < len(f.Exchanges) {
-			next := f.Exchanges[i+1]
-			ofToken := next.Endpoint == "" || next.Endpoint == exchange.EndpointToken
-			contradicted = contradicted || next.Request == nil && (next.Body != nil || next.Spoken != nil && ofToken) && next.Outcome.Failed() && next.Outcome != exchange.Rejected
-		}
-		if contradicted {
-			e.Outcome, e.Proof = exchange.Unknown, nil
+// answered gives a finding the outcome of the answer in which, or beside which, its message stands, where that shows another one.
+func (x *Finding) answered(f *exchange.Flow) {
+	if e := sentAndRefused(f, x); e != nil {
+		x.Outcome, x.Exchange, x.Explains = e.Outcome, e, appendNew(x.Explains, []string{"provider-error"})
+	}
+	for _, answer := range [...]func(*exchange.Flow, *Finding) *exchange.Exchange{tokensPrinted, tokensInCallback} {
+		if e := answer(f, x); e != nil {
+			x.Outcome, x.Exchange = exchange.Issued, e
 		}
 	}
 }
 
-// sentAndRefused is the refusal in whose description a check of a token was read. A token endpoint's is of a token that the
-// request brought along (an assertion, a refresh token), and none that was issued; Spring's APIs answer access_denied. An API's
-// is the failure itself (RFC 6750 §3.1), and no word of who got the token and checks it.
-func sentAndRefused(f *exchange.Flow, x *Finding) *exchange.Exchange {
-	if x.Outcome != exchange.Issued || len(x.Evidence) == 0 || !issuedOnceChecked[x.Rule.ID] {
-		return nil
-	}
-	for _, e := range f.Exchanges {
-		refused := e.Outcome == exchange.Refused && e.Endpoint == exchange.EndpointToken && e.Error.Text != "access_denied" ||
-			e.Outcome == exchange.Rejected && e.Status() == 401
-		if refused && e.Description.OK() && e.Description.Span.Overlaps(x.Evidence[0]) {
-			return e
-		}
-		// The API's answer is printed beside its own words.
-		if e.Outcome == exchange.Rejected && e.Status() == 401 && (e.Response.Format == "http" || strings.Contains(e.Header("WWW-Authenticate"), "invalid_token")) {
-			return e
-		}
-	}
-	return nil
-}
-
-// tokensInCallback is the redirect that brought tokens whose state the client found fault with: then the state lost stops no
-// token request, it is the client's own check of what it got.
-func tokensInCallback(f *exchange.Flow, x *Finding) *exchange.Exchange {
-	if x.Outcome != exchange.NotAsked || len(x.Evidence) == 0 || !strings.HasPrefix(x.Rule.ID, "state-") && x.Rule.ID != "login-session-not-kept" {
-		return nil
-	}
-	for _, e := range f.Exchanges {
-		if e.Outcome == exchange.Issued && e.Endpoint == exchange.EndpointAuthorize {
-			return e
-		}
-	}
-	return nil
-}
-
-// answerPrinted: beside the words of a client that missed a member of an answer, or hides one, stands the answer, and it is an error.
-func answerPrinted(f *exchange.Flow, x *Finding) bool {
-	near := 300
-	switch {
-	case !x.said && x.Exchange != nil || len(x.Evidence) == 0:
-		return false
-	case x.Rule.ID == "token-missing-in-answer":
-		near = 2000 // below its stack
-	case x.Rule.ID != "token-type-missing" && x.Rule.ID != "answer-hidden":
-		return false
-	}
-	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
-		beside := func(s source.Span) bool { return apart(s, x.Evidence[0].Start) < near }
-		return e.Body != nil && e.Outcome.Failed() && (e.Error.OK() || x.Rule.ID == "token-type-missing") && (beside(e.Span) || slices.ContainsFunc(e.AlsoAt, beside))
-	})
-}
-
-// labelsAnswer: a place stands right before an answer that is printed without its request: on its line or the one above.
-func labelsAnswer(f *exchange.Flow, place source.Span, answer func(*exchange.Exchange) bool) bool {
-	return slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return answer(e) && leadsTo(f, place, e) })
-}
-
-func leadsTo(f *exchange.Flow, place source.Span, e *exchange.Exchange) bool {
-	const longest = 300
-	if e.Body == nil || e.Request != nil {
-		return false
-	}
-	at, body := f.View.Seen(place), f.View.Seen(e.Body.Span)
-	return at.End <= body.Start && body.Start-at.End < longest && strings.Count(f.View.Text[at.End:body.Start], "\n") < 2
-}
-
-// failedAnswer is one that the protocol shows to be no success.
-func failedAnswer(e *exchange.Exchange) bool { return e.Outcome.Failed() && e.Error.OK() }
-
-// tokensPrinted is the answer, printed beside a client's words that the access token is missing in it, which holds one, which
-// the client read amiss, or an ID token alone.
-func tokensPrinted(f *exchange.Flow, x *Finding) *exchange.Exchange {
-	if x.Rule.ID != "token-missing-in-answer" || len(x.Evidence) == 0 {
-		return nil
-	}
-	const near = 1000
-	seen := f.View.Seen(x.Evidence[0])
-	if !strings.Contains(f.Lower[seen.Start:seen.End], "access_token") {
-		return nil
-	}
-	for _, e := range f.Exchanges {
-		if _, ok := nestedToken(e); ok && e.Outcome == exchange.Issued && apart(e.Span, x.Evidence[0].Start) < near {
-			return e
-		}
-	}
-	for _, e := range tokenAnswers(f) {
-		_, access := answerToken(e, "access_token")
-		_, id := answerToken(e, "id_token")
-		if (access || id) && apart(e.Span, x.Evidence[0].Start) < near {
-			return e
-		}
-	}
-	return nil
-}
-
-// ownErrors: a client that refused its own token calls it invalid_token on its error page, and answers with a status of
-// its own in the same line. That is no answer of a server: what was said of it falls away.
-func ownErrors(f *exchange.Flow, have, verdicts []Finding) []Finding {
-	for _, v := range verdicts {
-		if v.Outcome != exchange.Issued || len(v.Evidence) == 0 || v.Rule.ID == "profile-fetch-failed" { // userinfo's word is the server's
-			continue
-		}
-		line := lineAt(f, &v.Verdict)
-		for _, e := range f.Exchanges {
-			if !e.Outcome.Failed() || e.Request != nil || e.Event != nil || v.Exchange == e {
-				continue
-			}
-			spoken := e.Spoken != nil && e.Response == nil && e.Error.Text == "invalid_token"
-			status := e.Response != nil && e.Response.Format == "status-sentence" && e.Endpoint == exchange.EndpointAPI && e.Body == nil && e.URL() == "" && viewLine(f, e.Span.Start) == line
-			if spoken || status {
-				e.Outcome = exchange.Unknown
-				have = slices.DeleteFunc(have, func(x Finding) bool { return x.Exchange == e && vagueRules[x.Rule.ID] })
-			}
-		}
-	}
-	return have
+// contradict: one of two findings of a line says that tokens came, the other that something failed, and one message does not show both.
+func contradict(f *exchange.Flow, told, x *Finding) bool {
+	issued := told.Outcome == exchange.Issued || x.Outcome == exchange.Issued
+	both := afterTokens(f, told) || afterTokens(f, x) || toldApart(told, x) || x.Rule.ID == "jwks-unreachable"
+	return issued && told.Outcome.Failed() != x.Outcome.Failed() && !both
 }
 
 // afterTokens: the rule speaks of a call that failed after the tokens had come, so its line may well show both. Spring names
@@ -253,10 +108,7 @@ func home(f *exchange.Flow, v *Verdict) *exchange.Exchange {
 	if best == nil || distance > 64<<10 {
 		best = f.AddSpoken(v.Evidence[0], v.Outcome)
 	}
-	if best.Outcome == exchange.Unknown || best.Outcome == exchange.CodeIssued {
-		best.Outcome = v.Outcome
-		best.Proof = append(best.Proof, v.Evidence...)
-	}
+	v.prove(best, best.Outcome == exchange.Unknown || best.Outcome == exchange.CodeIssued)
 	return best
 }
 

@@ -414,7 +414,7 @@ func inRecord(f *exchange.Flow, s source.Span, level string) bool {
 // loginVerbs are how a line says that it is about a login; otherLogins, that it is one of another kind.
 var (
 	loginVerbs  = []string{"login", "log in", "logging in", "logging you in", "sign in", "sign-in", "signin", "signing in", "authoriz", "authenticat", "auth]", "[auth", "token"}
-	otherLogins = slices.Concat(otherServices, []string{"ssh", "git@", "fatal: ", "publickey", "ldap", "pam_", "ftp", "imap", "smb", "database", "docker login", "npm", "content-security-policy", "content security policy", "cookied session", "favicon.ico", "wallet", "sqlexception", "sqlclient", "sql server", "ntlm", "security-auditing", "antiforgery", "compilation error", "element not found", "no such element"})
+	otherLogins = slices.Concat(otherServices, []string{"ssh", "git@", "fatal: ", "publickey", "ldap", "pam_", "ftp", "imap", "smb", "database", "docker login", "npm", "content-security-policy", "content security policy", "cookied session", "favicon.ico", "wallet", "sqlexception", "sqlclient", "sql server", "ntlm", "security-auditing", "antiforgery", "compilation error", "element not found", "no such element", "mqtt", "not authorised.", "wlan", "challenge failed", "cannot find module"})
 )
 
 // loginError is the first error of a text near which words of a login stand, and the text around it in lower case.

@@ -22,7 +22,7 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 	if f.Claimed == exchange.Failure {
 		line := wholeLine(f, at)
 		ok = excerptOfLogin(f) && !strings.HasPrefix(line, "class ") && !(inRecord(f, at, "info") && !anyOf(line, failing))
-	} else {
+	} else if _, well := f.LoginSucceeded(); !well {
 		at, ok = complaint(f)
 	}
 	if !ok {
@@ -50,7 +50,7 @@ func complaint(f *exchange.Flow) (source.Span, bool) {
 		wrong := anyOf(said, wrongs) && !(strings.Contains(said, "success") && !anyOf(said, failing))
 		ofLogin := len(f.Providers) > 0 || anyOf(said, touchesLogin)
 		printed := !exchange.Harmless(line) && !exchange.IsCommand(strings.TrimLeft(line, " \t")) && !exchange.Configures(strings.TrimSpace(line)) && !strings.HasSuffix(strings.TrimSpace(line), ") {") && !strings.Contains(said, " = ") && !personProse(line)
-		if wrong && ofLogin && printed && !f.PassedOver(s) && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
+		if wrong && ofLogin && printed && !(inRecord(f, s, "info") && !anyOf(said, failing)) {
 			return s, true
 		}
 		at += len(line)
@@ -67,8 +67,8 @@ var wrongs = slices.Concat(absent, differs, refused, failing, expired)
 // saysWhy gives a finding in words no rule knows a title by which the reader looks at the line, where that line names a reason.
 func (x *Finding) saysWhy(f *exchange.Flow) {
 	const longest, shown = 600, 240
-	en, _, unknown := strings.Cut(x.Title.EN, "; the reason ")
-	ru, _, _ := strings.Cut(x.Title.RU, "; причина ")
+	en, _, _ := strings.Cut(x.Title.EN, "; the reason ")
+	ru, _, unknown := strings.Cut(x.Title.RU, "; причина ")
 	if !unknown || len(x.Evidence) == 0 {
 		return
 	}

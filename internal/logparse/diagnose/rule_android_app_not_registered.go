@@ -23,5 +23,8 @@ var _ = register(Rule{
 		{"Pass the Web client id as serverClientId, and fill in the OAuth consent screen (support e-mail)", "Передавайте id веб-клиента в serverClientId и заполните OAuth consent screen (support e-mail)"},
 		{"Facebook: take the key hash from the error or of keytool -exportcert … | openssl sha1 -binary | openssl base64, and add it under App settings → Basic → Android → Key hashes, for debug, release and Play App Signing", "Facebook: возьмите key hash из ошибки или через keytool -exportcert … | openssl sha1 -binary | openssl base64 и добавьте в App settings → Basic → Android → Key hashes: для debug, release и Play App Signing"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"key hash"}, Cause: "Facebook: the key hash", Fix: "Facebook: take the key hash"},
+	},
 	Refs: []Ref{{"Google Sign-In status codes", "https://developers.google.com/android/reference/com/google/android/gms/common/api/CommonStatusCodes"}, {"Google: authenticating your client", "https://developers.google.com/android/guides/client-auth"}},
 })

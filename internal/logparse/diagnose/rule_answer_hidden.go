@@ -22,11 +22,17 @@ var _ = register(Rule{
 		{"The token endpoint refused the request (400, 401), or answered with an empty body: client secret, code (used twice, expired) or redirect_uri", "Token endpoint отклонил запрос (400, 401) или ответил пустым телом: секрет клиента, код (использован дважды, истёк) или redirect_uri"},
 		{"The user or a policy refused at the authorization endpoint (access_denied, login_required)", "Отказали пользователь или политика на authorization endpoint (access_denied, login_required)"},
 		{"An outage or temporary fault at the provider (5xx, status page), or its rate limit (429)", "Сбой или временная неполадка у провайдера (5xx, см. страницу статуса) или его лимит запросов (429)"},
+		{"Refresh token: expired, revoked or replaced by a newer one (an app of Google in testing: after 7 days); the user has to log in again", "Refresh-токен: истёк, отозван или заменён новым (приложение Google в режиме Testing — через 7 дней); нужен новый вход"},
 	},
 	Fixes: []Text{
 		{"Log the hidden answer: passport err.oauthError.statusCode and err.oauthError.data; openid-client and oauth4webapi err.cause, err.error, err.error_description, err.status; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body; django-allauth auth_error.exception (on_authentication_error)", "Выведите скрытый ответ: passport err.oauthError.statusCode и err.oauthError.data; openid-client и oauth4webapi err.cause, err.error, err.error_description, err.status; axios error.response.data; Go errors.As(err, *oauth2.RetrieveError).Body; Spring logging.level.org.springframework.security.oauth2=TRACE; Ruby OAuth2::Error#response.body; django-allauth auth_error.exception (on_authentication_error)"},
+		{"Windows PowerShell: in catch print $_.ErrorDetails.Message, or read $_.Exception.Response.GetResponseStream()", "Windows PowerShell: в catch выведите $_.ErrorDetails.Message или прочитайте $_.Exception.Response.GetResponseStream()"},
 		{"Look at the provider's own log of the same second", "Посмотрите лог самого провайдера за ту же секунду"},
 		{"Look at the provider's status page when nothing was changed on the client", "Если в клиенте ничего не меняли, посмотрите страницу статуса провайдера"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"async_refresh_token", "async_ensure_token_valid", "refresh_access_token", "refreshaccesstoken", "acquire_token_silent", "refresh_grant", "refreshtokenrequest", "do_refresh"}, Only: true, Cause: "Refresh token: expired, revoked or"},
+		{Signs: []string{"invoke-restmethod :", "invoke-webrequest :"}, Only: true, Fix: "Windows PowerShell"},
 	},
 	Missing: []Text{{"The status and the body of the token endpoint's answer", "Статус и тело ответа token endpoint"}},
 	Refs:    []Ref{{"RFC 6749 §5.2 error response", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"passport-oauth2: InternalOAuthError", "https://github.com/jaredhanson/passport-oauth2/blob/master/lib/errors/internaloautherror.js"}, {"openid-client: errors", "https://github.com/panva/openid-client/blob/main/docs/README.md"}},

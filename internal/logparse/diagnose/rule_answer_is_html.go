@@ -21,8 +21,10 @@ var _ = register(Rule{
 	Fixes: []Text{
 		{"Call the URL from the same host with curl -i and look at status, Content-Type, Server header and the first lines of the body", "Вызовите URL с того же хоста через curl -i и посмотрите статус, Content-Type, заголовок Server и первые строки тела"},
 		{"Take the URL from token_endpoint / userinfo_endpoint of the provider's /.well-known/openid-configuration (settings such as --redeem-url, token-uri, tokenUrl, OIDC token endpoint)", "Возьмите URL из token_endpoint / userinfo_endpoint документа /.well-known/openid-configuration (настройки --redeem-url, token-uri, tokenUrl и подобные)"},
+		{"Let the API answer 401 in place of a redirect (App Service: unauthenticated requests HTTP 401; ASP.NET Core: OnRedirectToLogin; Spring: authenticationEntryPoint), and send the token it takes", "Пусть API отвечает 401 вместо редиректа (App Service: unauthenticated requests HTTP 401; ASP.NET Core: OnRedirectToLogin; Spring: authenticationEntryPoint), и присылайте тот токен, который он принимает"},
 		{"In the client check status and Content-Type before parsing, and log both", "В клиенте проверяйте статус и Content-Type до разбора и пишите их в лог"},
 	},
+	Leads:    []Lead{{Signs: []string{"<title>sign in", "<title>log in", "<title>login", "<title>вход"}, Only: true, Cause: "to a sign-in page", Fix: "answer 401"}},
 	Missing:  []Text{{"The full URL of the call, its HTTP status, and the first 200 characters of the raw body", "Полный URL вызова, HTTP-статус и первые 200 символов исходного тела"}},
 	Refs:     []Ref{{"RFC 6749 §5.1: the answer is application/json", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"RFC 9110 §8.3 Content-Type", "https://www.rfc-editor.org/rfc/rfc9110#section-8.3"}},
 	Explains: []string{"answer-hidden", "token-answer-unreadable"},
@@ -64,6 +66,7 @@ var htmlDetail = Text{"The {call} answered with an HTML page (it begins with “
 var htmlCauses = []Text{
 	{"The URL of the {call} is wrong: it leads to the web front end (SPA fallback to index.html), misses a path such as /realms/…, /oauth2 or /api, or is the authorize or login page", "URL неверен ({call}): он ведёт на веб-фронтенд (SPA fallback на index.html), в нём нет пути вроде /realms/…, /oauth2 или /api, либо это страница authorize или входа"},
 	{"A reverse proxy, ingress, gateway (Istio, nginx) or WAF in between routes the server-to-server call elsewhere or answers with its own page: 403, 404, 502, a captcha, a login", "Обратный прокси, ingress, шлюз (Istio, nginx) или WAF направляет межсерверный вызов не туда или отвечает своей страницей: 403, 404, 502, captcha, вход"},
+	{"The call was sent on to a sign-in page, and the client followed: what it sent (no token, a token where a cookie is wanted) is no login there", "Вызов перенаправили на страницу входа, и клиент пошёл за редиректом: то, что он прислал (без токена, токен вместо cookie), там не вход"},
 	{"The server itself failed (5xx) and answered with an HTML error page", "Сам сервер упал (5xx) и ответил HTML-страницей ошибки"},
 	{"A home-made provider renders a page or redirects to a login instead of returning the token response as JSON", "Самодельный провайдер рисует страницу или перенаправляет на вход вместо ответа с токеном в JSON"},
 }

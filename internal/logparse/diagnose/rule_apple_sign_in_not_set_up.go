@@ -21,6 +21,9 @@ var _ = register(Rule{
 		{"Sign the device in to iCloud with two-factor authentication and try on a real device; let the user repeat after he signed in", "Войдите на устройстве в iCloud с двухфакторной аутентификацией и проверьте на настоящем устройстве; после входа дайте пользователю повторить"},
 		{"Passkeys and passwords: add webcredentials:example.com to Associated Domains, and the app to the domain's apple-app-site-association", "Passkey и пароли: добавьте webcredentials:example.com в Associated Domains, а приложение — в apple-app-site-association домена"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"is not associated with domain"}, Cause: "domain is not associated", Fix: "apple-app-site-association"},
+	},
 	Refs:     []Ref{{"Apple: ASAuthorizationError.Code", "https://developer.apple.com/documentation/authenticationservices/asauthorizationerror/code"}},
 	Explains: []string{"provider-error", "answer-hidden"},
 })

@@ -27,7 +27,13 @@ var _ = register(Rule{
 		for _, c := range auth0Events {
 			for _, quoted := range [...]string{`"type": "` + c.code + `"`, `"type":"` + c.code + `"`} {
 				for _, s := range f.Find(quoted) {
-					out = append(out, Verdict{Exchange: exchangeAt(f, s), Evidence: []source.Span{s}, Title: Text{"Auth0 log event " + c.code + ": " + c.means.EN, "Событие лога Auth0 " + c.code + ": " + c.means.RU}, Codes: []string{c.code}, Key: c.code})
+					v := Verdict{Exchange: exchangeAt(f, s), Evidence: []source.Span{s}, Title: Text{"Auth0 log event " + c.code + ": " + c.means.EN, "Событие лога Auth0 " + c.code + ": " + c.means.RU}, Codes: []string{c.code}, Key: c.code}
+					if c.code == "fp" || c.code == "fu" { // the client was accepted
+						v.Explains = []string{"user-credentials-wrong"}
+						v.Causes = []Text{{"The user typed a password or an address that this connection does not know; the client and its settings are not at fault", "Пользователь ввёл пароль или адрес, которых это подключение не знает; клиент и его настройки ни при чём"}}
+						v.Fixes = []Text{{"Have the user reset the password, and check which connection (database) the account is in", "Пусть пользователь сбросит пароль; проверьте, в каком подключении (базе) его учётная запись"}}
+					}
+					out = append(out, v)
 				}
 			}
 		}

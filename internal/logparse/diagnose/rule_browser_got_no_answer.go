@@ -29,6 +29,10 @@ var _ = register(Rule{
 		{"Open the URL in a tab, and call it with curl -i -H 'Origin: …'", "Откройте URL во вкладке и вызовите curl -i -H 'Origin: …'"},
 		{"Allow the page's origin at the server (Web origins, Trusted Origins, AllowedCorsOrigins)", "Разрешите origin страницы на сервере (Web origins, Trusted Origins, AllowedCorsOrigins)"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"cors request did not succeed"}, Cause: "not reachable", Fix: "Open the URL"},
+		{Signs: []string{"a redirected response was used"}, Only: true, Cause: "service worker", Fix: "service worker"},
+	},
 	Missing: []Text{{"The console line right before this one, and the request's row in the network tab", "Строка консоли прямо перед этой и строка запроса во вкладке «Сеть»"}},
 	Refs:    []Ref{{"MDN: CORS errors", "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors"}},
 	Check: func(f *exchange.Flow) []Verdict {

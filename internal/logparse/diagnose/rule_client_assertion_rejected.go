@@ -23,7 +23,7 @@ var _ = register(Rule{
 		{"Synchronise the client's clock (NTP)", "Синхронизируйте часы клиента (NTP)"},
 	},
 	Refs:     []Ref{{"RFC 7523 §3 JWT assertions", "https://www.rfc-editor.org/rfc/rfc7523#section-3"}, {"OpenID Connect Core §9", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},
-	Explains: []string{"provider-error", "token-expired"},
+	Explains: []string{"client-secret-wrong", "provider-error", "token-audience", "token-expired", "token-signature"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

@@ -27,6 +27,9 @@ var _ = register(Rule{
 		{"A command line or browser app is a public client: give it a client of its own without secret (Argo CD: cliClientID), token_endpoint_auth_method none, PKCE", "Командная строка или браузерное приложение — публичный клиент: заведите ему отдельного клиента без секрета (Argo CD: cliClientID), token_endpoint_auth_method none, PKCE"},
 		{"Send one method only: with a Basic header leave client_secret out of the body", "Используйте один способ: с заголовком Basic не передавайте client_secret в теле"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"multiple client auth", "multiple authentication", "more than one"}, Fix: "Send one method"},
+	},
 	Refs:     []Ref{{"RFC 6749 §2.3.1", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}, {"OpenID Connect Core §9 client authentication", "https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication"}},
 	Explains: []string{"provider-error", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {

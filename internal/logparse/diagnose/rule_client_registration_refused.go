@@ -24,6 +24,7 @@ var _ = register(Rule{
 		{"Keycloak: Clients → Client registration → policies (Trusted hosts) admit the client's host and redirect URI", "Keycloak: Clients → Client registration → policies (Trusted hosts) допускают хост и redirect URI клиента"},
 		{"Put a proxy with registration in front of the server (for MCP: an OAuth proxy)", "Поставьте перед сервером прокси с регистрацией (для MCP — OAuth-прокси)"},
 	},
+	Leads:    []Lead{{Signs: []string{"trusted hosts"}, Cause: "Registration is limited", Fix: "Trusted hosts"}},
 	Refs:     []Ref{{"RFC 7591 dynamic client registration", "https://www.rfc-editor.org/rfc/rfc7591"}, {"MCP: authorization", "https://modelcontextprotocol.io/specification/draft/basic/authorization"}},
 	Explains: []string{"provider-error", "redirect-uri-not-registered", "redirect-scheme-not-allowed", "scope-missing"},
 	Check: func(f *exchange.Flow) []Verdict {

@@ -27,6 +27,11 @@ var _ = register(Rule{
 	Explains: []string{"provider-error", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
+		if at := findAny(f, anyClientFailure); len(at) > 0 {
+			bare := bareErrors["invalid_client"]
+			out = append(out, Verdict{Evidence: at[:1], Confidence: Likely, Title: Text{"The client was not accepted: id, secret or method", "Клиент не принят: id, секрет или способ"},
+				Detail: bare.detail, Causes: bare.causes, Fixes: bare.fixes})
+		}
 		_, _, browser := browserLibrary(f)
 		for _, e := range f.Exchanges {
 			switch {
@@ -44,3 +49,6 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+// anyClientFailure is what Doorkeeper, Fosite and authentik say whatever it was that failed in the client's authentication.
+const anyClientFailure = "unknown client, no client authentication included, or unsupported authentication method"

@@ -14,11 +14,18 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The request went to another realm, tenant or environment than the one where the client is registered (wrong authority or issuer URL)", "Запрос ушёл не в тот realm, тенант или среду, где зарегистрирован клиент (неверный authority или issuer URL)"},
 		{"client_id is misspelt, is a display name, an object id or the ID of another app (Facebook's app ID where Instagram wants its own) instead of the client id, or a placeholder left in", "client_id с опечаткой, вместо него указано имя, object id или ID другого приложения (Facebook app ID там, где Instagram ждёт свой), либо остался шаблон"},
+		{"CAS: no JSON of the service registry has a serviceId that matches this address, or it was not loaded; an OAuth client needs its own (OAuthRegisteredService)", "CAS: ни один JSON реестра служб не подходит по serviceId к этому адресу или не загружен; OAuth-клиенту нужен свой (OAuthRegisteredService)"},
 		{"The client was deleted or disabled", "Клиент удалён или отключён"},
+		{"A client of dynamic registration that the server has forgotten (storage wiped, new deployment), while its client_id is still kept here", "Клиент динамической регистрации, который сервер забыл (хранилище очищено, новое развёртывание), а его client_id здесь ещё хранится"},
 	},
 	Fixes: []Text{
 		{"Compare client_id character by character with the console: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials", "Сравните client_id посимвольно с консолью: Keycloak Clients → Client ID; Entra ID App registrations → Application (client) ID; Google Cloud → Credentials"},
 		{"Check the realm or tenant in the URL of the request, and that the client is enabled there (Entra ID: for another tenant the app must be multitenant and consented there)", "Проверьте realm или тенант в URL запроса и что клиент там включён (Entra ID: для чужого тенанта приложение должно быть multitenant и получить там согласие)"},
+		{"Delete the kept registration and log in anew: ~/.mcp-auth of mcp-remote; elsewhere remove the server and add it again", "Удалите сохранённую регистрацию и войдите заново: ~/.mcp-auth у mcp-remote; в других программах удалите сервер и добавьте снова"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"mcp"}, Only: true, Cause: "A client of dynamic registration t", Fix: "Delete the kept registration and l"},
+		{Signs: []string{"service registry", "apereo"}, Only: true, Cause: "CAS: "},
 	},
 	Missing:  []Text{{"The URL of the request (host, realm or tenant) and its client_id, beside the registration", "URL запроса (хост, realm или tenant) и его client_id рядом с регистрацией"}},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_client", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"Microsoft Entra error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}},
@@ -39,8 +46,10 @@ var _ = register(Rule{
 			out = append(out, Verdict{Evidence: at,
 				Title:  Text{"The client was deleted at the provider", "Клиент удалён у провайдера"},
 				Detail: Text{"The provider knows this client_id and says that the client behind it was deleted.", "Провайдер узнал этот client_id и сообщает, что клиент удалён."},
-				Causes: []Text{{"The client, or the project it belonged to, was deleted in the provider's console", "Клиент или его проект удалён в консоли провайдера"}},
-				Fixes:  []Text{{"Restore it there (Google: within 30 days), or register a new one and put its client_id and secret into the application", "Восстановите его там (Google: в течение 30 дней) или зарегистрируйте новый и впишите его client_id и секрет в приложение"}}})
+				Causes: []Text{
+					{"The client, or the project it belonged to, was deleted in the provider's console", "Клиент или его проект удалён в консоли провайдера"},
+				},
+				Fixes: []Text{{"Restore it there (Google: within 30 days), or register a new one and put its client_id and secret into the application", "Восстановите его там (Google: в течение 30 дней) или зарегистрируйте новый и впишите его client_id и секрет в приложение"}}})
 		}
 		return out
 	},

@@ -13,11 +13,12 @@ var _ = register(Rule{
 	Title:    Text{"The clocks differ: the token is not valid yet here", "Часы расходятся: здесь токен ещё не действует"},
 	About:    Text{"iat or nbf of a token lies in the future of the machine that checks it: the clocks of issuer and receiver differ. Reported by a validator, or computed against the log's own time.", "iat или nbf токена в будущем для проверяющей машины: часы издателя и получателя расходятся. Сообщает проверяющий или вычислено по времени лога."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "appauth-id-token-rejected", "api-refused-token"},
+	Explains: []string{"success-called-failure", "appauth-id-token-rejected", "api-refused-token", "token-endpoint-401", "provider-error"},
 	Detail: Text{"The token was issued a moment ago by a server whose clock is ahead of the clock here, so iat or nbf (not before) lies in the future and the check fails (clock skew). Token and credentials are in order.",
 		"Токен выдан только что сервером, чьи часы идут впереди здешних, поэтому iat или nbf (not before) в будущем и проверка не проходит (clock skew). Токен и учётные данные в порядке."},
 	Causes: []Text{
 		{"The clock of this machine is behind: a virtual machine or WSL after sleep, Docker Desktop, a phone set by hand, a host without time synchronisation (NTP)", "Часы этой машины отстают: виртуальная машина или WSL после сна, Docker Desktop, телефон с ручным временем, хост без синхронизации времени (NTP)"},
+		{"exp lies further ahead than the server admits: 10 minutes for a GitHub App, 60 minutes at Google and in FAPI; or the clock of whoever signed is ahead", "exp дальше, чем допускает сервер: 10 минут для GitHub App, 60 минут у Google и в FAPI; или часы подписавшего спешат"},
 		{"The validator allows no leeway, and a difference of one second is enough (golang-jwt, jose, PyJWT check iat or nbf exactly)", "Проверяющий не допускает расхождения, и хватает одной секунды (golang-jwt, jose, PyJWT сверяют iat и nbf точно)"},
 		{"Local time was taken for UTC when the token (assertion, client_secret JWT) was made: off by whole hours; or milliseconds for seconds", "При создании токена (assertion, JWT как client_secret) местное время принято за UTC: разница в целых часах; или миллисекунды вместо секунд"},
 	},
@@ -25,6 +26,10 @@ var _ = register(Rule{
 		{"Compare date -u here with the Date header of the provider (curl -sI), then switch on NTP: timedatectl set-ntp true, chronyd, w32tm /resync; for WSL wsl --shutdown, for Docker Desktop restart it", "Сравните date -u здесь с заголовком Date провайдера (curl -sI) и включите NTP: timedatectl set-ntp true, chronyd, w32tm /resync; для WSL — wsl --shutdown, Docker Desktop перезапустите"},
 		{"Allow some seconds of leeway: jwt.WithLeeway (golang-jwt), clockTolerance (jose, jsonwebtoken, openid-client CLOCK_TOLERANCE), leeway= (PyJWT), clock_skew_in_seconds (google-auth), ClockSkew (ASP.NET), JwtTimestampValidator (Spring)", "Разрешите несколько секунд допуска: jwt.WithLeeway (golang-jwt), clockTolerance (jose, jsonwebtoken, openid-client CLOCK_TOLERANCE), leeway= (PyJWT), clock_skew_in_seconds (google-auth), ClockSkew (ASP.NET), JwtTimestampValidator (Spring)"},
 		{"For assertions you sign yourself, take iat and exp in seconds of UTC and put iat half a minute back", "В assertion, которые подписываете сами, берите iat и exp в секундах UTC и сдвигайте iat на полминуты назад"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"too far in the future", "reasonable timeframe"}, Only: true, Cause: "further ahead", Fix: "assertions you sign", Title: Text{"The times in the signed token are refused", "Времена в подписанном токене отвергнуты"}},
+		{Signs: []string{"differs from server time"}, Title: Text{"The clock here differs from the server's", "Часы здесь расходятся с часами сервера"}},
 	},
 	Missing: []Text{{"iat and nbf of the token and the time of both machines in UTC at the same moment", "iat и nbf токена и время обеих машин в UTC в один момент"}},
 	Refs: []Ref{

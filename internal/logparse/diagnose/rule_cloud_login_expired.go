@@ -21,6 +21,10 @@ var _ = register(Rule{
 		{"If a new login changes nothing, delete the cache (~/.aws/sso/cache, ~/.config/gcloud/credentials.db, ~/.azure/msal_token_cache) and compare sso_session, sso_region and sso_start_url of the profile", "Если новый вход не помог, удалите кэш (~/.aws/sso/cache, ~/.config/gcloud/credentials.db, ~/.azure/msal_token_cache) и сверьте sso_session, sso_region и sso_start_url профиля"},
 		{"Machines should use roles, workload identity or a service principal, not the login of a person", "Машинам нужны роли, workload identity или service principal, а не вход человека"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"aadsts700082", "due to inactivity"}, Cause: "over its lifetime"},
+		{Signs: []string{"az login' to set", "interactive authentication is needed"}, Cause: "Nobody has logged in", Fix: "Machines should"},
+	},
 	Explains: []string{"provider-error", "refresh-token-dead"},
 	Refs: []Ref{
 		{"AWS CLI: IAM Identity Center authentication", "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html"},

@@ -17,7 +17,7 @@ var _ = register(Rule{
 		"Token endpoint отклонил код авторизации без объяснения. Сообщение одинаково для кода использованного, просроченного, изменённого по дороге, выданного другому клиенту или redirect_uri либо другому realm или узлу."},
 	Causes: []Text{
 		{"The code had already been redeemed: the callback was loaded or handled twice, or the request was retried (codes are single-use)", "Код уже обменян: callback загружен или обработан дважды либо запрос повторён (коды одноразовые)"},
-		{"It had expired: the lifetime is a minute or so", "Он просрочен: срок жизни около минуты"},
+		{"It had expired: codes live one minute (Keycloak) to ten", "Он просрочен: коды живут от одной минуты (Keycloak) до десяти"},
 		{"It was mangled: percent-encoded twice, cut, or something else was sent in its place", "Он искажён: закодирован дважды, обрезан, или вместо него отправлено другое"},
 		{"It belongs to another client_id, redirect_uri, realm or node", "Он принадлежит другому client_id, redirect_uri, realm или узлу"},
 	},
@@ -26,12 +26,15 @@ var _ = register(Rule{
 		{"Keycloak: fetch the server's own line of the same second: Code '…' already used for userSession, or Invalid format of the code", "Keycloak: возьмите строку сервера за ту же секунду: Code '…' already used for userSession или Invalid format of the code"},
 		{"Count the callback requests with this code in the application's access log", "Посчитайте запросы callback с этим кодом в access-логе приложения"},
 	},
+	Leads: []Lead{
+		{Seen: callbackTwice, Cause: "had already been redeemed"},
+	},
 	Missing: []Text{
 		{"The authorization server's log of the same second (Keycloak: org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)", "Лог сервера авторизации за ту же секунду (Keycloak: org.keycloak.protocol.oidc.utils.OAuth2CodeParser, CODE_TO_TOKEN_ERROR)"},
 		{"How often the callback was requested with this code", "Сколько раз callback запрошен с этим кодом"},
 	},
 	Refs:     []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}, {"RFC 6749 §4.1.3", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3"}},
-	Explains: []string{"answer-hidden", "provider-error"},
+	Explains: []string{"answer-hidden", "provider-error", "token-missing-in-answer", "id-token-missing"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

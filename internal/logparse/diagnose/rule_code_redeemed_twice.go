@@ -27,7 +27,7 @@ var _ = register(Rule{
 		{"Look in the access log for two requests of the callback with the same code within a second, and at what made the second", "Найдите в access-логе два запроса callback с одним кодом в пределах секунды и что вызвало второй"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2"}, {"RFC 6749 §10.5", "https://www.rfc-editor.org/rfc/rfc6749#section-10.5"}},
-	Explains: []string{"provider-error", "code-not-valid", "github-code-refused", "answer-hidden"},
+	Explains: []string{"silent-login-needs-interaction", "provider-error", "code-not-valid", "github-code-refused", "answer-hidden"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		// Two events of one code within seconds.

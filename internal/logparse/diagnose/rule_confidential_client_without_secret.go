@@ -24,8 +24,11 @@ var _ = register(Rule{
 		{"Cognito: send SECRET_HASH = Base64(HMAC-SHA256(client secret, user name + client id)) with every call, or make an app client without a secret", "Cognito: передавайте с каждым вызовом SECRET_HASH = Base64(HMAC-SHA256(client secret, имя пользователя + client id)) или создайте app client без секрета"},
 		{"A server-side client keeps its registration and sends the secret: Authorization: Basic base64(client_id:client_secret), or client_secret in the form body", "Серверный клиент оставляет регистрацию и передаёт секрет: Authorization: Basic base64(client_id:client_secret) или client_secret в теле формы"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"secret_hash"}, Fix: "Cognito: "},
+	},
 	Refs:     []Ref{{"RFC 6749 §2.1 client types", "https://www.rfc-editor.org/rfc/rfc6749#section-2.1"}, {"RFC 6749 §2.3.1 client password", "https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1"}},
-	Explains: []string{"provider-error", "auth-subrequest-failed", "access-denied"},
+	Explains: []string{"client-secret-wrong", "provider-error", "auth-subrequest-failed", "access-denied"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		lib, name, browser := browserLibrary(f)

@@ -28,7 +28,7 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"discovery-failed", "transport-silent", "refresh-token-dead", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "verbindung verweigerte", "aktiv verweigert", "connexion refusée", "connessione rifiutata", "компьютер отверг запрос на подключение", "socketexception (10061)", "в соединении отказано", "econnrefused", "connection refused", "kind: connectionrefused", "actively refused it", "newconnectionerror", "err_connection_refused", "java.net.connectexception", "winerror 10061", "errno 111]", "connectionrefusederror(", "is the computer able to access", "couldn't connect to server", "could not connect to", "ns_error_connection_refused", "cannot connect to host", "failed to connect to /")
+		ts := troubles(f, elsewhere("?connection-refused-elsewhere", "verbindung verweigerte", "aktiv verweigert", "connexion refusée", "connessione rifiutata", "компьютер отверг запрос на подключение", "socketexception (10061)", "в соединении отказано", "не могу установить соединение", "econnrefused", "connection refused", "kind: connectionrefused", "actively refused it", "newconnectionerror", "err_connection_refused", "java.net.connectexception", "winerror 10061", "errno 111]", "connectionrefusederror(", "is the computer able to access", "couldn't connect to server", "could not connect to", "ns_error_connection_refused", "cannot connect to host", "failed to connect to /")...)
 		// aiohttp cannot connect where a certificate or a name was at fault, too.
 		ts = slices.DeleteFunc(ts, func(t trouble) bool {
 			return anyOf(t.line, []string{"certificate", "name or service", "name resolution"})
@@ -40,7 +40,22 @@ var _ = register(Rule{
 		if strings.EqualFold(f.Text.Slice(ts[0].span), "could not connect to") {
 			v.Confidence = Likely // by a refusal, it does not say
 		}
+		if at := findAny(f, "http proxy error", "could not proxy request", "occurred while proxying request"); len(at) > 0 {
+			v.Evidence = appendNew(at[:1], v.Evidence)
+			v.Title = Text{"Nothing listens behind the development proxy", "За прокси сервера разработки никто не слушает"}
+			v.Detail = Text{"The development server (Vite, webpack, Angular) passes this path on to the application's own back end, and nothing listens at that address. The provider was not asked.", "Сервер разработки (Vite, webpack, Angular) передаёт этот путь бэкенду самого приложения, а по его адресу никто не слушает. К провайдеру запроса не было."}
+			v.Causes = []Text{{"The back end is not started, still starting, or has crashed", "Бэкенд не запущен, ещё запускается или упал"}, {"It listens on another port than target names, or on IPv4 only while localhost is ::1", "Он слушает другой порт, чем в target, либо только IPv4, а localhost — это ::1"}}
+			v.Fixes = []Text{{"Start the back end and call its port with curl; compare with target of the proxy's settings (server.proxy, setupProxy.js, proxy.conf.json)", "Запустите бэкенд и вызовите его порт через curl; сверьте с target в настройках прокси (server.proxy, setupProxy.js, proxy.conf.json)"}, {"Write 127.0.0.1 in place of localhost", "Пишите 127.0.0.1 вместо localhost"}}
+			return []Verdict{v}
+		}
 		for _, t := range ts {
+			if strings.Contains(t.line, "err_connection_refused") && !strings.Contains(t.line, "://") { // the browser's page, whose address stands elsewhere
+				for _, e := range f.Exchanges {
+					if e.Redirect != nil && e.Redirect.Params.Has("code") {
+						t.line += " " + strings.ToLower(e.URL())
+					}
+				}
+			}
 			if t.line != "" && strings.Contains(t.line, "timed out") {
 				continue
 			}

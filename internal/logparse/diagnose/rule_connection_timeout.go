@@ -30,7 +30,12 @@ var _ = register(Rule{
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}},
 	Explains: []string{"connection-reset", "discovery-failed", "transport-silent", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, "no route to host", "network is unreachable", "ehostunreach", "enetunreach", ") failed: timeout", "hat nicht innerhalb", "за требуемое время не получен нужный отклик", "winerror 10060", "socketexception (10060)", "время ожидания соединения истекло", "время ожидания операции истекло", "превышено время ожидания", "nach einer bestimmten zeitspanne nicht richtig reagiert", "délai d'attente", "se agotó el tiempo", "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "did not properly respond after a period of time", "read timed out", "sockettimeoutexception", "httptimeoutexception", "httpconnecttimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "timeout: timed out", "timeouterror: timed out", "urlopen error timed out", "asyncio.timeouterror", "asyncio.exceptions.timeouterror", "timeouterror()", "httptimeouterror", "timeout awaiting '", "aborted due to timeout", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout", "ns_error_net_timeout", ": timedout", ", :timeout}", "reason: :timeout", "500 read timeout", "readtimeoutexception", "concurrent.timeoutexception", "interruptedioexception: timeout", "timed out reading", "timeout: global", "timeout(global)", "read timeout reached", "inactivity timeout", "download timed out", "idle timeout reached for")
+		if said := saidBy(f, "?browser-wait"); len(said) > 0 {
+			v := browserAwaited
+			v.Evidence = said
+			return []Verdict{v}
+		}
+		ts := troubles(f, elsewhere("?connection-timeout-elsewhere", "no route to host", "network is unreachable", "ehostunreach", "enetunreach", ") failed: timeout", "hat nicht innerhalb", "за требуемое время не получен нужный отклик", "winerror 10060", "socketexception (10060)", "время ожидания соединения истекло", "время ожидания операции истекло", "превышено время ожидания", "nach einer bestimmten zeitspanne nicht richtig reagiert", "délai d'attente", "se agotó el tiempo", "etimedout", "esockettimedout", "i/o timeout", "context deadline exceeded", "client.timeout exceeded while awaiting headers", "connect timed out", "did not properly respond after a period of time", "read timed out", "sockettimeoutexception", "httptimeoutexception", "httpconnecttimeoutexception", "connecttimeouterror", "connecttimeout", "readtimeout", "connection timed out", "err_connection_timed_out", "outgoing request timed out", "und_err_connect_timeout", "the request was canceled due to the configured httpclient.timeout", "operation timed out", "timeout: timed out", "timeouterror: timed out", "urlopen error timed out", "asyncio.timeouterror", "asyncio.exceptions.timeouterror", "timeouterror()", "httptimeouterror", "timeout awaiting '", "aborted due to timeout", "tls handshake timeout", "the request timed out", "headers timeout error", "net::opentimeout", "net::readtimeout", "execution expired", "err_jwks_timeout", "ns_error_net_timeout", ": timedout", ", :timeout}", "reason: :timeout", "500 read timeout", "readtimeoutexception", "concurrent.timeoutexception", "interruptedioexception: timeout", "timed out reading", "timeout: global", "timeout(global)", "read timeout reached", "inactivity timeout", "download timed out", "idle timeout reached for")...)
 		for _, t := range troubles(f, "timeout of", "ms exceeded") { // axios: timeout of 2000ms exceeded
 			if strings.Contains(t.line, "exceeded") {
 				ts = append(ts, t)
@@ -51,3 +56,16 @@ var _ = register(Rule{
 		return []Verdict{v}
 	},
 })
+
+// browserAwaited is said of a program that waited for the browser to bring the code.
+var browserAwaited = Verdict{Outcome: exchange.NotAsked, Confidence: Likely, Causes: []Text{
+	{"The browser could not reach the program's port: it runs on another machine (SSH, container, WSL), or a firewall is between", "Браузер не достучался до порта программы: он на другой машине (SSH, контейнер, WSL) или мешает firewall"},
+	{"The login in the browser was not finished in time, was cancelled or ended in an error there", "Вход в браузере не закончили вовремя, отменили, или он завершился там ошибкой"},
+	{"The redirect URI names another port or host than the program listens on", "В redirect URI другой порт или хост, чем слушает программа"},
+}, Fixes: []Text{
+	{"Forward the port of the redirect_uri: ssh -L <port>:localhost:<port>, docker -p; in a container let the program listen on 0.0.0.0 (wrangler login --callback-host 0.0.0.0)", "Пробросьте порт из redirect_uri: ssh -L <порт>:localhost:<порт>, docker -p; в контейнере пусть программа слушает 0.0.0.0 (wrangler login --callback-host 0.0.0.0)"},
+	{"Without a browser log in with a device code, or give the program a token (API key, access token in the environment)", "Без браузера входите по device code или дайте программе токен (API-ключ, access-токен в окружении)"},
+	{"Look at the address bar of the browser: does it hold code= or error=?", "Посмотрите в адресную строку браузера: есть ли там code= или error=?"},
+}, Title: Text{"The browser did not bring the code back in time", "Браузер не вернулся с кодом вовремя"},
+	Detail: Text{"The program opened the browser and waited for the redirect to its own address; none came before its time was over. The token endpoint was not asked.",
+		"Программа открыла браузер и ждала редиректа на собственный адрес, но за отведённое время он не пришёл. До token endpoint дело не дошло."}}

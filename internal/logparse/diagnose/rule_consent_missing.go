@@ -14,6 +14,7 @@ var _ = register(Rule{
 		{"The token or refresh request asks for a scope that was not in the authorization request, often default scopes a library adds by itself", "В запросе токена или обновления есть scope, которого не было в запросе авторизации, часто — scope по умолчанию, добавленные библиотекой"},
 		{"The permission needs an administrator's consent in this tenant, or user consent is switched off there", "Разрешение требует согласия администратора этого tenant, либо согласие пользователей там отключено"},
 		{"The permissions of the app registration were changed after the consent", "Разрешения приложения изменены после согласия"},
+		{"Salesforce: the user has not authorised this connected app (JWT flow): Permitted Users is not Admin approved with the user's profile or permission set, or nobody logged in once with the scope refresh_token", "Salesforce: пользователь не авторизовал это connected app (JWT flow): в Permitted Users не выбрано Admin approved с профилем или permission set пользователя, либо не было ни одного входа со scope refresh_token"},
 		{"Another tenant or application id than the one that was consented to", "Другой tenant или приложение, чем то, на которое дано согласие"},
 	},
 	Fixes: []Text{
@@ -21,6 +22,7 @@ var _ = register(Rule{
 		{"Send an interactive authorization request with prompt=consent for exactly these scopes", "Сделайте интерактивный запрос авторизации с prompt=consent ровно для этих scope"},
 		{"Administrator: Entra → Enterprise applications → Permissions → Grant admin consent, or https://login.microsoftonline.com/{tenant}/adminconsent", "Администратор: Entra → Enterprise applications → Permissions → Grant admin consent, или https://login.microsoftonline.com/{tenant}/adminconsent"},
 	},
+	Leads:    []Lead{{Signs: []string{"approved this consumer"}, Only: true, Cause: "Salesforce: "}},
 	Missing:  []Text{{"The scope parameter of the authorization request and of this request", "Параметр scope запроса авторизации и этого запроса"}},
 	Refs:     []Ref{{"Microsoft: AADSTS error codes", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"}, {"RFC 6749 §3.3 Scope", "https://www.rfc-editor.org/rfc/rfc6749#section-3.3"}},
 	Explains: []string{"provider-error", "silent-login-needs-interaction"},

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"grantlens/internal/logparse/artifact"
 	"grantlens/internal/logparse/exchange"
 )
@@ -24,9 +26,15 @@ var _ = register(Rule{
 	Missing: []Text{{"The last answer of the polling: it tells how the login ended", "Последний ответ опроса: он покажет, чем закончился вход"}},
 	Refs:    []Ref{{"RFC 8628 §3.5", "https://www.rfc-editor.org/rfc/rfc8628#section-3.5"}, {"OpenID CIBA §11", "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.11"}},
 	Check: func(f *exchange.Flow) []Verdict {
-		for _, e := range f.Exchanges {
-			if e.Pending() && e.Outcome == exchange.Unknown && !f.TriedAgain(e.Span, e) {
+		for i, e := range f.Exchanges {
+			ended := slices.ContainsFunc(f.Exchanges[i+1:], func(o *exchange.Exchange) bool {
+				return o.Error.Text == "expired_token" || o.Error.Text == "access_denied"
+			})
+			if !ended && e.Pending() && e.Outcome == exchange.Unknown && !f.TriedAgain(e.Span, e) {
 				v := Verdict{Exchange: e}
+				if e.Body == nil && e.Response != nil {
+					v.Evidence = append(v.Evidence, e.Response.Status.Span)
+				}
 				for _, said := range [...]artifact.Value{e.Error, e.Code} {
 					if said.OK() {
 						v.Evidence, v.Codes = append(v.Evidence, said.Span), append(v.Codes, said.Text)
@@ -34,6 +42,14 @@ var _ = register(Rule{
 				}
 				return []Verdict{v}
 			}
+		}
+		if len(f.Exchanges) == 1 && f.Exchanges[0].Endpoint == exchange.EndpointDevice && f.Exchanges[0].Outcome == exchange.CodeIssued && f.Claimed == exchange.Failure {
+			return []Verdict{{Exchange: f.Exchanges[0], Evidence: f.Exchanges[0].Proof, Severity: Warning,
+				Title: Text{"This is the device answer; the tokens are asked for next", "Это ответ устройства; токены запрашивают следующим шагом"},
+				Detail: Text{"The answer holds device_code and user_code and is complete: the flow has begun. It never holds tokens: they come from the token endpoint, which is polled with the device_code while the user logs in at verification_uri.",
+					"В ответе есть device_code и user_code, он полон: поток начат. Токенов в нём не бывает: их выдаёт token endpoint, который опрашивают с device_code, пока пользователь входит по verification_uri."},
+				Causes: []Text{{"The client looks for access_token in the device answer", "Клиент ищет access_token в ответе устройства"}},
+			}}
 		}
 		return nil
 	},

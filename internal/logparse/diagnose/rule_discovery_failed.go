@@ -20,10 +20,15 @@ var _ = register(Rule{
 		{"The provider is not reachable under this name from where the client runs: container network, DNS, firewall, proxy, or it was not up yet when the client started", "Провайдер недоступен по этому имени оттуда, где работает клиент: сеть контейнеров, DNS, firewall, прокси, либо он ещё не поднялся при старте клиента"},
 		{"A firewall, WAF or proxy in between refuses the request (403 Forbidden, 401, 407), or the address is a login page", "Firewall, WAF или прокси на пути отвергает запрос (403 Forbidden, 401, 407), либо по адресу страница входа"},
 		{"Its TLS certificate is not trusted by the client's runtime", "Среда выполнения клиента не доверяет его TLS-сертификату"},
+		{"The document was read: an endpoint in it has another host than the authority, which IdentityModel does not take", "Документ прочитан: у endpoint в нём другой хост, чем у authority, а IdentityModel такого не принимает"},
 	},
 	Fixes: []Text{
 		{"Run curl -iv <issuer>/.well-known/openid-configuration from the same host or container as the client: it must answer 200 with JSON", "Выполните curl -iv <issuer>/.well-known/openid-configuration с того же хоста или из того же контейнера, что и клиент: должен быть ответ 200 с JSON"},
 		{"Correct the issuer or authority setting until the issuer in that document equals it exactly", "Исправьте настройку issuer или authority так, чтобы issuer в этом документе был в точности ей равен"},
+		{"Let the provider announce its outer name (X-Forwarded-Host, external domain); or DiscoveryPolicy: AdditionalEndpointBaseAddresses, ValidateEndpoints = false (Jellyfin: Do not validate endpoints)", "Пусть провайдер объявляет внешнее имя (X-Forwarded-Host, external domain); либо DiscoveryPolicy: AdditionalEndpointBaseAddresses, ValidateEndpoints = false (Jellyfin: Do not validate endpoints)"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"belongs to different authority", "is on a different host than authority"}, Only: true, Cause: "The document was read: an endpoint", Fix: "Let the provider announce its oute"},
 	},
 	Missing:  []Text{{"The innermost exception (Caused by, inner exception) and the answer of curl -iv <issuer>/.well-known/openid-configuration", "Самое внутреннее исключение (Caused by, inner exception) и ответ curl -iv <issuer>/.well-known/openid-configuration"}},
 	Refs:     []Ref{{"OpenID Connect Discovery §4", "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig"}},

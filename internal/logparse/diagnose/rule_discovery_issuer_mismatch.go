@@ -19,7 +19,7 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The configured issuer URL differs in a trailing slash, the scheme, host, port, case or path from the value the server publishes", "Настроенный issuer URL отличается от опубликованного косой чертой на конце, схемой, хостом, портом, регистром или путём"},
 		{"The server builds its issuer from another host name or scheme: behind a reverse proxy (KC_HOSTNAME, X-Forwarded-Proto), in a container (service name against public host), or by its issuer mode (authentik: same issuer for all or one per provider)", "Сервер строит issuer из другого имени или схемы: за обратным прокси (KC_HOSTNAME, X-Forwarded-Proto), в контейнере (имя сервиса вместо публичного хоста) или по режиму issuer (authentik: общий или отдельный для каждого провайдера)"},
-		{"Entra ID's common, organizations and consumers endpoints publish a template with {tenantid} that never equals a fixed value", "Endpoint common, organizations и consumers в Entra ID публикуют шаблон с {tenantid}, который никогда не равен фиксированному значению"},
+		{"Entra ID's common, organizations and consumers endpoints publish a template with {tenantid} that never equals a fixed value", "Entra ID: endpoint common, organizations и consumers публикуют шаблон с {tenantid}, который никогда не равен фиксированному значению"},
 	},
 	Fixes: []Text{
 		{"Open <issuer>/.well-known/openid-configuration from the host of the client and copy the value of issuer into the client's setting exactly, slash included", "Откройте <issuer>/.well-known/openid-configuration с хоста клиента и скопируйте значение issuer в настройку клиента в точности, вместе с косой чертой"},

@@ -20,12 +20,20 @@ var _ = register(Rule{
 		{"The user has no e-mail address at the provider, so the email claim is missing", "У пользователя у провайдера нет адреса, поэтому email отсутствует"},
 		{"The scope email is not requested, or the client has no mapper that puts email into the ID token or userinfo", "Не запрошен scope email, или у клиента нет mapper, который кладёт email в ID-токен или userinfo"},
 		{"email_verified is false or absent (Keycloak user not marked verified; Entra never sends it)", "email_verified — false или отсутствует (в Keycloak пользователь не отмечен подтверждённым; Entra его не присылает)"},
+		{"Cognito: the user pool requires email, and the identity provider's answer maps none to it", "Cognito: user pool требует email, а в ответе провайдера ему ничего не сопоставлено"},
 		{"The address is there, and its domain is not among those the application allows", "Адрес есть, но его домена нет среди разрешённых приложением"},
 	},
 	Fixes: []Text{
 		{"Give the user an e-mail address and mark it verified (Keycloak: Users → the user → Email, Email verified), and request the scope email", "Задайте пользователю email и отметьте его подтверждённым (Keycloak: Users → пользователь → Email, Email verified) и запросите scope email"},
 		{"oauth2-proxy: --scope=\"openid email profile\", --oidc-email-claim=preferred_username or sub where there are no addresses, --insecure-oidc-allow-unverified-email, and --email-domain=*", "oauth2-proxy: --scope=\"openid email profile\", --oidc-email-claim=preferred_username или sub, если адресов нет, --insecure-oidc-allow-unverified-email и --email-domain=*"},
 		{"Grafana: email_attribute_path; dex: insecureSkipEmailVerified, userNameKey", "Grafana: email_attribute_path; dex: insecureSkipEmailVerified, userNameKey"},
+		{"Cognito: user pool → the identity provider → Attribute mapping: email; and ask the provider for the scope email", "Cognito: user pool → провайдер → Attribute mapping: email; и запросите у провайдера scope email"},
+		{"Vaultwarden: SSO_ALLOW_UNKNOWN_EMAIL_VERIFICATION=true; Coder: CODER_OIDC_IGNORE_EMAIL_VERIFIED=true", "Vaultwarden: SSO_ALLOW_UNKNOWN_EMAIL_VERIFICATION=true; Coder: CODER_OIDC_IGNORE_EMAIL_VERIFIED=true"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"attributes required: [", "attributes+required"}, Only: true, Cause: "Cognito: ", Fix: "Attribute mapping"},
+		{Signs: []string{"isn't verified", "not verified", "not been verified", "unverified", "email_verified"}, Cause: "email_verified is false"},
+		{Signs: []string{"vaultwarden", "coder"}, Only: true, Fix: "Vaultwarden: SSO_ALLOW_UNKNOWN_EMA"},
 	},
 	Missing: []Text{{"The claims of the ID token or the userinfo answer (names are enough)", "Утверждения ID-токена или ответ userinfo (достаточно имён)"}},
 	Refs: []Ref{

@@ -19,5 +19,5 @@ var _ = register(Rule{
 		{"In someone else's app: offer an Open in browser link", "В чужом приложении: предложите ссылку «Открыть в браузере»"},
 	},
 	Refs:     []Ref{{"RFC 8252 §8.12 Embedded user-agents", "https://www.rfc-editor.org/rfc/rfc8252#section-8.12"}, {"Google: disallowed_useragent", "https://developers.google.com/identity/protocols/oauth2/native-app#authorization-errors-disallowed-useragent"}},
-	Explains: []string{"provider-error", "user-not-allowed"},
+	Explains: []string{"provider-error", "user-not-allowed", "login-cancelled"},
 })

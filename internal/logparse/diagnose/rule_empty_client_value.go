@@ -28,7 +28,7 @@ var _ = register(Rule{
 		{"Check the names of environment variables and that they reach the container or the build (docker exec … printenv; NEXT_PUBLIC_/VITE_ for front ends)", "Проверьте имена переменных окружения и что они доходят до контейнера или сборки (docker exec … printenv; NEXT_PUBLIC_/VITE_ для фронтенда)"},
 	},
 	Refs:     []Ref{{"RFC 6749 §3.2: parameters without a value are as good as omitted", "https://www.rfc-editor.org/rfc/rfc6749#section-3.2"}},
-	Explains: []string{"provider-error", "parameter-missing", "refresh-token-dead", "token-not-sent"},
+	Explains: []string{"provider-error", "parameter-missing", "refresh-token-dead", "token-not-sent", "client-unknown", "client-secret-wrong"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		add := func(e *exchange.Exchange, name, value string, at source.Span) {
@@ -77,6 +77,10 @@ var _ = register(Rule{
 					}
 				}
 			}
+		}
+		// Basic credentials of two empty values, of null:null and undefined:undefined.
+		if at := findAny(f, "basic og==", "basic bnvsbdpudwxs", "basic dw5kzwzpbmvkonvuzgvmaw5lza=="); len(at) > 0 && failedAnywhere(f) {
+			add(failedExchange(f), "client_id", "", at[0])
 		}
 		if !f.Has("undefined") && !f.Has("[object object]") && !f.Has("_token: null") && !f.Has("_token=null") && !f.Has("token\":null") && !f.Has("token\": null") && !f.Has("client_id: null") && !f.Has("client_id\":null") && !f.Has("client_id=none") {
 			return out

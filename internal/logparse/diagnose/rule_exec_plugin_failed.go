@@ -20,6 +20,7 @@ var _ = register(Rule{
 		{"Run the command and args of the kubeconfig's exec by hand, as the same user: it must print an ExecCredential with status.token", "Выполните вручную, тем же пользователем, command и args из exec: должен напечататься ExecCredential со status.token"},
 		{"Install it (kubectl krew install oidc-login) or give the full path in command; for a desktop program or sudo set PATH and HOME", "Установите его (kubectl krew install oidc-login) или укажите полный путь в command; для графической программы и sudo задайте PATH и HOME"},
 	},
+	Leads:   []Lead{{Signs: []string{"error: get-token", "exit code 1", "error: authentication error"}, Cause: "The plugin itself failed"}},
 	Missing: []Text{{"What the plugin prints when it is run by hand, with -v1", "Что печатает плагин при ручном запуске с -v1"}},
 	Refs:    []Ref{{"Kubernetes: client-go credential plugins", "https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"}, {"kubelogin: setup", "https://github.com/int128/kubelogin"}},
 })

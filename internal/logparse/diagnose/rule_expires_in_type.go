@@ -34,7 +34,7 @@ var _ = register(Rule{
 		}
 		for _, e := range tokenAnswers(f) {
 			p, ok := e.Body.Members.Get("expires_in")
-			if !ok || !(p.Type == 's' || p.Type == '0' || p.Type == 'n' && strings.Contains(p.Value.Text, ".")) || strings.Trim(p.Value.Text, "0123456789.") != "" {
+			if !ok || !(p.Type == 's' && p.Value.Span.Start > 0 && strings.IndexByte("\"'`;", f.Text.Data[p.Value.Span.Start-1]) >= 0 || p.Type == '0' || p.Type == 'n' && strings.Contains(p.Value.Text, ".")) || strings.Trim(p.Value.Text, "0123456789.") != "" {
 				continue
 			}
 			v := Verdict{Exchange: e, Evidence: []source.Span{paramSpan(p)}, Confidence: Certain}

@@ -19,11 +19,14 @@ var _ = register(Rule{
 		{"Resolve it from the same host or container: getent hosts <name>, nslookup <name>; correct the URL in the configuration", "Проверьте имя с того же хоста или из контейнера: getent hosts <имя>, nslookup <имя>; исправьте URL в конфигурации"},
 		{"In Docker put both into one network, or add extra_hosts: \"host.docker.internal:host-gateway\"", "В Docker поместите оба в одну сеть или добавьте extra_hosts: \"host.docker.internal:host-gateway\""},
 	},
+	Leads: []Lead{
+		{Signs: []string{"127.0.0.11", "on 10.96.0.10"}, Cause: "known elsewhere only"},
+	},
 	Missing:  []Text{{"getent hosts (nslookup) of this name where the client runs, and its resolv.conf or proxy settings", "getent hosts (nslookup) этого имени там, где работает клиент, и его resolv.conf или настройки прокси"}},
 	Refs:     []Ref{{"Node.js: common system errors", "https://nodejs.org/api/errors.html#common-system-errors"}, {"Docker: networking in Compose", "https://docs.docker.com/compose/how-tos/networking/"}},
 	Explains: []string{"connection-reset", "discovery-failed", "transport-silent", "connection-timeout", "connection-refused", "refresh-token-dead"},
 	Check: func(f *exchange.Flow) []Verdict {
-		ts := troubles(f, ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "este host desconocido", "name does not resolve", "enotfound", "nxdomain", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "разрешить удаленное имя", "socketexception (11001)", "имя или служба не известны", "временный сбой в разрешении имен", "этот хост неизвестен", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "ns_error_unknown_host", "unable to resolve host", "host not found)", "hostnotfound", "unresolvedaddressexception", "netty.resolver.dns.")
+		ts := troubles(f, elsewhere("?host-unresolved-elsewhere", ":53: read udp", ":53: dial udp", ":53: write udp", "could not be resolved (", "no resolver defined", "der angegebene host ist unbekannt", "name does not resolve", "enotfound", "nxdomain", "eai_again", "no such host", "unknownhostexception", "name or service not known", "nodename nor servname provided", "temporary failure in name resolution", "getaddrinfo failed", "could not resolve host", "err_name_not_resolved", "nameresolutionerror", "the remote name could not be resolved", "разрешить удаленное имя", "socketexception (11001)", "имя или служба не известны", "временный сбой в разрешении имен", "этот хост неизвестен", "server misbehaving", "failed to lookup address information", "a server with the specified hostname could not be found", "ns_error_unknown_host", "unable to resolve host", "host not found)", "hostnotfound", "unresolvedaddressexception", "netty.resolver.dns.")...)
 		if len(ts) == 0 {
 			return nil
 		}

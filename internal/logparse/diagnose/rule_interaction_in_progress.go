@@ -14,7 +14,9 @@ var _ = register(Rule{
 		{"loginRedirect or loginPopup is called again before the first has ended: two components, React StrictMode, MsalAuthenticationTemplate together with an own call", "loginRedirect или loginPopup вызван повторно до конца первого: два компонента, StrictMode, MsalAuthenticationTemplate вместе со своим вызовом"},
 		{"handleRedirectPromise() (initialize()) is not awaited before another call", "Не дождались handleRedirectPromise() (initialize()) до следующего вызова"},
 		{"The user came back with the back button or closed the pop-up, and the flag stayed", "Пользователь вернулся кнопкой «назад» или закрыл окно, и флаг остался"},
+		{"The window of the pop-up runs the application itself, since redirectUri leads to its page", "В окне pop-up запускается само приложение: redirectUri ведёт на его страницу"},
 	},
+	Leads: []Lead{{Signs: []string{"block_nested_popups"}, Cause: "runs the application itself", Fix: "blank page"}},
 	Fixes: []Text{
 		{"await instance.initialize() and handleRedirectPromise() once at start; call login only when inProgress === InteractionStatus.None", "await instance.initialize() и handleRedirectPromise() один раз при старте; вызывайте вход только при inProgress === InteractionStatus.None"},
 		{"Use a blank page as redirectUri for pop-ups and silent calls", "Для pop-up и тихих вызовов используйте пустую страницу как redirectUri"},

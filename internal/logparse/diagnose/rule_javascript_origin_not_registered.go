@@ -17,6 +17,9 @@ var _ = register(Rule{
 		{"Google Cloud Console → APIs & Services → Credentials → the OAuth client → Authorized JavaScript origins: add the exact origin without path; changes take minutes", "Google Cloud Console → APIs & Services → Credentials → OAuth client → Authorized JavaScript origins: добавьте точный origin без пути; изменение действует через несколько минут"},
 		{"Firebase console → Authentication → Settings → Authorized domains: add the host", "Firebase console → Authentication → Settings → Authorized domains: добавьте хост"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"auth/unauthorized-domain"}, Fix: "Firebase console"},
+	},
 	Missing: []Text{
 		{"The address bar's origin at the moment of the error", "Origin из адресной строки в момент ошибки"},
 	},

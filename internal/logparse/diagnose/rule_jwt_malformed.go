@@ -21,11 +21,17 @@ var _ = register(Rule{
 		{"The variable holds something else: undefined, null, [object Object], the whole JSON answer, “Bearer ” twice, a user name and password (Basic), another parameter such as state", "В переменной что-то другое: undefined, null, [object Object], весь JSON-ответ, дважды «Bearer », имя и пароль (Basic), другой параметр, например state"},
 		{"The reader decodes a part as ordinary base64; a JWT has base64url without padding (illegal base64 data)", "Часть декодируют как обычный base64, а в JWT — base64url без дополнения (illegal base64 data)"},
 		{"The value was cut off by a cookie, header or column limit", "Значение обрезано лимитом cookie, заголовка или столбца"},
+		{"The test takes its token from a variable that was never set, because the step before found none in its answer (JMeter: NOT_FOUND, ${token}; Postman: {{token}})", "Тест берёт токен из переменной, которая не задана: предыдущий шаг не нашёл его в своём ответе (JMeter: NOT_FOUND, ${token}; Postman: {{token}})"},
 	},
 	Fixes: []Text{
 		{"Print the length and the number of dots of the value, not the value; two dots is a JWS, four a JWE, none opaque", "Напечатайте длину значения и число точек, а не само значение: две точки — JWS, четыре — JWE, ни одной — непрозрачный"},
 		{"Ask for a token for the API: audience (Auth0, Okta), scope api://…/.default (Entra); otherwise ask the introspection endpoint (RFC 7662) or userinfo about an opaque one", "Запросите токен для API: audience (Auth0, Okta), scope api://…/.default (Entra); непрозрачный проверяйте через интроспекцию (RFC 7662) или userinfo"},
+		{"Read the parts as base64url: - for +, _ for /, no padding, then UTF-8; a library (jwt-decode, jose) does it", "Читайте части как base64url: - вместо +, _ вместо /, без дополнения, затем UTF-8; это делает библиотека (jwt-decode, jose)"},
 		{"OpenIddict: options.DisableAccessTokenEncryption(), or give the API the decryption key", "OpenIddict: options.DisableAccessTokenEncryption() либо дайте API ключ расшифровки"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"execute 'atob'", "illegal base64"}, Cause: "ordinary base64", Fix: "as base64url"},
+		{Signs: []string{"not_found", "${token}", "{{token}}", "{{access_token}}"}, Only: true, Cause: "never set"},
 	},
 	Missing:  []Text{{"The form of the value (length, number of dots, first three characters) and where it was read from", "Вид значения (длина, число точек, первые три символа) и откуда оно взято"}},
 	Refs:     []Ref{{"RFC 7515 §7.1 compact serialisation", "https://www.rfc-editor.org/rfc/rfc7515#section-7.1"}, {"RFC 7662 token introspection", "https://www.rfc-editor.org/rfc/rfc7662"}},
@@ -33,7 +39,7 @@ var _ = register(Rule{
 	Check: func(f *exchange.Flow) []Verdict {
 		return tokenChecked(f, "?jwt-malformed", exchange.Rejected, func(v *Verdict, message string) {
 			v.Outcome = exchange.Rejected
-			if ofIDToken(f, v.Evidence[0]) || inIDTokenCheck(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), "authsdkerror") {
+			if ofIDToken(f, v.Evidence[0]) || inIDTokenCheck(f, v.Evidence[0]) || inLogin(f, v.Evidence[0]) || holdsAny(wholeLine(f, v.Evidence[0]), "authsdkerror", "'window'") {
 				v.Outcome = exchange.Issued
 			}
 		})
@@ -54,5 +60,5 @@ func ofIDToken(f *exchange.Flow, at source.Span) bool {
 		from, to := linesAround(f.Lower, f.View.Seen(at).Start, 1, 0)
 		line = f.Lower[from:to] + line
 	}
-	return holdsAny(" "+line, " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
+	return holdsAny(" "+strings.ReplaceAll(line, "invalid_token", ""), " id token", "id_token", "idtoken", "invalid token specified") // the last is jwt-decode's, of browsers
 }

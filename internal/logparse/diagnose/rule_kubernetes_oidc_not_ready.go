@@ -22,6 +22,9 @@ var _ = register(Rule{
 		{"From a control-plane node: curl --cacert <oidc-ca-file> <issuer>/.well-known/openid-configuration, and compare issuer", "С узла control plane: curl --cacert <oidc-ca-file> <issuer>/.well-known/openid-configuration, сверьте issuer"},
 		{"Set --oidc-ca-file (certificateAuthority in AuthenticationConfiguration)", "Задайте --oidc-ca-file (certificateAuthority в AuthenticationConfiguration)"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"x509: "}, Cause: "certificate of the issuer", Fix: "--oidc-ca-file (cert"},
+	},
 	Missing: []Text{{"The line “oidc authenticator: initializing plugin” of the apiserver", "Строка “oidc authenticator: initializing plugin” из лога apiserver"}},
 	Refs:    []Ref{{"Kubernetes: OpenID Connect tokens", "https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens"}},
 })

@@ -17,6 +17,10 @@ var _ = register(Rule{
 	Fixes: []Text{
 		{"Allow the address in the application: Nextcloud occ config:system:set allow_local_remote_servers --value true --type bool; GitLab Admin → Settings → Network → Outbound requests; Mastodon ALLOWED_PRIVATE_ADDRESSES; Discourse allowed_internal_hosts; Outline ALLOWED_PRIVATE_IP_ADDRESSES", "Разрешите адрес в приложении: Nextcloud occ config:system:set allow_local_remote_servers --value true --type bool; GitLab Admin → Settings → Network → Outbound requests; Mastodon ALLOWED_PRIVATE_ADDRESSES; Discourse allowed_internal_hosts; Outline ALLOWED_PRIVATE_IP_ADDRESSES"},
 		{"Or let the name resolve to the public address", "Либо пусть имя разрешается в публичный адрес"},
+		{"Nextcloud: 'allow_local_remote_servers' => true in config.php", "Nextcloud: 'allow_local_remote_servers' => true в config.php"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"nextcloud", "localserverexception"}, Only: true, Fix: "Nextcloud: 'allow_local_remote_ser"},
 	},
 	Refs:     []Ref{{"Nextcloud: allow_local_remote_servers", "https://docs.nextcloud.com/server/latest/admin_manual/configuration_server/config_sample_php_parameters.html"}},
 	Explains: []string{"discovery-failed", "profile-fetch-failed", "answer-hidden"},

@@ -22,5 +22,5 @@ var _ = register(Rule{
 		{"If it happens without the user's doing, check the redirect scheme in Info.plist or AndroidManifest.xml", "Если это происходит без участия пользователя, проверьте схему редиректа в Info.plist или AndroidManifest.xml"},
 	},
 	Refs:     []Ref{{"RFC 6749 §4.1.2.1 access_denied", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}, {"Google Sign-In status codes", "https://developers.google.com/android/reference/com/google/android/gms/auth/api/signin/GoogleSignInStatusCodes"}},
-	Explains: []string{"provider-error", "login-failed"},
+	Explains: []string{"provider-error", "login-failed", "no-session-at-client"},
 })

@@ -12,10 +12,13 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The app runs in Expo Go, which does not contain the native module", "Приложение запущено в Expo Go, где этого нативного модуля нет"},
 		{"pod install or a rebuild is missing after the package was added; hot reload does not add native code", "После добавления пакета не выполнены pod install или пересборка; hot reload нативный код не добавляет"},
+		{"Android: Credential Manager without its part for Google Play services", "Android: Credential Manager без части для Google Play services"},
 	},
+	Leads: []Lead{{Signs: []string{"no provider dependencies"}, Only: true, Cause: "Android: Cred", Fix: "Android: add"}},
 	Fixes: []Text{
 		{"Make a development build (npx expo run:android, expo prebuild) or rebuild the app; iOS: cd ios && pod install", "Сделайте development build (npx expo run:android, expo prebuild) или пересоберите приложение; iOS: cd ios && pod install"},
 		{"In Expo Go use expo-auth-session, which needs no extra native module", "В Expo Go используйте expo-auth-session: ему не нужен свой нативный модуль"},
+		{"Android: add androidx.credentials:credentials-play-services-auth beside androidx.credentials:credentials, of the same version", "Android: добавьте androidx.credentials:credentials-play-services-auth к androidx.credentials:credentials той же версии"},
 	},
 	Refs: []Ref{{"Expo: development builds", "https://docs.expo.dev/develop/development-builds/introduction/"}, {"react-native-app-auth: setup", "https://commerce.nearform.com/open-source/react-native-app-auth/docs"}},
 })

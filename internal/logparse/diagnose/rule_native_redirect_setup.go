@@ -21,5 +21,9 @@ var _ = register(Rule{
 		{"MSAL: copy the redirect URI that the Entra portal shows for package name and signature hash into the config and the manifest", "MSAL: скопируйте redirect URI, который портал Entra показывает для имени пакета и signature hash, в конфигурацию и манифест"},
 		{"Return by an https link of the app (App Link, Universal Link), or end on a page with a button that opens the scheme", "Возвращайтесь по https-ссылке приложения (App Link, Universal Link) или завершайте вход страницей с кнопкой, открывающей схему"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"signature hash", "msauth://"}, Cause: "MSAL Android", Fix: "MSAL: copy"},
+		{Signs: []string{"because a user gesture is required"}, Only: true, Cause: "needs a tap", Fix: "a button"},
+	},
 	Refs: []Ref{{"RFC 8252 §7.1 private-use URI schemes", "https://www.rfc-editor.org/rfc/rfc8252#section-7.1"}, {"MSAL Android: redirect URI", "https://learn.microsoft.com/en-us/entra/identity-platform/msal-android-single-sign-on"}},
 })

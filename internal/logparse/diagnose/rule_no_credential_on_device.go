@@ -19,5 +19,8 @@ var _ = register(Rule{
 		{"Pass the web client id as serverClientId and register the SHA-1 of the signing key in the Google console", "Передайте web client id как serverClientId и зарегистрируйте SHA-1 ключа подписи в консоли Google"},
 		{"Add a Google account in the device's settings", "Добавьте аккаунт Google в настройках устройства"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"google play services"}, Cause: "Play services missing"},
+	},
 	Refs: []Ref{{"Android: Sign in with Google, troubleshoot", "https://developer.android.com/identity/sign-in/credential-manager-siwg"}},
 })

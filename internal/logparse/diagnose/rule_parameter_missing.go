@@ -21,15 +21,23 @@ var _ = register(Rule{
 		{"The body was sent as JSON, or with another Content-Type, or the parameters stand in the query string of a POST", "Тело отправлено как JSON или с другим Content-Type, либо параметры POST стоят в строке запроса"},
 		{"client_id stands only in the Basic header, where this server reads the form body (or the reverse)", "client_id передан только в заголовке Basic, а сервер читает тело формы (или наоборот)"},
 		{"The value was undefined, null or empty in the client, and the library dropped the parameter", "В клиенте значение было undefined, null или пустым, и библиотека убрала параметр"},
+		{"Facebook: “Require app secret” is on, and the server's call carries no appsecret_proof", "Facebook: включено «Require app secret», а в вызове сервера нет appsecret_proof"},
+		{"The service wants a User-Agent that names the application and its contact (hh.ru: HH-User-Agent; GitHub, Wikimedia); none came, or a library's default that it blocks", "Сервис требует User-Agent с названием приложения и контактом (hh.ru: HH-User-Agent; GitHub, Wikimedia), а его нет, или это стандартное значение библиотеки, которое он блокирует"},
 		{"VK: device_id, which came with the code in the redirect, was not sent with the code", "VK: вместе с кодом не передан device_id, который пришёл с ним в редиректе"},
 	},
 	Fixes: []Text{
 		{"Send a form-encoded body (URLSearchParams, data= in Python requests, curl -d) and check that the named parameter is in it", "Отправляйте тело в виде формы (URLSearchParams, data= в Python requests, curl -d) и проверьте, что названный параметр в нём есть"},
 		{"Print the request before it is sent, secrets masked, and look at Content-Type and Content-Length", "Напечатайте запрос перед отправкой (без секретов) и посмотрите Content-Type и Content-Length"},
+		{"Facebook: send appsecret_proof, the HMAC-SHA256 of the access token under the app secret in hex, or turn “Require app secret” off (App settings → Advanced)", "Facebook: шлите appsecret_proof — HMAC-SHA256 от токена с ключом-секретом приложения в hex — либо выключите «Require app secret» (App settings → Advanced)"},
 		{"VK: send device_id of the redirect, code_verifier and state with the code to id.vk.com/oauth2/auth", "VK: передайте вместе с кодом device_id из редиректа, code_verifier и state на id.vk.com/oauth2/auth"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"appsecret_proof"}, Only: true, Cause: "appsecret_proof", Fix: "appsecret_proof"},
+		{Signs: []string{"user-agent header"}, Only: true, Cause: "User-Agent", Title: Text{"The server wants another User-Agent", "Сервер требует другой User-Agent"}},
+		{Signs: []string{"device_id is invalid"}, Only: true, Cause: "device_id", Fix: "device_id"},
+	},
 	Refs:     []Ref{{"RFC 6749 §5.2 invalid_request", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong", "unsupported-grant-type"},
+	Explains: []string{"provider-error", "client-unknown", "user-credentials-wrong", "unsupported-grant-type", "scope-refused"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		seen := map[string]bool{}
@@ -90,7 +98,7 @@ func withoutGrantType(v Verdict) Verdict {
 	return v
 }
 
-var missingParameter = pattern.Must(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)`)
+var missingParameter = pattern.Must(`missing (?:form |required |request )?parameters?:? ['"\\]*([a-z_]+)|must contain the following parameter: '([a-z_]+)'|['"\\]*required parameter is missing: ([a-z_]+)|required parameter ['"\\]*([a-z_]+)['"\\]* is missing|['"\\]*([a-z_]+)['"\\]* parameter is (?:missing|required)|missing ([a-z_]+) parameter|(?:the )?['"\\]*([a-z_]+)['"\\]* is a required parameter|parameter ['"\\]*([a-z_]+)['"\\]* (?:is )?(?:missing|required)\b|missing or invalid parameter: ([a-z_]+)|must include an? ['"\\]*([a-z_]+)['"\\]* input parameter`)
 
 // requestParameters are the names that are meant when a server speaks of a missing parameter.
 var requestParameters = map[string]bool{"grant_type": true, "client_id": true, "code": true, "redirect_uri": true, "refresh_token": true, "scope": true, "username": true, "password": true, "response_type": true, "state": true, "assertion": true, "device_code": true, "audience": true, "resource": true, "subject_token": true, "token": true, "response_mode": true, "nonce": true}
@@ -112,7 +120,7 @@ func missingParameters(f *exchange.Flow) [][]int {
 		at = i + len("parameter")
 		lineFrom, lineTo := window(low, i, at, 1)
 		from, to := max(lineFrom, i-60), min(lineTo, at+80)
-		if piece := low[from:to]; !strings.Contains(piece, "missing") && !strings.Contains(piece, "required") && !strings.Contains(piece, "must contain") {
+		if piece := low[from:to]; !strings.Contains(piece, "missing") && !strings.Contains(piece, "required") && !strings.Contains(piece, "must contain") && !strings.Contains(piece, "must include") {
 			continue
 		}
 		m := missingParameter.Find(low[from:to])

@@ -16,6 +16,7 @@ var _ = register(Rule{
 		{"The login was finished twice or in two tabs: the first callback deleted the cookie, a reload, prefetch or second tab finds nothing", "Вход завершён дважды или в двух вкладках: первый callback удалил cookie, перезагрузка, prefetch или вторая вкладка не находят ничего"},
 		{"The link was opened in another browser or app than the one that started (e-mail link, in-app browser)", "Ссылка открыта в другом браузере или приложении, чем начат вход (письмо, встроенный браузер)"},
 		{"The cookie cannot be decrypted: AUTH_SECRET/NEXTAUTH_SECRET differs between instances or deployments", "Cookie не расшифровать: AUTH_SECRET/NEXTAUTH_SECRET различается между экземплярами или развёртываниями"},
+		{"Supabase: the verifier lies in the storage of the client that called signInWithOAuth, and another client, window or app exchanges the code (a deep link opened a second instance)", "Supabase: verifier лежит в хранилище клиента, вызвавшего signInWithOAuth, а код обменивает другой клиент, окно или приложение (ссылка открыла второй экземпляр)"},
 	},
 	Fixes: []Text{
 		{"Set AUTH_URL (NEXTAUTH_URL) to the public address, AUTH_TRUST_HOST=true behind a proxy, and pass X-Forwarded-Host and X-Forwarded-Proto: login start and callback must be on the same host", "Задайте AUTH_URL (NEXTAUTH_URL) равным внешнему адресу, за прокси — AUTH_TRUST_HOST=true, передавайте X-Forwarded-Host и X-Forwarded-Proto: начало входа и callback должны быть на одном хосте"},
@@ -23,6 +24,10 @@ var _ = register(Rule{
 		{"Over plain http do not use cookies with Secure; the cookie path must cover the callback", "По http не используйте cookie с Secure; путь cookie должен включать callback"},
 		{"Set the same AUTH_SECRET on all instances", "Задайте одинаковый AUTH_SECRET на всех экземплярах"},
 		{"Start again with a new login when the verifier is gone", "Если verifier пропал, начинайте вход заново"},
+		{"Supabase: one client for both steps, with flowType pkce and a storage that outlives the browser trip; on the server the cookie storage of @supabase/ssr", "Supabase: один клиент для обоих шагов, flowType pkce и хранилище, которое переживает переход в браузер; на сервере — cookie через @supabase/ssr"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"exchangecodeforsession", "authapierror", "supabase"}, Only: true, Cause: "Supabase: ", Fix: "Supabase: "},
 	},
 	Missing: []Text{{"The Cookie header of the callback request and the host of the page that started the login", "Заголовок Cookie запроса callback и хост страницы, начавшей вход"}},
 	Refs:    []Ref{{"RFC 7636 §4.5", "https://www.rfc-editor.org/rfc/rfc7636#section-4.5"}, {"Auth.js: InvalidCheck", "https://errors.authjs.dev#invalidcheck"}},

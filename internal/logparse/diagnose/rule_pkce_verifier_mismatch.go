@@ -62,7 +62,7 @@ var _ = register(Rule{
 					x.Causes, x.Fixes = first(how.Causes, "was sent as code_verifier"), first(how.Fixes, "BASE64URL")
 				} else if method == "" {
 					x.Causes, x.Fixes = first(how.Causes, "code_challenge_method is missing"), first(how.Fixes, "BASE64URL")
-				} else if !strings.HasPrefix(what.EN, "they do not") {
+				} else if what != ofTwoLogins {
 					x.Causes, x.Fixes = first(how.Causes, "computed wrongly"), first(how.Fixes, "BASE64URL")
 				}
 				x.Detail = Text{"SHA-256 of the code_verifier was computed and compared with the code_challenge of this paste: {what}.", "SHA-256 от code_verifier вычислен и сверен с code_challenge из лога: {what}."}.fill("what", what)
@@ -122,5 +122,7 @@ func verifierFits(verifier, challenge, method string) (Text, bool) {
 	case err == nil && challenge == base64.RawURLEncoding.EncodeToString(decoded[:]):
 		return Text{"the hash was taken of the decoded bytes of the verifier instead of its characters", "хэш взят от декодированных байтов verifier, а не от его символов"}, false
 	}
-	return Text{"they do not belong together: they are of two different logins", "они не относятся друг к другу: они от разных входов"}, false
+	return ofTwoLogins, false
 }
+
+var ofTwoLogins = Text{"they do not belong together: they are of two different logins", "они не относятся друг к другу: они от разных входов"}

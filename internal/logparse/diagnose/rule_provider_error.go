@@ -18,8 +18,11 @@ var _ = register(Rule{
 	Detail:     Text{"The server refused the request with this error.", "Сервер отклонил запрос с этой ошибкой."},
 	Causes:     []Text{{"The reason is the answer's own: no catalogue here knows this code, so its words stand for what the server minds in the request, the client's registration or the token", "Причина — в словах самого ответа: этого кода нет в каталоге, и только они говорят, что сервера не устроило в запросе, регистрации клиента или токене"}},
 	Fixes:      []Text{{"Look the code up in the server's documentation or log, then compare what its words name with the request and the client's registration", "Найдите код в документации или логе сервера и сверьте то, что он называет, с запросом и регистрацией клиента"}},
-	Refs:       []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
-	Explains:   []string{"appauth-code"},
+	Leads: []Lead{
+		{Seen: callbackTwice, Cause: "redeemed a second time"},
+	},
+	Refs:     []Ref{{"RFC 6749 §5.2", "https://www.rfc-editor.org/rfc/rfc6749#section-5.2"}},
+	Explains: []string{"appauth-code"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

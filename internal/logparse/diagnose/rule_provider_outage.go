@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"strconv"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -24,6 +25,7 @@ var _ = register(Rule{
 		{"Look at the provider's status page; retry with back-off", "Посмотрите страницу статуса провайдера; повторите с увеличением паузы"},
 		{"Your own server: read its log at this second (Keycloak: uncaught server error) and the proxy's error log (nginx: upstream sent too big header → proxy_buffer_size 128k)", "Свой сервер: прочитайте его лог за эту секунду (Keycloak: uncaught server error) и error log прокси (nginx: upstream sent too big header → proxy_buffer_size 128k)"},
 	},
+	Leads:    []Lead{{Signs: []string{"consult the server log"}, Cause: "The server itself threw", Fix: "Your own server"}},
 	Missing:  []Text{{"The server's own log of the same second", "Собственный лог сервера за ту же секунду"}},
 	Refs:     []Ref{{"RFC 6749 §4.1.2.1 server_error, temporarily_unavailable", "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1"}, {"RFC 9110 §15.6 5xx", "https://www.rfc-editor.org/rfc/rfc9110#section-15.6"}},
 	Explains: []string{"answer-hidden", "provider-error"},
@@ -37,7 +39,7 @@ var _ = register(Rule{
 					v.Evidence = append(v.Evidence, beginning(e.Body.Span, 60))
 				}
 				out = append(out, v)
-			case serverFaults[e.Error.Text] && e.Outcome.Failed() && e.Status()/100 != 4:
+			case serverFaults[e.Error.Text] && e.Outcome.Failed() && e.Status()/100 != 4 && e.Description.Text != "access_denied" && !strings.HasPrefix(e.Description.Text, "Database error"): // Supabase: of the project's own tables
 				out = append(out, Verdict{Exchange: e, Evidence: errorPlaces(e)})
 			}
 		}

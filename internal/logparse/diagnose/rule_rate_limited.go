@@ -19,13 +19,16 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The shared egress IP of the hosting (Replit, serverless, CI, NAT) is limited, whoever caused it", "Ограничен общий исходящий IP хостинга (Replit, serverless, CI, NAT), кто бы это ни вызвал"},
 		{"A loop: a failing login or refresh is retried without a pause, or a token is requested for every call instead of being cached", "Цикл: неудачный вход или обновление повторяют без паузы, либо токен запрашивают на каждый вызов вместо кэширования"},
+		{"Google One Tap: the user dismissed it several times, and it stays away for some hours", "Google One Tap: пользователь закрыл его несколько раз, и он не показывается несколько часов"},
 	},
+	Leads: []Lead{{Signs: []string{"too many canceled sign-in"}, Only: true, Cause: "Google One Tap", Fix: "Sign in with Google button"}},
 	Fixes: []Text{
 		{"Wait as long as Retry-After says, then retry with back-off; keep tokens until they expire", "Подождите, сколько указано в Retry-After, затем повторяйте с увеличением паузы; храните токены до истечения"},
 		{"Use a dedicated egress IP, or ask the provider to raise the limit", "Используйте выделенный исходящий IP или попросите провайдера поднять лимит"},
+		{"Offer the Sign in with Google button (GetSignInWithGoogleOption); on a test device clear the data of Google Play services", "Предложите кнопку «Войти с Google» (GetSignInWithGoogleOption); на тестовом устройстве очистите данные Google Play services"},
 	},
 	Refs:     []Ref{{"RFC 6585 §4: 429", "https://www.rfc-editor.org/rfc/rfc6585#section-4"}, {"Cloudflare error 1015", "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1015/"}},
-	Explains: []string{"provider-error", "answer-hidden", "answer-is-html"},
+	Explains: []string{"access-denied", "provider-error", "provider-outage", "answer-hidden", "answer-is-html"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

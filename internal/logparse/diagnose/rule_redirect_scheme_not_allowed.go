@@ -25,6 +25,10 @@ var _ = register(Rule{
 		{"Google: Cloud console → the Android client → Advanced settings → Enable custom URI scheme; or sign in with Credential Manager", "Google: Cloud console → Android-клиент → Advanced settings → Enable custom URI scheme; либо вход через Credential Manager"},
 		{"Make a development build with a scheme of your own and register that (for Google the reversed client id)", "Соберите development build со своей схемой и зарегистрируйте её (для Google — reversed client id)"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"for your android client"}, Only: true, Cause: "Custom URI scheme is off", Fix: "Enable custom URI scheme"},
+		{Signs: []string{"exp://"}, Only: true, Cause: "Expo Go", Fix: "development build"},
+	},
 	Refs:     []Ref{{"RFC 8252 §7", "https://www.rfc-editor.org/rfc/rfc8252#section-7"}, {"Google: OOB migration", "https://developers.google.com/identity/protocols/oauth2/resources/oob-migration"}},
 	Explains: []string{"provider-error"},
 })

@@ -29,7 +29,7 @@ var _ = register(Rule{
 	},
 	Missing:  []Text{{"When this refresh token was issued and last used, and the server's own record of the refusal (Keycloak: REFRESH_TOKEN_ERROR with its reason; Entra: sign-in log)", "Когда этот refresh-токен выдан и последний раз использован, и запись сервера об отказе (Keycloak: REFRESH_TOKEN_ERROR с reason; Entra: журнал входов)"}},
 	Refs:     []Ref{{"RFC 6749 §6 refreshing", "https://www.rfc-editor.org/rfc/rfc6749#section-6"}, {"RFC 9700 §4.14 refresh token protection", "https://www.rfc-editor.org/rfc/rfc9700#section-4.14"}},
-	Explains: []string{"code-not-valid", "provider-error", "token-missing-in-answer", "answer-hidden", "no-session-at-client"},
+	Explains: []string{"silent-login-needs-interaction", "code-not-valid", "provider-error", "token-missing-in-answer", "answer-hidden", "no-session-at-client"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {
@@ -50,7 +50,7 @@ var _ = register(Rule{
 		if len(out) == 0 {
 			if stack := placesOf(f, "refreshtokennocache", "refresh_token_grant", "refreshtokengrant", "refreshaccesstoken"); len(stack) > 0 {
 				for _, e := range f.Exchanges {
-					if e.Error.Text == "invalid_grant" {
+					if e.Error.Text == "invalid_grant" && !otherGrant(e.Description.Text) {
 						return []Verdict{{Exchange: e, Evidence: append(errorPlaces(e), stack[0])}}
 					}
 				}

@@ -18,10 +18,12 @@ var _ = register(Rule{
 		{"Required actions stand at the user, or the realm sets them as default; since Keycloak 24 a user profile with missing required fields (e-mail, first and last name) counts too", "У пользователя стоят required actions или realm назначает их по умолчанию; с Keycloak 24 учитывается и незаполненный профиль (почта, имя, фамилия)"},
 		{"The e-mail address or account is not confirmed", "Почта или аккаунт не подтверждены"},
 	},
+	Leads: []Lead{{Signs: []string{"not confirmed", "usernotconfirmed", "email_not_confirmed", "verify_email"}, Cause: "not confirmed"}, {Signs: []string{"usernotconfirmed"}, Only: true, Fix: "Cognito: confirm"}},
 	Fixes: []Text{
 		{"Keycloak: Users → the user → Details → Required user actions: clear; Credentials → set the password with Temporary off; fill e-mail and names, Email verified on", "Keycloak: Users → пользователь → Details → Required user actions: очистить; Credentials → задать пароль с выключенным Temporary; заполнить почту и имя, включить Email verified"},
 		{"Or log in once in the browser (account console) and complete the step", "Либо один раз войдите в браузере (account console) и выполните шаг"},
 		{"Create users by API with \"requiredActions\": [] and \"temporary\": false in credentials", "Создавайте пользователей через API с \"requiredActions\": [] и \"temporary\": false в credentials"},
+		{"Cognito: confirm the sign-up with the code of the message (ConfirmSignUp, ResendConfirmationCode; AdminConfirmSignUp)", "Cognito: подтвердите регистрацию кодом из сообщения (ConfirmSignUp, ResendConfirmationCode; AdminConfirmSignUp)"},
 		{"Cognito: answer the challenge NEW_PASSWORD_REQUIRED, or adminSetUserPassword with Permanent", "Cognito: ответьте на challenge NEW_PASSWORD_REQUIRED или вызовите adminSetUserPassword с Permanent"},
 	},
 	Refs:     []Ref{{"Keycloak: required actions", "https://www.keycloak.org/docs/latest/server_admin/#con-required-actions_server_administration_guide"}},

@@ -24,6 +24,10 @@ var _ = register(Rule{
 		{"Cognito: add the provider to the identity pool (User access, Identity providers) with the app id, issuer or user pool client the token is of", "Cognito: добавьте провайдера в identity pool (User access, Identity providers) с тем app id, issuer или клиентом user pool, для которого выдан токен"},
 		{"Firebase: let the user sign in the old way, then join the two with linkWithCredential", "Firebase: пусть пользователь войдёт прежним способом, затем объедините учётные записи через linkWithCredential"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"audience", "not authorized to be used in the project"}, Cause: "for another client", Fix: "client id"},
+		{Signs: []string{"different-credential", "credential-already-in-use", "17012", "17025"}, Only: true, Cause: "account of the project", Fix: "linkWithCredential"},
+	},
 	Missing: []Text{{"Version and environment of the SDK, and the request it sent (network tab)", "Версия и окружение SDK и отправленный им запрос (вкладка Network)"}},
 	Refs:    []Ref{{"Firebase: authenticate with a credential", "https://firebase.google.com/docs/auth/web/google-signin"}, {"Identity Toolkit: signInWithIdp", "https://cloud.google.com/identity-platform/docs/reference/rest/v1/accounts/signInWithIdp"}},
 	Check: func(f *exchange.Flow) []Verdict {

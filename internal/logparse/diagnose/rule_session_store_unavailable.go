@@ -12,10 +12,13 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The session store (Redis, database) is not reachable or refuses: address, password, TLS, full", "Хранилище сессий (Redis, база) недоступно или отказывает: адрес, пароль, TLS, переполнение"},
 		{"The session is too large for a cookie, or the cookie secret has the wrong length", "Сессия велика для cookie, или секрет cookie неверной длины"},
+		{"What is stored was written by another version of the library (serialVersionUID): the program was upgraded, or two versions run at once", "Сохранённое записано другой версией библиотеки (serialVersionUID): программу обновили, либо работают сразу две версии"},
 	},
 	Fixes: []Text{
+		{"Delete the stored sessions and authorized clients once with the upgrade (Spring Session in Redis: spring:session:*), or keep them as JSON (Spring Security's Jackson modules)", "Один раз удалите сохранённые сессии и authorized clients при обновлении (Spring Session в Redis: spring:session:*) либо храните их в JSON (модули Jackson от Spring Security)"},
 		{"Check the store's address and credentials (oauth2-proxy --redis-connection-url) from the same host", "Проверьте адрес и учётные данные хранилища (oauth2-proxy --redis-connection-url) с того же узла"},
 	},
+	Leads:    []Lead{{Signs: []string{"local class incompatible"}, Only: true, Cause: "serialVersionUID", Fix: "Delete the stored sessions"}},
 	Refs:     []Ref{{"oauth2-proxy: session storage", "https://oauth2-proxy.github.io/oauth2-proxy/configuration/session_storage"}},
 	Explains: []string{"connection-refused", "success-called-failure"},
 })

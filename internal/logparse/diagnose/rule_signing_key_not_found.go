@@ -21,6 +21,11 @@ var _ = register(Rule{
 		{"Restart the validator once, then let it refetch on an unknown kid: RefreshOnIssuerKeyNotFound, jwks-rsa cacheMaxAge and jwksRequestsPerMinute, PyJWKClient lifespan, Keycloak adapter min-time-between-jwks-requests", "Один раз перезапустите проверяющего, затем разрешите перечитывать набор при незнакомом kid: RefreshOnIssuerKeyNotFound, jwks-rsa cacheMaxAge и jwksRequestsPerMinute, PyJWKClient lifespan, min-time-between-jwks-requests адаптера Keycloak"},
 		{"When rotating, publish the new key before signing with it, and keep the old one (Keycloak: passive) until its tokens expire", "При ротации публикуйте новый ключ заранее, а старый держите (Keycloak: passive), пока живы его токены"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"jwks []", "jwks: []", "\"keys\":[]", "\"keys\": []"}, Cause: "could not be fetched"},
+		{Signs: []string{"keys for realm", "new signing key", "rotated", "rotating"}, Cause: "rotated its keys"},
+		{Signs: []string{"jwks []"}, Cause: "could not be fetched"},
+	},
 	Missing: []Text{{"The token's header (kid, alg) and iss, and the kids in the key set the validator uses", "Заголовок токена (kid, alg) и iss, а также kid ключей в наборе проверяющего"}},
 	Refs: []Ref{
 		{"OpenID Connect Core §10.1.1 rotation of signing keys", "https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys"},

@@ -18,11 +18,15 @@ var _ = register(Rule{
 	Causes: []Text{
 		{"The client's success check tests the wrong field or the wrong thing: a field the answer does not have, or a status it never read", "Проверка успеха в клиенте смотрит не туда: на поле, которого нет в ответе, или на статус, который не читали"},
 		{"The branches of the check are inverted, or the failure text is printed in both", "Ветки проверки перепутаны, или текст об ошибке печатается в обеих"},
-		{"The library could not read an otherwise good answer", "Библиотека не смогла разобрать исправный ответ"},
+		{"The library could not read an otherwise good answer: its Content-Type is not application/json, a member is missing or not as expected (expires_in, token_type)", "Библиотека не смогла разобрать исправный ответ: его Content-Type не application/json, нет поля или оно не то, что ждали (expires_in, token_type)"},
 	},
 	Fixes: []Text{
 		{"Decide by the HTTP status first (2xx), then by the presence of access_token in the body", "Сначала проверяйте HTTP-статус (2xx), затем наличие access_token в теле"},
 		{"Print the status together with the body, so that the log shows what the check saw", "Печатайте статус вместе с телом, чтобы в логе было видно, что увидела проверка"},
+		{"Let the server send what the client wants (Content-Type: application/json, RFC 6749 §5.1), or take a newer version of the client", "Пусть сервер присылает то, что требует клиент (Content-Type: application/json, RFC 6749 §5.1), либо обновите клиент"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"content-type was", "no key '", "token_type=bearer'", "formatexception", "keyerror"}, Cause: "The library could not read", Fix: "what the client wants"},
 	},
 	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}},
 	Check: func(f *exchange.Flow) []Verdict {
@@ -31,7 +35,7 @@ var _ = register(Rule{
 			if e.Outcome != exchange.Issued || e.Claimed != exchange.Failure || e.Event != nil || cutTokens(f, e) {
 				continue
 			}
-			if e.Body != nil && e.Body.Members.Has("token_type") && !e.Body.Members.Has("access_token") {
+			if e.Endpoint != exchange.EndpointIntrospect && e.Body != nil && e.Body.Members.Has("token_type") && !e.Body.Members.Has("access_token") {
 				continue // the type of a token that is not there (RFC 6749 §5.1)
 			}
 			v := Verdict{Exchange: e, Evidence: append([]source.Span{e.ClaimedBy.Span}, firstOf(e.Proof, 2)...)}

@@ -28,7 +28,9 @@ var _ = register(Rule{
 	Explains: []string{"discovery-failed", "transport-silent", "connection-reset"},
 	Check: func(f *exchange.Flow) []Verdict {
 		ts := troubles(f, "certificate host mismatch", "unable_to_match_altnames", "hostname_check_failed", "err_tls_cert_altname_invalid", "hostname/ip does not match certificate", "certificate is valid for", "certificate not valid for", "notvalidforname", "sslpeerunverifiedexception", "doesn't contain any ip sans", "no subject alternative", "no alternative certificate subject name", "hostname mismatch", "doesn't match either of", "doesn't match any of the subject alternative names", "remotecertificatenamemismatch", "err_cert_common_name_invalid", "no name matching", "ip address mismatch", "certificate relies on legacy common name", "hostname verification failed", "does not match the server certificate", "doesn't match expected host name")
-		ts = slices.DeleteFunc(ts, func(t trouble) bool { return strings.Contains(t.line, "pinning failure") })
+		ts = slices.DeleteFunc(ts, func(t trouble) bool {
+			return strings.Contains(t.line, "pinning failure") || strings.Contains(t.line, "error: ip address mismatch")
+		})
 		if len(ts) == 0 {
 			return nil
 		}

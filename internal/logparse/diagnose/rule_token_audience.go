@@ -11,7 +11,7 @@ var _ = register(Rule{
 	Title:    Text{"The token is meant for another audience (aud)", "Токен предназначен другой аудитории (aud)"},
 	About:    Text{"Whoever checks the token (the client its ID token, an API its access token) does not find its own name in aud. The token itself is good; the configured audience and the issued one differ.", "Тот, кто проверяет токен (клиент — ID-токен, API — access-токен), не находит в aud своего имени. Сам токен исправен; настроенная и выданная аудитории различаются."},
 	Rank:     80,
-	Explains: []string{"success-called-failure", "token-signature", "api-refused-token"},
+	Explains: []string{"success-called-failure", "provider-error", "token-signature", "api-refused-token"},
 	Detail: Text{"The token was issued and is intact: the provider is not at fault. The check that failed compares aud with the audience configured on the side that received the token, character by character.",
 		"Токен выдан и цел: провайдер ни при чём. Не прошло сравнение aud с аудиторией, настроенной у получателя токена; сравнение посимвольное."},
 	Causes: []Text{
@@ -19,11 +19,18 @@ var _ = register(Rule{
 		{"An ID token is sent to the API instead of the access token: its aud is the client_id", "В API отправлен ID-токен вместо access-токена: его aud — client_id"},
 		{"The two values look alike and differ in something invisible: a blank or line break from copying, a trailing slash, upper case, api:// before the GUID", "Значения похожи и различаются незаметно: пробел или перевод строки при копировании, косая черта в конце, регистр, api:// перед GUID"},
 		{"The validator has no audience configured at all", "У проверяющего аудитория вообще не настроена"},
+		{"The client checks its ID token: aud is another client_id than the one it is set to, or a list of more than that", "Клиент проверяет свой ID-токен: в aud не тот client_id, что у него задан, или список, где есть и другие"},
+		{"MCP: the client asked for no token of this server (resource, RFC 8707), or the authorization server does not put the resource into aud", "MCP: клиент не запросил токен для этого сервера (resource, RFC 8707), или сервер авторизации не кладёт resource в aud"},
 	},
 	Fixes: []Text{
 		{"Decode the token and copy its aud into the validator's setting: options.Audience / AzureAd:Audience or ClientId in appsettings.json, spring.security.oauth2.resourceserver.jwt.audiences, audience of express-jwt or jose, --oidc-extra-audience of oauth2-proxy", "Декодируйте токен и скопируйте его aud в настройку проверяющего: options.Audience / AzureAd:Audience или ClientId в appsettings.json, spring.security.oauth2.resourceserver.jwt.audiences, audience у express-jwt или jose, --oidc-extra-audience в oauth2-proxy"},
 		{"Or make the provider put the API into aud: Keycloak Client scopes → add mapper Audience; Entra scope api://<app-id>/.default or accessTokenAcceptedVersion; Auth0 and Okta audience of the API in the authorization request", "Или пусть провайдер добавит API в aud: Keycloak Client scopes → mapper Audience; Entra — scope api://<app-id>/.default или accessTokenAcceptedVersion; Auth0 и Okta — audience API в запросе авторизации"},
 		{"Print both values in quotes with their lengths and trim the setting", "Напечатайте оба значения в кавычках с длинами и обрежьте пробелы в настройке"},
+		{"Set the client to the client_id to which the token was issued; where aud is a list and the client takes one value only, remove the audience mapper that adds the others", "Задайте клиенту тот client_id, на который выдан токен; если aud — список, а клиент принимает одно значение, уберите audience mapper, добавляющий остальные"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"match client key", "has 2 values", "id token validation failed", "expected one of the client ids", "google auth token appears"}, Only: true, Cause: "The client checks its ID token: au", Fix: "Set the client to the client_id to"},
+		{Signs: []string{"/mcp"}, Only: true, Cause: "MCP: the client asked for no token"},
 	},
 	Missing: []Text{{"The aud claim of the token and the audience setting of the side that checks it", "Утверждение aud токена и настройка аудитории у проверяющего"}},
 	Refs: []Ref{

@@ -4,7 +4,7 @@ import "grantlens/internal/logparse/exchange"
 
 var _ = register(Rule{
 	ID:       "token-cache-empty",
-	Title:    Text{"The user is signed in, but the token cache is empty", "Пользователь вошёл, но кэш токенов пуст"},
+	Title:    Text{"The token cache holds nothing for this account", "В кэше токенов для этой учётной записи ничего нет"},
 	About:    Text{"MSAL is asked for a token of an account it does not hold: the session cookie outlived the token cache.", "У MSAL просят токен учётной записи, которой у него нет: cookie сессии пережила кэш токенов."},
 	Rank:     79,
 	Outcome:  exchange.NotAsked,
@@ -16,6 +16,7 @@ var _ = register(Rule{
 		{"The user was signed in by another way than the library (no EnableTokenAcquisitionToCallDownstreamApi, the code was not redeemed by it)", "Пользователь вошёл не через библиотеку (нет EnableTokenAcquisitionToCallDownstreamApi, код обменяла не она)"},
 		{"The account or login hint is not passed on (getAllAccounts()[0], setActiveAccount)", "Учётная запись или login hint не переданы (getAllAccounts()[0], setActiveAccount)"},
 	},
+	Leads: []Lead{{Signs: []string{"browserautherror", "no_account_error"}, Cause: "login hint is not passed", Fix: "In a browser"}},
 	Fixes: []Text{
 		{"Use a distributed token cache (AddDistributedTokenCaches with Redis or SQL) instead of AddInMemoryTokenCaches", "Используйте распределённый кэш токенов (AddDistributedTokenCaches с Redis или SQL) вместо AddInMemoryTokenCaches"},
 		{"Answer the exception with a new sign-in: [AuthorizeForScopes], MicrosoftIdentityConsentAndConditionalAccessHandler.HandleException, or reject the cookie in OnValidatePrincipal when the account is not in the cache", "Отвечайте на исключение новым входом: [AuthorizeForScopes], MicrosoftIdentityConsentAndConditionalAccessHandler.HandleException, либо отвергайте cookie в OnValidatePrincipal, если учётной записи нет в кэше"},

@@ -23,11 +23,16 @@ var _ = register(Rule{
 		{"An old token is still in use: a cached, stored or pasted one, a session longer than the token, a refresh that does not run", "Используется старый токен: из кэша, хранилища или вставленный, сессия длиннее токена, обновление не срабатывает"},
 		{"The clocks differ: a virtual machine, container host or phone whose time is off (clock skew, no NTP); a fresh token that is “expired” at once shows it", "Часы расходятся: виртуальная машина, хост контейнеров или телефон с неверным временем (clock skew, нет NTP); на это указывает свежий токен, который сразу «истёк»"},
 		{"The lifetime is shorter than the work it is used for (Keycloak Access Token Lifespan 5 minutes)", "Срок жизни короче работы, для которой токен нужен (в Keycloak Access Token Lifespan — 5 минут)"},
+		{"Dropbox: access tokens live four hours, and no refresh token was asked for (or the console's Generated access token is in use)", "Dropbox: access-токены живут четыре часа, а refresh-токен не запрошен (или используется Generated access token из консоли)"},
 	},
 	Fixes: []Text{
 		{"Refresh before exp (half a minute early), and get a new token on 401 once", "Обновляйте до exp (на полминуты раньше), а при 401 один раз получайте новый токен"},
 		{"Compare date -u on the machine with the Date header of the provider; switch on NTP (timedatectl, chrony; wsl --shutdown or hwclock -s after sleep)", "Сравните date -u на машине с заголовком Date провайдера; включите NTP (timedatectl, chrony; после сна — wsl --shutdown или hwclock -s)"},
 		{"Allow a small leeway in the validator: ClockSkew (ASP.NET, 5 minutes by default), clockTolerance (jose), leeway (PyJWT), JwtTimestampValidator (Spring)", "Разрешите небольшой допуск: ClockSkew (ASP.NET, по умолчанию 5 минут), clockTolerance (jose), leeway (PyJWT), JwtTimestampValidator (Spring)"},
+		{"Dropbox: authorize with token_access_type=offline and refresh", "Dropbox: запрашивайте вход с token_access_type=offline и обновляйте токен"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"expired_access_token"}, Only: true, Cause: "Dropbox: ", Fix: "Dropbox: "},
 	},
 	Missing: []Text{{"iat and exp of the token, and the exact time of the check in UTC", "iat и exp токена и точное время проверки в UTC"}},
 	Refs:    []Ref{{"RFC 7519 §4.1.4 exp", "https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4"}, {"RFC 6750 §3.1 invalid_token", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"}},
@@ -123,11 +128,11 @@ func outlived(f *exchange.Flow) []Verdict {
 
 // refusedByLines gives the 401 of log lines beside a token, where none of them holds an answer that brought one.
 func refusedByLines(f *exchange.Flow, t *exchange.Token) []source.Span {
-	if f.Claimed != exchange.Failure || t.Exchange != nil && (t.Exchange.Request != nil || t.Exchange.Response != nil || t.Exchange.Body != nil) ||
+	if f.Claimed == exchange.Success || t.Exchange != nil && (t.Exchange.Request != nil || t.Exchange.Response != nil || t.Exchange.Body != nil) ||
 		slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool { return e.Outcome == exchange.Issued }) {
 		return nil
 	}
-	return placesOf(f, "401 unauthorized", " 401 ", "status=401", "status: 401", "http 401")
+	return placesOf(f, "401 unauthorized", " 401 ", " 401\n", " 401:", "status=401", "status: 401", "http 401")
 }
 
 // utc writes a time to the second, in UTC.

@@ -12,13 +12,15 @@ var _ = register(Rule{
 	Title:    Text{"The token's issuer (iss) is not the expected one", "Издатель токена (iss) не тот, которого ждут"},
 	About:    Text{"The check of iss in a token that was issued: the issuer in the token and the one in the settings differ, in host, path, scheme or version.", "Проверка iss в выданном токене: издатель в токене и в настройках различаются узлом, путём, схемой или версией."},
 	Rank:     78,
-	Explains: []string{"success-called-failure", "api-refused-token"},
+	Leads:    []Lead{{Signs: []string{"credentials found for given 'iss'"}, Only: true, Cause: "Kong, plugin jwt", Title: Text{"Kong has no credential for the token's issuer", "У Kong нет credential для издателя этого токена"}}},
+	Explains: []string{"success-called-failure", "api-refused-token", "keycloak-session-gone"},
 	Detail: Text{"The token was issued; the check that failed compares its iss with the configured issuer, character by character. The same server is known under two names.",
 		"Токен выдан; не прошло посимвольное сравнение его iss с настроенным издателем. Один сервер известен под двумя именами."},
 	Causes: []Text{
 		{"Browser and back end reach the authorization server under different names (localhost and a container's name, internal and public host, http and https, a port): iss follows the address the token was requested at", "Браузер и бэкенд обращаются к серверу авторизации по разным именам (localhost и имя контейнера, внутренний и внешний хост, http и https, порт): iss следует адресу, по которому запрошен токен"},
 		{"Entra: v1.0 tokens carry https://sts.windows.net/{tenant}/ and v2.0 tokens https://login.microsoftonline.com/{tenant}/v2.0; common or organizations as authority never equals the tenant in iss", "Entra: в токенах v1.0 — https://sts.windows.net/{tenant}/, в v2.0 — https://login.microsoftonline.com/{tenant}/v2.0; common или organizations в authority никогда не равны tenant в iss"},
 		{"A path or slash too much or too little: /auth before /realms in Keycloak up to 16, a trailing slash (Auth0 needs it), another realm or custom domain", "Лишний или недостающий путь или слэш: /auth перед /realms в Keycloak до 16, косая черта в конце (Auth0 её требует), другой realm или свой домен"},
+		{"Kong, plugin jwt: no consumer has a JWT credential whose key is this iss (or the claim of key_claim_name)", "Kong, плагин jwt: ни у одного consumer нет JWT credential с ключом, равным этому iss (или claim из key_claim_name)"},
 	},
 	Fixes: []Text{
 		{"Set the validator's issuer to the iss of the token, exactly: ValidIssuer, issuer-uri (spring.security.oauth2.resourceserver.jwt.issuer-uri), --oidc-issuer-url, auth-server-url", "Задайте проверяющему issuer точно как iss токена: ValidIssuer, issuer-uri (spring.security.oauth2.resourceserver.jwt.issuer-uri), --oidc-issuer-url, auth-server-url"},

@@ -23,6 +23,10 @@ var _ = register(Rule{
 		{"Look at the request as the API gets it: curl -v, or the gateway's log", "Посмотрите запрос таким, каким его получает API: curl -v или лог шлюза"},
 		{"Run docker login for exactly this registry as the account that runs; in CI before each pull or push (ECR: aws ecr get-login-password, good for 12 hours)", "Выполните docker login именно для этого реестра от той же учётной записи; в CI — перед каждым pull и push (ECR: aws ecr get-login-password, действует 12 часов)"},
 	},
+	Leads: []Lead{
+		{Signs: []string{"authentication required"}, Only: true, Cause: "docker login", Fix: "Run docker login"},
+		{Signs: []string{"missing or invalid", "invalid or missing"}, Title: Text{"The access token is missing or not accepted", "Access-токена нет, или он не принят"}},
+	},
 	Missing: []Text{
 		{"The Authorization header of the request as it arrived", "Заголовок Authorization запроса в том виде, как он пришёл"},
 	},

@@ -113,6 +113,9 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if i > 0 && strings.IndexByte(`/\`, f.Lower[i-1]) >= 0 || strings.HasSuffix(f.Lower[:i], "/ ") || strings.HasPrefix(f.Lower[at:], " endpoint") && !c.after {
 			continue // a file, or where tokens come from
 		}
+		if !anyOf(f.Lower[max(0, i-near):min(len(f.Lower), at+near)], c.words) {
+			continue
+		}
 		from, to := window(f.Lower, i, at, 1)
 		clause := source.Span{Start: max(from, i-reach), End: min(to, at+reach)}
 		if clause.Start > from { // the first whole word, and the last
@@ -162,7 +165,7 @@ func described(f *exchange.Flow, at source.Span) bool {
 
 // aboutLogin reports whether a text is about a login: beside a token that came any word for one will do.
 func aboutLogin(text string) bool {
-	return speaksOfLogin(text) || holdsAny(text, "login", "log in", "sign in", "signin", "auth: ", "[auth]")
+	return speaksOfLogin(text) || holdsAny(text, "login", "log in", "sign in", "signin", "auth: ", "[auth]", "refresh-token", "zugriffstoken", "jeton", "token de ac", "アクセストークン", "访问令牌")
 }
 
 // clauseMarks end a clause.

@@ -37,6 +37,9 @@ var _ = register(Rule{
 			if e.Outcome == exchange.Unknown && e.Status() < 400 && f.Claimed != exchange.Failure {
 				continue
 			}
+			if e.Error.OK() && !holdsAny(strings.ToLower(e.Error.Text), "invalid", "missing", "unsupported", "unauthorized", "request", "param", "client", "grant") {
+				continue // it speaks of something else than what was sent
+			}
 			if e.Error.Text == "invalid_grant" && e.Params.Has("code") || strings.Contains(e.Description.Text, "'"+e.Params.Text("grant_type")+"'") {
 				continue // the server read it, in whatever form
 			}

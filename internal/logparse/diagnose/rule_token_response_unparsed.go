@@ -20,12 +20,15 @@ var _ = register(Rule{
 		{"The client or plugin is outdated: the provider changed its token response (Facebook, from form-encoded to JSON with Graph v2.3), and the extractor still reads the old format", "Клиент или плагин устарел: провайдер изменил ответ (Facebook с Graph v2.3 перешёл с формы на JSON), а extractor читает старый формат"},
 		{"A member is of another type than the library takes: scope as an array or list where RFC 6749 has a string (Twitch), null, a number in quotes", "Член ответа другого типа, чем ждёт библиотека: scope массивом вместо строки по RFC 6749 (Twitch), null, число в кавычках"},
 		{"The wrong extractor is configured for this provider (scribejava: OAuth2AccessTokenExtractor for forms, OAuth2AccessTokenJsonExtractor for JSON)", "Для провайдера настроен не тот extractor (scribejava: OAuth2AccessTokenExtractor для форм, OAuth2AccessTokenJsonExtractor для JSON)"},
+		{"Jackson: the class does not know a member of the answer (Keycloak: not-before-policy) and refuses it", "Jackson: класс не знает одного из полей ответа (Keycloak: not-before-policy) и отвергает его"},
 	},
 	Fixes: []Text{
+		{"Jackson: @JsonIgnoreProperties(ignoreUnknown = true) on the class of the answer", "Jackson: @JsonIgnoreProperties(ignoreUnknown = true) на классе ответа"},
 		{"Update the client library or plugin; in scribejava override getAccessTokenExtractor() with OAuth2AccessTokenJsonExtractor.instance()", "Обновите библиотеку или плагин; в scribejava переопределите getAccessTokenExtractor(): OAuth2AccessTokenJsonExtractor.instance()"},
 		{"Do not print the body in the exception: it holds a valid token; revoke the one that was logged", "Не печатайте тело в исключении: в нём действующий токен; отзовите тот, что попал в лог"},
 	},
-	Refs: []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"scribejava", "https://github.com/scribejava/scribejava"}},
+	Leads: []Lead{{Signs: []string{"unrecognizedproperty", "marked as ignorable"}, Only: true, Cause: "Jackson: ", Fix: "Jackson: "}},
+	Refs:  []Ref{{"RFC 6749 §5.1", "https://www.rfc-editor.org/rfc/rfc6749#section-5.1"}, {"scribejava", "https://github.com/scribejava/scribejava"}},
 	Check: func(f *exchange.Flow) []Verdict {
 		out := memberOfOtherType(f)
 		for _, lead := range [...]string{"can't extract", "cannot extract", "response body is incorrect", "could not extract", "unable to parse token response", "failed to parse token response", "unable to parse access token", "failed to parse access token", "cannot parse token response", "error parsing token response", "error parsing access token", "failed to decode token response"} {

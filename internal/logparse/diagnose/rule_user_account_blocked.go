@@ -15,13 +15,14 @@ var _ = register(Rule{
 		{"Brute-force protection counted failed logins, often of a job or device that keeps an old password", "Защита от перебора насчитала неудачные входы, часто от задания или устройства со старым паролем"},
 		{"An administrator (or a directory sync) disabled the account", "Учётную запись отключил администратор (или синхронизация каталога)"},
 	},
+	Leads: []Lead{{Signs: []string{"disabled", "deactivated", "отключена"}, Cause: "An administrator"}},
 	Fixes: []Text{
 		{"Keycloak: Users → the user → Details (Enabled), and Realm settings → Security defenses → Brute force detection; unlock under Users → Unlock", "Keycloak: Users → пользователь → Details (Enabled) и Realm settings → Security defenses → Brute force detection; разблокировка в Users → Unlock"},
 		{"Entra ID: Users → Account enabled, sign-in logs; Auth0: User Management → Unblock", "Entra ID: Users → Account enabled, журналы входа; Auth0: User Management → Unblock"},
 		{"Find the program that retries with the old password", "Найдите программу, которая повторяет вход со старым паролем"},
 	},
 	Refs:     []Ref{{"Keycloak: brute force attacks", "https://www.keycloak.org/docs/latest/server_admin/#password-guess-brute-force-attacks"}},
-	Explains: []string{"provider-error", "user-credentials-wrong"},
+	Explains: []string{"provider-error", "user-credentials-wrong", "access-denied"},
 	Check: func(f *exchange.Flow) []Verdict {
 		var out []Verdict
 		for _, e := range f.Exchanges {

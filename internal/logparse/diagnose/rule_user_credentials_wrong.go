@@ -10,7 +10,7 @@ import (
 
 var _ = register(Rule{
 	ID:         "user-credentials-wrong",
-	Title:      Text{"User name or password is wrong, or in another realm", "Неверны имя или пароль либо это другой realm"},
+	Title:      Text{"User name or password is wrong", "Неверны имя или пароль пользователя"},
 	About:      Text{"The client was accepted; the user's name or password was not, often because the user lives in another realm or directory.", "Клиент принят, а имя или пароль пользователя — нет; часто пользователь живёт в другом realm или каталоге."},
 	Confidence: Certain,
 	Rank:       78,
@@ -18,14 +18,23 @@ var _ = register(Rule{
 	Detail: Text{"The client was accepted and the user's login was refused. One text stands for an unknown user, a wrong password, a temporarily locked account and a user of another realm: a user exists in exactly one realm (Keycloak) or directory, and the token request goes to the realm in its URL.",
 		"Клиент принят, а вход пользователя отклонён. Один и тот же текст означает неизвестного пользователя, неверный пароль, временную блокировку и пользователя другого realm: пользователь существует ровно в одном realm (Keycloak) или каталоге, а запрос за токеном идёт в realm из URL."},
 	Causes: []Text{
-		{"Keycloak: the user is defined in another realm than the one in the URL; an administrator lives in realm master (python-keycloak: user_realm_name, kcadm: --realm master)", "Keycloak: пользователь заведён в другом realm, а не в том, что в URL; администратор живёт в realm master (python-keycloak: user_realm_name, kcadm: --realm master)"},
 		{"The password is wrong, was changed, is temporary, or lost characters in a shell, .env or URL encoding", "Пароль неверен, изменён, временный или потерял символы в оболочке, .env или URL-кодировании"},
+		{"Keycloak: the user is defined in another realm than the one in the URL; an administrator lives in realm master (python-keycloak: user_realm_name, kcadm: --realm master)", "Keycloak: пользователь заведён в другом realm, а не в том, что в URL; администратор живёт в realm master (python-keycloak: user_realm_name, kcadm: --realm master)"},
+		{"Mail, Git and other programs without a browser take no account password: two-step verification or a rule of the provider demands an app password or access token made for this program, or OAuth", "Почта, Git и другие программы без браузера не принимают пароль учётной записи: двухэтапная проверка или правило провайдера требует пароль приложения или токен, созданный для этой программы, либо OAuth"},
+		{"The one-time code is wrong or late: the phone's clock, an old code, another entry of the app", "Одноразовый код неверен или просрочен: часы телефона, старый код, другая запись в приложении"},
 		{"Brute-force protection locked the account for a while (same answer; Keycloak's event says user_temporarily_disabled)", "Защита от перебора временно заблокировала учётную запись (ответ тот же; в событии Keycloak user_temporarily_disabled)"},
+		{"Salesforce: the security token is missing behind the password or was reset with it, or the account is of a sandbox (test.salesforce.com)", "Salesforce: за паролем нет security token или он сменился вместе с паролем, либо учётная запись из песочницы (test.salesforce.com)"},
 	},
 	Fixes: []Text{
 		{"Log in with the same name and password on the provider's own page in the browser: what fails there, too, is no fault of the client (Keycloak: https://host/realms/<realm>/account, of the realm in the token URL)", "Войдите с теми же именем и паролем на странице самого провайдера в браузере: что не выходит и там, не вина клиента (Keycloak: https://host/realms/<realm>/account, realm из URL токена)"},
-		{"Keycloak's admin libraries: authenticate against master and manage the other realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)", "Административные библиотеки Keycloak: входите в master, а управляйте другим realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)"},
+		{"Keycloak's admin libraries: authenticate against master and manage the other realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)", "Keycloak, административные библиотеки: входите в master, а управляйте другим realm: KeycloakAdmin(user_realm_name=\"master\", realm_name=\"<realm>\", …)"},
 		{"Keycloak: read the LOGIN_ERROR event of the same second: user_not_found, invalid_user_credentials, user_temporarily_disabled tell the cases apart", "Keycloak: посмотрите событие LOGIN_ERROR за ту же секунду: user_not_found, invalid_user_credentials, user_temporarily_disabled различают случаи"},
+	},
+	Leads: []Lead{
+		{Signs: []string{"user_realm_name", "keycloakadmin", "kcadm", "/realms/master"}, Cause: "another realm", Fix: "admin libraries"},
+		{Signs: []string{"application password", "app password", "application-specific password", "badcredentials", "neobhodim parol", "personal access token"}, Only: true, Cause: "demands an app password"},
+		{Signs: []string{"authenticator code", "код аутентификатора"}, Only: true, Cause: "one-time code"},
+		{Signs: []string{"security token"}, Only: true, Cause: "Salesforce: the security token is "},
 	},
 	Missing:  []Text{{"The server's own record of this login (Keycloak: event LOGIN_ERROR; Entra: sign-in log)", "Запись самого сервера об этом входе (Keycloak: событие LOGIN_ERROR; Entra: журнал входов)"}},
 	Refs:     []Ref{{"Keycloak: login events", "https://www.keycloak.org/docs/latest/server_admin/#configuring-auditing-to-track-events"}, {"RFC 6749 §4.3.2", "https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2"}},

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strings"
 
 	"grantlens/internal/logparse/exchange"
 	"grantlens/internal/source"
@@ -19,7 +20,21 @@ func overtaken(f *exchange.Flow, verdicts []Finding) (out steps) {
 	var lines, doubtful []source.Span
 	for _, e := range f.Exchanges {
 		if f.Challenged(e) {
-			out.normal = append(out.normal, e.Span)
+			out.normal = append(out.normal, e.Span, lineSpan(f, source.Span{Start: e.Span.Start, End: e.Span.Start}))
+		}
+		if e.Pending() && f.TriedAgain(e.Span, e) { // and the status above it, which is the protocol's, too
+			for _, at := range append(e.AlsoAt, e.Span) {
+				s := lineSpan(f, at)
+				for n, from := 0, f.View.Seen(s).Start; n < 8 && from > 0; n++ {
+					above := source.Span{Start: lineStart(f.Lower, from-1, 400), End: from}
+					from = above.Start
+					if strings.Contains(f.Lower[above.Start:above.End], "http/") {
+						s.Start = f.View.Origin(above).Start
+						break
+					}
+				}
+				out.normal = append(out.normal, s)
+			}
 		}
 	}
 	for _, at := range saidBy(f, "?step-done") {
@@ -45,8 +60,12 @@ func overtaken(f *exchange.Flow, verdicts []Finding) (out steps) {
 			}
 		}
 	}
+	var came []Verdict
+	if len(doubtful) > 0 {
+		came = receipt(f)
+	}
 	for i, s := range doubtful {
-		ended := slices.ContainsFunc(verdicts, func(x Finding) bool {
+		ended := len(came) > 0 && start(came[0].Evidence) > s.Start || slices.ContainsFunc(verdicts, func(x Finding) bool {
 			return x.Rule.ID == "token-received-line" && x.Evidence[len(x.Evidence)-1].Start > s.Start
 		})
 		if !ended && !f.WentWellAfter(s.Start, doubtful, i < tries) {

@@ -11,19 +11,16 @@ import (
 // headings are the names by which a text says that it, or a part of it, holds at one provider ("Keycloak: Clients →
 // Credentials"), for one client library ("Passport: define serializeUser") or for one program ("Grafana: email_attribute_path"),
 // with the ids of the providers, languages or programs it holds at.
-var headings = []struct {
-	name string
-	ids  []string
-}{
-	{"AD FS", []string{"adfs", "entra"}}, {"Apple", []string{"apple"}}, {"Auth0", []string{"auth0"}}, {"Authelia", []string{"authelia"}},
+var headings = append(ofApps(func(name, id string) heading { return heading{name, []string{id}} }), []heading{
+	{"AD FS", []string{"adfs"}}, {"Apple", []string{"apple"}}, {"Auth0", []string{"auth0"}}, {"Authelia", []string{"authelia"}},
 	{"Authentik", []string{"authentik"}}, {"authentik", []string{"authentik"}}, {"Azure", []string{"entra"}}, {"Cognito", []string{"cognito"}},
-	{"Dex", []string{"dex"}}, {"Discord", []string{"discord"}}, {"Entra", []string{"entra", "adfs"}}, {"Facebook", []string{"facebook", "instagram"}},
+	{"Dex", []string{"dex"}}, {"Discord", []string{"discord"}}, {"Entra", []string{"entra"}}, {"Facebook", []string{"facebook", "instagram"}},
 	{"Firebase", []string{"firebase"}}, {"GitHub", []string{"github"}}, {"GitLab", []string{"gitlab"}},
 	{"Google", []string{"google"}}, {"Hydra", []string{"ory"}}, {"Instagram", []string{"instagram", "facebook"}},
-	{"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
-	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}},
+	{"Kanidm", []string{"kanidm"}}, {"Keycloak", []string{"keycloak"}}, {"LINE", []string{"line"}}, {"LinkedIn", []string{"linkedin"}}, {"Microsoft", []string{"entra", "adfs"}},
+	{"Okta", []string{"okta"}}, {"OpenIddict", []string{"openiddict"}}, {"Pocket ID", []string{"pocketid"}}, {"Salesforce", []string{"salesforce"}}, {"Shopify", []string{"shopify"}}, {"Slack", []string{"slack"}}, {"Spotify", []string{"spotify"}},
 	{"Supabase", []string{"supabase"}}, {"Telegram", []string{"telegram"}}, {"Twitch", []string{"twitch"}}, {"VK", []string{"vk"}},
-	{"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}},
+	{"Vault", []string{"vault"}}, {"X", []string{"twitter"}}, {"ZITADEL", []string{"zitadel"}},
 
 	{"Android", []string{"java", "dart", "js", "dotnet"}}, {"ASP.NET", []string{"dotnet"}}, {"Auth.js", []string{"js"}}, {"Authlib", []string{"python"}},
 	{"Django", []string{"python"}}, {"Expo", []string{"js", "java", "swift"}}, {"Express", []string{"js"}}, {"Flask", []string{"python"}},
@@ -36,13 +33,26 @@ var headings = []struct {
 	{"Argo CD", []string{"argocd"}}, {"Grafana", []string{"grafana"}}, {"Harbor", []string{"harbor"}}, {"Home Assistant", []string{"home-assistant"}},
 	{"Jenkins", []string{"jenkins"}}, {"Kibana", []string{"elastic"}}, {"Elasticsearch", []string{"elastic"}}, {"Nextcloud", []string{"nextcloud"}},
 	{"VS Code", []string{"vscode"}}, {"kube-apiserver", []string{"kube-apiserver"}}, {"oauth2-proxy", []string{"oauth2-proxy"}},
+}...)
+
+type heading struct {
+	name string
+	ids  []string
+}
+
+// apps are programs whose logs name them.
+const apps = "BookStack Directus Gitea HedgeDoc Headscale Immich JupyterHub Mealie Metabase Miniflux MinIO MLflow Odoo Portainer Proxmox Rocket.Chat Strapi Superset Synapse Synology Vaultwarden WebUI Woodpecker"
+
+// ofApps makes something of the name of each, and of the word that its logs hold.
+func ofApps[T any](of func(name, word string) T) (out []T) {
+	for _, name := range strings.Fields(apps) {
+		out = append(out, of(name, strings.ToLower(name)))
+	}
+	return out
 }
 
 // programs log users in or check their tokens, and their logs show which they are.
-var programs = []struct {
-	id    string
-	signs []string
-}{
+var programs = append(ofApps(func(name, id string) program { return program{id, []string{id}} }), []program{
 	{"argocd", []string{"argocd", "argo cd", "argo-cd"}},
 	{"elastic", []string{"kibana", "elastic", "opensearch"}},
 	{"grafana", []string{"grafana", "generic_oauth", "logger="}},
@@ -53,6 +63,11 @@ var programs = []struct {
 	{"nextcloud", []string{"nextcloud"}},
 	{"oauth2-proxy", []string{"oauth2-proxy", "oauth2_proxy", "oauth2 proxy", "oauthproxy.go"}},
 	{"vscode", []string{"vs code", "vscode", "visual studio code"}},
+}...)
+
+type program struct {
+	id    string
+	signs []string
 }
 
 // languages are those a program may be written in, with what their stacks and their clients' messages hold.
@@ -61,11 +76,11 @@ var languages = []struct {
 	signs []string
 }{
 	{"dart", []string{".dart", "i/flutter"}},
-	{"dotnet", []string{".cs:line ", "microsoft.aspnetcore", "microsoft.identity", "   at system.", "system.net.", "idx1", "idx2"}},
+	{"dotnet", []string{".cs:line ", "microsoft.aspnetcore", "microsoft.identity", "   at system.", "system.net.", "system.invalidoperation", "addauthentication", "idx1", "idx2"}},
 	{"go", []string{".go:", "oauth2: ", "goroutine "}},
 	{"java", []string{".java:", "java.", "org.springframework", "(unknown source)", ".kt:"}},
 	{"js", []string{"node_modules", ".js", ".ts:", ".mjs", ".tsx", "[next-auth]", "[auth]", "uncaught (in promise)"}},
-	{"php", []string{".php", "guzzlehttp"}},
+	{"php", []string{".php", "guzzlehttp", "doctrine\\"}},
 	{"python", []string{`.py", line `, "traceback (most recent call last)", "site-packages", ".py:"}},
 	{"ruby", []string{".rb:", "omniauth"}},
 	{"swift", []string{".swift", "error domain=", "nserror"}},
@@ -88,6 +103,9 @@ func (x Finding) Tailored(f *exchange.Flow) Finding {
 	x.Causes, x.Fixes = ofGrant(x.Causes, x.grant(f)), ofGrant(x.Fixes, x.grant(f))
 	h := slices.Concat(x.providersHere(f), languagesIn(f), programsIn(f))
 	x.Causes, x.Fixes, x.Missing = h.texts(x.Causes), h.texts(x.Fixes), h.texts(x.Missing)
+	if known := x.Provider(f); slices.Contains(brokers, known) {
+		x.Causes, x.Fixes = ownFirst(x.Causes, known), ownFirst(x.Fixes, known)
+	}
 	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(r Ref) bool { return begins(r.Label) && h.elsewhere(r.Label) })
 	return x
 }
@@ -129,7 +147,7 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 		return slices.DeleteFunc(h, isClient)
 	}
 	h = here{known}
-	if slices.Contains(brokers, known) {
+	if slices.Contains(brokers, known) && x.Rule.ID != "redirect-uri-not-registered" { // which is registered at the broker itself
 		for _, other := range headings {
 			if !slices.Contains(brokers, other.ids[0]) && !isClient(other.ids[0]) {
 				h = append(h, other.ids...)
@@ -153,9 +171,10 @@ func (x Finding) providersHere(f *exchange.Flow) here {
 	return h
 }
 
-// grants are the words before a colon by which an item says that it holds for one grant.
+// grants are the words before a colon by which an item says that it holds for one grant. An engine of one language has no other.
 var grants = map[string]string{"Authorization code": "authorization_code", "Code": "authorization_code", "Refresh token": "refresh_token", "Refresh": "refresh_token",
-	"Password": "password", "Assertion": "urn:ietf:params:oauth:grant-type:jwt-bearer"}
+	"Password": "password", "Assertion": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+	"Код авторизации": "authorization_code", "Код": "authorization_code", "Refresh-токен": "refresh_token", "Обновление": "refresh_token", "Пароль": "password"}
 
 // grant is the grant that the finding is about, "" where that is not known.
 func (x Finding) grant(f *exchange.Flow) string {
@@ -220,6 +239,22 @@ func (x Finding) Provider(f *exchange.Flow) string {
 		return x.Exchange.Provider
 	}
 	return f.Named()
+}
+
+// ownFirst puts what holds at the providers behind a broker only after all else.
+func ownFirst(items []Text, broker string) []Text {
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b Text) int { return ofOthers(a, broker) - ofOthers(b, broker) })
+	return items
+}
+
+func ofOthers(t Text, id string) int {
+	if heading, _, ok := strings.Cut(t.EN, ": "); ok {
+		if ids := spokenOf(heading); ids != nil && begins(t.EN) && !isClient(ids[0]) && !slices.Contains(ids, id) {
+			return 1
+		}
+	}
+	return 0
 }
 
 func (h here) texts(all []Text) []Text {
@@ -325,11 +360,13 @@ func (h here) elsewhere(s string) bool {
 
 // begins: a text begins with a provider or a client, as "Keycloak: …" or "In Keycloak …".
 func begins(s string) bool {
-	for _, word := range []string{"In ", "At ", "For "} {
+	for _, word := range []string{"In ", "At ", "For ", "В ", "У ", "Для "} {
 		s = strings.TrimPrefix(s, word)
 	}
-	first, _, _ := strings.Cut(s, " ")
-	return spokenOf(first) != nil && !strings.HasPrefix(s, "GitHub Actions") || strings.HasPrefix(s, "AD FS")
+	return !strings.HasPrefix(s, "GitHub Actions") && slices.ContainsFunc(headings, func(x heading) bool {
+		rest, ok := strings.CutPrefix(s, x.name)
+		return ok && (rest == "" || !inName(rest[0]))
+	})
 }
 
 // spokenOf gives the ids of the providers and languages a text speaks of by their names as whole words.

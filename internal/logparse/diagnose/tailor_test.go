@@ -128,16 +128,17 @@ func TestLeadsNameItemsOfTheirRules(t *testing.T) {
 	holds := func(items []Text, part string) bool {
 		return part == "" || slices.ContainsFunc(items, func(x Text) bool { return strings.Contains(x.EN, part) })
 	}
-	for _, l := range leads {
-		r := ruleOf(l.rule)
+	for _, r := range Rules() {
 		causes, fixes := slices.Clone(r.Causes), slices.Clone(r.Fixes)
-		if l.rule == "provider-error" { // whose items are those of the error
+		if r.ID == "provider-error" { // whose items are those of the error
 			for _, bare := range bareErrors {
 				causes, fixes = append(causes, bare.causes...), append(fixes, bare.fixes...)
 			}
 		}
-		if !holds(causes, l.cause) || !holds(fixes, l.fix) {
-			t.Errorf("%s has no cause with %q or no fix with %q", l.rule, l.cause, l.fix)
+		for _, l := range r.Leads {
+			if !holds(causes, l.Cause) || !holds(fixes, l.Fix) {
+				t.Errorf("%s has no cause with %q or no fix with %q", r.ID, l.Cause, l.Fix)
+			}
 		}
 	}
 }

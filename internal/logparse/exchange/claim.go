@@ -30,12 +30,14 @@ func (f *Flow) claim() {
 	f.claimOfText()
 	// In a text of one exchange, what the text says it says of that exchange.
 	if f.Claimed == Failure {
+		ofTry := f.speaksOfTries(f.ClaimedBy.Span)
 		for _, e := range f.Exchanges {
-			if e.Outcome == Issued && e.Span.Start > f.ClaimedBy.Span.Start && f.speaksOfTries(f.ClaimedBy.Span) {
+			if ofTry && e.Outcome == Issued && e.Span.Start > f.ClaimedBy.Span.Start {
 				continue // it was said of a try before
 			}
-			if e.Claimed == Success && e.Outcome == Issued && e.claimedByStatus() && !f.otherFailed(e) && f.near(e) {
-				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy // a 2xx says less than the words around it
+			below := len(f.Exchanges) == 1 && f.ClaimedBy.Span.Start > e.Span.End
+			if e.Claimed == Success && e.Outcome == Issued && (below || e.ClaimedByStatus()) && !f.otherFailed(e) && f.near(e) {
+				e.Claimed, e.ClaimedBy = f.Claimed, f.ClaimedBy // a 2xx says less than the words around it, and the last word counts
 				continue
 			}
 			if e.Claimed == None && (len(f.Exchanges) == 1 || e.Outcome != Issued || !f.otherFailed(e)) && f.near(e) {
@@ -45,8 +47,9 @@ func (f *Flow) claim() {
 	}
 }
 
-func (e *Exchange) claimedByStatus() bool {
-	return e.Response != nil && e.ClaimedBy.Span.Start == e.Response.Status.Span.Start
+// ClaimedByStatus reports whether nothing but the status of its answer claims what the exchange brought.
+func (e *Exchange) ClaimedByStatus() bool {
+	return e.Response != nil && e.Response.Status.OK() && e.ClaimedBy.Span.Start == e.Response.Status.Span.Start
 }
 
 func (f *Flow) otherFailed(e *Exchange) bool {
@@ -125,7 +128,7 @@ func (f *Flow) claimOf(e *Exchange) {
 	case code >= 400:
 		e.Claimed, e.ClaimedBy = Failure, e.Response.Status
 	case code >= 300 && code < 400 && (e.Endpoint == EndpointCallback || strings.Contains(e.Header("Location"), "error")): // it leads to the page of an error, or may
-	case code >= 300 && code < 400 && e.Outcome == Unknown && (e.Header("Location") != "" || e.Endpoint == EndpointToken): // nothing came with it
+	case code >= 300 && code < 400 && e.Outcome == Unknown && (e.Header("Location") != "" || e.Endpoint == EndpointToken || e.Response.Format == "access-log"): // nothing came with it
 	case code >= 200 && code < 400:
 		e.Claimed, e.ClaimedBy = Success, e.Response.Status
 		if e.Response.Reason.OK() && e.Response.Reason.Span.Start-e.ClaimedBy.Span.End <= 2 { // a HAR has a member's name between them
@@ -217,7 +220,7 @@ func (f *Flow) claimOfText() {
 		}
 	}
 	if success.OK() {
-		if by, ok := f.personSays(complaints[:statuses], false); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.claimedByStatus() }) {
+		if by, ok := f.personSays(complaints[:statuses], false); ok && slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool { return e.Claimed == Success && e.ClaimedBy == success && e.ClaimedByStatus() }) {
 			claim(Failure, by, false) // a person knows better than a 2xx of one step
 			return
 		}
@@ -277,7 +280,7 @@ func (f *Flow) serialised() (artifact.Value, bool) {
 // redirected reports whether a claim is the status of a redirect: of one step, which may lead anywhere.
 func (f *Flow) redirected(claim artifact.Value) bool {
 	return slices.ContainsFunc(f.Exchanges, func(e *Exchange) bool {
-		return e.Claimed == Success && e.ClaimedBy == claim && e.claimedByStatus() && e.Response.Code/100 == 3
+		return e.Claimed == Success && e.ClaimedBy == claim && e.ClaimedByStatus() && e.Response.Code/100 == 3
 	})
 }
 
@@ -289,13 +292,13 @@ func (f *Flow) recordOfFailure() (artifact.Value, bool) {
 		}
 		switch a.Kind {
 		case artifact.Exception:
-			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !f.PassedOver(a.Span) && !Harmless(strings.ToLower(f.wholeLine(a.Span))) {
+			if !f.protocolText(a.Span) && !(a.Name.Text == "Warning" && containsAny(f.wholeLine(a.Span), mays[:])) && !strings.HasPrefix(f.Text.Data[a.Name.Span.End:], " = ") && !Harmless(strings.ToLower(f.wholeLine(a.Span))) {
 				return a.Name, true
 			}
 		case artifact.Record:
 			switch artifact.Severity(a.Level.Text) {
 			case "error":
-				if f.aside(a.Text) || f.PassedOver(a.Span) {
+				if f.aside(a.Text) {
 					continue
 				}
 				return a.Level, true

@@ -51,7 +51,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 			settings[a.Span.Start] = true
 		}
 	}
-	chain, harmless := f.chainEnd(), f.possible(harmless)
+	harmless := f.possible(harmless)
 	text, addresses := f.said, f.May("?error=") || f.May("&error=") || f.May("#error=")
 	conditional := f.May(" may ") || f.May("when ") || f.May("in case ") || f.May("если ") || f.May("после того как ") || f.May("wenn ") || strings.Contains(f.Lower, "if ")
 	for at := 0; at < len(text); {
@@ -72,7 +72,7 @@ func (f *Flow) lines(yield func(v artifact.Value) bool) {
 		if text[s.Start] == '{' && bareBody(text[s.Start:s.End]) {
 			continue
 		}
-		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || s.Start < chain && containsAny(f.Lower[s.Start:s.End], chainWords) || containsAny(f.Lower[s.Start:s.End], harmless) {
+		if line := text[s.Start:s.End]; IsCommand(line) || bareMember(line) || Configures(line) || containsAny(f.Lower[s.Start:s.End], harmless) {
 			continue
 		}
 		o := f.View.Origin(s)
@@ -179,7 +179,7 @@ func Configures(line string) bool {
 	if line = strings.TrimRight(line, " \r"); line == "" {
 		return false
 	}
-	if begins(line, `"default": "`) || begins(line, `"logging": {`) || strings.HasPrefix(line, "error_page ") || strings.HasPrefix(line, "error_log ") || strings.Contains(line, " = ") && (strings.HasSuffix(line, " =>") || line[0] == '$') {
+	if begins(line, `"default": "`) || begins(line, `"logging": {`) || strings.HasPrefix(line, "error_page ") || strings.HasPrefix(line, "error_log ") || (strings.HasSuffix(line, " =>") || line[0] == '$') && strings.Contains(line, " = ") {
 		return true
 	}
 	if strings.Contains(line, `_url`) && strings.Contains(line, ` = "http`) {
@@ -236,9 +236,9 @@ func (f *Flow) lineOf(message source.Span) source.Span {
 
 // strongWords are how clients, servers and libraries begin the sentence in which they report a failure.
 var strongWords = [...]string{
-	"failed to", "was marked as rejected", "received bad ", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "login failed", "unable to", "err_", "sign-in failed", "access denied",
+	"failed to", "was marked as rejected", "received bad ", "but got ", "but received", "instead got", "failure:", "error:", "error -", "failed:", "could not", "authentication failed", "authentication failure!", "login failed", "unable to", "err_", "sign-in failed", "access denied",
 	"permission denied", "authentication error", "invalid_", "unauthorized", "fatal:", "exception:", "traceback (most recent call last)", "[authfailure]", "is not valid json", "caused by:",
-	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "restmethod :", "restmethod: ", "webrequest :", "webrequest: ", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", ") must be of type ", "http failure response for",
+	"не удалось", "ошибка", "fehler:", "erreur:", "erreur :", "erro:", "エラー:", "エラー：", "错误:", "错误：", "失败:", "失败：", "no state in response", "not found.", "cannot ", "error in ", "error occurred", "mismatch", "was missing", "error querying", "failed with", "err(", "failed;", "verification failed", "validation failed", "panicked at", "is not a subtype of", "is undefined on object", "not well formed", "fehlgeschlagen", "fehler bei", "échec d", "a échoué", "erreur d'", "error al ", "error de autent", "autenticación fallida", "no se pudo", "falha n", "falha ao", "erro ao ", "não foi possível", "errore di ", "errore durante", "errore:", "non riuscit", "fallita", "błąd ", "błąd:", "başarısız", "hatası", "mislukt", "misslyckades", "mislyktes", "mislykkedes", "epäonnistu", "nezdařil", "selhal", "sikertelen", "помилка", "登录失败", "登入失敗", "认证失败", "授权失败", "ログイン失敗", "に失敗しました", "認証失敗", "인증 실패", "인증에 실패", "로그인 실패", "로그인에 실패", "thất bại", "gagal ", "restmethod :", "restmethod: ", "webrequest :", "webrequest: ", "malformed jwt", "jwt malformed", "http failure during parsing for", "attempt to read property", "undefined array key", "undefined index: ", "call to a member function ", "call to undefined ", ") must be of type ", "http failure response for",
 }
 
 // ofLogin are words one of which stands in whatever is said of a login, or of what depends on it.
@@ -277,7 +277,7 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 
 // harmless are words of lines that report no failure, whatever other words they hold: settings, what every start prints, a policy
 // that is only tried out.
-var harmless = []string{"keep me signed in' interrupt", "'<anonymous>'", "failed to determine the https port", "error url: ", "sign-in error code: 0", "report-only: ", "error_page ", "minlevel=", "internalloglevel=", `"default": "error"`, `aspnetcore": "error"`, `microsoft": "error"`}
+var harmless = []string{"keep me signed in' interrupt", "'<anonymous>'", "failed to determine the https port", "error url: ", "sign-in error code: 0", `"failure reason"`, "is an error like", "report-only: ", "error_page ", "minlevel=", "internalloglevel=", `"default": "error"`, `aspnetcore": "error"`, `microsoft": "error"`}
 
 // Harmless reports whether a line, in lower case, reports no failure in spite of its words.
 func Harmless(line string) bool { return containsAny(line, harmless) }
@@ -286,7 +286,7 @@ func Harmless(line string) bool { return containsAny(line, harmless) }
 func (f *Flow) quotesCode(low string, words []string) bool {
 	for _, mark := range [...]string{"`", "\""} {
 		for parts := strings.Split(low, mark); len(parts) >= 3; parts = parts[2:] {
-			if _, fails := wordIn(parts[1], failureWords); fails || containsAny(parts[1], words) {
+			if _, fails := failureWords.in(parts[1]); fails || containsAny(parts[1], words) {
 				return true
 			}
 		}
@@ -307,7 +307,7 @@ func quotesError(low string) bool {
 func (f *Flow) possible(words []string) []string {
 	var out []string
 	for _, w := range words {
-		stem := strings.TrimSuffix(w, "*")
+		stem := strings.Trim(w, "*")
 		if _, n := utf8.DecodeRuneInString(stem); n > 1 {
 			stem = stem[n:]
 		}
@@ -321,7 +321,7 @@ func (f *Flow) possible(words []string) []string {
 // weakLine is a short line with a failure word, such as a label or a message that stands alone.
 func (f *Flow) weakLine() (artifact.Value, bool) {
 	const longest = 160
-	words := f.possible(failureWords)
+	words := f.possible(failureWords.words)
 	if len(words) == 0 {
 		return artifact.Value{}, false
 	}
@@ -329,7 +329,7 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 		if len(v.Text) > longest || ofProgram(v.Text) {
 			continue
 		}
-		if _, ok := says(artifact.Value{Text: v.Text, Span: v.Span}, words); ok && !prose(v.Text) && !f.aside(v) {
+		if _, ok := wordIn(strings.ToLower(v.Text), words); ok && !prose(v.Text) && !f.aside(v) {
 			return v, true
 		}
 	}
@@ -338,15 +338,18 @@ func (f *Flow) weakLine() (artifact.Value, bool) {
 
 var (
 	// succeeds are what goes well in a line that says so of a login.
-	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
+	succeeds = []string{"login", "logged in", "log in", "sign-in", "sign in", "signed in", "signin", "auth", "token", "oidc", "sso", "openid", "вход", "авториз", "аутентиф", "токен", "anmeld", "connexion", "sesión", "intercambio", "登录", "ログイン", "认证", "認証"}
+	// loginElsewhere are the like of further languages.
+	loginElsewhere = strings.Split("autent|authentif|eingeloggt|accesso|sesion|logowan|zalogow|uwierzyt|giriş|kimlik|oturum|inlog|ingelogd|aangemeld|innlog|logget i|kirjaut|přihlá|prihlás|bejelentkez|hitelesít|вхід|увійш|автентиф|đăng nhập|jeton|登入|鉴权|授权|令牌|トークン|로그인|인증|토큰", "|")
 	// tokenCameBy say it without such a word.
-	tokenCameBy = []string{"token issued", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe", "токен получен", "получен токен"}
+	tokenCameBy = []string{"token issued", "token granted", "token was issued", "tokens issued", "token received", "tokens received", "token acquired", "token obtained", "tokens obtained", "token refreshed", "token retrieved", "got token", "got the access token", "got access token", "tokens acquired", "refreshed tokens", "tokens refreshed", "token_received", "received token set", "token is valid", "token validated", "token response ok", "login complete", "login succe", "токен получен", "получен токен"}
 	// isIn are the words for who is in, unless it is one of notYet that he is.
 	isIn   = []string{"logged in", "signed in"}
 	notYet = []string{"not ", "n't ", "be ", "already", "keep", "stay"}
 	// loginEnds stand in a line of the end of a login, onTheWay in one of a step before it, or of another end.
 	loginEnds = []string{"login", "log in", "logged in", "sign-in", "sign in", "signed in", "signin", "token", "вход", "вошёл", "вошел", "токен", "аутентиф", "авториз", "authenticat", "anmeld", "connexion", "sesión", "登录", "ログイン", "认证", "認証"}
-	onTheWay  = []string{"redirect", "discover", "metadata", "provider ", "initial", "config", "request", "device code", "revo", "logout", "logged out", "log out", "url", "endpoint", "register", "jwks", "key", "start", "decod", "pars", "read", "load", "valid", "verif", "csrf", "xsrf", "introspect", "delet", "remov", "expire", "cache", "stored", "saved"}
+	onTheWay  = []string{"redirect", "discover", "metadata", "provider ", "initial", "config", "request", "device code", "revo", "logout", "logged out", "log out", "url", "endpoint", "register", "jwks", "key", "start", "decod", "pars", "read", "load", "valid", "verif", "csrf", "xsrf", "introspect", "delet", "remov", "expire", "cache", "stored", "saved",
+		"déconnexion", "abmeld", "weiterleit", "redirig", "cierre de ses", "wylogow", "przekierow", "oturum kapat", "çıkış", "uitlog", "uitgelogd", "utlogg", "logget u", "logget af", "odhlá", "kijelentkez", "đăng xuất", "登出", "注销", "跳转", "ログアウト", "リダイレクト", "로그아웃"}
 	// unaccomplished stand in lines that speak of a success that need not be there: a condition, a name.
 	unaccomplished = []string{"if ", "when ", "after ", "before ", "once ", "until ", "should ", "must ", "will ", "expected", "on success", "onsuccess", "success:", "successurl", "success_", "success=", "successful request", "?"}
 )
@@ -354,24 +357,35 @@ var (
 // notAdjectives: an authenticated client need not succeed.
 var notAdjectives = strings.NewReplacer("authenticated ", "", "authorized ", "", "granted ", "")
 
+// noSteps hold words of onTheWay and are none: Keycloak has no key, and a token that expires some day has not expired.
+var noSteps = strings.NewReplacer("keycloak", "", "expires in", "", "expires_in", "", "expires at", "", "expires_at", "", "expiresin", "")
+
 // successLine is a short line of a program, behind a place, by which a login went well: it names one of ends, and none of not.
 func (f *Flow) successLine(ends, not []string, behind int) (artifact.Value, bool) {
 	const longest = 200
-	words := f.possible(successWords)
+	words := f.possible(successWords.words)
 	if len(words) == 0 && !f.May("token") && !f.May("signed in") {
 		return artifact.Value{}, false
 	}
-	for v := range f.lines {
+	says := func(v artifact.Value) bool {
 		if v.Span.Start <= behind || len(v.Text) > longest || ofProgram(v.Text) || prose(v.Text) {
-			continue
+			return false
 		}
-		low := strings.ToLower(v.Text)
-		if containsAny(low, unaccomplished) || containsAny(low, not) {
-			continue
+		low := strings.Replace(strings.ToLower(v.Text), "valid until ", "", 1)
+		if containsAny(low, unaccomplished) || containsAny(noSteps.Replace(low), not) {
+			return false
 		}
 		_, ok := saysSuccess(artifact.Value{Text: notAdjectives.Replace(low), Span: v.Span})
-		if ok && containsAny(low, ends) || containsAny(low, tokenCameBy) || containsAny(low, isIn) && !containsAny(low, notYet) {
+		return ok && (containsAny(low, ends) || containsAny(low, loginElsewhere)) || containsAny(low, tokenCameBy) || containsAny(low, isIn) && !containsAny(low, notYet)
+	}
+	for v := range f.lines {
+		if says(v) {
 			return v, true
+		}
+	}
+	for _, a := range f.Artifacts { // a record may be a longer line than its message
+		if a.Kind == artifact.Record && a.Format == "json-log" && a.Span.Len() > longest && !f.Overtaken(a.Span.Start) && says(a.Text) {
+			return a.Text, true
 		}
 	}
 	return artifact.Value{}, false
@@ -400,7 +414,7 @@ func (f *Flow) statusWord() (artifact.Value, bool) {
 				break
 			}
 			at += i
-			if s := f.View.Origin(source.Span{Start: at, End: at + len(w)}); !f.Overtaken(s.Start) && !f.PassedOver(s) {
+			if s := f.View.Origin(source.Span{Start: at, End: at + len(w)}); !f.Overtaken(s.Start) {
 				return artifact.Value{Text: f.Text.Slice(s), Span: s}, true
 			}
 		}

@@ -36,7 +36,7 @@ var told = []string{
 }
 
 // noneOf stand before a complaint that is none: no error in the console.
-var noneOf = [...]string{"no ", "any ", "without ", "zero ", "no more ", "нет ", "без ", "keine ", "kein ", "aucune ", "sin "}
+var noneOf = [...]string{"no ", "any ", "without ", "zero ", "no more ", "нет ", "без ", "keine ", "kein ", "aucune ", "sin ", "nessun ", "nenhum ", "geen ", "brak "}
 
 // personSays is a sentence in which a person says that it failed, or what it looked like: of a text in which nothing else
 // claims anything. What only a person says (alone) needs no other sign of one.
@@ -93,7 +93,8 @@ var proseWords = []string{" i ", " i'm ", " i've ", " we ", " my ", " our ", " y
 // prose tells a sentence that a person wrote about the log from a line of it.
 func prose(line string) bool {
 	low := " " + strings.ToLower(strings.TrimLeft(line, "#*-• ")) + " "
-	if strings.HasPrefix(line, "(") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
+	if name, _, _ := strings.Cut(line, ") "); strings.HasPrefix(line, "(") && strings.IndexByte(name, ' ') >= 0 || // (oidc) is OmniAuth's head of a line
+		strings.HasPrefix(line, "//") || strings.HasPrefix(line, "#") {
 		return true
 	}
 	return containsAny(low, proseWords)

@@ -11,7 +11,7 @@ var paths = []struct{ part, endpoint string }{
 	{"/.well-known/jwks", EndpointJWKS}, {"/protocol/openid-connect/certs", EndpointJWKS}, {"/discovery/keys", EndpointJWKS}, {"/oauth2/v3/certs", EndpointJWKS}, {"/jwks", EndpointJWKS},
 	{"/.well-known/", EndpointDiscovery},
 	{"/login-actions/", EndpointLogin},
-	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo}, {"/oidc/me", EndpointUserinfo},
+	{"userinfo", EndpointUserinfo}, {"user_info", EndpointUserinfo}, {"/oidc/me", EndpointUserinfo}, {"login.yandex.ru/info", EndpointUserinfo},
 	{"introspect", EndpointIntrospect}, {"tokeninfo", EndpointIntrospect}, {"check_token", EndpointIntrospect},
 	{"/revoke", EndpointRevoke}, {"revocation", EndpointRevoke},
 	{"/devices", ""}, {"/device", EndpointDevice}, {"device_authorization", EndpointDevice},

@@ -12,8 +12,8 @@ import (
 // Where answers carry their error: its code, its description, and the provider's own code. The first that has a value counts.
 var (
 	errorMembers       = [...]string{"error", "error.error", "errors.error", "errors.errorType", "error_type", "__type"}
-	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "msg", "message", "errors.message"}
-	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code"}
+	descriptionMembers = [...]string{"error_debug", "error_hint", "error_description", "error_msg", "error_message", "errorSummary", "errmsg", "msg", "message", "errors.message", "error_response.sub_msg"}
+	codeMembers        = [...]string{"errcode", "error_code", "errorCode", "error_codes", "error_subtype", "error_reason", "suberror", "serviceErrorCode", "errors.code", "error_response.sub_code", "resultcode"}
 
 	// Where the error is an object.
 	nestedErrors       = [...]string{"error.error", "error.status", "error.type"}
@@ -140,8 +140,8 @@ func (e *Exchange) first(names ...string) artifact.Value {
 func (e *Exchange) errorOfObject() {
 	e.Error = e.first(nestedErrors[:]...)
 	e.Code = e.first("error.errors.reason", "error.code")
-	if _, rpc := e.Member("jsonrpc"); rpc && (strings.HasPrefix(e.Code.Text, "-326") || e.Code.Text == "-32700") {
-		e.Code = artifact.Value{} // JSON-RPC's own: no such method, bad parameters
+	if _, rpc := e.Member("jsonrpc"); rpc && strings.HasPrefix(e.Code.Text, "-32") {
+		e.Code = artifact.Value{} // JSON-RPC's own (-32768 to -32000): no such method, bad parameters, what its server made up
 	}
 	if e.Code.Text == "ok" { // TikTok: it went well, and a profile is what was asked for
 		e.Code = artifact.Value{}
@@ -149,6 +149,9 @@ func (e *Exchange) errorOfObject() {
 			e.Endpoint = EndpointUserinfo
 		}
 		return
+	}
+	if code, err := strconv.Atoi(e.Code.Text); err == nil && code == e.Status() && !e.Error.OK() {
+		e.Code = artifact.Value{} // the status again
 	}
 	if m := e.first("error.message"); strings.Contains(m.Text, "_") && looksCode(m.Text) {
 		e.Code = m // Google and Firebase put the code into the message and the status into the code
@@ -180,6 +183,9 @@ func (e *Exchange) ownCode() {
 			e.Code = v
 		}
 		break
+	}
+	if p, ok := e.Member("code"); ok && p.Type == 'n' && len(p.Value.Text) > 3 && e.Error.OK() && !e.Code.OK() {
+		e.Code = p.Value // Feishu
 	}
 	if e.Body != nil && e.Body.Kind == artifact.BodyJSON && e.memberText("errcode") == "0" {
 		e.Code, e.Description = artifact.Value{}, artifact.Value{} // WeChat: it went well
@@ -276,7 +282,7 @@ func (f *Flow) nearCode(e *Exchange) {
 		return
 	}
 	const near = 600
-	from, to := max(0, e.Span.Start-near/2), min(len(f.Text.Data), e.Span.End+near)
+	from, to := max(0, e.Span.Start-near), min(len(f.Text.Data), e.Span.End+near)
 	if code, ok := entraCode(artifact.Value{Text: f.Text.Data[from:to], Span: source.Span{Start: from, End: to}}); ok {
 		e.Code = code
 	}

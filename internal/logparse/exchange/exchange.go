@@ -82,6 +82,7 @@ type Exchange struct {
 
 	repeats []*artifact.Content // the same body, printed again at AlsoAt
 	kept    bool                // by a configuration: no answer
+	told    bool                // by a line alone (AddSpoken)
 
 	Claimed   string // success, failure, none
 	ClaimedBy artifact.Value
@@ -245,6 +246,7 @@ func Build(t *source.Text, now time.Time, limits ...Limits) *Flow {
 		f.Part = l.Part
 	}
 	nothing := nothingWrong(plain.Text, f.Lower, faultSet().FindIn(f.Lower, f.Index))
+	nothing = append(nothing, zeroCounts(f.Lower, f.May)...)
 	f.Lower, f.said = blanked(f.Lower, nothing, "\x01"), blanked(plain.Text, nothing, " ") // no literal holds the one
 	if len(nothing) > 0 {
 		f.Artifacts = slices.DeleteFunc(f.Artifacts, func(a *artifact.Artifact) bool { // Error: None
@@ -281,6 +283,12 @@ func (f *Flow) judge() {
 	for _, e := range f.Exchanges {
 		e.endpoint(known)
 		f.step(e)
+		if code := e.Spoken; code != nil && e.Endpoint == EndpointToken && f.names("google") {
+			before := strings.TrimRight(f.Text.Data[:code.Params[0].Value.Span.Start], ": ")
+			if n := len(before); n > 3 && (strings.HasSuffix(before, "400") || strings.HasSuffix(before, "401")) && n < code.Params[0].Value.Span.Start {
+				e.Endpoint = EndpointAuthorize // Google's page: Error 401: invalid_client
+			}
+		}
 		e.Grant = grantOf(e)
 		e.errors()
 		f.listed(e)
@@ -298,7 +306,7 @@ type Encoded struct {
 
 // AddSpoken adds an exchange that the log speaks of without printing it.
 func (f *Flow) AddSpoken(at source.Span, outcome Outcome) *Exchange {
-	e := &Exchange{Index: len(f.Exchanges), Span: at, Outcome: outcome, Claimed: f.Claimed, ClaimedBy: f.ClaimedBy, Provider: f.Named(), Proof: []source.Span{at}}
+	e := &Exchange{Index: len(f.Exchanges), Span: at, Outcome: outcome, Claimed: f.Claimed, ClaimedBy: f.ClaimedBy, Provider: f.Named(), Proof: []source.Span{at}, told: true}
 	f.Exchanges = append(f.Exchanges, e)
 	return e
 }

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 
 	"grantlens/internal/logparse/artifact"
@@ -52,6 +53,11 @@ func (f *Flow) Named() string {
 		}
 	}
 	return ""
+}
+
+// names reports whether the text names a provider.
+func (f *Flow) names(id string) bool {
+	return slices.ContainsFunc(f.Providers, func(h providers.Hit) bool { return h.ID == id })
 }
 
 // providersByURL remembers the providers of the addresses of one flow: most exchanges ask the same few.
@@ -114,6 +120,11 @@ func (f *Flow) providerOf(e *Exchange, byURL providersByURL) string {
 		}
 	}
 	if hits := providers.ByMembers(ps.Has); len(ps) > 0 && len(hits) > 0 {
+		for _, h := range hits[1:] {
+			if f.names(h.ID) && !f.names(hits[0].ID) {
+				return h.ID // DingTalk answers as WeChat does
+			}
+		}
 		return hits[0].ID
 	}
 	if id, ok := byURL.find(ps.Text("error_uri")); ok {

@@ -38,7 +38,7 @@ var noise = [...]string{
 	"x-firebase-locale because its value was null",
 	// servers
 	"failed to determine the https port for redirect",
-	"kc-services0091",
+	"kc-services0020", "kc-services0091",
 }
 
 // quiet is a view without its lines of noise, which is v itself where there are none.

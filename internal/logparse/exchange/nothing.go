@@ -64,6 +64,62 @@ func nothingWrong(text, low string, hits []pattern.Hit) []source.Span {
 	return out
 }
 
+// faultsElsewhere begin the words for errors in other languages than English, without their first letter where it has a
+// capital; a zero or a word for none stands before or behind them: 0 Fehler, sin errores, エラー: 0件, hata yok.
+var (
+	faultsElsewhere = strings.Split("fehler|erreur|erro|anomalie|fout|błęd|hata|fel|feil|fejl|virhe|chyb|hiba|hibá|eror|шибок|омилок|lỗi|kesalahan|错误|錯誤|异常|失败|エラー|異常|失敗|오류|에러|실패", "|")
+	zerosBefore     = strings.Split("0 |keine |kein |keinen |keinerlei |ohne |aucune |aucun |sans |sin |ningún |nenhum |nenhuma |sem |nessun |nessuna |senza |geen |zonder |inga |inget |ingen |utan |uten |uden |brak |bez |ei |nincs |žádné |žádná |không có |tidak ada |tanpa |без |无|無|没有|沒有|未发生|没有发生|未发现|没有发现", "|")
+	zerosBehind     = strings.Split(": 0|：0| 0| (0)|数: 0|数:0|数：0|数 0|件数: 0|なし|はありません|は発生していません|は発生しませんでした|: 없음| 없음|가 없|는 없|가 발생하지 않| yok| bulunamadı| oluşmadı| нет| leer", "|")
+)
+
+// zeroCounts lists the places of a text that say in such a language that there were no errors. may tells of a word whether it
+// stands there at all.
+func zeroCounts(low string, may func(string) bool) (out []source.Span) {
+	for _, word := range faultsElsewhere {
+		if !may(word) {
+			continue
+		}
+		for at := 0; ; {
+			i := pattern.Find(low[at:], word)
+			if i < 0 {
+				break
+			}
+			s := source.Span{Start: at + i, End: at + i + len(word)}
+			at = s.End
+			if word[0] < 0x80 && word != "fehler" && !boundaryBefore(low, s.Start) {
+				continue
+			}
+			for word[0] < 0xe0 && s.End < len(low) && (low[s.End] >= 'a' && low[s.End] <= 'z' || low[s.End] >= 0x80 && low[s.End] < 0xe0) {
+				s.End++ // the ending
+			}
+			if strings.HasSuffix(low[:s.End], "fehlerfrei") {
+				out = append(out, s)
+				continue
+			}
+			for _, z := range zerosBefore {
+				if rest, ok := strings.CutSuffix(low[:s.Start], z); ok && (rest == "" || z[0] >= 0xe0 || boundaryBefore(low, len(rest)) && strings.IndexByte(".,:-_", rest[len(rest)-1]) < 0) {
+					out = append(out, source.Span{Start: len(rest), End: s.End})
+					break
+				}
+			}
+			if strings.HasPrefix(low[s.Start:], "error") {
+				continue // what stands behind it is read above
+			}
+			if value, ok := strings.CutPrefix(strings.TrimLeft(low[s.End:], ":：= (数件は"), "0"); ok && (value == "" || value[0] >= 0x80 || strings.IndexByte(" ,;.\r\n)|", value[0]) >= 0) {
+				out = append(out, source.Span{Start: s.Start, End: len(low) - len(value)})
+				continue
+			}
+			for _, z := range zerosBehind {
+				if rest, ok := strings.CutPrefix(low[s.End:], z); ok && (rest == "" || rest[0] >= 0x80 || !nameByte(rest[0]) && rest[0] != ':') {
+					out = append(out, source.Span{Start: s.Start, End: s.End + len(z)})
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
 // faultName reports whether what is left of a name, from its error on, names an error or something of it: error_description.
 func faultName(name string) bool {
 	for _, stem := range [...]string{"error", "err", "exception", "failure"} {
@@ -90,7 +146,10 @@ func counted(low string, name source.Span) source.Span {
 		if rest, ok := strings.CutSuffix(before, "0 "); ok && (rest == "" || strings.IndexByte("0123456789.,:-x_", rest[len(rest)-1]) < 0 && !(rest[len(rest)-1] >= 'a' && rest[len(rest)-1] <= 'z')) {
 			return source.Span{Start: len(rest), End: name.End}
 		}
-		trimmed := strings.TrimRight(strings.TrimSuffix(before, " "), "abcdefghijklmnopqrstuvwxyz")
+		trimmed := strings.TrimSuffix(before, " ")
+		for trimmed != "" && trimmed[len(trimmed)-1] >= 'a' && trimmed[len(trimmed)-1] <= 'z' {
+			trimmed = trimmed[:len(trimmed)-1]
+		}
 		if len(trimmed) >= len(before)-1 || len(before) < name.Start {
 			break
 		}
@@ -270,7 +329,7 @@ func blanked(text string, spans []source.Span, with string) string {
 // withoutNothing is a short text without what says that there was no error.
 func withoutNothing(text string) string {
 	low := source.Lower(text)
-	return blanked(text, nothingWrong(text, low, faultSet().Find(low)), " ")
+	return blanked(text, append(nothingWrong(text, low, faultSet().Find(low)), zeroCounts(low, func(string) bool { return true })...), " ")
 }
 
 // mays are the words of a sentence that tells of what may happen.

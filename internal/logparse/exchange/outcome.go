@@ -151,6 +151,14 @@ func (e *Exchange) ofTokens() bool {
 			return true
 		}
 	}
+	if e.Endpoint == EndpointAPI && e.Status()/100 == 2 && !e.Error.OK() && !e.Code.OK() { // an application's own login
+		for _, name := range [...]string{"token", "jwt", "data.token"} {
+			if p, ok := e.Member(name); ok && strings.HasPrefix(p.Value.Text, "eyJ") {
+				e.shows(Issued, p.NameSpan)
+				return true
+			}
+		}
+	}
 	if p, ok := e.Member("access_token"); ok && p.Type == '0' && !e.Error.OK() && !e.Code.OK() && e.Status() < 400 {
 		e.shows(WrongBody, p.NameSpan) // null
 		return true
@@ -231,9 +239,9 @@ func (e *Exchange) ofError() bool {
 }
 
 // Pending tells that the answer is one to a client that polls while its user logs in on another device (RFC 8628 section 3.5,
-// OpenID CIBA section 11): it says nothing yet. slow_down does: the client polls faster than it may.
+// OpenID CIBA section 11): it says nothing yet. slow_down does: the client polls faster than it may. Trakt's has no body.
 func (e *Exchange) Pending() bool {
-	return e.Error.Text == "authorization_pending" || e.Code.Text == "AADSTS70016"
+	return e.Error.Text == "authorization_pending" || e.Code.Text == "AADSTS70016" || e.Status() == 400 && e.Body == nil && strings.HasSuffix(e.URL(), "/device/token")
 }
 
 // ofNotOK: {"ok": false}, as Slack answers with status 200.
@@ -262,6 +270,7 @@ func (e *Exchange) ofStatus() bool {
 		return false
 	}
 	switch at := e.Response.Status.Span; {
+	case e.Pending():
 	case e.HTML():
 		e.shows(WrongBody, at)
 	case e.Endpoint == EndpointUserinfo, e.Endpoint == EndpointAPI && status <= 403 && status != 400:
@@ -297,11 +306,11 @@ func (e *Exchange) ofErrorPage() bool {
 
 // refusesByStatus reports whether the token endpoint is one of a server that refuses with a status of 400 or more,
 // always (RFC 6749 §5.2): a line of it that names the status is enough. Those that put errors into a 200 call it otherwise
-// (GitHub's, Slack's, WeChat's access_token), but for QQ.
+// (GitHub's, Slack's, WeChat's access_token), but for QQ and Feishu.
 func (e *Exchange) refusesByStatus() bool {
 	path, _, _ := strings.Cut(e.URL(), "?")
 	path = strings.TrimSuffix(path, "/")
-	return strings.HasSuffix(path, "/token") && !strings.HasSuffix(path, "/oauth2.0/token")
+	return strings.HasSuffix(path, "/token") && !strings.HasSuffix(path, "/oauth2.0/token") && !strings.Contains(path, "/open-apis/")
 }
 
 // ofStatusAlone: status 200 of such a token endpoint, whose body is not printed.
@@ -389,7 +398,7 @@ func (e *Exchange) expectsData() bool {
 	}
 	if r := e.Response; r != nil {
 		label := strings.ToLower(r.Label.Text)
-		_, fails := wordIn(label, failureWords) // then it is no name, but a message
+		_, fails := failureWords.in(label) // then it is no name, but a message
 		if r.Client != "" || containsAny(label, dataLabels) && !fails || fails && strings.Contains(label, " 200") {
 			return true // printed by an HTTP client of an API, behind the name of data, or a 200 that a client calls a failure
 		}

@@ -92,7 +92,7 @@ func (e *Exchange) StaticFile() (size int64, mtime int64, ok bool) {
 
 // loginPage is the place in a page, printed without its request, by which it asks to sign in.
 func (e *Exchange) loginPage() source.Span {
-	if e.Body == nil || e.Body.Kind != artifact.BodyHTML || e.Request != nil {
+	if e.Body == nil || e.Body.Kind != artifact.BodyHTML || e.Request != nil && e.Request.Header("Authorization") == "" && !strings.Contains(e.URL(), "/api/") {
 		return source.Span{}
 	}
 	low := strings.ToLower(e.Body.Text)

@@ -316,6 +316,9 @@ func (f *Flow) setRequest(e *Exchange, a *artifact.Artifact) {
 	e.Params = append(e.Params, a.Params...)
 	if a.Body != nil {
 		e.Params = append(e.Params, a.Body.Members...)
+		if a.Body.Kind == artifact.BodyHTML {
+			e.Body = a.Body // nobody sends a page: it is the answer, printed below the address
+		}
 	}
 	if e.At.IsZero() {
 		e.At = a.Time

@@ -51,7 +51,9 @@ func (f *Flow) speaksOfTries(at source.Span) bool {
 // shows nothing, but for tries that could pass. The claims are read anew.
 func (f *Flow) Overtake(lines []source.Span) {
 	f.overtaken = lines
-	for _, e := range f.Exchanges {
+	f.Exchanges = slices.DeleteFunc(f.Exchanges, func(e *Exchange) bool { return e.told && f.Overtaken(e.Span.Start) })
+	for i, e := range f.Exchanges {
+		e.Index = i
 		if e.Outcome.Failed() && f.Overtaken(e.Span.Start) && !e.Passes() {
 			e.Outcome, e.Proof = Unknown, nil
 		}
@@ -103,8 +105,11 @@ func (f *Flow) Tries() (at []int) {
 }
 
 // Challenged reports whether the answer only asks for what the next request brought: credentials, where none were sent (RFC 6750
-// section 3), or the server's nonce in a DPoP proof (RFC 9449 section 8).
+// section 3), a newer token, or the server's nonce in a DPoP proof (RFC 9449 section 8).
 func (f *Flow) Challenged(e *Exchange) bool {
+	if e.Outcome == Rejected && (e.Status() == 401 || e.Error.Text == "invalid_token" && strings.Contains(e.Description.Text, "expired")) && f.renewed(e) {
+		return true
+	}
 	nonce := e.Error.Text == "use_dpop_nonce"
 	if !nonce {
 		asks := e.Header("WWW-Authenticate")
@@ -117,6 +122,21 @@ func (f *Flow) Challenged(e *Exchange) bool {
 	})
 }
 
+// renewed reports whether a token came behind the refusal of another, and the same request went well with it.
+func (f *Flow) renewed(e *Exchange) bool {
+	came := false
+	for _, o := range f.Exchanges {
+		if o.Span.Start < e.Span.Start {
+			continue
+		}
+		if came && o.Status()/100 == 2 && e.URL() != "" && o.URL() == e.URL() {
+			return true
+		}
+		came = came || o.Outcome == Issued
+	}
+	return false
+}
+
 // host is whom a request was sent to, as far as it is known.
 func (e *Exchange) host() string {
 	if _, rest, ok := strings.Cut(e.URL(), "://"); ok {
@@ -127,30 +147,4 @@ func (e *Exchange) host() string {
 		return ""
 	}
 	return e.Request.Header("Host")
-}
-
-// A default credential of a cloud's SDK asks a chain of sources in turn, MSAL its cache before the user, Azure's clients a server
-// before they know what token it wants: that the first of them have nothing to offer is no failure where a later one has.
-var (
-	chainWords = []string{"msaluirequiredexception", "errorcode: user_null", "credential.get", "credential => ", "attempted credential", "credential is unavailable", "credential: is unavailable", "in environmentcredential", "identity ===> ", "error response [", "identitycredential: ", "environmentcredential: "}
-	chainEnds  = []string{"credential.gettoken succeeded", "credential.get_token succeeded", "token acquisition finished successfully", "] 200 ok", "acquired a token from ", "acquired a token for scope", "gettoken() => success", "credential returns a token", "credential authenticated with "}
-)
-
-// chainEnd is where the text last says that a credential of a chain brought a token; -1 where it does not.
-func (f *Flow) chainEnd() int {
-	end := -1
-	for _, w := range f.possible(chainEnds) {
-		end = max(end, strings.LastIndex(f.Lower, w))
-	}
-	return end
-}
-
-// PassedOver reports whether a place is in the line of a credential that had no token, of a chain that came to one later.
-func (f *Flow) PassedOver(at source.Span) bool {
-	seen := f.View.Seen(at).Start
-	if f.chainEnd() <= seen {
-		return false
-	}
-	line, _, _ := strings.Cut(f.Lower[strings.LastIndexByte(f.Lower[:seen], '\n')+1:], "\n")
-	return containsAny(line, chainWords)
 }

@@ -50,6 +50,7 @@ type flowState struct {
 	claimed, actual string
 	first, last     int  // indices into r.Exchanges
 	best            int  // exchange the flow's summary speaks of; −1: none
+	labelled        bool // words, not its status, claim what that exchange brought, and it is an error
 	came            bool // its last exchange gave what its endpoint promises
 	guess           bool // that tokens came is no more than possible
 }
@@ -76,7 +77,7 @@ func (b *Builder) Add(f *exchange.Flow, out diagnose.Outcome) {
 		detach(reflect.ValueOf(&x))
 		b.r.Exchanges = append(b.r.Exchanges, x)
 		if w := weight(e, x); w > worst {
-			worst, state.best = w, len(b.r.Exchanges)-1
+			worst, state.best, state.labelled = w, len(b.r.Exchanges)-1, e.Response != nil && e.Error.OK() && !e.ClaimedByStatus()
 		}
 	}
 	state.last = len(b.r.Exchanges)
@@ -573,8 +574,11 @@ func (b *Builder) summarise() {
 		case st.claimed == ClaimNone:
 			s.Claimed = x.Claimed
 		}
-		if x.Verdict == VerdictMisSuccess {
+		switch {
+		case x.Verdict == VerdictMisSuccess:
 			s.Claimed = ClaimFailure
+		case x.Verdict == VerdictMisFailure && st.labelled && s.Actual == ActualFailure:
+			s.Claimed = ClaimSuccess // what failed behind the label followed from it
 		}
 	}
 	s.Verdict = Verdict(s.Claimed, s.Actual)

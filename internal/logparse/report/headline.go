@@ -36,6 +36,9 @@ func (b *Builder) headline(st *flowState) string {
 	claim := ""
 	if x.ClaimedBy != nil {
 		claim = shorten(b.public(b.said[x.ID]))
+		if after != "" && saysNothing(b.said[x.ID].Text) && len(b.r.Findings[0].Evidence) > 0 {
+			claim = shorten(b.public(b.r.Findings[0].Evidence[0]))
+		}
 	}
 	one := b.alone()
 	switch {
@@ -200,13 +203,20 @@ func shorten(s string) string {
 	for len(words) > 1 && isTime(words[0]) || len(words) > 3 && ofLogger(words[0]) || len(words) > 2 && isLevel(words[0]) {
 		words = words[1:]
 	}
+	if len(words) > 3 && strings.Count(words[0], ".") > 1 && (words[1] == ":" || words[1] == "-") {
+		words = words[2:] // the class that logs
+	}
 	if len(words) > 0 {
 		// Of a class the name says what its package does not.
 		if i := strings.LastIndexByte(words[0], '.'); i > 0 && i+1 < len(words[0]) && words[0][i+1] >= 'A' && words[0][i+1] <= 'Z' && strings.Count(words[0], ".") > 1 {
 			words[0] = words[0][i+1:]
 		}
 	}
-	s = strings.TrimRight(strings.Join(words, " "), " :=-")
+	s = strings.Join(words, " ")
+	if i := strings.LastIndexByte(s, '['); i > 0 && strings.IndexByte(s[i:], ']') < 0 {
+		s = s[:i]
+	}
+	s = strings.TrimRight(s, " :=-")
 	if inner := strings.Trim(s, "[]"); len(inner) == len(s)-2 && !strings.ContainsAny(inner, "[]") {
 		s = inner
 	}
@@ -219,6 +229,15 @@ func shorten(s string) string {
 	return clip(s, most)
 }
 
+// saysNothing: a claim is a level or a number alone, or begins with a place in a program.
+func saysNothing(claim string) bool {
+	words := strings.Fields(claim)
+	if len(words) == 1 {
+		return artifact.Severity(words[0]) != "" || strings.Trim(words[0], "0123456789") == ""
+	}
+	return slices.ContainsFunc(words[:min(len(words), 4)], func(w string) bool { return strings.Contains(w, ".go:") })
+}
+
 // isTime: the word is a date or a time of day; a status is none.
 func isTime(word string) bool {
 	inner := strings.Trim(word, "[](),")
@@ -228,7 +247,7 @@ func isTime(word string) bool {
 // ofLogger: the word is a time, a number, a thread or a place in the program, as a logger puts them before a message.
 func ofLogger(word string) bool {
 	inner := strings.Trim(word, "[]()")
-	return strings.Trim(inner, "0123456789-/:.,+TZ") == "" || inner != word && strings.HasSuffix(word, "]") || inner != word && word[0] == '('
+	return strings.Trim(inner, "0123456789-/:.,+TZ") == "" || inner != word && strings.HasSuffix(word, "]") || inner != word && (word[0] == '(' || strings.Contains(inner, "-") && strings.HasSuffix(word, ")") && !strings.Contains(inner, "("))
 }
 
 // isLevel: the word is a level as loggers write it; Error may begin a sentence.

@@ -227,6 +227,20 @@ func TestOmissionsAreSaid(t *testing.T) {
 	}
 }
 
+// A label that calls a refusal a success is what the person has to hear of, though what followed from it is called a failure.
+func TestHeadlineOfASuccessThatWasNone(t *testing.T) {
+	const refused = "{\"error\":\"invalid_grant\",\"error_description\":\"Session not active\"}\n"
+	for _, test := range []struct{ log, quoted string }{
+		{"2026-03-02 10:00:00,123 INFO  [com.example.shop.Filter] (default task-7) Successfully fetched tokens from Keycloak [HTTP 400]: " + refused, "“Successfully fetched tokens from Keycloak”"},
+		{"2026-03-02 10:00:00.123  INFO 1 --- [  pool-1] c.e.shop.Renewal  : Token renewed successfully: " + refused + "2026-03-02 10:00:01.007 ERROR 1 --- [  pool-1] c.e.shop.Mail  : AuthenticationFailedException: AUTHENTICATE failed.\n", "“Token renewed successfully”"},
+	} {
+		got := read(t, test.log, "en").Summary
+		if !strings.HasPrefix(got.Headline, test.quoted+" is no success here: ") || got.Verdict != report.VerdictMisFailure {
+			t.Errorf("%s: %s; want %s", got.Verdict, got.Headline, test.quoted)
+		}
+	}
+}
+
 // TestHeadlineOfWhatFailedLater: who is told that his log is wrong is told what failed, too, and in whole words.
 func TestHeadlineOfWhatFailedLater(t *testing.T) {
 	const user = "2026-03-02 10:00:00,123 ERROR in views: Error returning OAuth user info: 'preferred_username'\n"
