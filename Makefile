@@ -11,6 +11,8 @@ OIDC     := test/oidc/node_modules/.package-lock.json
 # The engine and what makes requests are built once for each language of the page.
 ENGINES  := web/src/generated/grantlens.en.wasm web/src/generated/grantlens.ru.wasm
 REQUESTS := web/src/generated/requests.en.wasm web/src/generated/requests.ru.wasm
+# What the Rules view lists: the engine of the page need not carry it.
+RULES    := web/src/generated/rules.en.json web/src/generated/rules.ru.json
 WASM     := $(ENGINES) $(REQUESTS) web/src/generated/keys.wasm web/src/generated/vault.wasm
 PAGE     := web/dist/index.html
 ENGINE   := go.mod $(shell find internal wasm -type f -not -name '*_test.go' -not -path '*/testdata/*' \
@@ -57,7 +59,10 @@ web/src/generated/keys.wasm: INLINE := runtime internal/runtime/... internal/abi
 web/src/generated/%.wasm: $(ENGINE) web/src/generated/wasm_exec.js
 	go run ./internal/wasmbuild -inline "$(INLINE)" -tags $* -o $@
 
-$(PAGE): $(WASM) $(MODULES) $(SOURCES)
+$(RULES): web/src/generated/rules.%.json: $(ENGINE) $(wildcard cmd/grantlens/*.go) web/src/generated/wasm_exec.js
+	go run ./cmd/grantlens rules -format json -lang $* > $@
+
+$(PAGE): $(WASM) $(RULES) $(MODULES) $(SOURCES)
 	cd web && npm run build
 	go run ./internal/precompress -cache "$(PACKED)" web/dist
 
@@ -83,7 +88,7 @@ test-wasm:
 	go test -timeout 30m -exec "$(CURDIR)/bin/wasmbuild -exec" $$(go list -deps ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags vault ./wasm | grep ^grantlens/internal/) \
 	  $$(go list -deps -tags keys ./wasm | grep ^grantlens/internal/) $$(go list -deps -tags requests ./wasm | grep ^grantlens/internal/)
 
-check: $(WASM) $(MODULES) $(OIDC) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
+check: $(WASM) $(RULES) $(MODULES) $(OIDC) ## run what is fast: vet, staticcheck, Go and TypeScript unit tests
 	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm && GOOS=js GOARCH=wasm go vet -tags vault ./wasm && GOOS=js GOARCH=wasm go vet -tags keys ./wasm && GOOS=js GOARCH=wasm go vet -tags requests ./wasm
 	go tool staticcheck ./...
 	go test ./...

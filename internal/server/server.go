@@ -134,6 +134,7 @@ func (s *Server) routes() []route {
 // register adds the methods a WebSocket connection offers. None of them takes a seed or a private key.
 func (s *Server) register(m *rpc.Mux, r *relaying) {
 	engine.Register(m)
+	engine.RegisterRules(m)
 	profiles.Register(m)
 	m.RegisterSlow("relay.send", rpc.Typed(r.send))
 	m.Register("relay.cancel", rpc.Typed(r.cancel))

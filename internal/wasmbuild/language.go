@@ -17,7 +17,8 @@ import (
 // not in the program. A Text is a struct of two strings, English and Russian in this order, named Text or, in internal/token,
 // words. Whatever is not surely such a literal stays as it is: the program is larger then, and no less right. What names a
 // Text by a part of its English, as diagnose.Lead does, names it by the whole of the one that stays; elsewhere are the Texts of
-// other files, and those of this one are the second result, in their order.
+// other files, and those of this one are the second result, in their order. What a rule is about is left out in both: only the
+// list of rules says it, which the page has from a file (Makefile, RULES).
 func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
@@ -68,6 +69,10 @@ func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text
 					elt = kv.Value
 					if key, ok := kv.Key.(*ast.Ident); ok {
 						list = key.Name
+						if about, ok := elt.(*ast.CompositeLit); ok && list == "About" {
+							changes = append(changes, change{offset(about.Lbrace), offset(about.End()), []byte("{}")})
+							continue
+						}
 					}
 				}
 				walk(elt, inner)
@@ -265,8 +270,11 @@ func oneLanguageJSON(source []byte, lang string) []byte {
 	if lang == "ru" {
 		keep = `"en":$2`
 	}
-	return bothLanguages.ReplaceAll(source, []byte(keep))
+	return bothLanguages.ReplaceAll(checked.ReplaceAll(source, nil), []byte(keep))
 }
+
+// checked is the day a source was read, which only the list of rules says.
+var checked = regexp.MustCompile(`, "checked": "[^"]*"`)
 
 // ofRequests are the members of a provider's profile that say how to ask it for a token.
 var ofRequests = regexp.MustCompile(`(?m)^\t"(?:variants|grants|clientAuth|clientAuthHelp|scopes|quirks)": \[(?:.*|(?:\n\t\t.*)*\n\t)\],?\n`)

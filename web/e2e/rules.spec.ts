@@ -37,6 +37,18 @@ test("rules and codes are searched, by code, by word and in the language chosen"
   await expect(page.getByText("Ничего похожего.")).toBeVisible();
 });
 
+test.describe("a list that does not come", () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+  test("is asked for again on a click, and what was searched for is still there", async ({ page }) => {
+    await page.route(/rules\.en.*\.json/, (route) => route.abort(), { times: 1 });
+    await page.goto("/#/rules/AADSTS50011");
+    await expect(page.getByRole("alert")).toContainText("The list did not arrive");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.locator(".rule-entry").first()).toContainText("AADSTS50011");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+});
+
 test("what is searched for stands in the address, and one goes back to it", async ({ page }) => {
   await page.goto("/#/rules/AADSTS50011");
   await expect(page.getByLabel("Search")).toHaveValue("AADSTS50011");

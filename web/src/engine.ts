@@ -192,11 +192,6 @@ export class Engine {
     return (await this.call<{ markdown: string }>("report.markdown", { report, lang })).markdown;
   }
 
-  async rules(lang: string): Promise<RuleList> {
-    await this.hello();
-    return this.call("rules.list", { lang });
-  }
-
   redact(text: string): Promise<{ text: string }> {
     return this.call("redact", {}, new TextEncoder().encode(text));
   }

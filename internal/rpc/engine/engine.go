@@ -17,7 +17,7 @@ var Version = "dev"
 // MaxInput bounds what redact takes, in bytes. A diagnosis takes any size: it is read in pieces.
 const MaxInput = 256 << 20
 
-// Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, rules.list, redact. None of them takes a key.
+// Register adds the methods both faces offer: hello, diagnose.open, diagnose.feed, diagnose.close, redact. None of them takes a key.
 func Register(m *rpc.Mux) {
 	e := &engine{sessions: map[string]*session{}}
 	m.Register("hello", func(json.RawMessage) (any, error) {
@@ -27,7 +27,6 @@ func Register(m *rpc.Mux) {
 	m.Register("diagnose.feed", rpc.Typed(e.feedText))
 	m.RegisterData("diagnose.feed", e.feedData)
 	m.Register("diagnose.close", rpc.Typed(e.close))
-	m.Register("rules.list", rpc.Typed(listRules))
 	m.Register("redact", rpc.Typed(redactText))
 	m.RegisterData("redact", rpc.TypedText(func(p *RedactParams, text string) { p.Text = text }, redactText))
 }

@@ -20,6 +20,7 @@ type client struct {
 func newClient(t *testing.T) *client {
 	c := &client{t: t}
 	engine.Register(&c.mux)
+	engine.RegisterRules(&c.mux)
 	engine.RegisterMarkdown(&c.mux)
 	return c
 }

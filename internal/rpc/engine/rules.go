@@ -6,6 +6,7 @@ import (
 	"grantlens/internal/logparse/diagnose"
 	"grantlens/internal/logparse/report"
 	"grantlens/internal/providers"
+	"grantlens/internal/rpc"
 )
 
 // RulesParams are the parameters of rules.list.
@@ -52,7 +53,10 @@ type Fact struct {
 	Rule       string     `json:"rule,omitempty"` // id of the rule that judges it
 }
 
-func listRules(p RulesParams) (any, error) { return Rules(p.Lang), nil }
+// RegisterRules adds rules.list. The worker has none: the page has the list from a file, and its engine no texts for it.
+func RegisterRules(m *rpc.Mux) {
+	m.Register("rules.list", rpc.Typed(func(p RulesParams) (any, error) { return Rules(p.Lang), nil }))
+}
 
 // Rules lists every rule by id and every fact by provider, in English or Russian ("ru").
 func Rules(lang string) RuleList {

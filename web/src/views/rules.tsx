@@ -1,27 +1,32 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { asEngineError, logEngine } from "../engines.ts";
-import type { EngineError, Fact, Rule, RuleList } from "../engine.ts";
-import { Failure } from "../parts/controls.tsx";
+import type { Fact, Rule, RuleList } from "../engine.ts";
+import rulesEn from "../generated/rules.en.json?url";
+import rulesRu from "../generated/rules.ru.json?url";
+import type { Lang } from "../messages.ts";
 import { Reason, Refs, Source } from "../parts/finding.tsx";
 import { goTo } from "../go.ts";
 import { lang, linkTo, placeIn, stayAt, t, view } from "../settings.ts";
 
+const files: Record<Lang, string> = { en: rulesEn, ru: rulesRu };
+
 const list = signal<RuleList | null>(null);
-const failure = signal<EngineError | null>(null);
+const failed = signal(false);
 const search = signal("");
 let loaded = "";
 
 async function load(): Promise<void> {
   const wanted = lang.peek();
-  failure.value = null;
+  failed.value = false;
   try {
-    const answer = await logEngine.rules(wanted);
+    const response = await fetch(files[wanted]);
+    if (!response.ok) throw new Error(`rules: ${response.status}`);
+    const answer = (await response.json()) as RuleList;
     if (wanted !== lang.peek()) return;
     loaded = wanted;
     list.value = answer;
-  } catch (error) {
-    failure.value = asEngineError(error);
+  } catch {
+    failed.value = true;
   }
 }
 
@@ -85,10 +90,18 @@ export function RulesView() {
         <label for={SEARCH}>{words.search}</label>
         <input id={SEARCH} type="search" placeholder={words.placeholder} spellcheck={false} autocomplete="off" value={search.value} onInput={(event) => searchFor(event.currentTarget.value)} />
         <p class="hint" role="status">
-          {all ? words.found(rules.length, facts.length) : !failure.value && words.loading}
+          {all ? words.found(rules.length, facts.length) : !failed.value && words.loading}
         </p>
       </div>
-      {failure.value && <Failure error={failure.value} retry={() => void load()} />}
+      {failed.value && (
+        <div class="trouble load" role="alert">
+          <h2>{words.failed}</h2>
+          <p>{words.why}</p>
+          <button type="button" onClick={() => void load()}>
+            {t.value.engine.retry}
+          </button>
+        </div>
+      )}
       {all && rules.length + facts.length === 0 && <p class="hint">{words.none}</p>}
       {rules.length > 0 && (
         <section>
