@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"grantlens/internal/source"
 )
@@ -41,6 +42,10 @@ var levels = map[string]string{
 	"debug": "debug", "dbug": "debug", "dbg": "debug",
 	"info": "info", "inf": "info", "information": "info", "notice": "info", "config": "info",
 	"warn": "warn", "warning": "warn", "wrn": "warn",
+	// Those of java.util.logging (sun.util.logging.resources) in German, French, Spanish, Italian, Portuguese, Chinese and Japanese.
+	"schwerwiegend": "error", "grave": "error", "严重": "error", "重大": "error", "致命的": "error",
+	"warnung": "warn", "avertissement": "warn", "advertencia": "warn", "avvertenza": "warn", "advertência": "warn", "警告": "warn",
+	"infos": "info", "información": "info", "信息": "info", "情報": "info",
 	"error": "error", "err": "error", "eror": "error", "severe": "error", "fatal": "error", "crit": "error", "critical": "error", "fail": "error", "panic": "error", "alert": "error", "emergency": "error", "emerg": "error", "ftl": "error",
 }
 
@@ -91,6 +96,9 @@ func (r *Reader) isLevel(w source.Span, start, timed int) bool {
 	before, after := text[max(start, w.Start-12):w.Start], text[w.End:min(len(text), w.End+4)]
 	if strings.HasPrefix(after, " =") || strings.HasPrefix(after, "] =") || strings.HasPrefix(after, "]=") { // a member of that name
 		return false
+	}
+	if word[0] >= utf8.RuneSelf { // these letters have no capitals
+		return w.Start == start && strings.HasPrefix(after, ":") || timed > start && strings.Trim(text[min(timed, w.Start):w.Start], " ") == ""
 	}
 	if allCapitals(word) {
 		return true
