@@ -75,6 +75,7 @@ func readSpokenErrors(r *Reader) {
 	}
 	r.saidInWords()
 	r.spokenEntra()
+	r.signInPages()
 	r.signInRecords()
 }
 
@@ -272,70 +273,5 @@ func (r *Reader) spokenEntra() {
 		last = desc.End
 		r.Add(Artifact{Kind: Spoken, Format: "spoken-error", Span: r.View.Origin(desc), Params: Params{
 			{Name: "error_description", NameSpan: r.View.Origin(s), Value: r.Value(desc), Type: 's'}}})
-	}
-}
-
-var (
-	signInBehind  = [...]string{"request id: ", `","`, "resultdescription: "}
-	signInLiteral = findLiterals(`"failurereason"`)
-	signInPage    = findLiterals("error code: ", `"failure","`, "resulttype: ")
-)
-
-// keepMeSignedIn is the code of a question on the way to a login that goes on.
-const keepMeSignedIn = "50140"
-
-// signInRecords reads the records of Entra's sign-in log, which write the number of its code alone:
-//
-//	"status":{"errorCode":50126,"failureReason":"Invalid username or password …"}
-//
-// and the lines for the administrator on its error page, which are English in every language:
-//
-//	Error Code: 53003
-//	Request Id: 5f2a7e77-…
-//
-// and rows of what its portal exports: …,"Failure","53000","Device is not in required device state: …
-func (r *Reader) signInRecords() {
-	for _, h := range r.hits(signInPage) {
-		number := source.Span{Start: h.at + len(signInPage.texts[h.lit])}
-		for number.End = number.Start; number.End < len(r.View.Text) && isDigit(r.View.Text[number.End]); number.End++ {
-		}
-		behind := signInBehind[h.lit]
-		next := strings.TrimLeft(r.Lower[number.End:min(len(r.Lower), number.End+24)], " \r\n")
-		if number.Len() < 5 || !strings.HasPrefix(next, behind) || !r.Free(number) {
-			continue
-		}
-		code := r.Value(number)
-		code.Text = "AADSTS" + code.Text
-		r.Add(Artifact{Kind: Spoken, Format: "entra-sign-in", Span: code.Span, Params: Params{{Name: "error", NameSpan: code.Span, Value: code, Type: 's'}}})
-	}
-	const reach = 120
-	text := r.View.Text
-	for _, h := range r.hits(signInLiteral) {
-		name := h.at + len(`"failurereason"`)
-		from := max(0, h.at-reach)
-		i := strings.LastIndex(r.Lower[from:h.at], `"errorcode"`)
-		if i < 0 {
-			continue
-		}
-		number := source.Span{Start: from + i + len(`"errorcode"`)}
-		for number.Start < h.at && strings.IndexByte(` :"`, text[number.Start]) >= 0 {
-			number.Start++
-		}
-		for number.End = number.Start; number.End < h.at && isDigit(text[number.End]); number.End++ {
-		}
-		reason := source.Span{Start: name, End: r.lineEnd(name, 600)}
-		for reason.Start < reason.End && strings.IndexByte(` :"`, text[reason.Start]) >= 0 {
-			reason.Start++
-		}
-		if j := strings.IndexByte(text[reason.Start:reason.End], '"'); j >= 0 {
-			reason.End = reason.Start + j
-		}
-		if number.Len() < 5 || text[number.Start:number.End] == keepMeSignedIn || !r.Free(number) {
-			continue
-		}
-		code := r.Value(number)
-		code.Text = "AADSTS" + code.Text
-		r.Add(Artifact{Kind: Spoken, Format: "entra-sign-in", Span: r.View.Origin(source.Span{Start: number.Start, End: reason.End}), Params: Params{
-			{Name: "error", NameSpan: code.Span, Value: code, Type: 's'}, {Name: "error_description", NameSpan: code.Span, Value: r.Value(reason), Type: 's'}}})
 	}
 }
