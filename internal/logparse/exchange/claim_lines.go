@@ -277,7 +277,7 @@ func (f *Flow) strongLine() (artifact.Value, bool) {
 
 // harmless are words of lines that report no failure, whatever other words they hold: settings, what every start prints, a policy
 // that is only tried out.
-var harmless = []string{"keep me signed in' interrupt", "'<anonymous>'", "failed to determine the https port", "error url: ", "sign-in error code: 0", `"failure reason"`, "is an error like", "report-only: ", "error_page ", "minlevel=", "internalloglevel=", `"default": "error"`, `aspnetcore": "error"`, `microsoft": "error"`}
+var harmless = []string{"--- end of stack trace", "--- end of inner exception", "keep me signed in' interrupt", "'<anonymous>'", "failed to determine the https port", "error url: ", "sign-in error code: 0", `"failure reason"`, "is an error like", "report-only: ", "error_page ", "minlevel=", "internalloglevel=", `"default": "error"`, `aspnetcore": "error"`, `microsoft": "error"`}
 
 // Harmless reports whether a line, in lower case, reports no failure in spite of its words.
 func Harmless(line string) bool { return containsAny(line, harmless) }

@@ -12,7 +12,7 @@ import (
 
 // complaints are how people say that something failed, before or after what the program said of it.
 var complaints = []string{
-	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "unable to", "not able to", "no longer able", "crash", "rejected", "not authorized", "not allowed",
+	"error", "exception", "fails", "failed", "failing", "doesn't work", "does not work", "didn't work", "not working", "can't log", "cannot log", "unable to", "not able to", "no longer able", "n't been able to", "crash", "rejected", "not authorized", "not allowed",
 	"ошибк", "не работает", "не удаётся", "не удается", "не могу войти", "не получается", "fehler", "funktioniert nicht", "nicht anmelden", "erreur", "ne fonctionne pas", "impossible de", "no funciona", "no puedo", "não funciona", "não consigo", "falha", "报错", "错误", "失败", "无法", "エラー", "できない", "できません", "失敗", "오류", "에러", "실패", "안 됩니다", "안됩니다", "되지 않", "안 돼",
 	"seem to work", "doesnt work", "dont work", "login failure", "failure url", "no success", "but i get", "but i'm getting", "but, i'm getting", "but i am getting", "but it returns", "but it gives",
 	"401", "403", "500", // may be those of another step
