@@ -357,6 +357,9 @@ func (w *word) stands(text string, i int) bool {
 		return false // a form's example, or a proxy of a Via header
 	}
 	end := i + len(w.text)
+	if w.weight < weightMention && i > 0 && end < len(text) && (text[i-1] == '\\' && text[end] == '\\' || strings.HasSuffix(text[:i], "documents/")) {
+		return false // a folder: C:\Users\ann\Documents\GitHub\shop
+	}
 	for _, other := range w.not {
 		if strings.HasPrefix(text[end:], other) {
 			return false

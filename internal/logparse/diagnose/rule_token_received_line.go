@@ -14,22 +14,24 @@ import (
 type came struct {
 	things, words []string
 	after         bool // the words follow the thing: ID token verified
+	last          bool // and end the clause, but for an adverb: the login works fine
 }
 
 var (
 	endpointWords = came{things: []string{"token endpoint", "/token", "token exchange", "code exchange"}, words: []string{" returns 200", " returned 200", " responds with 200", " responded with 200", " answers 200", " returns http 200", " returned http 200", " succeed", " is successful", " was successful", " completed successfully"}, after: true}
 	cameThings    = []came{
 		{things: []string{"token", "токен", "jeton", "令牌", "トークン"}, words: slices.Concat(
-			[]string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "returning ", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "can see", "i see ", "in localstorage", "in local storage", "have a valid", "has a valid", "returns 200", "can decode", "jwt.io", "token ok", "token length", "token expires in"},
-			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
+			[]string{"issued", "received", "obtained", "acquired", "gotten", "got ", "can get", "able to get", "i get ", "we get ", "get back", "receive ", "receives ", "comes back", "came back", "come back", "returned", "returning ", "retrieved", "fetched", "successful", "succesful", "refreshed", "is valid", "was valid", "can see", "i see ", "in localstorage", "in local storage", "have a valid", "has a valid", "i am retrieving", "i'm retrieving", "returns 200", "can decode", "jwt.io", "token ok", "token length", "token expires in"},
+			[]string{"получен", "получаю", "получил", "выдан", "приходит", "пришёл", "пришел", "вижу", "возвраща", "erhalte", "bekomme", "sehe", "zurückgegeben", "renvoyé", "reçu", "reçois", "obtenu", "recibo", "devuelve", "obtengo", "recibido", "recebo", "retornado", "recebido", "obtenho", "拿到", "获取到", "获取成功", "得到", "返回了", "正常返回", "正常获取", "已获取", "成功获取", "收到", "取得でき", "取得しました", "取得成功", "返って", "返され", "発行され", "受け取"})},
 		endpointWords,
+		{things: []string{"sign in", "sign-in", "signin", "login", "authentication"}, words: []string{" is successful", " is working", " works"}, after: true, last: true},
 		{things: []string{"id_token", "id token", "idtoken", "id_token signature", "jwt signature", "claims", "userinfo", "user info", "user profile"}, words: []string{" verified", " validated", " accepted", " fetched", " loaded", " signature verified", " is valid", " ok\n"}, after: true},
 		{things: []string{"oidc login", "oauth login", "login flow", "auth flow", "oidc flow", "oauth flow"}, words: []string{" complete", " is complete", " succeed", " success"}, after: true},
 		{things: []string{"successful openid auth", "successful oidc auth", "successful oauth login", "successful oidc login", "successful openid login", "successful sso login"}, words: []string{" for", " of", " user", " from", " as"}, after: true},
 		{things: []string{"credentials", "tokens"}, words: []string{" saved", " stored in "}, after: true},
 		{things: []string{"oauth authorization", "oauth2 authorization", "oauth authentication", "oauth2 authentication"}, words: []string{" complete", " succeed", " successful", " works success"}, after: true},
 	}
-	notReceived = []string{"not ", "not_found", "returned this correlationid", "returned the status", "getting the response", "n't", "fail", "unable", "never", "could", "cannot", "before", " may ", "unless", "until", "without", " if ", "no token", "no access", "expired", "expiration", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "will ", "missing", "wrong", "an issue", "issue with", "problem", "trouble", "null", "empty", "undef", ": nil", ": none", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "malformed", "issued on", "issued at", "issued by", "successfully processed", "issued in the future", "token request", "request token", "authorization token", "не ", "нет ", "получени", " local ", "localhost", "last week", "yesterday", " ago", " worked", "used to ", "last time", "unsuccess", "can be obtained", "lasted ", "token response.", "got token endpoint", "✗", "log.info(", "logger.info(", "console.log(", "print(", "_refreshed'", "_refreshed\"", "on_token",
+	notReceived = []string{"not ", "not_found", "returned this correlationid", "returned the status", "getting the response", "n't", "fail", "unable", "never", "could", "cannot", "before", " may ", "unless", "until", "without", " if ", "no token", "no access", "expired", "expiration", "invalid", "?", "when ", "error", "should", "must", "expected", "try", "tried", "will ", "missing", "wrong", "an issue", "issue with", "problem", "trouble", "null", "empty", "undef", ": nil", ": none", "mismatch", "postman", "curl", "directly", "insomnia", " no ", "inactive", "malformed", "issued on", "issued at", "issued by", "successfully processed", "issued in the future", "token request", "request token", "authorization token", "не ", "нет ", "получени", " local ", "localhost", "last week", "yesterday", " ago", " worked", "used to ", "last time", "unsuccess", "can be obtained", "lasted ", "token response.", "got token endpoint", "✗", "log.info(", "logger.info(", "console.log(", "print(", "_refreshed'", "_refreshed\"", "on_token",
 		"nicht ", "kein", "fehl", " pas ", "échou", "falló", "não ", "falha", "失败", "没有", "无法", "不到", "未", "できな", "できませ", "失敗", "しませ", "れませ"}
 )
 
@@ -136,6 +138,9 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if c.after {
 			beside = f.Lower[at:min(clause.End, at+near)]
 		}
+		if c.last && !c.ends(beside) {
+			continue
+		}
 		if !anyOf(strings.ReplaceAll(beside, "_obtained_", ""), c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
 			continue
 		}
@@ -156,6 +161,18 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		}
 	}
 	return source.Span{}, false
+}
+
+// ends reports whether one of the words is all that is said, but for an adverb.
+func (c came) ends(clause string) bool {
+	return slices.ContainsFunc(c.words, func(w string) bool {
+		_, behind, ok := strings.Cut(clause, w)
+		switch strings.Trim(behind, " \r\n`*") {
+		case "", "fine", "well", "ok", "good", "great", "correctly", "properly", "perfectly", "just fine", "and":
+			return ok
+		}
+		return false
+	})
 }
 
 // described reports whether a place lies in what an answer says of its error.
