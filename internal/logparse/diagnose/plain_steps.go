@@ -163,10 +163,13 @@ func lastResort(f *exchange.Flow, have []Finding) []Finding {
 	return unexplained(f, have)
 }
 
-// withoutSettings leaves out the lines that set something: beside a person's words they need not be what failed.
+// withoutSettings leaves out the lines that set something or are a command: beside a person's words they need not be what failed.
 func withoutSettings(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
+		if typed := strings.TrimLeft(line, " \t`*"); exchange.IsCommand(typed) || strings.HasPrefix(typed, "-d ") || strings.HasPrefix(typed, "-h ") || strings.HasPrefix(typed, "--data") {
+			continue
+		}
 		name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if !ok {
 			name, value, ok = strings.Cut(name, " = ")
@@ -222,6 +225,9 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 			step.rule = "api-refused-token"
 		}
 	}
+	if clientRefused(f, at) {
+		step = failedStep{rule: "token-endpoint-401"}
+	}
 	r := ruleOf(step.rule)
 	v := Verdict{Evidence: withException(f, at), Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}
 	v = v.filled(r)
@@ -244,6 +250,15 @@ func stepFailed(f *exchange.Flow, have []Finding) []Finding {
 		v.Outcome = tokenJudge(f, at, exchange.Refused)
 	}
 	return []Finding{{Rule: r, Verdict: v.ofKind(around), plain: true}}
+}
+
+// clientRefused: a token request is all that is printed of the protocol, and what is said of its answer is 401.
+func clientRefused(f *exchange.Flow, at source.Span) bool {
+	if len(f.Exchanges) != 1 || !holdsStatus(f.Text.Slice(at), "401") {
+		return false
+	}
+	e := f.Exchanges[0]
+	return e.Endpoint == exchange.EndpointToken && e.Request != nil && e.Response == nil && e.Body == nil
 }
 
 // withException is the place, and behind it the exception that a record prints below its line, which says more than its level.

@@ -32,6 +32,9 @@ func unexplained(f *exchange.Flow, have []Finding) []Finding {
 	if step.rule == "refresh-token-dead" {
 		step = failedSteps[len(failedSteps)-1] // an excerpt may name its refresh tokens
 	}
+	if clientRefused(f, at) {
+		step = failedStep{rule: "token-endpoint-401"}
+	}
 	r := ruleOf(step.rule)
 	v := Verdict{Evidence: []source.Span{at}, Title: step.title, Detail: step.detail, Causes: step.causes, Fixes: step.fixes, Confidence: Possible, Rank: ruleOf("login-failed").Rank}.filled(r)
 	if codeCame(f) && !uncaught(f) && !anyOf(wholeLine(f, at), failing) {

@@ -146,10 +146,13 @@ func IsCommand(line string) bool {
 // bareBody: a line that is the whole JSON of an answer, and no record of a log.
 func bareBody(line string) bool {
 	line = strings.Trim(line, " `\r")
-	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || strings.Contains(line, `"time`) {
+	springs := strings.HasPrefix(line, `{"timestamp":`) && strings.Contains(line, `,"status":`) && strings.Contains(line, `,"path":`) // what Spring Boot answers
+	if !strings.HasSuffix(line, "}") || strings.Contains(line, `"level`) || !springs && strings.Contains(line, `"time`) {
 		return false
 	}
-	line = strings.TrimLeft(line, `{ "`)
+	if line = strings.TrimLeft(line, `{ "`); springs {
+		return true
+	}
 	for _, first := range [...]string{"err", "status", "code", "ok", "__type"} {
 		if strings.HasPrefix(line, first) {
 			return true

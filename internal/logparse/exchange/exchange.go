@@ -84,6 +84,8 @@ type Exchange struct {
 	kept    bool                // by a configuration: no answer
 	told    bool                // by a line alone (AddSpoken)
 
+	byPerson bool // a fault that a person tells of, of a server they do not name
+
 	Claimed   string // success, failure, none
 	ClaimedBy artifact.Value
 	Outcome   Outcome

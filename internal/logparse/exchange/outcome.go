@@ -263,10 +263,10 @@ func (e *Exchange) ofNoStatus() bool {
 	return true
 }
 
-// ofStatus: the status of an answer that names no error.
+// ofStatus: the status of an answer that names no error. A fault that a person tells of may be the application's own.
 func (e *Exchange) ofStatus() bool {
 	status := e.Status()
-	if status < 400 {
+	if status < 400 || e.byPerson {
 		return false
 	}
 	switch at := e.Response.Status.Span; {

@@ -24,7 +24,8 @@ var steps = []struct {
 	{[]string{"redeemauthorizationcode", "redeeming code", "redeem code", "fetch_token", "fetch_access_token", "exchange_code", "exchangecode", "request_access_token", "request_token", "in get_token", "get_authenticated_user", "getaccesstoken", "get_access_token", "gettokenasync", "code for token", "code into token", "code for a token", "token endpoint", "token exchange", "token request", "exchange the code", "exchanging code", "exchange code", "requesttoken", "client.grant (", "access token response", "refresh_access_token"}, EndpointToken, false},
 }
 
-// step finds the endpoint of an answer that only a sentence reports.
+// step finds the endpoint of an answer that only a sentence reports. A fault that a person tells of, and of no address, is not
+// looked into: what stands around it need not be of that call.
 func (f *Flow) step(e *Exchange) {
 	if e.Endpoint != EndpointAPI || e.Response == nil || e.Response.Kind != artifact.Response || e.Response.Format != "status-sentence" {
 		return
@@ -32,6 +33,10 @@ func (f *Flow) step(e *Exchange) {
 	const frames = 700
 	at := f.View.Seen(e.Span)
 	from := strings.LastIndexByte(f.Lower[:at.Start], '\n') + 1
+	if line, _, _ := strings.Cut(f.Lower[from:], "\n"); e.URL() == "" && e.Body == nil && e.Status() >= 500 && prose(line) {
+		e.byPerson = true
+		return
+	}
 	around := f.Lower[max(from, at.Start-frames):min(len(f.Lower), at.End+frames)] + traceback(f.Lower[:from])
 	for _, s := range steps {
 		if (e.URL() == "" || s.url) && containsAny(around, s.words) {
