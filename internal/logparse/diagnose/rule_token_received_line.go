@@ -138,7 +138,7 @@ func (c came) told(f *exchange.Flow, thing string) (source.Span, bool) {
 		if c.after {
 			beside = f.Lower[at:min(clause.End, at+near)]
 		}
-		if c.last && !c.ends(beside) {
+		if c.last && (!c.ends(beside) || anyOf(" "+f.Lower[sentenceStart(f.Lower, from, i):i], otherCase)) {
 			continue
 		}
 		if !anyOf(strings.ReplaceAll(beside, "_obtained_", ""), c.words) || anyOf(f.Lower[clause.Start:clause.End], notReceived) || !aboutLogin(f.Lower[max(0, i-1200):min(len(f.Lower), at+1200)]) {
@@ -173,6 +173,14 @@ func (c came) ends(clause string) bool {
 		}
 		return false
 	})
+}
+
+// otherCase are words that tell of another case before a person says that the login works: If I use Chrome, the login works.
+var otherCase = []string{" if ", " when ", " with ", " without ", " on ", " in ", " using ", " via ", " for ", " after ", " before ", " once ", " while ", " where ", " other ", " until ", " only ", "local"}
+
+// sentenceStart is where the sentence of a line begins in which a place lies.
+func sentenceStart(text string, line, at int) int {
+	return max(line, strings.LastIndex(text[:at], ". ")+1)
 }
 
 // described reports whether a place lies in what an answer says of its error.
