@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 //	[GIN] 2025/03/04 - 09:12:44 | 401 |     1.2ms |      192.0.2.7 | POST     "/oauth/token"
 //	[debug] POST https://id.example.com/oauth/token -> 401 (12.345 ms)                     Tesla
 //	at=info method=GET path="/auth/callback?code=…" host=app.example.com status=500        Heroku, lograge, Grafana
+//	INF request http.status_code=401 uri=/oauth/token method=POST                         loggers of Go, in any order
 //	completed POST /login/oauth/access_token for 192.0.2.7:4674, 200 OK in 170.2ms          Gitea, Forgejo
 //	Received response to POST https://id.example.com/oauth/token: 200                       Synapse
 //	POST request for "https://id.example.com/oauth/token" resulted in 200 (OK)              Spring, older
@@ -82,27 +84,16 @@ var refusals = findLiterals(" 401", " 403")
 func (r *Reader) accessLine(target source.Span) int {
 	text := r.View.Text
 	line := source.Span{Start: r.lineStart(target.Start, 1024), End: r.lineEnd(target.End, 1024)}
-	fields := false // of logfmt
-	before := target.Start
-	for _, quoted := range [...]string{` path="`, ` uri="`, ` url="`} {
-		key := quoted[1 : len(quoted)-1]
-		if rest, ok := strings.CutPrefix(text[target.Start:target.End], key); ok {
-			target.Start = target.End - len(rest)
-			before, fields = target.Start-len(key), true
-		} else if strings.HasSuffix(text[line.Start:target.Start], quoted) {
-			before, fields = target.Start-len(key)-1, true
-		}
+	key := fieldName(text, line.Start, &target)
+	method, ok := source.Span{}, false
+	status, found := source.Span{}, false
+	if key.Empty() {
+		method, ok = methodBefore(text, line.Start, target.Start)
+	} else if method, ok = r.field(line, key, target, methodFields); ok {
+		status, found = r.field(line, key, target, statusFields)
 	}
-	if fields && !strings.HasSuffix(strings.TrimRight(text[line.Start:before], "ABCDEGHILNOPSTU "), "method=") {
-		return target.End
-	}
-	method, ok := methodBefore(text, line.Start, before)
 	if !ok {
 		return target.End
-	}
-	status, found := source.Span{}, false
-	if fields {
-		status, found = statusField(text, target.End, line.End)
 	}
 	if !found {
 		status, found = iisStatus(text, target.End, line.End)
@@ -127,15 +118,16 @@ func (r *Reader) accessLine(target source.Span) int {
 	}
 	when, _ := r.lineStamp(line)
 	pair := r.NextPair()
+	asked := source.Span{Start: min(method.Start, target.Start), End: target.End}
 	request := r.add()
-	request.Kind, request.Format, request.Span = Request, "access-log", r.View.Origin(source.Span{Start: method.Start, End: target.End})
+	request.Kind, request.Format, request.Span = Request, "access-log", r.View.Origin(asked)
 	request.Method, request.URL, request.Time, request.Pair = r.Value(method), r.Value(target), when, pair
 	response := r.add()
 	response.Kind, response.Format, response.Span, response.Status, response.Time, response.Pair = Response, "access-log", what.Span, what, when, pair
 	if !status.Empty() {
 		response.Code, _ = strconv.Atoi(what.Text)
 	}
-	r.Take(source.Span{Start: method.Start, End: target.End})
+	r.Take(asked)
 	if status.Start > 0 && text[status.Start-1] == '[' {
 		r.Take(status) // its words are no second answer: [400 Bad Request, 412B]
 	}
@@ -255,10 +247,56 @@ func goodStatus(text string, at int) (source.Span, bool) {
 	return s, ok
 }
 
-// statusField finds the status of a line of logfmt.
-func statusField(text string, from, end int) (source.Span, bool) {
-	if i := strings.Index(text[from:end], " status="); i >= 0 {
-		return threeDigits(text[:end], from+i+len(" status="))
+// The ends of the names under which lines of logfmt write a request and its answer: http.method, RequestMethod, status_code.
+var (
+	targetFields = [...]string{"path", "uri", "url", "target"}
+	methodFields = []string{"method="}
+	statusFields = []string{"status=", "status_code=", "statuscode="}
+)
+
+// fieldName is the name of the field of logfmt whose value a target is, up to the value; the target begins behind it then.
+func fieldName(text string, from int, target *source.Span) source.Span {
+	name := source.Span{Start: target.Start, End: target.Start}
+	if head, _, ok := strings.Cut(text[target.Start:target.End], "="); ok && !strings.ContainsAny(head, "/?") {
+		name.End += len(head) + 1 // an unquoted value
+	} else if strings.HasSuffix(text[from:target.Start], `="`) {
+		for name.Start > from && text[name.Start-1] > ' ' {
+			name.Start--
+		}
+	}
+	said := strings.ToLower(strings.TrimRight(text[name.Start:name.End], `="`))
+	for _, end := range targetFields {
+		if strings.HasSuffix(said, end) && !strings.Contains(said, "redirect") {
+			target.Start = name.End
+			return name
+		}
+	}
+	return source.Span{}
+}
+
+// field finds the value of a field of logfmt beside the target: a method, or a status.
+func (r *Reader) field(line, key, target source.Span, names []string) (source.Span, bool) {
+	for _, part := range [...]source.Span{{Start: line.Start, End: key.Start}, {Start: target.End, End: line.End}} {
+		for _, name := range names {
+			i := strings.Index(r.Lower[part.Start:part.End], name)
+			if i < 0 {
+				continue
+			}
+			s := source.Span{Start: part.Start + i + len(name)}
+			if s.Start < part.End && r.Lower[s.Start] == '"' {
+				s.Start++
+			}
+			for s.End = s.Start; s.End < part.End && isWord(r.Lower[s.End]); {
+				s.End++
+			}
+			value := r.View.Text[s.Start:s.End]
+			if s.End < line.End && strings.IndexByte(" \"\t\r", r.Lower[s.End]) < 0 {
+				continue
+			}
+			if slices.Contains(methods[:], value) || len(value) == 3 && allDigits(value) && value[0] >= '1' && value[0] <= '5' {
+				return s, true
+			}
+		}
 	}
 	return source.Span{}, false
 }
