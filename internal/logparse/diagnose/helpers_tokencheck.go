@@ -29,7 +29,7 @@ var jwtWords = []string{"jwt", "jws", "jwk", "oidc", "openid", "oauth", " id tok
 
 // issuedOnceChecked are rules of checks that only a token somebody issued comes to: who refuses its audience has read it.
 // So the login went well, whether the client checks or an API; an API that says nothing of its reason shows no such thing.
-var issuedOnceChecked = map[string]bool{"token-algorithm": true, "token-audience": true, "token-issuer": true, "token-signature": true, "signing-key-not-found": true, "clock-skew": true, "kubernetes-oidc-claim": true}
+var issuedOnceChecked = map[string]bool{"token-algorithm": true, "token-audience": true, "token-issuer": true, "token-signature": true, "signing-key-not-found": true, "clock-skew": true, "kubernetes-oidc-claim": true, "kubernetes-oidc-not-ready": true}
 
 // tokenJudge says who refused a token whose check failed: the client after a good answer (Issued), or an API that was
 // called with it (Rejected). The words nearest to the message decide; none at all leaves the given default.

@@ -121,12 +121,19 @@ func tokenHeld(e *exchange.Exchange) bool {
 }
 
 // keyRules are of keys that could not be fetched or read.
-var keyRules = map[string]bool{"jwks-unreachable": true, "jwks-unparsable": true}
+var keyRules = map[string]bool{"jwks-unreachable": true, "jwks-unparsable": true, "kubernetes-oidc-not-ready": true}
 
 // ofKeys reports whether what an exchange shows was told in a message about the keys.
 func ofKeys(findings []Finding, e *exchange.Exchange) bool {
 	return slices.ContainsFunc(findings, func(x Finding) bool {
 		return keyRules[x.Rule.ID] && (x.Exchange == e || e.Request == nil && slices.ContainsFunc(x.Evidence, e.Span.Overlaps))
+	})
+}
+
+// besideKeys: what gave no answer is said in the line of a message about the keys.
+func besideKeys(f *exchange.Flow, findings []Finding, o exchange.Outcome, at source.Span) bool {
+	return o == exchange.NoAnswer && slices.ContainsFunc(findings, func(x Finding) bool {
+		return keyRules[x.Rule.ID] && slices.ContainsFunc(x.Evidence, func(s source.Span) bool { return lineOf(f, s.Start) == lineOf(f, at.Start) })
 	})
 }
 
@@ -163,13 +170,13 @@ func actual(f *exchange.Flow, findings []Finding) string {
 		if e.Outcome.Failed() && f.TriedAgain(e.Span, e) {
 			continue
 		}
-		count(e.Outcome, e.Endpoint == exchange.EndpointJWKS || ofKeys(findings, e))
+		count(e.Outcome, e.Endpoint == exchange.EndpointJWKS || ofKeys(findings, e) || besideKeys(f, findings, e.Outcome, e.Span))
 	}
 	for _, x := range findings {
 		if x.ofTry(f) {
 			continue
 		}
-		count(x.Outcome, keyRules[x.Rule.ID])
+		count(x.Outcome, keyRules[x.Rule.ID] || len(x.Evidence) > 0 && besideKeys(f, findings, x.Outcome, x.Evidence[0]))
 	}
 	failed = failed || keys && !issued
 	switch {

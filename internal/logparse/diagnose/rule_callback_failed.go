@@ -23,7 +23,7 @@ var _ = register(Rule{
 		{"The state or session cookie was not sent with the callback", "С callback не пришла cookie со state или сессией"},
 	},
 	Fixes: []Text{
-		{"Raise the log level of the application's server and look in its log at the lines of the same second for the token endpoint's answer (status and body)", "Повысьте уровень лога на сервере приложения и найдите в нём за ту же секунду ответ token endpoint (статус и тело)"},
+		{"Read the application's server log, not the browser's console: at debug level its lines of the same second hold the token endpoint's answer (status and body)", "Смотрите лог сервера приложения, а не консоль браузера: на уровне debug в нём за ту же секунду есть ответ token endpoint (статус и тело)"},
 		{"Compare client id, client secret and callback URL of the application with the provider's console", "Сверьте client id, client secret и callback URL приложения с консолью провайдера"},
 	},
 	Missing: []Text{{"The application's log of the same second at debug level", "Лог приложения за ту же секунду на уровне debug"}},

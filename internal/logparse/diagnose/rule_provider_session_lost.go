@@ -11,8 +11,8 @@ var _ = register(Rule{
 	About:   Text{"The authorization server does not find its login cookie or session while the user is on its pages: cookie_not_found, restart, expired login, state of a broker.", "Сервер авторизации не находит свою cookie или сессию, пока пользователь на его страницах: cookie_not_found, restart, истёкший вход, state брокера."},
 	Rank:    76,
 	Outcome: exchange.Refused,
-	Detail: Text{"It is the authorization server itself that misses its cookie or login session between the pages of the login (or between itself and the identity provider behind it). The application has not been asked yet.",
-		"Свою cookie или сессию входа потерял сам сервер авторизации — между страницами входа (или между собой и провайдером за ним). До приложения дело не дошло."},
+	Detail: Text{"It is the authorization server itself that misses its cookie, its login session or the authorization request it had kept, between the pages of the login (or between itself and the identity provider behind it). The application has not been asked yet.",
+		"Свою cookie, сессию входа или сохранённый запрос авторизации потерял сам сервер авторизации — между страницами входа (или между собой и провайдером за ним). До приложения дело не дошло."},
 	Causes: []Text{
 		{"The server is reached under two addresses or schemes (http and https, internal and public hostname), so its Secure or host-bound cookies are not sent", "Сервер доступен под двумя адресами или схемами (http и https, внутреннее и внешнее имя), и его Secure- или host-cookie не отправляются"},
 		{"The login page was open longer than the login timeout, or was opened from a bookmark, the history or an old tab: the login session had expired", "Страница входа была открыта дольше тайм-аута входа, либо открыта из закладки, истории или старой вкладки: сессия входа истекла"},

@@ -38,7 +38,10 @@ func missedInAnswer(f *exchange.Flow) []Verdict {
 		return nil
 	}
 	for _, at := range findAny(f, "refresh_token", "refresh token") {
-		if line := wholeLine(f, at); exchangeAt(f, at) == nil && holdsAny(line, "not ", "n't", "missing", "no refresh", "forgot", "without", "absent") {
+		printed := slices.ContainsFunc(f.Exchanges, func(e *exchange.Exchange) bool {
+			return e.Request != nil && e.Request.Span.Contains(at) || e.Body != nil && e.Body.Span.Contains(at) // but between the two a person may ask
+		})
+		if line := wholeLine(f, at); !printed && holdsAny(line, "not ", "n't", "missing", "no refresh", "forgot", "without", "absent") {
 			return []Verdict{{Exchange: answers[0], Evidence: []source.Span{at}, Severity: Warning, Confidence: Likely, Outcome: exchange.Issued,
 				Title: Text{"The tokens came without a refresh token", "Токены выданы, но без refresh-токена"},
 				Detail: Text{"The answer carries an access token and no refresh token. A server adds one only when it is asked for (scope offline_access; Google: access_type=offline), when the client may use the refresh_token grant, and never to client_credentials (RFC 6749 §4.4.3) or the implicit grant.",

@@ -169,7 +169,7 @@ func bySayings(f *exchange.Flow) []Finding {
 }
 
 // saysSo is what a line proves by which all went well.
-var saysSo = Text{"It succeeded: the program says so of itself; its tokens are not printed.", "Всё удалось: программа говорит это о себе сама; токены не напечатаны."}
+var saysSo = Text{"Success: the program says so of itself; its tokens are not printed.", "Успех: программа говорит это о себе сама; токены не напечатаны."}
 
 // loginHeard is the verdict of a line by which a login went well, where nothing tells otherwise.
 func loginHeard(f *exchange.Flow, verdicts []Finding) []Finding {
