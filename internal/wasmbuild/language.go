@@ -25,10 +25,6 @@ func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text
 	if err != nil {
 		return nil, nil, err
 	}
-	type change struct {
-		start, end int
-		text       []byte
-	}
 	var changes []change
 	var here []text
 	parts := map[*ast.BasicLit]string{} // of English, by the list whose item they name
@@ -55,6 +51,14 @@ func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text
 				if lit, ok := en.(*ast.BasicLit); ok {
 					here = append(here, text{list, lit.Value, string(stays)})
 				}
+				return false
+			}
+			if en, ru := textsAtEnd(lit); en != nil {
+				keep, drop := en, ru
+				if lang == "ru" {
+					keep, drop = ru, en
+				}
+				changes = append(changes, change{offset(drop.Pos()), offset(drop.End()), source[offset(keep.Pos()):offset(keep.End())]})
 				return false
 			}
 			if array, ok := lit.Type.(*ast.ArrayType); ok && isNamed(array.Elt, "Lead") {
@@ -88,6 +92,83 @@ func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text
 			}
 		}
 	}
+	return changed(source, changes), here, nil
+}
+
+// oneTextGo makes a Text of diagnose hold the one text that oneLanguageGo left in it, where it held two: every literal has one
+// element, and RU is EN.
+func oneTextGo(source []byte, lang string) ([]byte, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	own := file.Name.Name == "diagnose"
+	var changes []change
+	text := func(n ast.Node) []byte { return source[files.Position(n.Pos()).Offset:files.Position(n.End()).Offset] }
+	put := func(n ast.Node, with string) {
+		changes = append(changes, change{files.Position(n.Pos()).Offset, files.Position(n.End()).Offset, []byte(with)})
+	}
+	var walk func(node ast.Node, elided ast.Expr)
+	walk = func(node ast.Node, elided ast.Expr) {
+		ast.Inspect(node, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.TypeSpec:
+				if own && n.Name.Name == "Text" {
+					put(n.Type, "struct{ EN string }")
+					return false
+				}
+			case *ast.SelectorExpr:
+				if own && n.Sel.Name == "RU" {
+					put(n.Sel, "EN")
+				}
+			case *ast.CompositeLit:
+				typ := n.Type
+				if typ == nil {
+					typ = elided
+				}
+				if en, ru, ok := pair(n); ok && (own && isNamed(typ, "Text") || isTextOfDiagnose(typ)) {
+					keep := en
+					if lang == "ru" {
+						keep = ru
+					}
+					head := ""
+					if n.Type != nil {
+						head = string(text(n.Type))
+					}
+					inner, err := oneTextGo([]byte("package "+file.Name.Name+"\n\nvar _ = "+string(text(keep))), lang)
+					if err != nil {
+						return true
+					}
+					_, kept, _ := strings.Cut(string(inner), "var _ = ")
+					put(n, head+"{"+kept+"}")
+					return false
+				}
+				for _, elt := range n.Elts {
+					walk(elt, element(typ))
+				}
+				return false
+			}
+			return true
+		})
+	}
+	walk(file, nil)
+	return changed(source, changes), nil
+}
+
+func isTextOfDiagnose(typ ast.Expr) bool {
+	sel, ok := typ.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Text" && isNamed(sel.X, "diagnose")
+}
+
+// change is what stands in the place of some of a source.
+type change struct {
+	start, end int
+	text       []byte
+}
+
+// changed is a source with changes made, none of which lies within another.
+func changed(source []byte, changes []change) []byte {
 	slices.SortFunc(changes, func(a, b change) int { return a.start - b.start })
 	var out bytes.Buffer
 	at := 0
@@ -97,7 +178,7 @@ func oneLanguageGo(source []byte, lang string, elsewhere []text) ([]byte, []text
 		at = c.end
 	}
 	out.Write(source[at:])
-	return out.Bytes(), here, nil
+	return out.Bytes()
 }
 
 // text is a Text: the member of a literal whose value it is or is listed in, its English and what stays, as they are written in Go.
@@ -193,6 +274,25 @@ func pair(lit *ast.CompositeLit) (en, ru ast.Expr, ok bool) {
 		}
 	}
 	return en, ru, en != nil && ru != nil
+}
+
+// textsAtEnd are the last two elements of a literal where they are what is said in English and in Russian of one thing, in more
+// than a sentence (waves/mistake).
+func textsAtEnd(lit *ast.CompositeLit) (en, ru ast.Expr) {
+	n := len(lit.Elts)
+	if n < 3 {
+		return nil, nil
+	}
+	en, ru = lit.Elts[n-2], lit.Elts[n-1]
+	for _, e := range [...]ast.Expr{en, ru} {
+		if of, ok := e.(*ast.CompositeLit); !ok || !isNamed(of.Type, "text") {
+			return nil, nil
+		}
+	}
+	if hasCyrillic(en) || !hasCyrillic(ru) {
+		return nil, nil
+	}
+	return en, ru
 }
 
 func isText(typ ast.Expr) bool {

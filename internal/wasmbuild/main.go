@@ -116,7 +116,9 @@ func run(lang, tags, out, inline string) error {
 func shrinkGo(source []byte, lang, prefix string, texts []text) ([]byte, error) {
 	var err error
 	if lang != "" {
-		source, _, err = oneLanguageGo(source, lang, texts)
+		if source, _, err = oneLanguageGo(source, lang, texts); err == nil {
+			source, err = oneTextGo(source, lang)
+		}
 	}
 	if err == nil {
 		source, err = staticGo(source, prefix)

@@ -22,6 +22,8 @@ func TestOneLanguageGo(t *testing.T) {
 		{"another type of two strings", `var w = pair{"error", "ошибка"}`, ``, ``},
 		{"what names a text by a part of its English", `var r = Rule{Causes: []Text{{"one way", "б"}}, Leads: []Lead{{Cause: "way", Fix: "far"}}}`,
 			`var r = Rule{Causes: []Text{{"one way", "one way"}}, Leads: []Lead{{Cause: "way", Fix: "far"}}}`, `var r = Rule{Causes: []Text{{"б", "б"}}, Leads: []Lead{{Cause: "б", Fix: "далеко"}}}`},
+		{"what a rule is about", `var r = Rule{About: Text{"a", "б"}, ID: "x"}`, `var r = Rule{About: Text{}, ID: "x"}`, `var r = Rule{About: Text{}, ID: "x"}`},
+		{"several sentences of one thing", `var k = []kind{{"x", "", text{"a", "c"}, text{"б", "д"}}}`, `var k = []kind{{"x", "", text{"a", "c"}, text{"a", "c"}}}`, `var k = []kind{{"x", "", text{"б", "д"}, text{"б", "д"}}}`},
 		{"two texts in a list", `var t = []Text{Text{"a", "б"}, other}`, `var t = []Text{Text{"a", "a"}, other}`, `var t = []Text{Text{"б", "б"}, other}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -39,6 +41,22 @@ func TestOneLanguageGo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestOneTextGo(t *testing.T) {
+	for _, test := range []struct{ name, source, want string }{
+		{"type", `type Text struct{ EN, RU string }`, `type Text struct{ EN string }`},
+		{"literal", `var t = Text{"б", "б"}`, `var t = Text{"б"}`},
+		{"of two variables", `var t = Text{a.EN + s, a.RU + s}`, `var t = Text{a.EN + s}`},
+		{"type left out", `var t = []Text{{"б", "б"}, {}}`, `var t = []Text{{"б"}, {}}`},
+		{"one inside another", `var t = f(Text{g(Text{"б", "б"}.RU), g(Text{"д", "д"}.RU)})`, `var t = f(Text{g(Text{"д"}.EN)})`},
+		{"of a package without languages", `var t = rpc.Text{"б", "б"}`, `var t = rpc.Text{"б", "б"}`},
+	} {
+		got, err := oneTextGo([]byte("package diagnose\n\n"+test.source+"\n"), "ru")
+		if want := "package diagnose\n\n" + test.want + "\n"; err != nil || string(got) != want {
+			t.Errorf("%s: %v %s", test.name, err, got)
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func codesNamed(f *exchange.Flow) []Verdict {
 				if strings.EqualFold(fact.Code, word) {
 					word = fact.Code
 				}
-				v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: at, End: end})}, Outcome: exchange.Refused, Confidence: Likely, Codes: []string{word}, Title: Text{"The provider's error " + word, "Ошибка провайдера " + word}, Detail: Text(fact.Meaning), Causes: items(fact.Cause), Fixes: items(fact.Fix), Key: word}
+				v := Verdict{Evidence: []source.Span{f.View.Origin(source.Span{Start: at, End: end})}, Outcome: exchange.Refused, Confidence: Likely, Codes: []string{word}, Title: Text{"The provider's error " + word, "Ошибка провайдера " + word}, Detail: ofFact(fact.Meaning), Causes: items(fact.Cause), Fixes: items(fact.Fix), Key: word}
 				if r := fact.Source; r.URL != "" {
 					v.Refs = []Ref{{r.Label, r.URL}}
 				}

@@ -70,9 +70,10 @@ var wrongs = slices.Concat(absent, differs, refused, failing, expired)
 // saysWhy gives a finding in words no rule knows a title by which the reader looks at the line, where that line names a reason.
 func (x *Finding) saysWhy(f *exchange.Flow) {
 	const longest, shown = 600, 240
-	en, _, _ := strings.Cut(x.Title.EN, "; the reason ")
-	ru, _, unknown := strings.Cut(x.Title.RU, "; причина ")
-	if !unknown || len(x.Evidence) == 0 {
+	title := x.Title
+	title.EN, _, _ = strings.Cut(title.EN, "; the reason ")
+	title.RU, _, _ = strings.Cut(title.RU, "; причина ")
+	if title == x.Title || len(x.Evidence) == 0 {
 		return
 	}
 	seen := f.View.Seen(x.Evidence[0]).Start
@@ -86,7 +87,7 @@ func (x *Finding) saysWhy(f *exchange.Flow) {
 		line = strings.ToValidUTF8(line[:shown], "")
 	}
 	x.Evidence[0] = f.View.Origin(source.Span{Start: from, End: from + len(line)})
-	x.Title = Text{en + "; the quoted line says why", ru + "; причина в приведённой строке"}
+	x.Title = Text{title.EN + "; the quoted line says why", title.RU + "; причина в приведённой строке"}
 	if x.Detail == x.Rule.Detail {
 		x.Detail = Text{"The program gives its reason in the quoted line, in words no rule here knows: take them literally first. Below stands what such a failure mostly comes from.",
 			"Программа называет причину в приведённой строке словами, которых здесь не знает ни одно правило: сначала прочитайте их буквально. Ниже — отчего такой сбой бывает чаще всего."}

@@ -68,7 +68,7 @@ func errorVerdict(e *exchange.Exchange) Verdict {
 	if len(facts) > 2 {
 		facts = facts[:2]
 	}
-	v.Detail = Text(facts[0].Meaning)
+	v.Detail = ofFact(facts[0].Meaning)
 	v.Causes, v.Fixes, v.Refs = nil, nil, nil
 	for _, fact := range facts {
 		v.Causes = append(v.Causes, items(fact.Cause)...)

@@ -39,10 +39,7 @@ var _ = register(Rule{
 			v := Verdict{Evidence: []source.Span{a.Name.Span}, Key: want, Fixes: []Text{{"Rename it to " + want + ", restart, and check with printenv that the process sees it", "Переименуйте в " + want + ", перезапустите и проверьте через printenv, что процесс её видит"}}}
 			v.Detail = Text{"The setting is named " + a.Name.Text + ", but the program reads " + want + ": the name is a typo, so this environment variable or property is ignored in silence and the " + part.EN + " counts as not set (empty).",
 				"Настройка названа " + a.Name.Text + ", а программа читает " + want + ": в имени опечатка, переменная или свойство молча игнорируется, и " + part.RU + " считается незаданным (пустым)."}
-			v.Title = Text{"Misspelt setting: the " + part.EN + " is never read", "Опечатка в имени настройки: её не читают"}
-			if len([]rune(v.Title.EN)) > 60 {
-				v.Title = Text{}
-			}
+			v.Title = Text{"Misspelt setting: " + part.EN + " is not read", "Опечатка в имени: " + part.RU + " не читается"}
 			if strings.Contains(plain(want), "secret") {
 				v.Explains = []string{"confidential-client-without-secret", "empty-client-value", "client-setting-required"}
 				spans, lines := linesWith(f, "secret")

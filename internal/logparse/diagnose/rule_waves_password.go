@@ -35,7 +35,7 @@ var _ = register(Rule{
 			if len(found) == 0 {
 				continue
 			}
-			en, ru := mistake.Explain(found[0], "en"), mistake.Explain(found[0], "ru")
+			first := wavesTextsOf(found[0])
 			v := Verdict{Exchange: e, Evidence: []source.Span{password.NameSpan}, Codes: []string{found[0]}}
 			if e.Outcome.Failed() {
 				v.Evidence = append(v.Evidence, errorPlaces(e)...)
@@ -45,19 +45,19 @@ var _ = register(Rule{
 			if p, ok := e.Params.Get("username"); ok {
 				v.Evidence = append(v.Evidence, paramSpan(p))
 			}
-			v.Detail = Text{sentence(en.Explanation), sentence(ru.Explanation)}
-			if en.Cause != "" {
-				v.Causes = []Text{{en.Cause, ru.Cause}}
+			v.Detail = Text{sentence(first.meaning.EN), sentence(first.meaning.RU)}
+			if first.cause.OK() {
+				v.Causes = []Text{first.cause}
 			}
-			if en.Fix != "" {
-				v.Fixes = []Text{{en.Fix, ru.Fix}}
+			if first.fix.OK() {
+				v.Fixes = []Text{first.fix}
 			}
 			for _, also := range found[1:] {
-				x, y := mistake.Explain(also, "en"), mistake.Explain(also, "ru")
+				more := wavesTextsOf(also)
 				v.Codes = append(v.Codes, also)
-				if x.Fix != "" && len(v.Fixes) < 4 {
-					v.Causes = append(v.Causes, Text{x.Explanation, y.Explanation})
-					v.Fixes = append(v.Fixes, Text{x.Fix, y.Fix})
+				if more.fix.OK() && len(v.Fixes) < 4 {
+					v.Causes = append(v.Causes, more.meaning)
+					v.Fixes = append(v.Fixes, more.fix)
 				}
 			}
 			out = append(out, v)
@@ -65,6 +65,14 @@ var _ = register(Rule{
 		return out
 	},
 })
+
+type wavesTexts struct{ meaning, cause, fix Text }
+
+// wavesTextsOf are the words for a mistake, by its label.
+func wavesTextsOf(label string) wavesTexts {
+	said := struct{ en, ru mistake.Mistake }{mistake.Explain(label, "en"), mistake.Explain(label, "ru")}
+	return wavesTexts{Text{said.en.Explanation, said.ru.Explanation}, Text{said.en.Cause, said.ru.Cause}, Text{said.en.Fix, said.ru.Fix}}
+}
 
 // wavesRequest: the address, the client or the form of the password is that of the Waves service.
 func wavesRequest(e *exchange.Exchange, password string) bool {

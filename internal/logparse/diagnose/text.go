@@ -1,9 +1,16 @@
 package diagnose
 
-import "strings"
+import (
+	"strings"
+
+	"grantlens/internal/providers"
+)
 
 // Text is one message in both languages. {name} stands for a value that With fills in.
 type Text struct{ EN, RU string }
+
+// ofFact is a text of the catalogue.
+func ofFact(t providers.Text) Text { return Text{t.EN, t.RU} }
 
 // In gives the text in a language, English unless it is "ru".
 func (t Text) In(lang string) string {
@@ -46,11 +53,9 @@ func joinTexts(sep string, list ...Text) Text {
 	var out Text
 	for i, t := range list {
 		if i > 0 {
-			out.EN += sep
-			out.RU += sep
+			out = out.plus(sep)
 		}
-		out.EN += t.EN
-		out.RU += t.RU
+		out = Text{out.EN + t.EN, out.RU + t.RU}
 	}
 	return out
 }
